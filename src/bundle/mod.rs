@@ -1,0 +1,1 @@
+//! Our own `report.json`: wire types, schema version, upgraders.

@@ -1,0 +1,3 @@
+//! The page: mounts the app over what was pre-rendered.
+
+fn main() {}

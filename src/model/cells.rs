@@ -1,0 +1,211 @@
+use std::collections::HashMap;
+
+/// One value of a column, borrowed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Cell<'a> {
+    /// No such key in that revision, or `null`.
+    Missing,
+    /// A number; may be `NaN` or infinite.
+    Number(f64),
+    /// Anything else, as text.
+    Text(TextKind, &'a str),
+}
+
+/// What a text value was in its artifact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TextKind {
+    /// A string.
+    Plain,
+    /// `true` or `false`.
+    Bool,
+    /// An integer that an `f64` can't hold (beyond 2^53), in decimal.
+    BigInteger,
+    /// A list or an object, as compact JSON.
+    Structure,
+    /// A content hash (dependencies).
+    Hash,
+}
+
+/// The values of one column, one for each revision: numbers with a mask of what is there, texts
+/// by code into a dictionary. A column that mixes both holds both.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cells {
+    n_rows: usize,
+    /// Empty until the first number; then one for each row, 0.0 where there is none.
+    numbers: Vec<f64>,
+    /// Bit `row % 64` of word `row / 64`: there is a number in that row.
+    has_number: Vec<u64>,
+    /// Empty until the first text; then a code for each row, [`NO_TEXT`] where there is none.
+    codes: Vec<u32>,
+    dictionary: Vec<(TextKind, Box<str>)>,
+    /// Code of each text that stands in the dictionary, the last where two kinds share a text.
+    code_by_text: HashMap<Box<str>, u32>,
+}
+
+/// The code of a row without a text.
+const NO_TEXT: u32 = u32::MAX;
+
+impl Cells {
+    /// `n_rows` missing values.
+    pub fn missing(n_rows: usize) -> Self {
+        Self {
+            n_rows,
+            ..Self::default()
+        }
+    }
+
+    /// A column of numbers only; `None` is missing.
+    pub fn from_numbers(values: impl IntoIterator<Item = Option<f64>>) -> Self {
+        let mut cells = Self::default();
+        for value in values {
+            cells.push(value.map_or(Cell::Missing, Cell::Number));
+        }
+        cells
+    }
+
+    /// The number of rows, missing ones included.
+    pub fn len(&self) -> usize {
+        self.n_rows
+    }
+
+    /// Whether there are no rows at all.
+    pub fn is_empty(&self) -> bool {
+        self.n_rows == 0
+    }
+
+    /// Whether no row has a value.
+    pub fn is_all_missing(&self) -> bool {
+        (0..self.n_rows).all(|row| self.get(row) == Cell::Missing)
+    }
+
+    /// The value of a row; missing beyond the end.
+    pub fn get(&self, row: usize) -> Cell<'_> {
+        if let Some(value) = self.number(row) {
+            return Cell::Number(value);
+        }
+        match self.codes.get(row) {
+            Some(&code) if code != NO_TEXT => match self.dictionary.get(code as usize) {
+                Some((kind, text)) => Cell::Text(*kind, text),
+                None => Cell::Missing,
+            },
+            _ => Cell::Missing,
+        }
+    }
+
+    /// The number of a row, if it is one.
+    pub fn number(&self, row: usize) -> Option<f64> {
+        let word = self.has_number.get(row / 64)?;
+        (word >> (row % 64) & 1 == 1).then(|| self.numbers.get(row).copied())?
+    }
+
+    /// The text of a row with its dictionary code, if it is one: equal codes, equal texts.
+    pub fn text(&self, row: usize) -> Option<(u32, TextKind, &str)> {
+        let code = *self.codes.get(row)?;
+        let (kind, text) = self.dictionary.get(code as usize)?;
+        Some((code, *kind, text))
+    }
+
+    /// The distinct texts, by code.
+    pub fn dictionary(&self) -> &[(TextKind, Box<str>)] {
+        &self.dictionary
+    }
+
+    /// Whether some row has a number.
+    pub fn has_numbers(&self) -> bool {
+        self.has_number.iter().any(|word| *word != 0)
+    }
+
+    /// Whether some row has a text.
+    pub fn has_texts(&self) -> bool {
+        self.codes.iter().any(|code| *code != NO_TEXT)
+    }
+
+    /// Adds a row.
+    pub fn push(&mut self, cell: Cell<'_>) {
+        self.n_rows += 1;
+        self.set(self.n_rows - 1, cell);
+    }
+
+    /// Adds missing rows until there are `n_rows`.
+    pub fn grow(&mut self, n_rows: usize) {
+        self.n_rows = self.n_rows.max(n_rows);
+    }
+
+    /// Sets the value of a row, growing the column where needed.
+    pub fn set(&mut self, row: usize, cell: Cell<'_>) {
+        self.grow(row + 1);
+        if let Some(word) = self.has_number.get_mut(row / 64) {
+            *word &= !(1 << (row % 64));
+        }
+        if let Some(code) = self.codes.get_mut(row) {
+            *code = NO_TEXT;
+        }
+        match cell {
+            Cell::Missing => {}
+            Cell::Number(value) => {
+                if self.numbers.len() <= row {
+                    self.numbers.resize(row + 1, 0.0);
+                    self.has_number.resize(row / 64 + 1, 0);
+                }
+                self.numbers[row] = value;
+                self.has_number[row / 64] |= 1 << (row % 64);
+            }
+            Cell::Text(kind, text) => {
+                let code = self.code_of(kind, text);
+                if self.codes.len() <= row {
+                    self.codes.resize(row + 1, NO_TEXT);
+                }
+                self.codes[row] = code;
+            }
+        }
+    }
+
+    /// The code of a text, new or known.
+    fn code_of(&mut self, kind: TextKind, text: &str) -> u32 {
+        if let Some(&code) = self.code_by_text.get(text) {
+            let is_it = |code: u32| {
+                self.dictionary
+                    .get(code as usize)
+                    .is_some_and(|it| it.0 == kind)
+            };
+            if is_it(code) {
+                return code;
+            }
+            let known = self
+                .dictionary
+                .iter()
+                .position(|(k, t)| *k == kind && **t == *text);
+            if let Some(code) = known.and_then(|code| u32::try_from(code).ok()) {
+                return code;
+            }
+        }
+        let code = u32::try_from(self.dictionary.len()).unwrap_or(NO_TEXT);
+        self.dictionary.push((kind, text.into()));
+        self.code_by_text.insert(text.into(), code);
+        code
+    }
+}
+
+impl Cell<'_> {
+    /// The number, if it is one.
+    pub fn as_number(self) -> Option<f64> {
+        match self {
+            Self::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether there is no value.
+    pub fn is_missing(self) -> bool {
+        matches!(self, Self::Missing)
+    }
+
+    /// Whether two revisions have the same value: numbers by value (`NaN` equals `NaN`), texts by
+    /// text and kind.
+    pub fn same_as(self, other: Cell<'_>) -> bool {
+        match (self, other) {
+            (Self::Number(a), Cell::Number(b)) => a == b || (a.is_nan() && b.is_nan()),
+            (a, b) => a == b,
+        }
+    }
+}

@@ -1,0 +1,434 @@
+/// What the cells of a matrix count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatrixKind {
+    /// Whole samples.
+    Counts,
+    /// Weighted samples: fractions allowed.
+    Weighted,
+    /// Each row sums to one: recall on the diagonal.
+    NormalisedByRow,
+    /// Each column sums to one: precision on the diagonal.
+    NormalisedByColumn,
+    /// Everything sums to one.
+    NormalisedByAll,
+}
+
+impl MatrixKind {
+    /// Whether a sample size is known, so that sentences may say "14 of 36".
+    pub fn has_counts(self) -> bool {
+        self == Self::Counts
+    }
+}
+
+/// Actual × predicted with class labels; rows are what it was, columns what the model said.
+///
+/// Square by construction; dense for few classes, sparse for many that are mostly zeros: every use
+/// walks the filled cells in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConfusionMatrix {
+    labels: Vec<String>,
+    cells: MatrixCells,
+    kind: MatrixKind,
+}
+
+/// Dense for few classes or many filled cells, else sparse; an implementation detail.
+#[derive(Clone, Debug, PartialEq)]
+enum MatrixCells {
+    /// `n * n` values, row-major.
+    Dense(Vec<f64>),
+    /// Row starts (`n + 1`), then column and value of each filled cell, columns ascending.
+    Sparse {
+        row_starts: Vec<usize>,
+        columns: Vec<u32>,
+        values: Vec<f64>,
+    },
+}
+
+/// Why some numbers are not a confusion matrix.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum MatrixError {
+    /// Rows and columns differ in number.
+    #[error("{rows} rows but {columns} columns")]
+    NotSquare {
+        /// Number of rows.
+        rows: usize,
+        /// Number of columns.
+        columns: usize,
+    },
+    /// A row is shorter or longer than the first.
+    #[error("row {row} has {found} values, not {expected}")]
+    Ragged {
+        /// 1-based row.
+        row: usize,
+        /// Its length.
+        found: usize,
+        /// Length of the first.
+        expected: usize,
+    },
+    /// As many labels as classes are needed.
+    #[error("{labels} labels for {classes} classes")]
+    Labels {
+        /// Number of labels.
+        labels: usize,
+        /// Number of classes.
+        classes: usize,
+    },
+    /// Two classes have one name.
+    #[error("the label {0:?} stands for two classes")]
+    DuplicateLabel(String),
+    /// A cell is below zero.
+    #[error("cell {row},{column} is {value}")]
+    Negative {
+        /// 1-based row.
+        row: usize,
+        /// 1-based column.
+        column: usize,
+        /// Its value.
+        value: f64,
+    },
+    /// A cell is `NaN` or infinite.
+    #[error("cell {row},{column} is not a finite number")]
+    NotFinite {
+        /// 1-based row.
+        row: usize,
+        /// 1-based column.
+        column: usize,
+    },
+    /// No class at all.
+    #[error("no classes")]
+    Empty,
+    /// More classes than careo takes.
+    #[error("{0} classes")]
+    TooManyClasses(usize),
+}
+
+impl ConfusionMatrix {
+    /// The most classes that a matrix may have.
+    pub const MAX_CLASSES: usize = 100_000;
+
+    /// From rows of actual classes. The kind is found from the values: whole numbers are counts;
+    /// fractions whose rows (columns, all) sum to one are normalised; others are weighted.
+    ///
+    /// # Errors
+    /// Not square, ragged, negative, not finite, empty, or labels that don't fit.
+    pub fn from_rows(labels: Vec<String>, rows: &[Vec<f64>]) -> Result<Self, MatrixError> {
+        let n = rows.len();
+        if n == 0 {
+            return Err(MatrixError::Empty);
+        }
+        let width = rows[0].len();
+        for (row_idx, row) in rows.iter().enumerate() {
+            if row.len() != width {
+                let (row, found, expected) = (row_idx + 1, row.len(), width);
+                return Err(MatrixError::Ragged {
+                    row,
+                    found,
+                    expected,
+                });
+            }
+        }
+        if width != n {
+            return Err(MatrixError::NotSquare {
+                rows: n,
+                columns: width,
+            });
+        }
+        let dense: Vec<f64> = rows.iter().flatten().copied().collect();
+        for (idx, &value) in dense.iter().enumerate() {
+            let (row, column) = (idx / n + 1, idx % n + 1);
+            if !value.is_finite() {
+                return Err(MatrixError::NotFinite { row, column });
+            }
+            if value < 0.0 {
+                return Err(MatrixError::Negative { row, column, value });
+            }
+        }
+        let kind = kind_of(&dense, n);
+        Self::from_dense(labels, dense, kind)
+    }
+
+    /// From `n * n` finite, non-negative values, row-major.
+    ///
+    /// # Errors
+    /// Labels that don't fit.
+    pub fn from_dense(
+        labels: Vec<String>,
+        values: Vec<f64>,
+        kind: MatrixKind,
+    ) -> Result<Self, MatrixError> {
+        check_labels(&labels, labels.len())?;
+        let n = labels.len();
+        if values.len() != n * n {
+            let classes = values.len().isqrt();
+            return Err(MatrixError::Labels { labels: n, classes });
+        }
+        let n_filled = values.iter().filter(|value| **value != 0.0).count();
+        if n <= 64 || n_filled * 4 > n * n {
+            return Ok(Self {
+                labels,
+                cells: MatrixCells::Dense(values),
+                kind,
+            });
+        }
+        let filled = values
+            .into_iter()
+            .enumerate()
+            .filter(|(_, value)| *value != 0.0);
+        let filled = filled.map(|(idx, value)| (idx / n, idx % n, value));
+        Ok(Self {
+            cells: sparse(n, filled),
+            labels,
+            kind,
+        })
+    }
+
+    /// Counts the pairs of actual and predicted class (indices into `labels`); pairs out of range
+    /// are left out.
+    ///
+    /// # Errors
+    /// Labels that are not distinct, or too many.
+    pub fn from_pairs(
+        labels: Vec<String>,
+        pairs: impl Iterator<Item = (u32, u32)>,
+    ) -> Result<Self, MatrixError> {
+        check_labels(&labels, labels.len())?;
+        let n = labels.len();
+        let pairs = pairs
+            .map(|(a, p)| (a as usize, p as usize))
+            .filter(|(a, p)| *a < n && *p < n);
+        if n <= 1024 {
+            let mut values = vec![0.0; n * n];
+            for (actual, predicted) in pairs {
+                values[actual * n + predicted] += 1.0;
+            }
+            return Self::from_dense(labels, values, MatrixKind::Counts);
+        }
+        let mut sorted: Vec<(usize, usize)> = pairs.collect();
+        sorted.sort_unstable();
+        let runs = sorted
+            .chunk_by(|a, b| a == b)
+            .map(|run| (run[0].0, run[0].1, run.len() as f64));
+        let cells = sparse(n, runs);
+        Ok(Self {
+            labels,
+            cells,
+            kind: MatrixKind::Counts,
+        })
+    }
+
+    /// From filled cells `(actual, predicted, value)` in row-major order, columns ascending.
+    ///
+    /// # Errors
+    /// Labels that are not distinct, a cell out of range, below zero or not finite.
+    pub fn from_filled(
+        labels: Vec<String>,
+        filled: Vec<(usize, usize, f64)>,
+        kind: MatrixKind,
+    ) -> Result<Self, MatrixError> {
+        let n = labels.len();
+        check_labels(&labels, n)?;
+        for &(row, column, value) in &filled {
+            if row >= n || column >= n {
+                return Err(MatrixError::NotSquare {
+                    rows: row + 1,
+                    columns: column + 1,
+                });
+            }
+            if !value.is_finite() {
+                return Err(MatrixError::NotFinite {
+                    row: row + 1,
+                    column: column + 1,
+                });
+            }
+            if value < 0.0 {
+                return Err(MatrixError::Negative {
+                    row: row + 1,
+                    column: column + 1,
+                    value,
+                });
+            }
+        }
+        if n <= 64 {
+            let mut values = vec![0.0; n * n];
+            for (row, column, value) in filled {
+                values[row * n + column] = value;
+            }
+            return Self::from_dense(labels, values, kind);
+        }
+        Ok(Self {
+            cells: sparse(n, filled.into_iter()),
+            labels,
+            kind,
+        })
+    }
+
+    /// The number of classes.
+    pub fn n_classes(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// The class labels, in the artifact's order.
+    pub fn labels(&self) -> &[String] {
+        &self.labels
+    }
+
+    /// The index of a label.
+    pub fn class(&self, label: &str) -> Option<usize> {
+        self.labels.iter().position(|known| known == label)
+    }
+
+    /// What the cells count.
+    pub fn kind(&self) -> MatrixKind {
+        self.kind
+    }
+
+    /// How often the class `actual` was taken for `predicted`; zero out of range.
+    pub fn get(&self, actual: usize, predicted: usize) -> f64 {
+        let n = self.n_classes();
+        if actual >= n || predicted >= n {
+            return 0.0;
+        }
+        match &self.cells {
+            MatrixCells::Dense(values) => values[actual * n + predicted],
+            MatrixCells::Sparse {
+                row_starts,
+                columns,
+                values,
+            } => {
+                let range = row_starts[actual]..row_starts[actual + 1];
+                match columns[range.clone()].binary_search(&(predicted as u32)) {
+                    Ok(at) => values[range.start + at],
+                    Err(_) => 0.0,
+                }
+            }
+        }
+    }
+
+    /// The cells that are not zero, as `(actual, predicted, value)`, row by row.
+    pub fn filled(&self) -> Box<dyn Iterator<Item = (usize, usize, f64)> + '_> {
+        let n = self.n_classes();
+        match &self.cells {
+            MatrixCells::Dense(values) => {
+                let filled = values
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, value)| **value != 0.0);
+                Box::new(filled.map(move |(idx, value)| (idx / n, idx % n, *value)))
+            }
+            MatrixCells::Sparse {
+                row_starts,
+                columns,
+                values,
+            } => Box::new((0..n).flat_map(move |row| {
+                (row_starts[row]..row_starts[row + 1])
+                    .map(move |at| (row, columns[at] as usize, values[at]))
+            })),
+        }
+    }
+
+    /// The sum of each row: how many of each class there were (support).
+    pub fn actual_totals(&self) -> Vec<f64> {
+        let mut totals = vec![0.0; self.n_classes()];
+        for (actual, _, value) in self.filled() {
+            totals[actual] += value;
+        }
+        totals
+    }
+
+    /// The sum of each column: how often the model said each class.
+    pub fn predicted_totals(&self) -> Vec<f64> {
+        let mut totals = vec![0.0; self.n_classes()];
+        for (_, predicted, value) in self.filled() {
+            totals[predicted] += value;
+        }
+        totals
+    }
+
+    /// The sum of all cells.
+    pub fn total(&self) -> f64 {
+        self.filled().map(|(_, _, value)| value).sum()
+    }
+
+    /// The sum of the diagonal: how many the model got right.
+    pub fn trace(&self) -> f64 {
+        (0..self.n_classes())
+            .map(|class| self.get(class, class))
+            .sum()
+    }
+}
+
+fn check_labels(labels: &[String], classes: usize) -> Result<(), MatrixError> {
+    if labels.is_empty() {
+        return Err(MatrixError::Empty);
+    }
+    if classes > ConfusionMatrix::MAX_CLASSES {
+        return Err(MatrixError::TooManyClasses(classes));
+    }
+    let mut sorted: Vec<&String> = labels.iter().collect();
+    sorted.sort_unstable();
+    match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(MatrixError::DuplicateLabel(pair[0].clone())),
+        None => Ok(()),
+    }
+}
+
+fn sparse(n: usize, filled: impl Iterator<Item = (usize, usize, f64)>) -> MatrixCells {
+    let (mut row_starts, mut columns, mut values) = (vec![0; n + 1], Vec::new(), Vec::new());
+    for (row, column, value) in filled {
+        row_starts[row + 1] += 1;
+        columns.push(column as u32);
+        values.push(value);
+    }
+    for row in 0..n {
+        row_starts[row + 1] += row_starts[row];
+    }
+    MatrixCells::Sparse {
+        row_starts,
+        columns,
+        values,
+    }
+}
+
+fn kind_of(dense: &[f64], n: usize) -> MatrixKind {
+    /// Tools print as few as two decimals of a normalised cell.
+    const SUM_TOLERANCE: f64 = 1e-6;
+    if dense.iter().all(|value| value.fract() == 0.0) {
+        return MatrixKind::Counts;
+    }
+    let is_one_or_zero = |sum: f64| (sum - 1.0).abs() < SUM_TOLERANCE || sum == 0.0;
+    let row_sum = |row: usize| -> f64 { dense[row * n..(row + 1) * n].iter().sum() };
+    let column_sum = |column: usize| -> f64 { (0..n).map(|row| dense[row * n + column]).sum() };
+    if (0..n).all(|row| is_one_or_zero(row_sum(row))) {
+        MatrixKind::NormalisedByRow
+    } else if (0..n).all(|column| is_one_or_zero(column_sum(column))) {
+        MatrixKind::NormalisedByColumn
+    } else if is_one_or_zero(dense.iter().sum()) {
+        MatrixKind::NormalisedByAll
+    } else {
+        MatrixKind::Weighted
+    }
+}
+
+/// What the artifact calls the two axes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AxisTitles {
+    /// Of the rows: what it was.
+    pub actual: Option<String>,
+    /// Of the columns: what the model said.
+    pub predicted: Option<String>,
+}
+
+/// A matrix with where it belongs. One for each (revision, split, artifact); never pooled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MatrixRecord {
+    /// Index into the report's revisions.
+    pub revision: usize,
+    /// `train`, `test`…, where the artifact says so.
+    pub split: Option<String>,
+    /// The artifact that stated it.
+    pub artifact: String,
+    /// Titles of the axes, where the artifact has any.
+    pub titles: AxisTitles,
+    /// The counts.
+    pub matrix: ConfusionMatrix,
+}

@@ -1,0 +1,37 @@
+//! Plain values that every layer shares: the report and what it is made of.
+//!
+//! No I/O, no JSON, no wording: `words` turns notices, problems and verdicts into sentences.
+
+mod artifact;
+mod cells;
+mod column;
+mod finding;
+mod lang;
+mod matrix;
+mod notice;
+mod origin;
+mod predictions;
+mod report;
+mod revision;
+mod series;
+mod settings;
+mod shared;
+mod verdict;
+mod view_state;
+
+pub use artifact::{Artifact, ArtifactRecord, Place, Stored};
+pub use cells::{Cell, Cells, TextKind};
+pub use column::{Column, ColumnId, ColumnKind, Direction, Source};
+pub use finding::{Content, Finding, FoundTable, RevisionRef, Value};
+pub use lang::Lang;
+pub use matrix::{AxisTitles, ConfusionMatrix, MatrixError, MatrixKind, MatrixRecord};
+pub use notice::{Found, Limit, Notice, NoticeKind, Notices, Problem, ProblemKind, Thing};
+pub use origin::{Discussion, Origin};
+pub use predictions::{Predictions, PredictionsRecord};
+pub use report::{Fault, Report};
+pub use revision::{Revision, RevisionKind, State};
+pub use series::{Curve, CurveKind, Prose, Series};
+pub use settings::{ClassName, Noun, Settings};
+pub use shared::Shared;
+pub use verdict::{Caution, Evidence, MetricChange, NotComparable, Outcome, PairedCounts, Verdict};
+pub use view_state::{DeltaMode, Normalisation, Order, Scale};

@@ -1,0 +1,149 @@
+use super::{
+    ArtifactRecord, Column, ColumnKind, Curve, MatrixRecord, Notice, Origin, PredictionsRecord,
+    Problem, Prose, Revision, Series, Settings, Verdict,
+};
+
+/// Everything that a page shows; immutable once built.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// Where the results come from.
+    pub origin: Origin,
+    /// What the team set.
+    pub settings: Settings,
+    /// All rows of results.
+    pub revisions: Vec<Revision>,
+    /// Index of the revision that the report is about.
+    pub current: Option<usize>,
+    /// Index of the revision that it is compared with by default.
+    pub baseline: Option<usize>,
+    /// Parameters, metrics, dependencies, outputs.
+    pub columns: Vec<Column>,
+    /// Confusion matrices.
+    pub matrices: Vec<MatrixRecord>,
+    /// Predictions.
+    pub predictions: Vec<PredictionsRecord>,
+    /// Metrics by step.
+    pub series: Vec<Series>,
+    /// Curves of classifiers.
+    pub curves: Vec<Curve>,
+    /// Narratives.
+    pub prose: Vec<Prose>,
+    /// The verdict that was computed with the report.
+    pub verdict: Option<Verdict>,
+    /// What the reader should know.
+    pub notices: Vec<Notice>,
+    /// What failed.
+    pub problems: Vec<Problem>,
+    /// Every artifact.
+    pub artifacts: Vec<ArtifactRecord>,
+    /// Sections of a bundle that this version doesn't know: name and JSON text, kept as they were.
+    pub unknown_sections: Vec<(String, String)>,
+}
+
+/// What [`Report::check`] found wrong: a bug in careo.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Fault(pub String);
+
+impl Report {
+    /// The columns of a kind, with their indices.
+    pub fn columns_of(&self, kind: ColumnKind) -> impl Iterator<Item = (usize, &Column)> {
+        self.columns
+            .iter()
+            .enumerate()
+            .filter(move |(_, column)| column.kind == kind)
+    }
+
+    /// What each column is called in text: its shortest suffix of the key path that no other
+    /// column shares, else the whole identity.
+    pub fn column_names(&self) -> Vec<String> {
+        super::column::shortest_names(self.columns.iter().map(|column| &column.id))
+    }
+
+    /// The column that a name means: the whole identity, else a unique suffix.
+    pub fn find_column(&self, name: &str) -> Option<usize> {
+        super::column::find(self.columns.iter().map(|column| &column.id), name)
+    }
+
+    /// What addresses and `data-revision` call each revision: its label, with 7 digits of the sha
+    /// behind a `~` where two share a label, with a number where even those are shared.
+    pub fn revision_keys(&self) -> Vec<String> {
+        super::revision::unique_keys(&self.revisions)
+    }
+
+    /// The revision that a name means: key, full sha, unique prefix of 7 digits or more, or name.
+    pub fn find_revision(&self, name: &str) -> Option<usize> {
+        super::revision::find(&self.revisions, name)
+    }
+
+    /// Checks every invariant: indices in range, one value a revision in each column, no cycle of
+    /// parents.
+    ///
+    /// # Errors
+    /// The first fault, in English: a bug in careo.
+    pub fn check(&self) -> Result<(), Fault> {
+        let n = self.revisions.len();
+        let in_range = |what: &str, revision: usize| {
+            if revision < n {
+                Ok(())
+            } else {
+                Err(Fault(format!("{what}: revision {revision} of {n}")))
+            }
+        };
+        for column in &self.columns {
+            if column.cells.len() != n {
+                let (name, found) = (column.id.full(), column.cells.len());
+                return Err(Fault(format!(
+                    "column {name}: {found} values for {n} revisions"
+                )));
+            }
+        }
+        self.current.map_or(Ok(()), |it| in_range("current", it))?;
+        self.baseline
+            .map_or(Ok(()), |it| in_range("baseline", it))?;
+        for record in &self.matrices {
+            in_range(&record.artifact, record.revision)?;
+        }
+        for record in &self.predictions {
+            in_range(&record.artifact, record.revision)?;
+            let predictions = &record.predictions;
+            let n_labels = predictions.labels.len();
+            let pairs = predictions.actual.iter().chain(&predictions.predicted);
+            if predictions.actual.len() != predictions.predicted.len()
+                || pairs.into_iter().any(|label| *label as usize >= n_labels)
+            {
+                return Err(Fault(format!("{}: predictions don't fit", record.artifact)));
+            }
+        }
+        for series in &self.series {
+            in_range(&series.artifact, series.revision)?;
+            if series.steps.len() != series.values.len() {
+                return Err(Fault(format!(
+                    "{}: steps and values differ",
+                    series.artifact
+                )));
+            }
+        }
+        for curve in &self.curves {
+            in_range(&curve.artifact, curve.revision)?;
+            if curve.x.len() != curve.y.len() {
+                return Err(Fault(format!("{}: x and y differ", curve.artifact)));
+            }
+        }
+        for (idx, revision) in self.revisions.iter().enumerate() {
+            revision
+                .parent
+                .map_or(Ok(()), |it| in_range("parent", it))?;
+            let mut seen = 0;
+            let mut at = revision.parent;
+            while let Some(parent) = at {
+                seen += 1;
+                if seen > n {
+                    return Err(Fault(format!("revision {idx} is its own ancestor")));
+                }
+                at = self.revisions.get(parent).and_then(|it| it.parent);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,142 @@
+use std::collections::HashMap;
+
+/// What a row of results is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RevisionKind {
+    /// The working tree, not committed.
+    Workspace,
+    /// A commit, branch tip or tag.
+    Commit,
+    /// A DVC experiment; `parent` is the commit it started from.
+    Experiment,
+    /// A set of results that CI, a folder or `NAME=PATH` names, with no commit known.
+    Named,
+}
+
+/// How far a revision got.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// It has results.
+    #[default]
+    Ok,
+    /// It ended badly. Metrics that stand there are its parent's: never ranked.
+    Failed(String),
+    /// It waits for its turn.
+    Queued,
+    /// It runs.
+    Running,
+}
+
+/// One row of results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// What it is.
+    pub kind: RevisionKind,
+    /// The commit's hex digits, as many as are known; `None` for the workspace and for names.
+    pub sha: Option<String>,
+    /// Branch, tag or experiment name.
+    pub name: Option<String>,
+    /// Index of the commit that an experiment started from (or of the checkpoint before).
+    pub parent: Option<usize>,
+    /// How far it got.
+    pub state: State,
+    /// When it was made: ISO 8601, local time without a zone when DVC wrote it.
+    pub created: Option<String>,
+    /// Who ran it, as DVC names it (`dvc-task`, `workspace`); shown as it is.
+    pub executor: Option<String>,
+    /// Files that the tool could not read in this revision, with the tool's message.
+    pub file_errors: Vec<(String, String)>,
+}
+
+impl Revision {
+    /// A revision of this kind of which nothing else is known yet.
+    pub fn new(kind: RevisionKind) -> Self {
+        Self {
+            kind,
+            sha: None,
+            name: None,
+            parent: None,
+            state: State::Ok,
+            created: None,
+            executor: None,
+            file_errors: Vec::new(),
+        }
+    }
+
+    /// The first 7 digits of the commit.
+    pub fn short_sha(&self) -> Option<&str> {
+        self.sha.as_deref().map(|sha| sha.get(..7).unwrap_or(sha))
+    }
+
+    /// What addresses and `data-revision` call it: name, else 7 digits of the sha, else `workspace`.
+    /// [`super::Report::revision_keys`] makes these unique.
+    pub fn label(&self) -> &str {
+        match (&self.name, self.kind) {
+            (Some(name), _) => name,
+            (None, RevisionKind::Workspace) => "workspace",
+            (None, _) => self.short_sha().unwrap_or("?"),
+        }
+    }
+
+    /// Whether its metrics are its own, so that it may be ranked.
+    pub fn is_ranked(&self) -> bool {
+        self.state == State::Ok
+    }
+}
+
+/// A distinct key for each revision: its label, made longer where two share one.
+pub(super) fn unique_keys(revisions: &[Revision]) -> Vec<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for revision in revisions {
+        *counts.entry(revision.label()).or_default() += 1;
+    }
+    let mut taken: HashMap<String, usize> = HashMap::new();
+    let mut keys = Vec::with_capacity(revisions.len());
+    for revision in revisions {
+        let label = revision.label();
+        let key = match revision.short_sha() {
+            Some(sha) if counts.get(label).copied() > Some(1) && sha != label => {
+                format!("{label}~{sha}")
+            }
+            _ => label.to_owned(),
+        };
+        let n_before = taken.entry(key.clone()).or_default();
+        *n_before += 1;
+        keys.push(if *n_before == 1 {
+            key
+        } else {
+            format!("{key}~{n_before}")
+        });
+    }
+    keys
+}
+
+/// The revision that a name means: key, full sha, unique prefix of 7 digits or more, or name.
+pub(super) fn find(revisions: &[Revision], name: &str) -> Option<usize> {
+    let sha_of = |revision: &Revision| revision.sha.clone().unwrap_or_default();
+    if let Some(found) = revisions
+        .iter()
+        .position(|it| it.sha.as_deref() == Some(name))
+    {
+        return Some(found);
+    }
+    if name.len() >= 7 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        let starts = |it: &Revision| sha_of(it).starts_with(name) || is_prefix(&sha_of(it), name);
+        let mut found = revisions.iter().enumerate().filter(|(_, it)| starts(it));
+        if let (Some((only, _)), None) = (found.next(), found.next()) {
+            return Some(only);
+        }
+    }
+    if let Some(found) = revisions
+        .iter()
+        .position(|it| it.name.as_deref() == Some(name))
+    {
+        return Some(found);
+    }
+    unique_keys(revisions).iter().position(|key| key == name)
+}
+
+/// Whether a known sha of 7 digits or more is the start of a longer one.
+fn is_prefix(known: &str, longer: &str) -> bool {
+    known.len() >= 7 && longer.starts_with(known)
+}

@@ -1,0 +1,1 @@
+//! `careo.toml` → [`crate::model::Settings`]. Native only: the page gets settings from the bundle.

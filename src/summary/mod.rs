@@ -1,0 +1,1 @@
+//! The report as Markdown for the pull request: comment, job summary, annotations.

@@ -1,0 +1,5 @@
+use leptos::prelude::*;
+
+/// The Compare view.
+#[component]
+pub fn CompareView() -> impl IntoView {}

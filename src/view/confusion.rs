@@ -1,0 +1,5 @@
+use leptos::prelude::*;
+
+/// The Confusion view.
+#[component]
+pub fn ConfusionView() -> impl IntoView {}

@@ -1,0 +1,5 @@
+use leptos::prelude::*;
+
+/// The Experiments view.
+#[component]
+pub fn ExperimentsView() -> impl IntoView {}

@@ -1,0 +1,5 @@
+use leptos::prelude::*;
+
+/// The Files view.
+#[component]
+pub fn FilesView() -> impl IntoView {}

@@ -1,0 +1,5 @@
+use leptos::prelude::*;
+
+/// The Overview view.
+#[component]
+pub fn OverviewView() -> impl IntoView {}

@@ -1,0 +1,5 @@
+use leptos::prelude::*;
+
+/// The Plots view.
+#[component]
+pub fn PlotsView() -> impl IntoView {}

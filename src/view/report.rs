@@ -1,0 +1,5 @@
+use leptos::prelude::*;
+
+/// The Report view.
+#[component]
+pub fn ReportView() -> impl IntoView {}

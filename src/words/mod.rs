@@ -1,0 +1,15 @@
+//! Every sentence that a person reads, in English and Spanish: page, comment and errors alike.
+//!
+//! One file for each area, each with an enum of messages with typed arguments that implements
+//! [`Say`]: one function per language, matched without a wildcard, so that the compiler proves
+//! that no sentence is missing. Numbers and plurals follow `number`.
+
+pub mod number;
+
+use crate::model::Lang;
+
+/// A message that can be said in every language.
+pub trait Say {
+    /// The sentence.
+    fn say(&self, lang: Lang) -> String;
+}
