@@ -1,5 +1,9 @@
 //! What the numbers say: measures, tests, orders, table queries, digits. Pure functions over
 //! `model`; transcendental functions come from `libm`, so that page and command line agree.
 
+pub mod class_order;
+pub mod confusions;
 pub mod direction;
 pub mod measures;
+#[cfg(test)]
+pub(crate) mod nba;
