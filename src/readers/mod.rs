@@ -3,6 +3,8 @@
 //! A file is offered to each reader in the order of [`READERS`]: first by name, then by shape.
 //! "Not mine", "mine but broken" and "mine but too new" are three different answers.
 
+pub mod assemble;
+
 use crate::model::{Artifact, Finding, Notices, Problem};
 
 /// One format.

@@ -1,0 +1,626 @@
+use std::collections::HashMap;
+
+use super::{
+    assign::{self, Folder},
+    columns::Columns,
+};
+use crate::model::{
+    Artifact, ArtifactRecord, Column, ColumnId, Content, Curve, Finding, FoundTable, MatrixRecord,
+    Notice, NoticeKind, Origin, Place, PredictionsRecord, Problem, Prose, Report, Revision,
+    RevisionKind, RevisionRef, Series, Settings, Source, State, Stored,
+};
+
+/// What is known beside the artifacts.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// Where the results come from.
+    pub origin: Origin,
+    /// What the team set.
+    pub settings: Settings,
+    /// What the `--baseline` inputs are called; the target branch by default.
+    pub baseline_name: Option<String>,
+}
+
+/// One artifact after reading.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The artifact.
+    pub artifact: Artifact,
+    /// Its SHA-256, in hex.
+    pub sha256: String,
+    /// Id of the reader that took it.
+    pub reader: Option<&'static str>,
+    /// What it found.
+    pub findings: Vec<Finding>,
+    /// What the reader of the page should know.
+    pub notices: Vec<Notice>,
+    /// What failed.
+    pub problem: Option<Problem>,
+}
+
+/// Puts everything that was read into one report.
+///
+/// Never fails: a broken artifact is a problem of the report, and what can't be assigned to a
+/// revision is a notice.
+pub fn report(readings: Vec<Reading>, context: Context) -> Report {
+    let mut assembly = Assembly::new(context);
+    let mut rest: Vec<(usize, Finding)> = Vec::new();
+    for mut reading in readings {
+        let findings = std::mem::take(&mut reading.findings);
+        let artifact_idx = assembly.add_artifact(reading);
+        // Tables first: they tell which revisions there are.
+        for finding in findings {
+            match finding.content {
+                Content::Bundle(report) if !assembly.is_baseline(artifact_idx) => {
+                    assembly.add_bundle(artifact_idx, *report);
+                }
+                Content::Table(table) if !assembly.is_baseline(artifact_idx) => {
+                    assembly.add_table(artifact_idx, table);
+                }
+                content => rest.push((artifact_idx, Finding { content, ..finding })),
+            }
+        }
+    }
+    if !rest.is_empty() {
+        // It was computed from less than there is now.
+        assembly.report.verdict = None;
+    }
+    assembly.settle_current(&rest);
+    assembly.settle_folders();
+    for (artifact_idx, finding) in rest {
+        assembly.add_finding(artifact_idx, finding);
+    }
+    assembly.finish()
+}
+
+/// A report under way.
+pub(super) struct Assembly {
+    pub(super) report: Report,
+    columns: Columns,
+    /// The artifact of each record, without its bytes, and its reader.
+    pub(super) artifacts: Vec<(Artifact, String)>,
+    /// The files that DVC names.
+    dvc_files: Vec<String>,
+    /// Parents of folders that are called like revisions.
+    named_parents: Vec<String>,
+    baseline_name: Option<String>,
+    has_table: bool,
+    /// The revision that the `--baseline` inputs form; wins over a bundle's own.
+    baseline_of_inputs: Option<usize>,
+}
+
+impl Assembly {
+    fn new(context: Context) -> Self {
+        let report = Report {
+            origin: context.origin,
+            settings: context.settings,
+            ..Report::default()
+        };
+        Self {
+            report,
+            columns: Columns::default(),
+            artifacts: Vec::new(),
+            dvc_files: Vec::new(),
+            named_parents: Vec::new(),
+            baseline_name: context.baseline_name,
+            has_table: false,
+            baseline_of_inputs: None,
+        }
+    }
+
+    fn add_artifact(&mut self, reading: Reading) -> usize {
+        let media_type = reading
+            .findings
+            .iter()
+            .find_map(|finding| match finding.content {
+                Content::Image(media_type) => Some(media_type),
+                _ => None,
+            });
+        self.report.artifacts.push(ArtifactRecord {
+            path: reading.artifact.path.clone(),
+            n_bytes: reading.artifact.bytes.len() as u64,
+            sha256: reading.sha256,
+            reader: reading.reader.map(str::to_owned),
+            revision: None,
+            media_type: media_type.unwrap_or("application/octet-stream").to_owned(),
+            stored: Stored::Nowhere,
+        });
+        self.report.notices.extend(reading.notices);
+        self.report.problems.extend(reading.problem);
+        let artifact = Artifact {
+            bytes: [].into(),
+            ..reading.artifact
+        };
+        self.artifacts
+            .push((artifact, reading.reader.unwrap_or_default().to_owned()));
+    }
+
+    fn is_baseline(&self, artifact_idx: usize) -> bool {
+        let artifact = self.artifacts.get(artifact_idx);
+        artifact.is_some_and(|(artifact, _)| artifact.revision == Some(RevisionRef::Baseline))
+    }
+
+    fn source(&self, artifact_idx: usize) -> Source {
+        let (artifact, reader) = self.artifacts.get(artifact_idx).cloned().unzip();
+        Source {
+            artifact: artifact.map(|artifact| artifact.path).unwrap_or_default(),
+            reader: reader.unwrap_or_default(),
+        }
+    }
+
+    fn notice(&mut self, artifact_idx: usize, kind: NoticeKind) {
+        let place = self
+            .report
+            .artifacts
+            .get(artifact_idx)
+            .map(|it| Place::artifact(&it.path));
+        self.report.notices.push(Notice { kind, place });
+    }
+
+    /// Adds the revisions and columns of a table.
+    pub(super) fn add_table(&mut self, artifact_idx: usize, table: FoundTable) -> Vec<usize> {
+        self.has_table = true;
+        let source = self.source(artifact_idx);
+        if self.report.revisions.is_empty() && self.columns.is_empty() {
+            self.report.revisions = table.revisions;
+            self.columns.adopt(table.columns, &source);
+            self.tell_file_errors(artifact_idx, 0);
+            return (0..self.report.revisions.len()).collect();
+        }
+        let n_before = self.report.revisions.len();
+        let mut placed: Vec<usize> = Vec::with_capacity(table.revisions.len());
+        let known_by_key = self.revisions_by_key();
+        for revision in &table.revisions {
+            let candidates = match_keys(revision).into_iter().flatten();
+            let mut candidates = candidates
+                .filter_map(|key| known_by_key.get(&key))
+                .flatten();
+            let known = candidates
+                .find(|idx| self.is_same(**idx, revision))
+                .copied();
+            placed.push(known.unwrap_or_else(|| {
+                self.report.revisions.push(Revision {
+                    parent: None,
+                    ..revision.clone()
+                });
+                self.report.revisions.len() - 1
+            }));
+        }
+        for (local_idx, revision) in table.revisions.iter().enumerate() {
+            let parent = revision
+                .parent
+                .and_then(|parent| placed.get(parent).copied());
+            let placed_idx = placed.get(local_idx).copied().unwrap_or_default();
+            if let Some(known) = self.report.revisions.get_mut(placed_idx) {
+                known.parent = known.parent.or(parent);
+                known.name = known.name.take().or_else(|| revision.name.clone());
+                known.created = known.created.take().or_else(|| revision.created.clone());
+            }
+        }
+        self.tell_file_errors(artifact_idx, n_before);
+        self.add_columns(artifact_idx, &table.columns, &placed);
+        placed
+    }
+
+    fn tell_file_errors(&mut self, artifact_idx: usize, from: usize) {
+        let told = self
+            .report
+            .revisions
+            .iter()
+            .skip(from)
+            .flat_map(|revision| {
+                revision
+                    .file_errors
+                    .iter()
+                    .map(|(file, message)| NoticeKind::FileError {
+                        revision: revision.label().to_owned(),
+                        message: format!("{file}: {message}"),
+                    })
+            });
+        for kind in told.collect::<Vec<_>>() {
+            self.notice(artifact_idx, kind);
+        }
+    }
+
+    /// The revisions there are by each of their keys, so that merging tables stays linear.
+    fn revisions_by_key(&self) -> HashMap<String, Vec<usize>> {
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (revision_idx, revision) in self.report.revisions.iter().enumerate() {
+            for key in match_keys(revision).into_iter().flatten() {
+                by_key.entry(key).or_default().push(revision_idx);
+            }
+        }
+        by_key
+    }
+
+    fn is_same(&self, known_idx: usize, revision: &Revision) -> bool {
+        let Some(known) = self.report.revisions.get(known_idx) else {
+            return false;
+        };
+        match (&known.sha, &revision.sha) {
+            (Some(a), Some(b)) => {
+                let n = a.len().min(b.len());
+                n >= 7 && a.get(..n) == b.get(..n)
+            }
+            (None, None) => known.kind == revision.kind && known.name == revision.name,
+            _ => {
+                let is_named =
+                    known.kind == RevisionKind::Named || revision.kind == RevisionKind::Named;
+                is_named && known.name.is_some() && known.name == revision.name
+            }
+        }
+    }
+
+    /// States the values of other columns: row `i` of them is the report's revision `placed[i]`.
+    fn add_columns(&mut self, artifact_idx: usize, columns: &[Column], placed: &[usize]) {
+        let source = self.source(artifact_idx);
+        for column in columns {
+            let column_idx = self.columns.entry(column.kind, column.id.clone(), &source);
+            for (row, revision_idx) in placed.iter().enumerate() {
+                self.state(column_idx, *revision_idx, column.cells.get(row), &source);
+            }
+        }
+    }
+
+    fn state(
+        &mut self,
+        column_idx: usize,
+        revision_idx: usize,
+        cell: crate::model::Cell<'_>,
+        source: &Source,
+    ) {
+        let Some(revision) = self.report.revisions.get(revision_idx) else {
+            return;
+        };
+        let at = (revision_idx, revision);
+        self.columns
+            .state(column_idx, at, cell, source, &mut self.report.notices);
+    }
+
+    /// Finds, or makes, the revision that the report is about.
+    fn settle_current(&mut self, rest: &[(usize, Finding)]) {
+        if self.report.current.is_some() {
+            return;
+        }
+        let revisions = &self.report.revisions;
+        let workspace = revisions
+            .iter()
+            .position(|it| it.kind == RevisionKind::Workspace);
+        let commit = self.report.origin.commit.as_deref();
+        let by_commit = commit.and_then(|sha| self.report.find_revision(sha));
+        let first = revisions
+            .iter()
+            .position(|it| it.kind == RevisionKind::Commit);
+        let has_own_results = rest.iter().any(|(artifact_idx, finding)| {
+            let artifact = self
+                .artifacts
+                .get(*artifact_idx)
+                .map(|(artifact, _)| artifact);
+            finding
+                .revision
+                .as_ref()
+                .is_none_or(|it| *it == RevisionRef::Current)
+                && artifact.is_some_and(|artifact| artifact.revision.is_none())
+                && holds_results(&finding.content)
+        });
+        self.report.current = match workspace.or(by_commit) {
+            Some(found) => Some(found),
+            None if has_own_results => Some(self.make_current()),
+            None => first.or((!revisions.is_empty()).then_some(0)),
+        };
+    }
+
+    fn make_current(&mut self) -> usize {
+        let origin = &self.report.origin;
+        let mut revision = match &origin.commit {
+            Some(_) => Revision::new(RevisionKind::Commit),
+            None => Revision::new(RevisionKind::Workspace),
+        };
+        revision.sha = origin.commit.clone();
+        revision.name = origin.branch.clone();
+        self.report.revisions.push(revision);
+        self.report.revisions.len() - 1
+    }
+
+    /// The revision of the `--baseline` inputs, made where there is none.
+    fn baseline(&mut self) -> usize {
+        if let Some(found) = self.baseline_of_inputs {
+            return found;
+        }
+        let origin = &self.report.origin;
+        let name = self
+            .baseline_name
+            .clone()
+            .or_else(|| origin.target_branch.clone());
+        let sha = match &self.baseline_name {
+            Some(_) => None,
+            None => origin.target_commit.clone(),
+        };
+        let known = sha.as_deref().or(name.as_deref());
+        let known = known.and_then(|known| self.report.find_revision(known));
+        let known = known.filter(|idx| Some(*idx) != self.report.current);
+        let baseline_idx = known.unwrap_or_else(|| {
+            let kind = if sha.is_some() {
+                RevisionKind::Commit
+            } else {
+                RevisionKind::Named
+            };
+            let name = name.or_else(|| Some("baseline".to_owned()));
+            self.report.revisions.push(Revision {
+                sha,
+                name,
+                ..Revision::new(kind)
+            });
+            self.report.revisions.len() - 1
+        });
+        self.baseline_of_inputs = Some(baseline_idx);
+        baseline_idx
+    }
+
+    /// Learns the files that DVC names, and which folders are called like revisions.
+    fn settle_folders(&mut self) {
+        self.dvc_files = self.columns.files();
+        let find = |name: &str| assign::by_folder_name(&self.report.revisions, name);
+        let free = self
+            .artifacts
+            .iter()
+            .filter(|(artifact, _)| artifact.revision.is_none());
+        let paths = free.map(|(artifact, _)| artifact.path.as_str());
+        self.named_parents = assign::parents_of_named_folders(paths, &find);
+    }
+
+    /// The revision of a finding, with the artifact's path below the folder that names it.
+    fn revision_of(&mut self, artifact_idx: usize, finding: &Finding) -> Option<(usize, String)> {
+        let artifact = self
+            .artifacts
+            .get(artifact_idx)
+            .map(|(artifact, _)| artifact.clone())?;
+        // What the command line says wins over what the artifact says, that over its folder.
+        let path = artifact.path.clone();
+        let is_assigned = artifact.revision.is_some();
+        match artifact.revision.or_else(|| finding.revision.clone()) {
+            Some(RevisionRef::Baseline) => Some((self.baseline(), path)),
+            Some(RevisionRef::Current) => Some((self.current(), path)),
+            Some(RevisionRef::Named(name)) => {
+                let found = self.named(&name, is_assigned);
+                if found.is_none() {
+                    self.notice(artifact_idx, NoticeKind::Unassigned { revision: name });
+                }
+                Some((found?, path))
+            }
+            None => {
+                let find = |name: &str| assign::by_folder_name(&self.report.revisions, name);
+                match assign::folder(&path, &find, &self.named_parents) {
+                    Folder::Revision(revision_idx, below) => Some((revision_idx, below)),
+                    Folder::Silent => Some((self.current(), path)),
+                    Folder::Unknown(name) => {
+                        self.notice(artifact_idx, NoticeKind::Unassigned { revision: name });
+                        None
+                    }
+                }
+            }
+        }
+    }
+
+    fn current(&mut self) -> usize {
+        let current = match self.report.current {
+            Some(found) => found,
+            None => self.make_current(),
+        };
+        self.report.current = Some(current);
+        current
+    }
+
+    /// The revision of that name. It is made where the command line names it, or where no table
+    /// knows better.
+    fn named(&mut self, name: &str, is_assigned: bool) -> Option<usize> {
+        if let Some(found) = self.report.find_revision(name) {
+            return Some(found);
+        }
+        if matches!(name, "workspace" | "HEAD" | "") {
+            return Some(self.current());
+        }
+        if self.has_table && !is_assigned {
+            return None;
+        }
+        let name = Some(name.to_owned());
+        self.report.revisions.push(Revision {
+            name,
+            ..Revision::new(RevisionKind::Named)
+        });
+        Some(self.report.revisions.len() - 1)
+    }
+
+    fn add_finding(&mut self, artifact_idx: usize, finding: Finding) {
+        // Prose and pictures belong to the whole report.
+        let belongs = holds_results(&finding.content);
+        let placed = if belongs {
+            self.revision_of(artifact_idx, &finding)
+        } else {
+            None
+        };
+        let source = self.source(artifact_idx);
+        let artifact = source.artifact.clone();
+        match (finding.content, placed) {
+            (Content::Prose(markdown), _) => self.report.prose.push(Prose { artifact, markdown }),
+            (Content::Image(_), _) | (_, None) => {}
+            (content, Some((revision, path))) => {
+                if let Some(record) = self.report.artifacts.get_mut(artifact_idx) {
+                    record.revision = Some(revision);
+                }
+                self.add_content(artifact_idx, content, revision, &path, source);
+            }
+        }
+    }
+
+    fn add_content(
+        &mut self,
+        artifact_idx: usize,
+        content: Content,
+        revision: usize,
+        path: &str,
+        source: Source,
+    ) {
+        let artifact = source.artifact.clone();
+        match content {
+            Content::Values { kind, file, values } => {
+                let file = file.as_deref().unwrap_or(path);
+                let file = assign::file_of(file, &self.dvc_files).to_owned();
+                for (keys, value) in values {
+                    let id = ColumnId {
+                        file: file.clone(),
+                        path: keys,
+                    };
+                    let column_idx = self.columns.entry(kind, id, &source);
+                    self.state(column_idx, revision, value.as_cell(), &source);
+                }
+            }
+            Content::Matrix {
+                split,
+                titles,
+                matrix,
+            } => {
+                let record = MatrixRecord {
+                    revision,
+                    split,
+                    artifact,
+                    titles,
+                    matrix,
+                };
+                self.report.matrices.push(record);
+            }
+            Content::Predictions { split, predictions } => {
+                let record = PredictionsRecord {
+                    revision,
+                    split,
+                    artifact,
+                    predictions,
+                };
+                self.report.predictions.push(record);
+            }
+            Content::Series {
+                name,
+                steps,
+                values,
+            } => {
+                self.report.series.push(Series {
+                    revision,
+                    name,
+                    artifact,
+                    steps,
+                    values,
+                });
+            }
+            Content::Curve {
+                kind,
+                x,
+                y,
+                thresholds,
+            } => {
+                self.report.curves.push(Curve {
+                    revision,
+                    kind,
+                    artifact,
+                    x,
+                    y,
+                    thresholds,
+                });
+            }
+            Content::Table(table) => self.add_tip(artifact_idx, revision, &table),
+            Content::Bundle(bundle) => self.add_tip_of_bundle(artifact_idx, revision, *bundle),
+            Content::Prose(_) | Content::Image(_) => {}
+        }
+    }
+
+    /// Takes from a table only the row that it is about: the workspace, else its first commit.
+    fn add_tip(&mut self, artifact_idx: usize, revision: usize, table: &FoundTable) {
+        let is = |kind| table.revisions.iter().position(|it| it.kind == kind);
+        let tip = is(RevisionKind::Workspace)
+            .or_else(|| is(RevisionKind::Commit))
+            .unwrap_or(0);
+        self.add_row(artifact_idx, revision, &table.columns, tip);
+        let named = table
+            .revisions
+            .iter()
+            .find(|it| it.kind == RevisionKind::Commit);
+        if let (Some(known), Some(tip)) = (self.report.revisions.get_mut(revision), named) {
+            known.sha = known.sha.take().or_else(|| tip.sha.clone());
+        }
+    }
+
+    pub(super) fn add_row(
+        &mut self,
+        artifact_idx: usize,
+        revision: usize,
+        columns: &[Column],
+        row: usize,
+    ) {
+        let source = self.source(artifact_idx);
+        for column in columns {
+            let column_idx = self.columns.entry(column.kind, column.id.clone(), &source);
+            self.state(column_idx, revision, column.cells.get(row), &source);
+        }
+    }
+
+    /// What the report is compared with, where no `--baseline` said it.
+    fn default_baseline(&self) -> Option<usize> {
+        let report = &self.report;
+        let origin = &report.origin;
+        let named = [
+            &report.settings.baseline,
+            &origin.target_commit,
+            &origin.target_branch,
+        ];
+        let by_name = named
+            .into_iter()
+            .flatten()
+            .find_map(|name| report.find_revision(name));
+        let is_experiment = |revision: &&Revision| revision.kind == RevisionKind::Experiment;
+        let of_experiments = report.revisions.iter().find(is_experiment);
+        let by_parent = of_experiments.and_then(|experiment| experiment.parent);
+        let is_other = |idx: &usize| Some(*idx) != report.current;
+        let has_results = |idx: &usize| {
+            report
+                .revisions
+                .get(*idx)
+                .is_some_and(|revision| revision.state == State::Ok)
+        };
+        by_name
+            .filter(is_other)
+            .or(by_parent.filter(is_other))
+            .or_else(|| (0..report.revisions.len()).find(|idx| is_other(idx) && has_results(idx)))
+    }
+
+    fn finish(mut self) -> Report {
+        self.report.baseline = self.baseline_of_inputs.or(self.report.baseline);
+        self.report.baseline = self.report.baseline.or_else(|| self.default_baseline());
+        self.report.columns = self.columns.finish(self.report.revisions.len());
+        for (name, direction) in self.report.settings.directions.clone() {
+            let found = self.report.find_column(&name);
+            if let Some(column) = found.and_then(|idx| self.report.columns.get_mut(idx)) {
+                column.direction = direction;
+            }
+        }
+        self.report
+    }
+}
+
+/// What a revision may be found by: the first 7 digits of its sha, its name; the workspace by "".
+fn match_keys(revision: &Revision) -> [Option<String>; 2] {
+    match revision.kind {
+        RevisionKind::Workspace => [Some(String::new()), None],
+        _ => [
+            revision.short_sha().map(str::to_owned),
+            revision.name.clone(),
+        ],
+    }
+}
+
+/// Whether a finding says something about one revision.
+fn holds_results(content: &Content) -> bool {
+    !matches!(content, Content::Prose(_) | Content::Image(_))
+}
+
+#[cfg(test)]
+#[path = "tests.rs"]
+mod tests;

@@ -1,0 +1,11 @@
+//! Findings → report: which revision each artifact belongs to, one column for one value however
+//! many artifacts state it, and what the report is compared with.
+//!
+//! No format is known here, and nothing is judged: that is `analysis`.
+
+mod absorb;
+mod assign;
+mod columns;
+mod merge;
+
+pub use merge::{Context, Reading, report};

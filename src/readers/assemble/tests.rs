@@ -1,0 +1,176 @@
+use super::*;
+use crate::model::{Cell, Cells, ColumnKind, Direction, Predictions, Value};
+
+fn reading(path: &str, findings: Vec<Finding>) -> Reading {
+    Reading {
+        artifact: Artifact::new(path, []),
+        sha256: String::new(),
+        reader: Some("test"),
+        findings,
+        notices: Vec::new(),
+        problem: None,
+    }
+}
+
+fn values(file: Option<&str>, key: &str, value: f64) -> Finding {
+    Finding::new(Content::Values {
+        kind: ColumnKind::Metric,
+        file: file.map(str::to_owned),
+        values: vec![(vec![key.to_owned()], Value::Number(value))],
+    })
+}
+
+fn table() -> Finding {
+    let commit = Revision {
+        sha: Some("2a1f591a8584631b7403e60145e70b1f2a783b6b".into()),
+        name: Some("rama".into()),
+        ..Revision::new(RevisionKind::Commit)
+    };
+    let experiment = Revision {
+        sha: Some("fb962d2000000000000000000000000000000000".into()),
+        name: Some("bovid-rime".into()),
+        parent: Some(1),
+        ..Revision::new(RevisionKind::Experiment)
+    };
+    let column = Column {
+        id: ColumnId::new("assets/metrics.json", &["acc"]),
+        kind: ColumnKind::Metric,
+        direction: Direction::Unknown,
+        cells: Cells::from_numbers([Some(0.4), Some(0.4), Some(0.5)]),
+        sources: Vec::new(),
+    };
+    let revisions = vec![Revision::new(RevisionKind::Workspace), commit, experiment];
+    Finding::new(Content::Table(FoundTable {
+        revisions,
+        columns: vec![column],
+    }))
+}
+
+fn predictions() -> Finding {
+    let predictions = Predictions {
+        labels: vec!["a".into()],
+        actual: vec![0],
+        predicted: vec![0],
+        rows: Vec::new(),
+    };
+    Finding::new(Content::Predictions {
+        split: None,
+        predictions,
+    })
+}
+
+#[test]
+fn one_value_is_one_column_however_many_artifacts_state_it() {
+    let mut baseline = reading("metrics.json", vec![values(None, "acc", 0.45)]);
+    baseline.artifact.revision = Some(RevisionRef::Baseline);
+    let readings = vec![
+        reading("metrics.json", vec![values(None, "acc", 0.4)]),
+        baseline,
+        reading("exp-show.json", vec![table()]),
+    ];
+    let context = Context {
+        baseline_name: Some("master".into()),
+        ..Context::default()
+    };
+    let report = report(readings, context);
+    report.check().unwrap();
+    assert_eq!(report.columns.len(), 1);
+    assert_eq!(report.columns[0].id.full(), "assets/metrics.json:acc");
+    assert_eq!(
+        report.columns[0].sources.len(),
+        2,
+        "baseline and candidate share a path"
+    );
+    assert_eq!(report.current, Some(0), "the workspace");
+    assert_eq!(report.baseline, Some(3));
+    assert_eq!(report.revisions[3].name.as_deref(), Some("master"));
+    assert_eq!(report.columns[0].cells.get(3), Cell::Number(0.45));
+    assert!(report.notices.is_empty(), "{:?}", report.notices);
+}
+
+#[test]
+fn a_second_value_is_told_and_the_first_stays() {
+    let readings = vec![
+        reading("exp-show.json", vec![table()]),
+        reading("assets/metrics.json", vec![values(None, "acc", 0.9)]),
+    ];
+    let report = report(readings, Context::default());
+    assert_eq!(report.columns[0].cells.get(0), Cell::Number(0.4));
+    assert!(matches!(
+        report.notices[0].kind,
+        NoticeKind::Conflict { .. }
+    ));
+}
+
+#[test]
+fn folders_assign_and_strangers_among_them_are_told() {
+    let readings = vec![
+        reading(
+            "experiments/bovid-rime/predictions.csv",
+            vec![predictions()],
+        ),
+        reading(
+            "experiments/niffy-bawl/predictions.csv",
+            vec![predictions()],
+        ),
+        reading("predictions.csv", vec![predictions()]),
+        reading("exp-show.json", vec![table()]),
+    ];
+    let report = report(readings, Context::default());
+    let of: Vec<usize> = report
+        .predictions
+        .iter()
+        .map(|record| record.revision)
+        .collect();
+    assert_eq!(of, [2, 0]);
+    let unassigned = NoticeKind::Unassigned {
+        revision: "niffy-bawl".into(),
+    };
+    assert_eq!(report.notices[0].kind, unassigned);
+    assert_eq!(report.baseline, Some(1), "the parent of the experiments");
+}
+
+#[test]
+fn plain_files_make_the_current_revision() {
+    let origin = Origin {
+        commit: Some("2a1f591a8584631b7403e60145e70b1f2a783b6b".into()),
+        branch: Some("rama".into()),
+        ..Origin::default()
+    };
+    let readings = vec![reading("metrics.json", vec![values(None, "acc", 0.4)])];
+    let report = report(
+        readings,
+        Context {
+            origin,
+            ..Context::default()
+        },
+    );
+    assert_eq!(report.revisions.len(), 1);
+    assert_eq!(report.revisions[0].label(), "rama");
+    assert_eq!(report.baseline, None, "nothing to compare with");
+}
+
+#[test]
+fn a_bundle_with_another_as_baseline() {
+    let whole = report(
+        vec![reading("exp-show.json", vec![table()])],
+        Context::default(),
+    );
+    let mut other = whole.clone();
+    other.columns[0].cells.set(0, Cell::Number(0.7));
+    let bundle = |it: &Report| vec![Finding::new(Content::Bundle(Box::new(it.clone())))];
+    let mut baseline = reading("old.json", bundle(&other));
+    baseline.artifact.revision = Some(RevisionRef::Baseline);
+    // A bundle's own baseline gives way to the one on the command line.
+    let report = report(
+        vec![reading("new.json", bundle(&whole)), baseline],
+        Context::default(),
+    );
+    report.check().unwrap();
+    let baseline = report.baseline.unwrap();
+    assert_eq!(report.columns[0].cells.get(baseline), Cell::Number(0.7));
+    assert_eq!(
+        report.columns[0].cells.get(report.current.unwrap()),
+        Cell::Number(0.4)
+    );
+}
