@@ -109,20 +109,13 @@ impl Assembly {
     }
 
     fn add_artifact(&mut self, reading: Reading) -> usize {
-        let media_type = reading
-            .findings
-            .iter()
-            .find_map(|finding| match finding.content {
-                Content::Image(media_type) => Some(media_type),
-                _ => None,
-            });
         self.report.artifacts.push(ArtifactRecord {
             path: reading.artifact.path.clone(),
             n_bytes: reading.artifact.bytes.len() as u64,
             sha256: reading.sha256,
             reader: reading.reader.map(str::to_owned),
             revision: None,
-            media_type: media_type.unwrap_or("application/octet-stream").to_owned(),
+            media_type: "application/octet-stream".to_owned(),
             stored: Stored::Nowhere,
         });
         self.report.notices.extend(reading.notices);
@@ -133,6 +126,7 @@ impl Assembly {
         };
         self.artifacts
             .push((artifact, reading.reader.unwrap_or_default().to_owned()));
+        self.artifacts.len() - 1
     }
 
     fn is_baseline(&self, artifact_idx: usize) -> bool {
@@ -443,7 +437,12 @@ impl Assembly {
         let artifact = source.artifact.clone();
         match (finding.content, placed) {
             (Content::Prose(markdown), _) => self.report.prose.push(Prose { artifact, markdown }),
-            (Content::Image(_), _) | (_, None) => {}
+            (Content::Image(media_type), _) => {
+                if let Some(record) = self.report.artifacts.get_mut(artifact_idx) {
+                    media_type.clone_into(&mut record.media_type);
+                }
+            }
+            (_, None) => {}
             (content, Some((revision, path))) => {
                 if let Some(record) = self.report.artifacts.get_mut(artifact_idx) {
                     record.revision = Some(revision);
