@@ -35,5 +35,7 @@ pub use revision::{Revision, RevisionKind, State};
 pub use series::{Curve, CurveKind, Prose, Series};
 pub use settings::{ClassName, Noun, Settings};
 pub use shared::Shared;
-pub use verdict::{Caution, Evidence, MetricChange, NotComparable, Outcome, PairedCounts, Verdict};
+pub use verdict::{
+    Caution, Evidence, MetricChange, NotComparable, Outcome, PairedCounts, RightCounts, Verdict,
+};
 pub use view_state::{DeltaMode, Normalisation, Order, Scale};

@@ -1,3 +1,5 @@
+use super::Direction;
+
 /// The answer to "did it improve?".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
@@ -36,15 +38,19 @@ pub struct Verdict {
     pub outcome: Outcome,
     /// Index of the revision that is judged.
     pub current: usize,
-    /// Index of the revision that it is compared with.
-    pub baseline: usize,
+    /// Index of the revision that it is compared with; `None` where there is none.
+    pub baseline: Option<usize>,
     /// Index of the column that decides; `None` when it is the accuracy of predictions or of a
-    /// matrix that no metric states.
+    /// matrix that no metric states, or when there is nothing to judge by.
     pub metric: Option<usize>,
-    /// Whether the team named that metric, or careo chose it.
+    /// Whether the team (or the reader of the page) named that metric; careo chose it otherwise.
     pub metric_is_chosen: bool,
-    /// Both values of the metric that decides.
-    pub change: Option<MetricChange>,
+    /// Which way the metric that decides gets better.
+    pub direction: Direction,
+    /// The metric's value now; `None` where there is none that is the revision's own.
+    pub current_value: Option<f64>,
+    /// The metric's value on the baseline.
+    pub baseline_value: Option<f64>,
     /// What tells change from chance.
     pub evidence: Evidence,
     /// Why the two can't be compared; empty when they can.
@@ -54,6 +60,29 @@ pub struct Verdict {
     /// First 8 hex digits of the SHA-256 over the canonical verdict and the inputs' digests; the
     /// comment and the page carry the same one. Empty when nothing was stored.
     pub digest: String,
+}
+
+impl Verdict {
+    /// Both values of the metric that decides, where both are known.
+    pub fn change(&self) -> Option<MetricChange> {
+        Some(MetricChange {
+            baseline: self.baseline_value?,
+            current: self.current_value?,
+        })
+    }
+
+    /// How many samples are right, before and now, of how many; where the evidence counts them.
+    pub fn counts(&self) -> Option<RightCounts> {
+        match self.evidence {
+            Evidence::None => None,
+            Evidence::Counts(counts) => Some(counts),
+            Evidence::McNemar { pairs, .. } => Some(RightCounts {
+                before: pairs.right_before(),
+                now: pairs.right_now(),
+                total: pairs.total(),
+            }),
+        }
+    }
 }
 
 /// A metric's two values.
@@ -72,11 +101,24 @@ impl MetricChange {
     }
 }
 
+/// How many samples are right, of as many on both sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RightCounts {
+    /// On the baseline.
+    pub before: u64,
+    /// Now.
+    pub now: u64,
+    /// Of how many.
+    pub total: u64,
+}
+
 /// What tells change from chance.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Evidence {
     /// Nothing does.
     None,
+    /// Counts of both, with no way to pair the samples.
+    Counts(RightCounts),
     /// Exact two-sided McNemar test over paired predictions.
     McNemar {
         /// The pairs.
@@ -140,6 +182,13 @@ pub enum NotComparable {
         /// How many rows differ.
         n_differing: u64,
     },
+    /// They are measured on different splits.
+    Split {
+        /// On the baseline.
+        baseline: Option<String>,
+        /// Now.
+        current: Option<String>,
+    },
     /// A data dependency has another hash.
     Data {
         /// Its path.
@@ -157,6 +206,10 @@ pub enum Caution {
     },
     /// There is no baseline: nothing to compare with.
     NoBaseline,
+    /// The current run failed, waits or runs: numbers that stand there are its parent's.
+    CurrentHasNoResults,
+    /// The same of the baseline.
+    BaselineHasNoResults,
     /// The predictions and the metric state different accuracies.
     AccuracyDiffers {
         /// As the metric says.
