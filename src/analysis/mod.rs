@@ -4,6 +4,7 @@
 pub mod class_order;
 pub mod confusions;
 pub mod direction;
+pub mod mcnemar;
 pub mod measures;
 #[cfg(test)]
 pub(crate) mod nba;
