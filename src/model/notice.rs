@@ -91,6 +91,20 @@ pub enum NoticeKind {
         /// 1-based data row of the first.
         first: usize,
     },
+    /// The file's name says what it is, but its header doesn't name the columns: name them by `--as`.
+    ColumnsNotFound {
+        /// Id of the reader that would take it.
+        reader: String,
+        /// Names that would do.
+        expected: String,
+        /// The header's own names, joined.
+        found: String,
+    },
+    /// Actual and predicted values are measured numbers, not classes: there is nothing to confuse.
+    NotClasses {
+        /// How many different values there are.
+        distinct: usize,
+    },
     /// The margins of a crosstab were taken off.
     MarginsStripped,
     /// The matrix holds shares, not counts.
@@ -206,6 +220,20 @@ pub enum ProblemKind {
         expected: String,
         /// The header's own names, joined.
         found: String,
+    },
+    /// Two columns of the header have one name, and it is needed.
+    DuplicateColumn {
+        /// The name.
+        name: String,
+    },
+    /// A quote in delimited text is never closed: it would swallow the rest of the file.
+    UnclosedQuote,
+    /// An option in `--as READER(OPTION=VALUE):PATH` that the reader doesn't have or can't follow.
+    NoSuchOption {
+        /// The option, or what stands where one was expected.
+        option: String,
+        /// The options that the reader has, joined.
+        known: String,
     },
     /// The YAML, TOML or CSV library's own words.
     Syntax {
