@@ -1,10 +1,13 @@
 //! What the numbers say: measures, tests, orders, table queries, digits. Pure functions over
 //! `model`; transcendental functions come from `libm`, so that page and command line agree.
 
+pub mod aligned;
 pub mod class_order;
+pub mod colour;
 pub mod confusions;
 pub mod direction;
 pub mod mcnemar;
+pub mod heatmap;
 pub mod measures;
 #[cfg(test)]
 pub(crate) mod nba;

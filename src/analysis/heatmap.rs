@@ -1,0 +1,399 @@
+//! What a picture of a matrix shows: the value of each cell, its colour, the legend. Nothing here
+//! paints; the table, the canvas and the exports all take these cells.
+
+use crate::{
+    analysis::colour::{Rgb, viridis},
+    model::{ConfusionMatrix, MatrixKind, Normalisation, Scale},
+};
+
+/// What the reader chose to see of a matrix.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Choice {
+    /// What each cell is divided by.
+    pub normalisation: Normalisation,
+    /// How a value becomes a colour.
+    pub scale: Scale,
+    /// The classes to show, in order. Divisors always count all classes.
+    pub classes: Vec<usize>,
+    /// Whether columns are actual and rows predicted.
+    pub is_transposed: bool,
+}
+
+/// The cells of a matrix as a picture, row by row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heatmap {
+    /// The class of each row, and of each column.
+    pub classes: Vec<usize>,
+    /// Row-major as shown.
+    pub cells: Vec<HeatCell>,
+    /// The range of values that the colours span.
+    pub legend: Legend,
+}
+
+/// One cell of the picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HeatCell {
+    /// What it was.
+    pub actual: usize,
+    /// What the model said.
+    pub predicted: usize,
+    /// The matrix's own number, whatever is shown.
+    pub count: f64,
+    /// What is shown: a count, a share or a difference; `None` where a share is undefined, of a
+    /// class that never occurs.
+    pub value: Option<f64>,
+    /// How it is filled.
+    pub fill: Fill,
+}
+
+/// How a cell is filled.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Fill {
+    /// An empty, outlined cell: zero is not a small number.
+    #[default]
+    Empty,
+    /// A tone of viridis, 0 to 1.
+    Tone(f64),
+    /// A change for the better of this strength, 0 to 1.
+    Better(f64),
+    /// A change for the worse.
+    Worse(f64),
+}
+
+impl Fill {
+    /// The opaque colour and the ink on it, where both are the same in light and dark.
+    pub fn colours(self) -> Option<(Rgb, Rgb)> {
+        match self {
+            Self::Tone(tone) => Some((viridis(tone), viridis(tone).ink())),
+            Self::Empty | Self::Better(_) | Self::Worse(_) => None,
+        }
+    }
+}
+
+/// The values at the ends of the colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Legend {
+    /// The smallest value above zero.
+    pub min: f64,
+    /// The largest value; of differences, the largest distance from zero.
+    pub max: f64,
+    /// How values become tones.
+    pub scale: Scale,
+}
+
+impl Legend {
+    /// The tone of a value, 0 to 1: its share of the largest; of its root; or, by logarithm, its
+    /// place between the smallest and the largest.
+    pub fn tone(&self, value: f64) -> f64 {
+        if value <= 0.0 || self.max <= 0.0 {
+            return 0.0;
+        }
+        let tone = match self.scale {
+            Scale::Linear => value / self.max,
+            Scale::Sqrt => libm::sqrt(value / self.max),
+            Scale::Log if self.min >= self.max => 1.0,
+            Scale::Log => libm::log(value / self.min) / libm::log(self.max / self.min),
+        };
+        tone.clamp(0.0, 1.0)
+    }
+
+    /// The value halfway between the colours of [`Self::min`] and [`Self::max`]: tells the scale.
+    pub fn middle(&self) -> f64 {
+        let tone = f64::midpoint(self.tone(self.min), 1.0);
+        match self.scale {
+            Scale::Linear => tone * self.max,
+            Scale::Sqrt => tone * tone * self.max,
+            Scale::Log => self.min * libm::pow(self.max / self.min.max(f64::MIN_POSITIVE), tone),
+        }
+    }
+
+    /// Colours from the smallest to the largest value, evenly spaced, for a ramp.
+    pub fn ramp(&self, n_stops: usize) -> Vec<Rgb> {
+        let from = self.tone(self.min);
+        let step = (1.0 - from) / n_stops.saturating_sub(1).max(1) as f64;
+        (0..n_stops)
+            .map(|idx| viridis(from + step * idx as f64))
+            .collect()
+    }
+}
+
+/// The normalisation that a matrix allows: shares can't be divided again, and stay as they are.
+pub fn allowed(kind: MatrixKind, asked: Normalisation) -> Normalisation {
+    match kind {
+        MatrixKind::Counts | MatrixKind::Weighted => asked,
+        MatrixKind::NormalisedByRow => Normalisation::Row,
+        MatrixKind::NormalisedByColumn => Normalisation::Column,
+        MatrixKind::NormalisedByAll => Normalisation::All,
+    }
+}
+
+/// A matrix as it is.
+pub fn heatmap(matrix: &ConfusionMatrix, choice: &Choice) -> Heatmap {
+    let values = Values::new(matrix, choice.normalisation);
+    let mut map = cells(matrix, choice, |actual, predicted| {
+        values.get(actual, predicted)
+    });
+    for cell in &mut map.cells {
+        let value = cell.value.unwrap_or(0.0);
+        if value > 0.0 {
+            cell.fill = Fill::Tone(map.legend.tone(value));
+        }
+    }
+    map
+}
+
+/// A matrix less its baseline, both with the same labels in the same order ([`super::aligned`]).
+/// More on the diagonal is better, more elsewhere is worse.
+pub fn difference(
+    matrix: &ConfusionMatrix,
+    baseline: &ConfusionMatrix,
+    choice: &Choice,
+) -> Heatmap {
+    let now = Values::new(matrix, choice.normalisation);
+    let before = Values::new(baseline, choice.normalisation);
+    let mut map = cells(matrix, choice, |actual, predicted| {
+        Some(now.get(actual, predicted)? - before.get(actual, predicted)?)
+    });
+    for cell in &mut map.cells {
+        let value = cell.value.unwrap_or(0.0);
+        let tone = map.legend.tone(value.abs());
+        cell.fill = match is_better(cell.actual, cell.predicted, value) {
+            Some(true) => Fill::Better(tone),
+            Some(false) => Fill::Worse(tone),
+            None => Fill::Empty,
+        };
+    }
+    map
+}
+
+/// Whether a difference in this cell is for the better; `None` where there is none. Rounding noise
+/// of subtracted shares is none.
+pub fn is_better(actual: usize, predicted: usize, difference: f64) -> Option<bool> {
+    const ROUNDING: f64 = 1e-12;
+    (difference.abs() > ROUNDING).then_some((actual == predicted) == (difference > 0.0))
+}
+
+/// Every cell with its value, not filled yet.
+fn cells(
+    matrix: &ConfusionMatrix,
+    choice: &Choice,
+    value: impl Fn(usize, usize) -> Option<f64>,
+) -> Heatmap {
+    let classes: Vec<usize> = choice
+        .classes
+        .iter()
+        .copied()
+        .filter(|class| *class < matrix.n_classes())
+        .collect();
+    let mut cells = Vec::with_capacity(classes.len() * classes.len());
+    let (mut min, mut max) = (f64::INFINITY, 0.0f64);
+    for &row in &classes {
+        for &column in &classes {
+            let (actual, predicted) = match choice.is_transposed {
+                false => (row, column),
+                true => (column, row),
+            };
+            let value = value(actual, predicted);
+            let size = value.map_or(0.0, f64::abs);
+            if size > 0.0 {
+                min = min.min(size);
+                max = max.max(size);
+            }
+            cells.push(HeatCell {
+                actual,
+                predicted,
+                count: matrix.get(actual, predicted),
+                value,
+                fill: Fill::Empty,
+            });
+        }
+    }
+    Heatmap {
+        classes,
+        cells,
+        legend: Legend {
+            min: min.min(max),
+            max,
+            scale: choice.scale,
+        },
+    }
+}
+
+/// The cells of a matrix under a normalisation.
+pub struct Values<'a> {
+    matrix: &'a ConfusionMatrix,
+    /// What a cell's row, or its column, is divided by; empty where that is one number.
+    divisors: Vec<f64>,
+    whole: f64,
+    normalisation: Normalisation,
+}
+
+impl<'a> Values<'a> {
+    /// A matrix of shares keeps its values, whatever is asked.
+    pub fn new(matrix: &'a ConfusionMatrix, asked: Normalisation) -> Self {
+        let is_shares = !matches!(matrix.kind(), MatrixKind::Counts | MatrixKind::Weighted);
+        let normalisation = if is_shares {
+            Normalisation::None
+        } else {
+            asked
+        };
+        let (divisors, whole) = match normalisation {
+            Normalisation::None => (Vec::new(), 1.0),
+            Normalisation::Row => (matrix.actual_totals(), 0.0),
+            Normalisation::Column => (matrix.predicted_totals(), 0.0),
+            Normalisation::All => (Vec::new(), matrix.total()),
+        };
+        Self {
+            matrix,
+            divisors,
+            whole,
+            normalisation,
+        }
+    }
+
+    /// One cell; `None` where it would be divided by zero.
+    pub fn get(&self, actual: usize, predicted: usize) -> Option<f64> {
+        let divisor = match self.normalisation {
+            Normalisation::None | Normalisation::All => self.whole,
+            Normalisation::Row => self.divisors.get(actual).copied()?,
+            Normalisation::Column => self.divisors.get(predicted).copied()?,
+        };
+        (divisor > 0.0).then(|| self.matrix.get(actual, predicted) / divisor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{analysis::class_order::class_order, analysis::nba, model::Order};
+
+    const NORMALISATIONS: [Normalisation; 4] = [
+        Normalisation::None,
+        Normalisation::Row,
+        Normalisation::Column,
+        Normalisation::All,
+    ];
+
+    fn choice(normalisation: Normalisation) -> Choice {
+        Choice {
+            normalisation,
+            classes: (0..5).collect(),
+            ..Choice::default()
+        }
+    }
+
+    fn at(map: &Heatmap, actual: usize, predicted: usize) -> HeatCell {
+        let is_it = |cell: &&HeatCell| cell.actual == actual && cell.predicted == predicted;
+        *map.cells.iter().find(is_it).unwrap()
+    }
+
+    #[test]
+    fn a_cell_under_each_normalisation() {
+        // Small forwards taken for power forwards: 14 of 36, of 35 called so, of 176.
+        let expected = [14.0, 14.0 / 36.0, 14.0 / 35.0, 14.0 / 176.0];
+        for (normalisation, expected) in NORMALISATIONS.into_iter().zip(expected) {
+            let map = heatmap(&nba::now(), &choice(normalisation));
+            let cell = at(&map, 3, 1);
+            assert_eq!(
+                (cell.value, cell.count),
+                (Some(expected), 14.0),
+                "{normalisation:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn colours_span_zero_to_the_largest() {
+        let map = heatmap(&nba::now(), &choice(Normalisation::None));
+        assert_eq!((map.legend.min, map.legend.max), (1.0, 24.0));
+        assert_eq!(at(&map, 2, 2).fill, Fill::Tone(1.0));
+        assert_eq!(at(&map, 2, 0).fill, Fill::Empty);
+        assert_eq!(map.legend.ramp(2), [viridis(1.0 / 24.0), viridis(1.0)]);
+    }
+
+    #[test]
+    fn the_middle_of_the_legend_has_the_middle_tone() {
+        for scale in [Scale::Linear, Scale::Sqrt, Scale::Log] {
+            let legend = Legend {
+                min: 2.0,
+                max: 50.0,
+                scale,
+            };
+            let expected = f64::midpoint(legend.tone(2.0), 1.0);
+            assert!(
+                (legend.tone(legend.middle()) - expected).abs() < 1e-12,
+                "{scale:?}"
+            );
+        }
+        let one_value = Legend {
+            min: 3.0,
+            max: 3.0,
+            scale: Scale::Log,
+        };
+        assert_eq!((one_value.tone(3.0), one_value.middle()), (1.0, 3.0));
+    }
+
+    #[test]
+    fn differences_are_good_on_the_diagonal_and_bad_elsewhere() {
+        let map = difference(&nba::now(), &nba::before(), &choice(Normalisation::None));
+        let told = |actual, predicted| {
+            let cell = at(&map, actual, predicted);
+            (cell.value, cell.fill)
+        };
+        assert_eq!(told(3, 1), (Some(2.0), Fill::Worse(1.0)));
+        assert_eq!(told(2, 2), (Some(-2.0), Fill::Worse(1.0)));
+        assert_eq!(told(3, 0), (Some(-1.0), Fill::Better(0.5)));
+        assert_eq!(told(1, 0), (Some(0.0), Fill::Empty));
+        let n_changed = map.cells.iter().filter(|it| it.fill != Fill::Empty).count();
+        assert_eq!(n_changed, 17);
+    }
+
+    #[test]
+    fn a_class_that_never_occurs_has_no_shares() {
+        let labels = ["a", "b"].map(str::to_owned).to_vec();
+        let rows = [vec![3.0, 0.0], vec![0.0, 0.0]];
+        let matrix = ConfusionMatrix::from_rows(labels, &rows).unwrap();
+        let choice = Choice {
+            normalisation: Normalisation::Row,
+            classes: vec![0, 1],
+            ..Choice::default()
+        };
+        let map = heatmap(&matrix, &choice);
+        let values: Vec<_> = map.cells.iter().map(|cell| cell.value).collect();
+        assert_eq!(values, [Some(1.0), Some(0.0), None, None]);
+    }
+
+    #[test]
+    fn orders_and_transposing_never_change_a_total() {
+        let orders = [
+            Order::File,
+            Order::Name,
+            Order::Support,
+            Order::Error,
+            Order::Similarity,
+        ];
+        for matrix in [nba::now(), nba::before()] {
+            for (order, is_transposed) in orders.iter().flat_map(|it| [(it, false), (it, true)]) {
+                let choice = Choice {
+                    classes: class_order(&matrix, *order),
+                    is_transposed,
+                    ..Choice::default()
+                };
+                let map = heatmap(&matrix, &choice);
+                let total: f64 = map.cells.iter().map(|cell| cell.count).sum();
+                assert_eq!(total, matrix.total());
+                assert!(
+                    map.cells
+                        .iter()
+                        .all(|it| it.count == matrix.get(it.actual, it.predicted))
+                );
+                let first_row: f64 = map.cells.iter().take(5).map(|it| it.count).sum();
+                let totals = match is_transposed {
+                    false => matrix.actual_totals(),
+                    true => matrix.predicted_totals(),
+                };
+                assert_eq!(first_row, totals[map.classes[0]]);
+            }
+        }
+    }
+}
