@@ -1,3 +1,21 @@
 //! The only place that names web-sys and gloo: fetch, drop, fragment, clipboard, canvas, storage,
-//! worker. `native` holds inert functions with the same signatures, so that views compile and
-//! render natively.
+//! worker.
+//!
+//! `native` holds inert functions with the same signatures, so that views compile and render
+//! natively. Nothing here unwraps what a locked-down browser or a `file://` page may refuse: such
+//! a call then does nothing, and says so in its result where that matters.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+/// A canvas element, as `NodeRef<html::Canvas>` gives it.
+pub type Canvas = leptos::web_sys::HtmlCanvasElement;
+/// Any HTML element, as a `NodeRef` gives it.
+pub type Element = leptos::web_sys::HtmlElement;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use native::*;
+#[cfg(target_arch = "wasm32")]
+pub use web::*;

@@ -1,8 +1,10 @@
 use leptos::prelude::*;
 
 use crate::{
+    browser,
     model::{Lang, Report, Shared},
     route::Address,
+    words::Say,
 };
 
 /// What every view reads and the few things that it may do; views get it by `Page::get()`.
@@ -14,12 +16,70 @@ pub struct Page {
     pub address: Signal<Address>,
     /// The language of the page.
     pub lang: Signal<Lang>,
+    set_report: WriteSignal<Shared<Report>>,
     set_address: WriteSignal<Address>,
+    set_lang: WriteSignal<Lang>,
 }
 
 impl Page {
     /// The page of this part of the tree.
     pub fn get() -> Self {
         expect_context::<Self>()
+    }
+
+    /// Makes a page and hands it to everything below the current owner: the app does so once,
+    /// pre-rendering and tests do so for one view.
+    pub fn provide(report: Shared<Report>, address: Address, lang: Lang) -> Self {
+        let (report, set_report) = signal(report);
+        let (address, set_address) = signal(address);
+        let (lang, set_lang) = signal(lang);
+        let page = Self {
+            report: report.into(),
+            address: address.into(),
+            lang: lang.into(),
+            set_report,
+            set_address,
+            set_lang,
+        };
+        provide_context(page);
+        page
+    }
+
+    /// Goes to an address; the reader's Back button returns from there.
+    pub fn navigate(self, address: Address) {
+        if self.address.with_untracked(|now| *now != address) {
+            browser::push_fragment(&address.to_fragment());
+            self.set_address.set(address);
+        }
+    }
+
+    /// Changes the address in place, as while typing: Back passes over it.
+    pub fn replace(self, address: Address) {
+        if self.address.with_untracked(|now| *now != address) {
+            browser::replace_fragment(&address.to_fragment());
+            self.set_address.set(address);
+        }
+    }
+
+    /// Takes over an address that the browser already shows: after Back, or an edited address.
+    pub fn follow(self, address: Address) {
+        if self.address.with_untracked(|now| *now != address) {
+            self.set_address.set(address);
+        }
+    }
+
+    /// Shows another report.
+    pub fn show(self, report: Shared<Report>) {
+        self.set_report.set(report);
+    }
+
+    /// Speaks another language.
+    pub fn speak(self, lang: Lang) {
+        self.set_lang.set(lang);
+    }
+
+    /// A message in the page's language; follows the language where it is read reactively.
+    pub fn say(self, message: &impl Say) -> String {
+        message.say(self.lang.get())
     }
 }

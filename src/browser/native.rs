@@ -1,0 +1,133 @@
+//! What `web` does, as functions that do nothing: for pre-rendering and for tests.
+
+use super::{Canvas, Element};
+
+/// The fragment of the page's address, with `#`; empty where there is none.
+pub fn fragment() -> String {
+    String::new()
+}
+
+/// Adds a fragment to the history. Fires no `hashchange`.
+pub fn push_fragment(_fragment: &str) {}
+
+/// Puts a fragment in place of the current one. Fires no `hashchange`.
+pub fn replace_fragment(_fragment: &str) {}
+
+/// Calls back with the fragment after Back, Forward, a followed `#` link or an edited address.
+pub fn on_fragment_change(_callback: impl Fn(String) + 'static) {}
+
+/// The page's address without its fragment; empty where there is none.
+pub fn page_url() -> String {
+    String::new()
+}
+
+/// Every value of a key in the query of the page's address, in order, decoded.
+pub fn query_values(_key: &str) -> Vec<String> {
+    Vec::new()
+}
+
+/// Puts text on the clipboard; `false` when the browser refuses every way.
+pub async fn copy(_text: &str) -> bool {
+    false
+}
+
+/// Offers bytes as a download under a name.
+pub fn download(_name: &str, _media_type: &str, _bytes: &[u8]) {}
+
+/// An address under which this page can show bytes, until the current owner is disposed of.
+pub fn object_url(_media_type: &str, _bytes: &[u8]) -> Option<String> {
+    None
+}
+
+/// What this browser remembers under a key.
+pub fn stored(_key: &str) -> Option<String> {
+    None
+}
+
+/// Has this browser remember a value; `None` forgets it.
+pub fn store(_key: &str, _value: Option<&str>) {}
+
+/// Whether a media query holds: `(prefers-color-scheme: dark)`.
+pub fn matches_media(_query: &str) -> bool {
+    false
+}
+
+/// Calls back when a media query starts or stops to hold, until the current owner is disposed of.
+pub fn on_media_change(_query: &str, _callback: impl Fn(bool) + 'static) {}
+
+/// The languages that the reader prefers, as BCP 47 tags.
+pub fn languages() -> Vec<String> {
+    Vec::new()
+}
+
+/// Sets an attribute of `<html>`; `None` takes it away.
+pub fn set_root_attribute(_name: &str, _value: Option<&str>) {}
+
+/// Sets the document's title.
+pub fn set_title(_title: &str) {}
+
+/// Moves the focus to the element with this id; `false` when there is none.
+pub fn focus(_id: &str) -> bool {
+    false
+}
+
+/// Scrolls the element with this id into view, as little as possible.
+pub fn scroll_to(_id: &str) {}
+
+/// Scrolls the page to its top.
+pub fn scroll_to_top() {}
+
+/// Calls back with width and height in CSS pixels, once at first and then whenever they change,
+/// until the current owner is disposed of.
+pub fn on_resize(_element: &Element, _callback: impl Fn(f64, f64) + 'static) {}
+
+/// Calls back with the scroll offset from the top and the height of the visible part, in CSS
+/// pixels, whenever the window is scrolled or resized, until the current owner is disposed of.
+pub fn on_window_scroll(_callback: impl Fn(f64, f64) + 'static) {}
+
+/// The element's box in the window: left, top, width, height in CSS pixels.
+pub fn bounds(_element: &Element) -> (f64, f64, f64, f64) {
+    (0.0, 0.0, 0.0, 0.0)
+}
+
+/// A colour of the style sheet as the browser resolves it here and now: `colour("--ink")` is
+/// `rgb(23, 28, 33)`. Empty where there is none.
+pub fn colour(_token: &str) -> String {
+    String::new()
+}
+
+/// Milliseconds since the page was opened.
+pub fn now_millis() -> f64 {
+    0.0
+}
+
+/// Lets the browser paint and take input before going on.
+pub async fn yield_to_browser() {}
+
+/// A canvas that can be painted on, in CSS pixels, sharp on every screen.
+pub struct Surface(());
+
+impl Surface {
+    /// Sizes the canvas for this screen and clears it; `None` when the browser gives no context.
+    pub fn new(_canvas: &Canvas, _width: f64, _height: f64) -> Option<Self> {
+        None
+    }
+
+    /// Fills a rectangle with a CSS colour.
+    pub fn rect(&self, _x: f64, _y: f64, _width: f64, _height: f64, _colour: &str) {}
+
+    /// Strokes the outline of a rectangle.
+    pub fn outline(&self, _x: f64, _y: f64, _w: f64, _h: f64, _colour: &str, _line_width: f64) {}
+
+    /// Strokes a line through points; `dash` lists the lengths of strokes and gaps.
+    pub fn line(&self, _points: &[(f64, f64)], _colour: &str, _width: f64, _dash: &[f64]) {}
+
+    /// Fills a circle.
+    pub fn dot(&self, _x: f64, _y: f64, _radius: f64, _colour: &str) {}
+
+    /// Writes text; `font` as in CSS, `align` is `left`, `center` or `right`, `y` its middle.
+    pub fn text(&self, _text: &str, _x: f64, _y: f64, _font: &str, _align: &str, _colour: &str) {}
+
+    /// Paints pixels (RGBA, row by row, `columns` wide) scaled into a rectangle with hard edges.
+    pub fn pixels(&self, _rgba: &[u8], _columns: u32, _x: f64, _y: f64, _w: f64, _h: f64) {}
+}

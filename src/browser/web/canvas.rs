@@ -1,0 +1,112 @@
+use js_sys::Array;
+use wasm_bindgen::{Clamped, JsCast as _, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlElement, ImageData, window};
+
+use crate::browser::Canvas;
+
+/// A colour of the style sheet as the browser resolves it here and now: `colour("--ink")` is
+/// `rgb(23, 28, 33)`. Empty where there is none.
+pub fn colour(token: &str) -> String {
+    // A token's own value still reads `light-dark(…)`; only a property that uses it is resolved.
+    let resolve = || {
+        let window = window()?;
+        let document = window.document()?;
+        let probe: HtmlElement = document.create_element("i").ok()?.dyn_into().ok()?;
+        probe
+            .style()
+            .set_property("color", &format!("var({token})"))
+            .ok()?;
+        document.body()?.append_child(&probe).ok()?;
+        let style = window.get_computed_style(&probe).ok().flatten();
+        let colour = style.and_then(|style| style.get_property_value("color").ok());
+        probe.remove();
+        colour
+    };
+    resolve().unwrap_or_default()
+}
+
+/// A canvas that can be painted on, in CSS pixels, sharp on every screen.
+pub struct Surface(CanvasRenderingContext2d);
+
+impl Surface {
+    /// Sizes the canvas for this screen and clears it; `None` when the browser gives no context.
+    pub fn new(canvas: &Canvas, width: f64, height: f64) -> Option<Self> {
+        let ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
+        canvas.set_width((width * ratio).round().max(1.0) as u32);
+        canvas.set_height((height * ratio).round().max(1.0) as u32);
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        context.scale(ratio, ratio).ok()?;
+        Some(Self(context))
+    }
+
+    /// Fills a rectangle with a CSS colour.
+    pub fn rect(&self, x: f64, y: f64, width: f64, height: f64, colour: &str) {
+        self.0.set_fill_style_str(colour);
+        self.0.fill_rect(x, y, width, height);
+    }
+
+    /// Strokes the outline of a rectangle.
+    pub fn outline(&self, x: f64, y: f64, w: f64, h: f64, colour: &str, line_width: f64) {
+        self.0.set_stroke_style_str(colour);
+        self.0.set_line_width(line_width);
+        self.0.stroke_rect(x, y, w, h);
+    }
+
+    /// Strokes a line through points; `dash` lists the lengths of strokes and gaps.
+    pub fn line(&self, points: &[(f64, f64)], colour: &str, width: f64, dash: &[f64]) {
+        let lengths: Array = dash
+            .iter()
+            .map(|length| JsValue::from_f64(*length))
+            .collect();
+        let _ = self.0.set_line_dash(&lengths);
+        self.0.set_stroke_style_str(colour);
+        self.0.set_line_width(width);
+        self.0.set_line_join("round");
+        self.0.begin_path();
+        for (idx, (x, y)) in points.iter().enumerate() {
+            match idx {
+                0 => self.0.move_to(*x, *y),
+                _ => self.0.line_to(*x, *y),
+            }
+        }
+        self.0.stroke();
+    }
+
+    /// Fills a circle.
+    pub fn dot(&self, x: f64, y: f64, radius: f64, colour: &str) {
+        self.0.set_fill_style_str(colour);
+        self.0.begin_path();
+        let _ = self.0.arc(x, y, radius, 0.0, std::f64::consts::TAU);
+        self.0.fill();
+    }
+
+    /// Writes text; `font` as in CSS, `align` is `left`, `center` or `right`, `y` its middle.
+    pub fn text(&self, text: &str, x: f64, y: f64, font: &str, align: &str, colour: &str) {
+        self.0.set_font(font);
+        self.0.set_text_align(align);
+        self.0.set_text_baseline("middle");
+        self.0.set_fill_style_str(colour);
+        let _ = self.0.fill_text(text, x, y);
+    }
+
+    /// Paints pixels (RGBA, row by row, `columns` wide) scaled into a rectangle with hard edges.
+    pub fn pixels(&self, rgba: &[u8], columns: u32, x: f64, y: f64, w: f64, h: f64) {
+        let paint = || {
+            let image = ImageData::new_with_u8_clamped_array(Clamped(rgba), columns).ok()?;
+            // `putImageData` knows no scale, so the pixels go by a canvas of their own.
+            let document = window()?.document()?;
+            let canvas: Canvas = document.create_element("canvas").ok()?.dyn_into().ok()?;
+            canvas.set_width(image.width());
+            canvas.set_height(image.height());
+            let context: CanvasRenderingContext2d =
+                canvas.get_context("2d").ok()??.dyn_into().ok()?;
+            context.put_image_data(&image, 0.0, 0.0).ok()?;
+            self.0.set_image_smoothing_enabled(false);
+            self.0
+                .draw_image_with_html_canvas_element_and_dw_and_dh(&canvas, x, y, w, h)
+                .ok()
+        };
+        // Without pixels the table below the picture still says everything.
+        let _ = paint();
+    }
+}

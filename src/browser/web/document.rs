@@ -1,0 +1,82 @@
+use js_sys::Promise;
+use wasm_bindgen::JsCast as _;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window};
+
+use crate::browser::Element;
+
+/// The languages that the reader prefers, as BCP 47 tags.
+pub fn languages() -> Vec<String> {
+    let Some(window) = window() else {
+        return Vec::new();
+    };
+    let tags = window.navigator().languages().into_iter();
+    tags.filter_map(|tag| tag.as_string()).collect()
+}
+
+/// Sets an attribute of `<html>`; `None` takes it away.
+pub fn set_root_attribute(name: &str, value: Option<&str>) {
+    let document = window().and_then(|window| window.document());
+    if let Some(root) = document.and_then(|document| document.document_element()) {
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+/// Sets the document's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Moves the focus to the element with this id; `false` when there is none.
+pub fn focus(id: &str) -> bool {
+    element(id).is_some_and(|element| element.focus().is_ok())
+}
+
+/// Scrolls the element with this id into view, as little as possible.
+pub fn scroll_to(id: &str) {
+    if let Some(element) = element(id) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Scrolls the page to its top.
+pub fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// The element's box in the window: left, top, width, height in CSS pixels.
+pub fn bounds(element: &Element) -> (f64, f64, f64, f64) {
+    let bounds = element.get_bounding_client_rect();
+    (bounds.left(), bounds.top(), bounds.width(), bounds.height())
+}
+
+/// Milliseconds since the page was opened.
+pub fn now_millis() -> f64 {
+    window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
+}
+
+/// Lets the browser paint and take input before going on.
+pub async fn yield_to_browser() {
+    let Some(window) = window() else { return };
+    let promise = Promise::new(&mut |resolve, _| {
+        // A timer, since a hidden tab gets no animation frames.
+        let _ = window.set_timeout_with_callback(&resolve);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+fn element(id: &str) -> Option<HtmlElement> {
+    window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
