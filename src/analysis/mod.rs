@@ -2,12 +2,14 @@
 //! `model`; transcendental functions come from `libm`, so that page and command line agree.
 
 pub mod aligned;
+pub mod cell_samples;
 pub mod class_order;
 pub mod colour;
 pub mod confusions;
 pub mod direction;
-pub mod mcnemar;
 pub mod heatmap;
+pub mod matrix_source;
+pub mod mcnemar;
 pub mod measures;
 #[cfg(test)]
 pub(crate) mod nba;
