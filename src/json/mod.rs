@@ -1,2 +1,42 @@
-//! JSON of other tools, read leniently and with its place kept: bare `NaN`/`Infinity`, integers of
-//! any length, a depth limit, the last of duplicate keys.
+//! JSON of other tools, read leniently and with its place kept.
+//!
+//! Two ways in, over the same text and with the same rules:
+//! - [`Document`], a small tree for everything that is read once: typed accessors of [`Node`]
+//!   answer with a [`crate::model::Problem`] that knows line, column and key path;
+//! - [`Pull`], one pass without a tree, for `exp show` files of many megabytes.
+//!
+//! # Rules
+//! What these tools write is Python's JSON: bare `NaN`, `Infinity` and `-Infinity` are numbers.
+//! Integers beyond 2^53 keep their decimal digits. The last of duplicate keys counts, with a
+//! notice. Text before the document (warnings captured with it) and after it is passed over, with
+//! a notice. A byte order mark, UTF-16 and bytes that are not UTF-8 are taken, with a notice where
+//! the text had to change. Nesting ends at [`MAX_DEPTH`] levels, values at [`MAX_VALUES`].
+//!
+//! # Parser
+//! On jiter rather than struson: it takes bare `NaN`, gives strings and numbers as ranges of the
+//! input (no copy for a key that is only compared), skips without recursion, and was the faster of
+//! the two by a factor of three on `exp show` files. struson reads streams, which nobody needs
+//! here: an artifact is in memory as a whole. serde_json refuses `NaN` and knows no places.
+
+mod document;
+mod error;
+mod node;
+mod place;
+mod pull;
+mod structure;
+mod text;
+mod tree;
+
+pub use document::Document;
+pub use error::Error;
+pub use node::{Kind, Node};
+pub use place::line_and_column;
+pub use pull::{Key, Number, Peek, Pull};
+pub use structure::{write_number, write_text};
+pub use text::decode;
+
+/// Levels of nesting that are followed; real artifacts have fewer than 20.
+pub const MAX_DEPTH: usize = 200;
+
+/// Values that one tree holds: some 300 MB of memory, a matrix of 3,000 classes.
+pub const MAX_VALUES: usize = 10_000_000;

@@ -1,0 +1,337 @@
+use super::{
+    Document, Pull, structure,
+    tree::{Data, Tree},
+};
+use crate::model::{Found, Place, Problem, ProblemKind, TextKind, Thing, Value};
+
+/// A value of a [`Document`], cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'d> {
+    document: &'d Document<'d>,
+    tree: &'d Tree,
+}
+
+/// What a [`Node`] is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind<'d> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number; may be `NaN` or infinite.
+    Number(f64),
+    /// An integer beyond 2^53, in decimal.
+    BigInteger(&'d str),
+    /// A string.
+    Text(&'d str),
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl<'d> Node<'d> {
+    pub(super) fn new(document: &'d Document<'d>, tree: &'d Tree) -> Self {
+        Self { document, tree }
+    }
+
+    /// What it is.
+    pub fn kind(self) -> Kind<'d> {
+        let text = self.document.text();
+        match &self.tree.data {
+            Data::Null => Kind::Null,
+            Data::Bool(value) => Kind::Bool(*value),
+            Data::Number(value) => Kind::Number(*value),
+            Data::BigInteger(digits) => Kind::BigInteger(digits.get(text)),
+            Data::Text(value) => Kind::Text(value.get(text)),
+            Data::List(_) => Kind::List,
+            Data::Object(_) => Kind::Object,
+        }
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(self) -> bool {
+        matches!(self.tree.data, Data::Null)
+    }
+
+    /// Whether it is an object.
+    pub fn is_object(self) -> bool {
+        matches!(self.tree.data, Data::Object(_))
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(self) -> bool {
+        matches!(self.tree.data, Data::List(_))
+    }
+
+    /// The number of items or entries; 0 for everything else.
+    pub fn len(self) -> usize {
+        match &self.tree.data {
+            Data::List(items) => items.len(),
+            Data::Object(entries) => entries.len(),
+            _ => 0,
+        }
+    }
+
+    /// Whether there are no items or entries.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of a key; `None` where it is missing or this is no object.
+    pub fn get(self, key: &str) -> Option<Node<'d>> {
+        let text = self.document.text();
+        let Data::Object(entries) = &self.tree.data else {
+            return None;
+        };
+        let found = entries.iter().find(|(it, _)| it.get(text) == key);
+        found.map(|(_, value)| Node::new(self.document, value))
+    }
+
+    /// The value of a key; `None` where it is missing or `null`, or this is no object.
+    pub fn given(self, key: &str) -> Option<Node<'d>> {
+        self.get(key).filter(|value| !value.is_null())
+    }
+
+    /// An item of the list; `None` beyond its end, or where this is no list.
+    pub fn at(self, idx: usize) -> Option<Node<'d>> {
+        match &self.tree.data {
+            Data::List(items) => items.get(idx).map(|it| Node::new(self.document, it)),
+            _ => None,
+        }
+    }
+
+    /// The items of the list; none where this is no list.
+    pub fn items(self) -> impl ExactSizeIterator<Item = Node<'d>> + Clone {
+        let items: &'d [Tree] = match &self.tree.data {
+            Data::List(items) => items,
+            _ => &[],
+        };
+        items.iter().map(move |it| Node::new(self.document, it))
+    }
+
+    /// Keys and values of the object, in file order; none where this is no object.
+    pub fn entries(self) -> impl ExactSizeIterator<Item = (&'d str, Node<'d>)> + Clone {
+        let entries = match &self.tree.data {
+            Data::Object(entries) => entries.as_slice(),
+            _ => &[],
+        };
+        let text = self.document.text();
+        entries
+            .iter()
+            .map(move |(key, value)| (key.get(text), Node::new(self.document, value)))
+    }
+
+    /// The number, if it is one; integers beyond 2^53 rounded.
+    pub fn as_number(self) -> Option<f64> {
+        match self.kind() {
+            Kind::Number(value) => Some(value),
+            Kind::BigInteger(digits) => digits.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn as_text(self) -> Option<&'d str> {
+        match self.kind() {
+            Kind::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if it is one.
+    pub fn as_bool(self) -> Option<bool> {
+        match self.kind() {
+            Kind::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The number; integers beyond 2^53 rounded.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn number(self) -> Result<f64, Problem> {
+        self.as_number().ok_or_else(|| self.expected(Thing::Number))
+    }
+
+    /// The text.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn text(self) -> Result<&'d str, Problem> {
+        self.as_text().ok_or_else(|| self.expected(Thing::Text))
+    }
+
+    /// The items of the list.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn list(self) -> Result<impl ExactSizeIterator<Item = Node<'d>> + Clone, Problem> {
+        if self.is_list() {
+            Ok(self.items())
+        } else {
+            Err(self.expected(Thing::List))
+        }
+    }
+
+    /// Keys and values of the object, in file order.
+    ///
+    /// # Errors
+    /// It is something else.
+    pub fn object(
+        self,
+    ) -> Result<impl ExactSizeIterator<Item = (&'d str, Node<'d>)> + Clone, Problem> {
+        if self.is_object() {
+            Ok(self.entries())
+        } else {
+            Err(self.expected(Thing::Object))
+        }
+    }
+
+    /// The value of a key.
+    ///
+    /// # Errors
+    /// This is no object, or has no such key: `expected` something there.
+    pub fn require(self, key: &str, expected: Thing) -> Result<Node<'d>, Problem> {
+        if !self.is_object() {
+            return Err(self.expected(Thing::Object));
+        }
+        self.get(key).ok_or_else(|| {
+            let mut place = self.place();
+            place.key = Some(match place.key {
+                Some(path) => format!("{path}.{key}"),
+                None => key.to_owned(),
+            });
+            Problem {
+                kind: ProblemKind::Expected {
+                    expected,
+                    found: Found::Nothing,
+                },
+                place: Some(place),
+                reader: None,
+            }
+        })
+    }
+
+    /// The numbers of the list; integers beyond 2^53 rounded.
+    ///
+    /// # Errors
+    /// It is no list, or an item is no number.
+    pub fn numbers(self) -> Result<Vec<f64>, Problem> {
+        self.list()?.map(Node::number).collect()
+    }
+
+    /// Line, column and key path.
+    pub fn place(self) -> Place {
+        self.document.place(self.tree.offset as usize)
+    }
+
+    /// The problem that something else is expected here.
+    pub fn expected(self, expected: Thing) -> Problem {
+        let found = match self.kind() {
+            Kind::Null => Found::Literal("null".to_owned()),
+            Kind::Bool(value) => Found::Literal(value.to_string()),
+            Kind::Number(_) | Kind::BigInteger(_) => Found::Literal(shorten(self.raw())),
+            Kind::Text(text) => Found::Text(shorten(text)),
+            Kind::List => Found::Thing(Thing::List),
+            Kind::Object => Found::Thing(Thing::Object),
+        };
+        self.problem(ProblemKind::Expected { expected, found })
+    }
+
+    /// A problem in this place.
+    pub fn problem(self, kind: ProblemKind) -> Problem {
+        Problem {
+            kind,
+            place: Some(self.place()),
+            reader: None,
+        }
+    }
+
+    /// The value for the model: lists and objects as one compact JSON text.
+    pub fn value(self) -> Value {
+        match self.kind() {
+            Kind::Null => Value::Missing,
+            Kind::Bool(value) => Value::Text(TextKind::Bool, value.to_string()),
+            Kind::Number(value) => Value::Number(value),
+            Kind::BigInteger(digits) => Value::Text(TextKind::BigInteger, digits.to_owned()),
+            Kind::Text(text) => Value::Text(TextKind::Plain, text.to_owned()),
+            Kind::List | Kind::Object => Value::Text(TextKind::Structure, self.compact()),
+        }
+    }
+
+    /// Key path and value of each leaf of a tree of metrics or parameters, in file order: lists are
+    /// leaves, empty objects are none.
+    pub fn leaves(self) -> Vec<(Vec<String>, Value)> {
+        let mut leaves = Vec::new();
+        self.push_leaves(&mut Vec::new(), &mut leaves);
+        leaves
+    }
+
+    /// Compact JSON, as numbers and texts are written everywhere: two texts are equal where the
+    /// values are.
+    pub fn compact(self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn push_leaves(self, path: &mut Vec<String>, leaves: &mut Vec<(Vec<String>, Value)>) {
+        if !self.is_object() {
+            leaves.push((path.clone(), self.value()));
+            return;
+        }
+        for (key, value) in self.entries() {
+            path.push(key.to_owned());
+            value.push_leaves(path, leaves);
+            path.pop();
+        }
+    }
+
+    fn write(self, out: &mut String) {
+        match self.kind() {
+            Kind::Null => out.push_str("null"),
+            Kind::Bool(value) => out.push_str(if value { "true" } else { "false" }),
+            Kind::Number(value) => structure::write_number(out, value),
+            Kind::BigInteger(digits) => out.push_str(digits),
+            Kind::Text(text) => structure::write_text(out, text),
+            Kind::List => {
+                out.push('[');
+                for (idx, item) in self.items().enumerate() {
+                    if idx > 0 {
+                        out.push(',');
+                    }
+                    item.write(out);
+                }
+                out.push(']');
+            }
+            Kind::Object => {
+                out.push('{');
+                for (idx, (key, value)) in self.entries().enumerate() {
+                    if idx > 0 {
+                        out.push(',');
+                    }
+                    structure::write_text(out, key);
+                    out.push(':');
+                    value.write(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
+    /// As it was written.
+    fn raw(self) -> &'d str {
+        let mut pull = Pull::new(self.document.text(), self.tree.offset as usize);
+        pull.skip().unwrap_or_default()
+    }
+}
+
+/// At most 40 characters of a text, with an ellipsis where it was cut.
+pub(super) fn shorten(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
