@@ -1,3 +1,7 @@
 //! The page: mounts the app over what was pre-rendered.
 
-fn main() {}
+use leptos::prelude::*;
+
+fn main() {
+    leptos::mount::mount_to_body(|| view! { <p>"careo"</p> });
+}

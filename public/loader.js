@@ -1,0 +1,47 @@
+// Starts the page, or says why it doesn't start.
+//
+// Served, glue and wasm are the files that the two preload links name. Packed, the glue's text
+// stands before this one in the same script, and the wasm is in #careo-wasm (gzip, base64).
+// No wording here: the sentences are in index.html.
+{
+  const show = (problem) => {
+    const root = document.documentElement;
+    if (root.dataset.state === "error") return;
+    root.dataset.state = "error";
+    const cards = document.getElementById("failures").content;
+    document.body.prepend(cards.querySelector(`[data-problem="${problem}"]`).cloneNode(true));
+  };
+
+  // A panic in wasm is a trap: nothing of the program runs after it.
+  const onError = (error) => {
+    if (error instanceof WebAssembly.RuntimeError) show("crash");
+  };
+
+  const unpack = (text) => {
+    const packed = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream).arrayBuffer();
+  };
+
+  const start = async () => {
+    if (typeof WebAssembly === "undefined") return show("no-wasm");
+    addEventListener("error", (event) => onError(event.error));
+    addEventListener("unhandledrejection", (event) => onError(event.reason));
+    try {
+      const packed = document.getElementById("careo-wasm");
+      if (packed) {
+        await __wbg_init({ module_or_path: await unpack(packed.textContent) });
+      } else {
+        const glue = document.querySelector('link[rel="modulepreload"]').href;
+        const wasm = document.querySelector('link[rel="preload"][as="fetch"]').href;
+        const { default: init } = await import(glue);
+        await init({ module_or_path: wasm });
+      }
+    } catch (error) {
+      show(error instanceof WebAssembly.RuntimeError ? "crash" : "no-start");
+      throw error;
+    }
+  };
+
+  start();
+}

@@ -1,0 +1,33 @@
+// Trunk's last step: shrinks the wasm in the staging folder and notes the version beside it.
+// Without wasm-opt the viewer works all the same, only larger.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const staging = process.env.TRUNK_STAGING_DIR;
+const version = /^version = "(.+)"$/m.exec(readFileSync("Cargo.toml", "utf8"))[1];
+writeFileSync(join(staging, "version.txt"), version + "\n");
+
+if (process.env.TRUNK_PROFILE === "release") {
+  const wasm = join(staging, readdirSync(staging).find((file) => file.endsWith("_bg.wasm")));
+  optimise(wasm);
+}
+
+function optimise(wasm) {
+  const command = process.env.CAREO_WASM_OPT || "wasm-opt";
+  const found = spawnSync(command, ["--version"], { encoding: "utf8" });
+  // Older ones (Debian 12 has 108) don't know what today's compiler writes.
+  const major = Number(/version (\d+)/.exec(found.stdout ?? "")?.[1] ?? 0);
+  if (major < 120) {
+    const why = found.error ? "none found" : `version ${major} is too old`;
+    console.error(`warning: wasm-opt: ${why}; the viewer stays some 15 % larger (make setup)`);
+    return;
+  }
+  const before = statSync(wasm).size;
+  const done = spawnSync(command, ["-Oz", "--all-features", wasm, "-o", `${wasm}.opt`], {
+    stdio: "inherit",
+  });
+  if (done.status !== 0) process.exit(1);
+  renameSync(`${wasm}.opt`, wasm);
+  console.error(`wasm-opt ${major}: ${before} → ${statSync(wasm).size} bytes`);
+}
