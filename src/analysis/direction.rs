@@ -173,7 +173,7 @@ fn is_named(report: &Report, column: usize, name: &str) -> bool {
 
 /// Lower-case words: parted at what is neither letter nor digit, and where `valLoss` turns (but
 /// not after one letter: `mAP`).
-fn words_of(name: &str) -> Vec<String> {
+pub(super) fn words_of(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut n_lower = 0;
     for letter in name.chars() {

@@ -5,6 +5,7 @@ pub mod aligned;
 pub mod cell_samples;
 pub mod class_order;
 pub mod colour;
+pub mod comparable;
 pub mod confusions;
 pub mod direction;
 pub mod heatmap;
@@ -13,3 +14,6 @@ pub mod mcnemar;
 pub mod measures;
 #[cfg(test)]
 pub(crate) mod nba;
+pub mod primary;
+pub mod records;
+pub mod verdict;

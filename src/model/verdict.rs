@@ -219,4 +219,9 @@ pub enum Caution {
     },
     /// The metric's direction is unknown.
     UnknownDirection,
+    /// The settings name a metric that the report doesn't have.
+    NoSuchMetric {
+        /// The name.
+        name: String,
+    },
 }
