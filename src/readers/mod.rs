@@ -1,9 +1,15 @@
 //! Artifact bytes → findings, one file for each format, and findings → report (`assemble`).
 //!
-//! A file is offered to each reader in the order of [`READERS`]: first by name, then by shape.
-//! "Not mine", "mine but broken" and "mine but too new" are three different answers.
+//! Each reader says how sure it is of an artifact ([`Claim`]); [`dispatch`] chooses. "Not mine",
+//! "mine but broken" and "mine but too new" are three different answers.
+//!
+//! A reader that claims a name claims the same bytes without a name as well, if only as
+//! [`Claim::Maybe`], unless they are broken: tests hold every artifact against its nameless self.
 
 pub mod assemble;
+mod dispatch;
+
+pub use dispatch::{Choice, Claimed, choose, choose_by_shape, read_artifact, reader};
 
 use crate::model::{Artifact, Finding, Notices, Problem};
 
@@ -36,5 +42,6 @@ pub enum Claim {
     Name,
 }
 
-/// Every reader; the order is documented in `docs/FORMATS.md`.
+/// Every reader, as in `docs/FORMATS.md`. The order decides only where several claim a name: the
+/// more special one stands first.
 pub const READERS: &[&dyn Reader] = &[];
