@@ -4,7 +4,9 @@
 //! [`Say`]: one function per language, matched without a wildcard, so that the compiler proves
 //! that no sentence is missing. Numbers and plurals follow `number`.
 
+pub mod date;
 pub mod number;
+pub mod shell;
 
 use crate::model::Lang;
 
