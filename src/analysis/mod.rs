@@ -3,13 +3,18 @@
 
 pub mod aligned;
 pub mod cell_samples;
+pub mod changed;
 pub mod class_order;
 pub mod colour;
 pub mod comparable;
+pub mod compare;
 pub mod confusions;
+pub mod digits;
 pub mod direction;
 pub mod heatmap;
 pub mod matrix_source;
+pub mod filter;
+pub mod heatmap;
 pub mod mcnemar;
 pub mod measures;
 #[cfg(test)]
@@ -17,3 +22,5 @@ pub(crate) mod nba;
 pub mod primary;
 pub mod records;
 pub mod verdict;
+pub mod table;
+pub mod window;

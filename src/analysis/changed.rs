@@ -1,0 +1,78 @@
+use std::collections::HashMap;
+
+use super::table::known;
+use crate::model::{Cell, ColumnKind, Report};
+
+/// What `dvc exp show` calls `--only-changed`, `--drop` and `--keep`.
+#[derive(Clone, Copy)]
+pub struct Selection<'a> {
+    /// Leave out columns that have one and the same value in all rows.
+    pub only_changed: bool,
+    /// Whether a heading is dropped.
+    pub drop: Option<&'a dyn Fn(&str) -> bool>,
+    /// Whether a heading is kept, whatever the other two say.
+    pub keep: Option<&'a dyn Fn(&str) -> bool>,
+}
+
+/// The columns that `dvc exp show` shows, in its order: metrics, parameters, dependencies.
+///
+/// The priority is DVC's: what is kept stays, then what doesn't change goes, then what is dropped.
+/// No value is a value: a column that is missing in some rows only does change. Other than DVC,
+/// which looks at the five digits that it prints, values are compared in full.
+pub fn columns(report: &Report, revisions: &[usize], selection: Selection<'_>) -> Vec<usize> {
+    let headings = headings(report);
+    let says = |test: Option<&dyn Fn(&str) -> bool>, column: usize| {
+        let heading = headings.get(column).map_or("", String::as_str);
+        test.is_some_and(|test| test(heading))
+    };
+    let is_shown = |column: &usize| {
+        let is_dropped = || {
+            says(selection.drop, *column)
+                || (selection.only_changed && !changes(report, *column, revisions))
+        };
+        says(selection.keep, *column) || !is_dropped()
+    };
+    [
+        ColumnKind::Metric,
+        ColumnKind::Param,
+        ColumnKind::Dependency,
+    ]
+    .into_iter()
+    .flat_map(|kind| report.columns_of(kind).map(|(idx, _)| idx))
+    .filter(is_shown)
+    .collect()
+}
+
+/// Whether a column has different values in some revisions.
+pub fn changes(report: &Report, column: usize, revisions: &[usize]) -> bool {
+    let stated = |revision: usize| match report.columns.get(column) {
+        Some(column) => column.cells.get(revision),
+        None => Cell::Missing,
+    };
+    let Some((&first, rest)) = revisions.split_first() else {
+        return false;
+    };
+    let first = stated(first);
+    rest.iter().any(|row| !stated(*row).same_as(first))
+}
+
+/// In how many of the revisions a column has a value.
+pub fn n_known(report: &Report, column: usize, revisions: &[usize]) -> usize {
+    let is_known = |row: &&usize| !known(report, column, **row).is_missing();
+    revisions.iter().filter(is_known).count()
+}
+
+/// DVC's heading of each column: the key path where only one file has it, else `file:path`; the
+/// path of a dependency.
+pub fn headings(report: &Report) -> Vec<String> {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let is_counted = |kind| matches!(kind, ColumnKind::Metric | ColumnKind::Param);
+    for column in report.columns.iter().filter(|it| is_counted(it.kind)) {
+        *counts.entry(column.id.key()).or_default() += 1;
+    }
+    let heading = |id: &crate::model::ColumnId| match counts.get(&id.key()) {
+        Some(n) if *n > 1 => id.full(),
+        _ => id.key(),
+    };
+    report.columns.iter().map(|it| heading(&it.id)).collect()
+}

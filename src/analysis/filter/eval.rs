@@ -1,0 +1,316 @@
+use std::cmp::Ordering;
+
+use super::{Comparison, FieldName, Filter, FilterError, FilterFault};
+use crate::{
+    analysis::table::known,
+    model::{Cell, ColumnKind, Report, State, TextKind, natural_order},
+};
+
+/// What a filter is asked about.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The rows and columns.
+    pub report: &'a Report,
+    /// The revision that `Δ` and `changed` compare with.
+    pub baseline: Option<usize>,
+}
+
+/// Shorter words don't search content hashes: two letters would match nearly all of them.
+const SHORTEST_HASH: usize = 6;
+
+/// Whether each revision passes a filter.
+///
+/// # Errors
+/// A name that is no field's, with its place.
+pub fn mask(filter: &Filter, subject: Subject<'_>) -> Result<Vec<bool>, FilterError> {
+    let n = subject.report.revisions.len();
+    Ok(match filter {
+        Filter::All(parts) => fold(parts, subject, vec![true; n], |a, b| a && b)?,
+        Filter::Any(parts) => fold(parts, subject, vec![false; n], |a, b| a || b)?,
+        Filter::Not(inner) => mask(inner, subject)?.into_iter().map(|it| !it).collect(),
+        Filter::Word(word) => search(subject.report, word),
+        Filter::Compare(name, how, value) => {
+            let literal = Literal::new(value);
+            subject.test(name, |cell| literal.compares(cell, *how))?
+        }
+        Filter::In(name, values) => {
+            let literals: Vec<Literal<'_>> = values.iter().map(|it| Literal::new(it)).collect();
+            subject.test(name, |cell| {
+                literals
+                    .iter()
+                    .any(|it| it.compares(cell, Comparison::Equal))
+            })?
+        }
+        Filter::Missing(name) => subject.test(name, |cell| cell.is_missing())?,
+        Filter::Changed(name) => {
+            let field = subject.field(name)?;
+            let baseline = subject.baseline;
+            let base = baseline.map_or(Cell::Missing, |row| field.value(subject, row));
+            (0..n)
+                .map(|row| {
+                    let cell = field.value(subject, row);
+                    baseline.is_some() && !cell.is_missing() && !cell.same_as(base)
+                })
+                .collect()
+        }
+    })
+}
+
+fn fold(
+    parts: &[Filter],
+    subject: Subject<'_>,
+    mut all: Vec<bool>,
+    join: fn(bool, bool) -> bool,
+) -> Result<Vec<bool>, FilterError> {
+    for part in parts {
+        for (a, b) in all.iter_mut().zip(mask(part, subject)?) {
+            *a = join(*a, b);
+        }
+    }
+    Ok(all)
+}
+
+/// Where a field's values are.
+#[derive(Clone, Copy)]
+enum Field {
+    Name,
+    State,
+    Created,
+    Executor,
+    Parent,
+    Column(usize),
+    Difference(usize),
+}
+
+impl<'a> Subject<'a> {
+    fn test(
+        self,
+        name: &FieldName,
+        test: impl Fn(Cell<'_>) -> bool,
+    ) -> Result<Vec<bool>, FilterError> {
+        let field = self.field(name)?;
+        let rows = 0..self.report.revisions.len();
+        Ok(rows.map(|row| test(field.value(self, row))).collect())
+    }
+
+    /// The field of a name. A column whose name is also an attribute's needs its file before it.
+    fn field(self, name: &FieldName) -> Result<Field, FilterError> {
+        let attribute = match name.text.as_str() {
+            "name" => Some(Field::Name),
+            "state" => Some(Field::State),
+            "created" => Some(Field::Created),
+            "executor" => Some(Field::Executor),
+            "parent" => Some(Field::Parent),
+            _ => None,
+        };
+        if let (Some(field), false) = (attribute, name.is_difference) {
+            return Ok(field);
+        }
+        match self.report.find_column(&name.text) {
+            Some(column) if name.is_difference => Ok(Field::Difference(column)),
+            Some(column) => Ok(Field::Column(column)),
+            None => Err(FilterError {
+                at: name.at,
+                fault: self.no_such_field(&name.text),
+            }),
+        }
+    }
+
+    fn no_such_field(self, name: &str) -> FilterFault {
+        let full = |it: &crate::model::Column| it.id.full();
+        let ends_so = |id: &String| {
+            id.strip_suffix(name)
+                .is_some_and(|before| before.ends_with(['.', ':', '/']))
+        };
+        let several: Vec<String> = self
+            .report
+            .columns
+            .iter()
+            .map(full)
+            .filter(ends_so)
+            .collect();
+        if several.len() > 1 {
+            return FilterFault::AmbiguousField(name.to_owned(), several);
+        }
+        let attributes = ["name", "state", "created", "executor", "parent"].map(str::to_owned);
+        let names = self.report.column_names().into_iter().chain(attributes);
+        FilterFault::UnknownField(name.to_owned(), nearest(name, names))
+    }
+}
+
+impl Field {
+    fn value<'a>(self, subject: Subject<'a>, row: usize) -> Cell<'a> {
+        let report = subject.report;
+        let Some(revision) = report.revisions.get(row) else {
+            return Cell::Missing;
+        };
+        let text = |text: Option<&'a str>| match text {
+            Some(text) => Cell::Text(TextKind::Plain, text),
+            None => Cell::Missing,
+        };
+        match self {
+            Self::Name => text(Some(revision.label())),
+            Self::Created => text(revision.created.as_deref()),
+            Self::Executor => text(revision.executor.as_deref()),
+            Self::Parent => {
+                let parent = revision.parent.and_then(|it| report.revisions.get(it));
+                text(parent.map(|it| it.label()))
+            }
+            Self::State => text(Some(match revision.state {
+                State::Ok => "ok",
+                State::Failed(_) => "failed",
+                State::Queued => "queued",
+                State::Running => "running",
+            })),
+            Self::Column(column) => known(report, column, row),
+            Self::Difference(column) => {
+                let of = |row: usize| known(report, column, row).as_number();
+                match (of(row), subject.baseline.and_then(of)) {
+                    (Some(value), Some(base)) => Cell::Number(value - base),
+                    _ => Cell::Missing,
+                }
+            }
+        }
+    }
+}
+
+/// A value as it was written, and the number that it may be.
+struct Literal<'a> {
+    text: &'a str,
+    number: Option<f64>,
+}
+
+impl<'a> Literal<'a> {
+    fn new(text: &'a str) -> Self {
+        // People paste numbers with a true minus sign.
+        let number = text.replace('−', "-").parse().ok();
+        Self { text, number }
+    }
+
+    fn compares(&self, cell: Cell<'_>, how: Comparison) -> bool {
+        let order = match (cell, self.number) {
+            (Cell::Missing, _) => return false,
+            (Cell::Number(value), Some(number)) => value.partial_cmp(&number),
+            (Cell::Text(TextKind::BigInteger, text), Some(number)) if text != self.text => text
+                .parse::<f64>()
+                .ok()
+                .and_then(|it| it.partial_cmp(&number)),
+            (Cell::Text(_, text), _) if text.eq_ignore_ascii_case(self.text) => {
+                Some(Ordering::Equal)
+            }
+            (Cell::Text(_, text), _) => Some(natural_order(text, self.text)),
+            (Cell::Number(_), None) => None,
+        };
+        let contains = || match cell {
+            Cell::Missing => false,
+            Cell::Number(value) => contains(&value.to_string(), self.text),
+            Cell::Text(_, text) => contains(text, self.text),
+        };
+        match how {
+            Comparison::Greater => order == Some(Ordering::Greater),
+            Comparison::GreaterOrEqual => matches!(order, Some(it) if it.is_ge()),
+            Comparison::Less => order == Some(Ordering::Less),
+            Comparison::LessOrEqual => matches!(order, Some(it) if it.is_le()),
+            Comparison::Equal => order == Some(Ordering::Equal),
+            Comparison::NotEqual => order != Some(Ordering::Equal),
+            Comparison::Contains => contains(),
+            Comparison::ContainsNot => !contains(),
+        }
+    }
+}
+
+/// Which revisions have a word in their name, sha or message, or in one of their texts.
+fn search(report: &Report, word: &str) -> Vec<bool> {
+    let is_in = |text: Option<&str>| text.is_some_and(|text| contains(text, word));
+    let mut found: Vec<bool> = report
+        .revisions
+        .iter()
+        .map(|revision| {
+            let is_sha = |sha: &str| word.len() >= 4 && starts_with(sha, word);
+            let message = match &revision.state {
+                State::Failed(message) => Some(message.as_str()),
+                _ => None,
+            };
+            is_in(Some(revision.label()))
+                || is_in(message)
+                || revision.sha.as_deref().is_some_and(is_sha)
+        })
+        .collect();
+    for (idx, column) in report.columns.iter().enumerate() {
+        // Each distinct text is looked at once, however many rows have it.
+        let hits: Vec<bool> = column
+            .cells
+            .dictionary()
+            .iter()
+            .map(|(kind, text)| match kind {
+                TextKind::Hash => word.len() >= SHORTEST_HASH && starts_with(text, word),
+                _ => contains(text, word),
+            })
+            .collect();
+        if !hits.contains(&true) {
+            continue;
+        }
+        let is_result = matches!(column.kind, ColumnKind::Metric | ColumnKind::Output);
+        for (row, found) in found.iter_mut().enumerate() {
+            let code = column.cells.text(row).map(|(code, _, _)| code as usize);
+            let is_hit = code.and_then(|code| hits.get(code)).is_some_and(|it| *it);
+            *found |= is_hit && (!is_result || !known(report, idx, row).is_missing());
+        }
+    }
+    found
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    let head = text.as_bytes().get(..start.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()))
+}
+
+/// Whether a text has another in it, in ASCII letters of either case.
+fn contains(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    let Some((first, rest)) = part.split_first() else {
+        return true;
+    };
+    let Some(n_starts) = (text.len() + 1).checked_sub(part.len()) else {
+        return false;
+    };
+    let first = first.to_ascii_lowercase();
+    (0..n_starts).any(|from| {
+        text[from].to_ascii_lowercase() == first
+            && text[from + 1..from + part.len()].eq_ignore_ascii_case(rest)
+    })
+}
+
+/// The name that is closest to a mistyped one, if it is close at all.
+pub fn nearest(name: &str, names: impl Iterator<Item = String>) -> Option<String> {
+    const LONGEST: usize = 64;
+    if name.len() > LONGEST {
+        return None;
+    }
+    names
+        .filter(|it| it.len() <= LONGEST)
+        .map(|it| {
+            let distance = match contains(&it, name) {
+                true => 1,
+                false => distance(name, &it),
+            };
+            (distance, it)
+        })
+        .min_by_key(|(distance, _)| *distance)
+        .filter(|(distance, _)| *distance <= (name.len() / 3).max(1))
+        .map(|(_, it)| it)
+}
+
+/// How many bytes have to be put in, taken out or changed (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.bytes().enumerate() {
+            let changed = diagonal + usize::from(!x.eq_ignore_ascii_case(&y));
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}

@@ -1,0 +1,14 @@
+//! The small language of the filter: `train.C > 30 and test_recall >= 0.5 and name ~ "coth"`.
+//!
+//! Bare words search names and texts; words side by side are joined by `and`. Comparisons are
+//! `> >= < <= = != ~ !~` (`~` is "contains"), `in (…)`, `is missing`, `is not missing`, `changed`;
+//! `not`, `or`, parentheses and "quoted texts" do what they seem to. `Δ` before a metric's name
+//! means its difference to the baseline. What is missing answers to no comparison.
+
+mod ast;
+mod eval;
+mod parse;
+
+pub use ast::{Comparison, FieldName, Filter, FilterError, FilterFault, Span, quoted};
+pub use eval::{Subject, mask, nearest};
+pub use parse::parse;
