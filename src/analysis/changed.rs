@@ -1,3 +1,5 @@
+//! Which columns change, as `dvc exp show --only-changed --drop … --keep …` has it.
+
 use std::collections::HashMap;
 
 use super::table::known;
@@ -75,4 +77,71 @@ pub fn headings(report: &Report) -> Vec<String> {
         _ => id.key(),
     };
     report.columns.iter().map(|it| heading(&it.id)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::{Of, column, small};
+
+    fn shown(report: &Report, selection: Selection<'_>) -> Vec<String> {
+        let all: Vec<usize> = (0..report.revisions.len()).collect();
+        let headings = headings(report);
+        columns(report, &all, selection)
+            .into_iter()
+            .map(|idx| headings[idx].clone())
+            .collect()
+    }
+
+    #[test]
+    fn what_is_kept_wins_over_all_else() {
+        let mut report = small();
+        report.columns.push(column(
+            "params.yaml",
+            "seed",
+            ColumnKind::Param,
+            &[Of::N(1.0); 6],
+        ));
+        let mut elsewhere = [Of::N(1.0); 6];
+        elsewhere[3] = Of::No;
+        report
+            .columns
+            .push(column("other.yaml", "seed", ColumnKind::Param, &elsewhere));
+        let all = Selection {
+            only_changed: false,
+            drop: None,
+            keep: None,
+        };
+        let everything = [
+            "accuracy",
+            "rmse",
+            "train.C",
+            "train.solver",
+            "params.yaml:seed",
+            "other.yaml:seed",
+        ];
+        assert_eq!(shown(&report, all), everything);
+        let changed = Selection {
+            only_changed: true,
+            ..all
+        };
+        let mut expected = everything.to_vec();
+        expected.remove(4);
+        assert_eq!(shown(&report, changed), expected, "missing in one row is a change");
+        let train = |heading: &str| heading.starts_with("train");
+        let params = |heading: &str| heading.starts_with("params") || heading == "train.C";
+        let dropped = Selection {
+            drop: Some(&train),
+            ..changed
+        };
+        assert_eq!(shown(&report, dropped), ["accuracy", "rmse", "other.yaml:seed"]);
+        let kept = Selection {
+            keep: Some(&params),
+            ..dropped
+        };
+        assert_eq!(
+            shown(&report, kept),
+            ["accuracy", "rmse", "train.C", "params.yaml:seed", "other.yaml:seed"]
+        );
+    }
 }

@@ -1,3 +1,5 @@
+//! Revisions side by side: what differs, by how much, and which is the best.
+
 use super::table::{extremes, known};
 use crate::model::{Cell, ColumnKind, Direction, Report};
 
@@ -192,4 +194,72 @@ pub fn default_revisions(
     }
     best.append(&mut chosen);
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::small;
+
+    #[test]
+    fn a_change_knows_better_from_worse() {
+        use Direction::{HigherIsBetter, LowerIsBetter, Unknown};
+        let number = |difference, relative, is_better| Change::Number {
+            difference,
+            relative,
+            is_better,
+        };
+        let text = |it| Cell::Text(crate::model::TextKind::Plain, it);
+        for (base, value, direction, expected) in [
+            (Cell::Number(0.5), Cell::Number(0.75), HigherIsBetter, number(0.25, Some(0.5), Some(true))),
+            (Cell::Number(4.0), Cell::Number(5.0), LowerIsBetter, number(1.0, Some(0.25), Some(false))),
+            (Cell::Number(-4.0), Cell::Number(-5.0), Unknown, number(-1.0, Some(-0.25), None)),
+            (Cell::Number(0.0), Cell::Number(1.0), Unknown, number(1.0, None, None)),
+            (Cell::Number(f64::NAN), Cell::Number(f64::NAN), Unknown, Change::Same),
+            (Cell::Number(f64::NAN), Cell::Number(1.0), HigherIsBetter, Change::Other),
+            (Cell::Number(1.0), text("1"), HigherIsBetter, Change::Other),
+            (text("[1,2]"), text("[1,2]"), Unknown, Change::Same),
+            (Cell::Missing, text("x"), Unknown, Change::New),
+            (text("x"), Cell::Missing, Unknown, Change::Gone),
+            (Cell::Missing, Cell::Missing, Unknown, Change::Same),
+        ] {
+            assert_eq!(change(base, value, direction), expected, "{base:?} {value:?}");
+        }
+    }
+
+    #[test]
+    fn rows_stand_by_file_and_know_what_differs() {
+        let report = small();
+        let direction = |column| match column {
+            2 => Direction::HigherIsBetter,
+            3 => Direction::LowerIsBetter,
+            _ => Direction::Unknown,
+        };
+        let found = comparison(&report, &[0, 1, 3], direction);
+        let lines = |at: usize| {
+            let line = |it: &Line| (it.column, it.is_different, it.best.clone());
+            found.groups[at].lines.iter().map(line).collect::<Vec<_>>()
+        };
+        assert_eq!((found.n_different, found.n_equal), (4, 0));
+        assert_eq!(found.groups[0].file, "params.yaml");
+        assert_eq!(lines(0), [(0, true, vec![]), (1, true, vec![])]);
+        assert_eq!(lines(1), [(2, true, vec![0]), (3, true, vec![3])]);
+        assert_eq!(found.groups[1].range, Some((0.49, 3.5)));
+        // A failed run brings no metrics of its own.
+        let failed = comparison(&report, &[4, 5], direction);
+        assert_eq!(failed.groups.len(), 1);
+        let same = comparison(&report, &[0, 1], direction);
+        assert_eq!((same.n_different, same.n_equal), (2, 2));
+    }
+
+    #[test]
+    fn the_best_experiments_stand_beside_the_current_revision() {
+        let report = small();
+        let up = default_revisions(&report, Some(0), Some((2, Direction::HigherIsBetter)));
+        assert_eq!(up, [2, 3, 1], "no failed run, no queued one");
+        let down = default_revisions(&report, Some(0), Some((3, Direction::LowerIsBetter)));
+        assert_eq!(down, [3, 2, 1], "NaN comes last");
+        assert_eq!(default_revisions(&report, Some(1), None), [0, 2, 3]);
+        assert_eq!(default_revisions(&Report::default(), None, None), [0_usize; 0]);
+    }
 }

@@ -1,3 +1,5 @@
+//! How many digits the numbers of a column need.
+
 /// How the numbers of one column, or of one row, are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digits {

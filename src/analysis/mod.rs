@@ -23,4 +23,6 @@ pub mod primary;
 pub mod records;
 pub mod verdict;
 pub mod table;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod window;

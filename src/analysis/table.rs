@@ -1,3 +1,5 @@
+//! The table of experiments as indices: tree, order, best and worst. The cells stay where they are.
+
 use std::collections::BTreeSet;
 
 use crate::model::{Cell, ColumnKind, Direction, Report, State, TextKind, natural_order};
@@ -390,3 +392,7 @@ fn text_keys<'a>(texts: impl Iterator<Item = Option<&'a str>>) -> Vec<u64> {
         .map(|text| text.and_then(rank).map_or(MISSING, |rank| rank as u64))
         .collect()
 }
+
+#[cfg(test)]
+#[path = "table_tests.rs"]
+mod tests;

@@ -1,3 +1,5 @@
+//! Which rows of a long table have to be drawn.
+
 use std::ops::Range;
 
 /// Rows drawn above and below what is seen, so that a wheel step doesn't show a gap.

@@ -12,3 +12,6 @@ mod parse;
 pub use ast::{Comparison, FieldName, Filter, FilterError, FilterFault, Span, quoted};
 pub use eval::{Subject, mask, nearest};
 pub use parse::parse;
+
+#[cfg(test)]
+mod tests;
