@@ -127,21 +127,34 @@ mod tests {
         };
         let mut expected = everything.to_vec();
         expected.remove(4);
-        assert_eq!(shown(&report, changed), expected, "missing in one row is a change");
+        assert_eq!(
+            shown(&report, changed),
+            expected,
+            "missing in one row is a change"
+        );
         let train = |heading: &str| heading.starts_with("train");
         let params = |heading: &str| heading.starts_with("params") || heading == "train.C";
         let dropped = Selection {
             drop: Some(&train),
             ..changed
         };
-        assert_eq!(shown(&report, dropped), ["accuracy", "rmse", "other.yaml:seed"]);
+        assert_eq!(
+            shown(&report, dropped),
+            ["accuracy", "rmse", "other.yaml:seed"]
+        );
         let kept = Selection {
             keep: Some(&params),
             ..dropped
         };
         assert_eq!(
             shown(&report, kept),
-            ["accuracy", "rmse", "train.C", "params.yaml:seed", "other.yaml:seed"]
+            [
+                "accuracy",
+                "rmse",
+                "train.C",
+                "params.yaml:seed",
+                "other.yaml:seed"
+            ]
         );
     }
 }

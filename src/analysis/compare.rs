@@ -211,19 +211,53 @@ mod tests {
         };
         let text = |it| Cell::Text(crate::model::TextKind::Plain, it);
         for (base, value, direction, expected) in [
-            (Cell::Number(0.5), Cell::Number(0.75), HigherIsBetter, number(0.25, Some(0.5), Some(true))),
-            (Cell::Number(4.0), Cell::Number(5.0), LowerIsBetter, number(1.0, Some(0.25), Some(false))),
-            (Cell::Number(-4.0), Cell::Number(-5.0), Unknown, number(-1.0, Some(-0.25), None)),
-            (Cell::Number(0.0), Cell::Number(1.0), Unknown, number(1.0, None, None)),
-            (Cell::Number(f64::NAN), Cell::Number(f64::NAN), Unknown, Change::Same),
-            (Cell::Number(f64::NAN), Cell::Number(1.0), HigherIsBetter, Change::Other),
+            (
+                Cell::Number(0.5),
+                Cell::Number(0.75),
+                HigherIsBetter,
+                number(0.25, Some(0.5), Some(true)),
+            ),
+            (
+                Cell::Number(4.0),
+                Cell::Number(5.0),
+                LowerIsBetter,
+                number(1.0, Some(0.25), Some(false)),
+            ),
+            (
+                Cell::Number(-4.0),
+                Cell::Number(-5.0),
+                Unknown,
+                number(-1.0, Some(-0.25), None),
+            ),
+            (
+                Cell::Number(0.0),
+                Cell::Number(1.0),
+                Unknown,
+                number(1.0, None, None),
+            ),
+            (
+                Cell::Number(f64::NAN),
+                Cell::Number(f64::NAN),
+                Unknown,
+                Change::Same,
+            ),
+            (
+                Cell::Number(f64::NAN),
+                Cell::Number(1.0),
+                HigherIsBetter,
+                Change::Other,
+            ),
             (Cell::Number(1.0), text("1"), HigherIsBetter, Change::Other),
             (text("[1,2]"), text("[1,2]"), Unknown, Change::Same),
             (Cell::Missing, text("x"), Unknown, Change::New),
             (text("x"), Cell::Missing, Unknown, Change::Gone),
             (Cell::Missing, Cell::Missing, Unknown, Change::Same),
         ] {
-            assert_eq!(change(base, value, direction), expected, "{base:?} {value:?}");
+            assert_eq!(
+                change(base, value, direction),
+                expected,
+                "{base:?} {value:?}"
+            );
         }
     }
 
@@ -260,6 +294,9 @@ mod tests {
         let down = default_revisions(&report, Some(0), Some((3, Direction::LowerIsBetter)));
         assert_eq!(down, [3, 2, 1], "NaN comes last");
         assert_eq!(default_revisions(&report, Some(1), None), [0, 2, 3]);
-        assert_eq!(default_revisions(&Report::default(), None, None), [0_usize; 0]);
+        assert_eq!(
+            default_revisions(&Report::default(), None, None),
+            [0_usize; 0]
+        );
     }
 }

@@ -11,10 +11,9 @@ pub mod compare;
 pub mod confusions;
 pub mod digits;
 pub mod direction;
-pub mod heatmap;
-pub mod matrix_source;
 pub mod filter;
 pub mod heatmap;
+pub mod matrix_source;
 pub mod mcnemar;
 pub mod measures;
 #[cfg(test)]

@@ -27,7 +27,14 @@ fn commits_hold_their_experiments() {
     let table = rows(&report, &query);
     assert_eq!(
         names(&report, &table),
-        ["main", "topic", "-lush-coth", "-bold-newt", "-dead-rust", "-late-hoar"]
+        [
+            "main",
+            "topic",
+            "-lush-coth",
+            "-bold-newt",
+            "-dead-rust",
+            "-late-hoar"
+        ]
     );
     assert_eq!((table.rows[1].n_inside, table.rows[2].n_inside), (4, 0));
     assert!(!table.is_flat);
@@ -37,7 +44,10 @@ fn commits_hold_their_experiments() {
     let table = rows(&report, &query);
     assert_eq!(names(&report, &table), ["topic"]);
     assert_eq!((table.n_collapsed, table.rows[0].n_inside), (4, 4));
-    assert_eq!(table.n_matching, 6, "the frozen row counts, folded ones too");
+    assert_eq!(
+        table.n_matching, 6,
+        "the frozen row counts, folded ones too"
+    );
 
     let mask = [false, false, true, false, false, true];
     query = Query {
@@ -67,28 +77,70 @@ fn a_sorted_table_is_a_list_with_failed_runs_last() {
     let cases: [(&[SortKey], [&str; 6]); 6] = [
         (
             &[key(SortBy::Column(2), true)],
-            ["main", "lush-coth", "bold-newt", "topic", "late-hoar", "dead-rust"],
+            [
+                "main",
+                "lush-coth",
+                "bold-newt",
+                "topic",
+                "late-hoar",
+                "dead-rust",
+            ],
         ),
         (
             &[key(SortBy::Column(2), false)],
-            ["topic", "lush-coth", "bold-newt", "main", "late-hoar", "dead-rust"],
+            [
+                "topic",
+                "lush-coth",
+                "bold-newt",
+                "main",
+                "late-hoar",
+                "dead-rust",
+            ],
         ),
         (
             &[key(SortBy::Column(2), true), key(SortBy::Column(0), true)],
-            ["main", "bold-newt", "lush-coth", "topic", "late-hoar", "dead-rust"],
+            [
+                "main",
+                "bold-newt",
+                "lush-coth",
+                "topic",
+                "late-hoar",
+                "dead-rust",
+            ],
         ),
         // NaN is worse than any number, and better than nothing.
         (
             &[key(SortBy::Column(3), false)],
-            ["bold-newt", "main", "topic", "lush-coth", "late-hoar", "dead-rust"],
+            [
+                "bold-newt",
+                "main",
+                "topic",
+                "lush-coth",
+                "late-hoar",
+                "dead-rust",
+            ],
         ),
         (
             &[key(SortBy::Column(1), true)],
-            ["late-hoar", "lush-coth", "main", "topic", "bold-newt", "dead-rust"],
+            [
+                "late-hoar",
+                "lush-coth",
+                "main",
+                "topic",
+                "bold-newt",
+                "dead-rust",
+            ],
         ),
         (
             &[key(SortBy::Name, false)],
-            ["bold-newt", "late-hoar", "lush-coth", "main", "topic", "dead-rust"],
+            [
+                "bold-newt",
+                "late-hoar",
+                "lush-coth",
+                "main",
+                "topic",
+                "dead-rust",
+            ],
         ),
     ];
     for (sort, expected) in cases {
@@ -121,8 +173,14 @@ fn any_cell() -> impl Strategy<Value = Of> {
     prop_oneof![
         Just(Of::No),
         (-3..3_i32).prop_map(|it| Of::N(f64::from(it) / 2.0)),
-        prop::sample::select(vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 1e-300])
-            .prop_map(Of::N),
+        prop::sample::select(vec![
+            f64::NAN,
+            f64::INFINITY,
+            f64::NEG_INFINITY,
+            -0.0,
+            1e-300
+        ])
+        .prop_map(Of::N),
         prop::sample::select(vec!["a", "B", "v2", "v10", ""]).prop_map(Of::T),
     ]
 }
@@ -149,7 +207,9 @@ fn any_report() -> impl Strategy<Value = Report> {
             let revisions = states
                 .iter()
                 .enumerate()
-                .map(|(idx, it)| revision(&format!("r{}", it % 7), (idx > 2).then_some(1), state(*it)))
+                .map(|(idx, it)| {
+                    revision(&format!("r{}", it % 7), (idx > 2).then_some(1), state(*it))
+                })
                 .collect();
             Report {
                 revisions,
@@ -176,7 +236,13 @@ fn naive(report: &Report, keys: &[SortKey]) -> Vec<usize> {
         _ => Ordering::Equal,
     };
     let by_key = |key: &SortKey, a: usize, b: usize| {
-        let turned = |order: Ordering| if key.is_descending { order.reverse() } else { order };
+        let turned = |order: Ordering| {
+            if key.is_descending {
+                order.reverse()
+            } else {
+                order
+            }
+        };
         let labels = || report.revisions[a].label().cmp(report.revisions[b].label());
         let SortBy::Column(column) = key.by else {
             return turned(labels());

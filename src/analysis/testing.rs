@@ -58,7 +58,11 @@ pub(crate) fn small() -> Report {
         revision("topic", None, ok()),
         revision("lush-coth", Some(1), ok()),
         revision("bold-newt", Some(1), ok()),
-        revision("dead-rust", Some(1), State::Failed("did not converge".into())),
+        revision(
+            "dead-rust",
+            Some(1),
+            State::Failed("did not converge".into()),
+        ),
         revision("late-hoar", Some(1), State::Queued),
     ];
     use Of::{N, No, T};
