@@ -20,8 +20,8 @@ pub mod measures;
 pub(crate) mod nba;
 pub mod primary;
 pub mod records;
-pub mod verdict;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod verdict;
 pub mod window;
