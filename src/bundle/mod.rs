@@ -1,1 +1,27 @@
-//! Our own `report.json`: wire types, schema version, upgraders.
+//! Our own `report.json`: everything that a page shows, in one file that every later careo reads.
+//!
+//! The document is one object. Its header stands first and never changes its shape:
+//! `{"careo":{"schema":1,"kind":"report","made_by":"careo 0.1.0"}, …}`. Each section follows on a
+//! line of its own. Sections that this version doesn't know are kept as they are.
+//! Wire types are private to this module and free of untagged, flattened and internally tagged
+//! enums, which would lose the place of an error. No I/O and no wording here.
+
+mod artifacts;
+mod base64;
+mod code;
+mod columns;
+mod document;
+mod matrices;
+mod numbers;
+mod origin;
+mod plots;
+mod remarks;
+mod revisions;
+mod settings;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use base64::{decode as decode_base64, encode as encode_base64};
+pub use document::{JSON_SCHEMA, SCHEMA, is_bundle, read, write};

@@ -1,0 +1,280 @@
+use serde::{Deserialize, Serialize};
+
+use super::{
+    code::{Codes, code_of, fault, is_default, value_of},
+    columns::DIRECTIONS,
+    numbers::Number,
+};
+use crate::model::{
+    Caution, Direction, Evidence, NotComparable, Outcome, PairedCounts, RightCounts, Verdict,
+};
+
+const OUTCOMES: &Codes<Outcome> = &[
+    (Outcome::Improved, "improved"),
+    (Outcome::Worse, "worse"),
+    (Outcome::NoClearChange, "no-clear-change"),
+    (Outcome::Mixed, "mixed"),
+    (Outcome::NotComparable, "not-comparable"),
+    (Outcome::Unknown, "unknown"),
+];
+
+#[derive(Deserialize, Serialize)]
+pub(super) struct VerdictWire {
+    outcome: String,
+    current: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    baseline: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    metric: Option<usize>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    metric_is_chosen: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    direction: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    current_value: Option<Number>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    baseline_value: Option<Number>,
+    /// Right before, right now, of how many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    counts: Option<(u64, u64, u64)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mcnemar: Option<McNemarWire>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    not_comparable: Vec<ReasonWire>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    cautions: Vec<CautionWire>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    digest: String,
+}
+
+#[derive(Deserialize, Serialize)]
+struct McNemarWire {
+    both_right: u64,
+    lost: u64,
+    won: u64,
+    both_wrong: u64,
+    p: Number,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    interval: Option<(Number, Number)>,
+}
+
+/// Which fields are there depends on `code`.
+#[derive(Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+struct ReasonWire {
+    code: String,
+    #[serde(skip_serializing_if = "is_default")]
+    only_baseline: Vec<String>,
+    #[serde(skip_serializing_if = "is_default")]
+    only_current: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline_split: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current_split: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n_differing: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+}
+
+/// Which fields are there depends on `code`.
+#[derive(Default, Deserialize, PartialEq, Serialize)]
+#[serde(default)]
+struct CautionWire {
+    code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stated: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counted: Option<Number>,
+}
+
+impl VerdictWire {
+    pub fn new(verdict: &Verdict) -> Self {
+        let Verdict {
+            outcome,
+            current,
+            baseline,
+            metric,
+            metric_is_chosen,
+            direction,
+            current_value,
+            baseline_value,
+            evidence,
+            not_comparable,
+            cautions,
+            digest,
+        } = verdict;
+        let is_known = *direction != Direction::Unknown;
+        Self {
+            outcome: code_of(OUTCOMES, outcome),
+            current: *current,
+            baseline: *baseline,
+            metric: *metric,
+            metric_is_chosen: *metric_is_chosen,
+            direction: is_known.then(|| code_of(DIRECTIONS, direction)),
+            current_value: current_value.map(Number),
+            baseline_value: baseline_value.map(Number),
+            counts: match evidence {
+                Evidence::Counts(it) => Some((it.before, it.now, it.total)),
+                Evidence::None | Evidence::McNemar { .. } => None,
+            },
+            mcnemar: match evidence {
+                Evidence::None | Evidence::Counts(_) => None,
+                Evidence::McNemar { pairs, p, interval } => Some(McNemarWire {
+                    both_right: pairs.both_right,
+                    lost: pairs.lost,
+                    won: pairs.won,
+                    both_wrong: pairs.both_wrong,
+                    p: Number(*p),
+                    interval: interval.map(|(low, high)| (Number(low), Number(high))),
+                }),
+            },
+            not_comparable: not_comparable.iter().map(ReasonWire::new).collect(),
+            cautions: cautions.iter().map(CautionWire::new).collect(),
+            digest: digest.clone(),
+        }
+    }
+
+    pub fn read(self) -> Result<Verdict, serde_json::Error> {
+        let evidence = self.mcnemar.map(|it| Evidence::McNemar {
+            pairs: PairedCounts {
+                both_right: it.both_right,
+                lost: it.lost,
+                won: it.won,
+                both_wrong: it.both_wrong,
+            },
+            p: it.p.0,
+            interval: it.interval.map(|(low, high)| (low.0, high.0)),
+        });
+        let counts = self
+            .counts
+            .map(|(before, now, total)| Evidence::Counts(RightCounts { before, now, total }));
+        let direction = self.direction.as_deref();
+        let reasons = self.not_comparable.into_iter().map(ReasonWire::read);
+        let cautions = self.cautions.into_iter().map(CautionWire::read);
+        Ok(Verdict {
+            outcome: value_of(OUTCOMES, &self.outcome)?,
+            current: self.current,
+            baseline: self.baseline,
+            metric: self.metric,
+            metric_is_chosen: self.metric_is_chosen,
+            direction: direction.map_or(Ok(Direction::Unknown), |it| value_of(DIRECTIONS, it))?,
+            current_value: self.current_value.map(|it| it.0),
+            baseline_value: self.baseline_value.map(|it| it.0),
+            evidence: evidence.or(counts).unwrap_or(Evidence::None),
+            not_comparable: reasons.collect::<Result<_, _>>()?,
+            cautions: cautions.collect::<Result<_, _>>()?,
+            digest: self.digest,
+        })
+    }
+}
+
+impl ReasonWire {
+    fn new(reason: &NotComparable) -> Self {
+        let code = |code: &str| code.to_owned();
+        match reason.clone() {
+            NotComparable::Classes {
+                only_baseline,
+                only_current,
+            } => Self {
+                code: code("classes"),
+                only_baseline,
+                only_current,
+                ..Self::default()
+            },
+            NotComparable::SampleSize { baseline, current } => Self {
+                code: code("sample_size"),
+                baseline: Some(baseline),
+                current: Some(current),
+                ..Self::default()
+            },
+            NotComparable::Samples { n_differing } => Self {
+                code: code("samples"),
+                n_differing: Some(n_differing),
+                ..Self::default()
+            },
+            NotComparable::Split { baseline, current } => Self {
+                code: code("split"),
+                baseline_split: baseline,
+                current_split: current,
+                ..Self::default()
+            },
+            NotComparable::Data { path } => Self {
+                code: code("data"),
+                path: Some(path),
+                ..Self::default()
+            },
+        }
+    }
+
+    fn read(self) -> Result<NotComparable, serde_json::Error> {
+        Ok(match self.code.as_str() {
+            "classes" => NotComparable::Classes {
+                only_baseline: self.only_baseline,
+                only_current: self.only_current,
+            },
+            "sample_size" => NotComparable::SampleSize {
+                baseline: self.baseline.unwrap_or_default(),
+                current: self.current.unwrap_or_default(),
+            },
+            "samples" => NotComparable::Samples {
+                n_differing: self.n_differing.unwrap_or_default(),
+            },
+            "split" => NotComparable::Split {
+                baseline: self.baseline_split,
+                current: self.current_split,
+            },
+            "data" => NotComparable::Data {
+                path: self.path.unwrap_or_default(),
+            },
+            code => return Err(fault(&format!("unknown code {code:?}"))),
+        })
+    }
+}
+
+impl CautionWire {
+    fn new(caution: &Caution) -> Self {
+        let mut wire = Self::default();
+        wire.code = match caution {
+            Caution::Dependency { path } => {
+                wire.path = Some(path.clone());
+                "dependency"
+            }
+            Caution::NoBaseline => "no_baseline",
+            Caution::CurrentHasNoResults => "current_has_no_results",
+            Caution::BaselineHasNoResults => "baseline_has_no_results",
+            Caution::AccuracyDiffers { stated, counted } => {
+                wire.stated = Some(Number(*stated));
+                wire.counted = Some(Number(*counted));
+                "accuracy_differs"
+            }
+            Caution::UnknownDirection => "unknown_direction",
+        }
+        .to_owned();
+        wire
+    }
+
+    fn read(self) -> Result<Caution, serde_json::Error> {
+        let float = |number: Option<Number>| number.map_or(f64::NAN, |number| number.0);
+        Ok(match self.code.as_str() {
+            "dependency" => Caution::Dependency {
+                path: self.path.unwrap_or_default(),
+            },
+            "no_baseline" => Caution::NoBaseline,
+            "current_has_no_results" => Caution::CurrentHasNoResults,
+            "baseline_has_no_results" => Caution::BaselineHasNoResults,
+            "accuracy_differs" => Caution::AccuracyDiffers {
+                stated: float(self.stated),
+                counted: float(self.counted),
+            },
+            "unknown_direction" => Caution::UnknownDirection,
+            code => return Err(fault(&format!("unknown code {code:?}"))),
+        })
+    }
+}
