@@ -86,6 +86,7 @@ struct ReasonWire {
 #[serde(default)]
 struct CautionWire {
     code: String,
+    /// Path of a dependency, or name of a metric.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -246,6 +247,10 @@ impl CautionWire {
                 wire.path = Some(path.clone());
                 "dependency"
             }
+            Caution::NoSuchMetric { name } => {
+                wire.path = Some(name.clone());
+                "no_such_metric"
+            }
             Caution::NoBaseline => "no_baseline",
             Caution::CurrentHasNoResults => "current_has_no_results",
             Caution::BaselineHasNoResults => "baseline_has_no_results",
@@ -265,6 +270,9 @@ impl CautionWire {
         Ok(match self.code.as_str() {
             "dependency" => Caution::Dependency {
                 path: self.path.unwrap_or_default(),
+            },
+            "no_such_metric" => Caution::NoSuchMetric {
+                name: self.path.unwrap_or_default(),
             },
             "no_baseline" => Caution::NoBaseline,
             "current_has_no_results" => Caution::CurrentHasNoResults,

@@ -7,6 +7,7 @@
 //! [`Claim::Maybe`], unless they are broken: tests hold every artifact against its nameless self.
 
 pub mod assemble;
+mod bundle;
 mod dispatch;
 
 pub use dispatch::{Choice, Claimed, choose, choose_by_shape, read_artifact, reader};
@@ -44,4 +45,4 @@ pub enum Claim {
 
 /// Every reader, as in `docs/FORMATS.md`. The order decides only where several claim a name: the
 /// more special one stands first.
-pub const READERS: &[&dyn Reader] = &[];
+pub const READERS: &[&dyn Reader] = &[&bundle::Bundle];
