@@ -10,6 +10,7 @@ pub mod comparable;
 pub mod compare;
 pub mod confusions;
 pub mod digits;
+pub mod digest;
 pub mod direction;
 pub mod filter;
 pub mod heatmap;
@@ -18,10 +19,13 @@ pub mod mcnemar;
 pub mod measures;
 #[cfg(test)]
 pub(crate) mod nba;
+#[cfg(test)]
+pub(crate) mod nba_report;
 pub mod primary;
 pub mod records;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod tried;
 pub mod verdict;
 pub mod window;

@@ -92,6 +92,17 @@ pub fn is_better(change: MetricChange, direction: Direction) -> Option<bool> {
     }
 }
 
+/// Whether what decides is the share of samples that are right, so that sentences may count them.
+pub fn is_share_of_right(report: &Report, verdict: &Verdict) -> bool {
+    let is_belied = |it: &Caution| matches!(it, Caution::AccuracyDiffers { .. });
+    match verdict.metric {
+        None => true,
+        Some(column) => {
+            primary::is_accuracy(report, column) && !verdict.cautions.iter().any(is_belied)
+        }
+    }
+}
+
 /// The accuracies that the predictions or matrices give.
 fn counted(
     report: &Report,
@@ -176,3 +187,6 @@ fn outcome(verdict: &Verdict) -> Outcome {
         Evidence::None | Evidence::Counts(_) => Outcome::Unknown,
     }
 }
+
+#[cfg(test)]
+mod tests;
