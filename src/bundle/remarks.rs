@@ -283,6 +283,19 @@ impl RemarkWire {
                 self.other.clone_from(known);
                 self.text("no_such_option", option)
             }
+            ProblemKind::UnknownKey {
+                key,
+                nearest,
+                known,
+            } => {
+                self.nearest.clone_from(nearest);
+                self.other.clone_from(known);
+                self.text("unknown_key", key)
+            }
+            ProblemKind::UnknownChoice { found, known } => {
+                self.other.clone_from(known);
+                self.text("unknown_choice", found)
+            }
             ProblemKind::Syntax { message } => self.text("syntax", message),
             ProblemKind::Container { message } => self.text("container", message),
             ProblemKind::NoSuchReader { name, nearest } => {
@@ -334,6 +347,15 @@ impl RemarkWire {
             "unclosed_quote" => ProblemKind::UnclosedQuote,
             "no_such_option" => ProblemKind::NoSuchOption {
                 option: text,
+                known: self.other,
+            },
+            "unknown_key" => ProblemKind::UnknownKey {
+                key: text,
+                nearest: self.nearest,
+                known: self.other,
+            },
+            "unknown_choice" => ProblemKind::UnknownChoice {
+                found: text,
                 known: self.other,
             },
             "syntax" => ProblemKind::Syntax { message: text },

@@ -353,6 +353,15 @@ fn problems() -> Vec<Problem> {
             option: "actul".to_owned(),
             known: "actual, predicted".to_owned(),
         },
+        ProblemKind::UnknownKey {
+            key: "basline".to_owned(),
+            nearest: Some("baseline".to_owned()),
+            known: "baseline, lang".to_owned(),
+        },
+        ProblemKind::UnknownChoice {
+            found: "up".to_owned(),
+            known: "higher, lower".to_owned(),
+        },
         ProblemKind::Syntax { message: text() },
         ProblemKind::Container { message: text() },
         ProblemKind::NoSuchReader {

@@ -235,6 +235,22 @@ pub enum ProblemKind {
         /// The options that the reader has, joined.
         known: String,
     },
+    /// A key of `careo.toml` that careo doesn't know.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The nearest known one.
+        nearest: Option<String>,
+        /// The known ones, joined.
+        known: String,
+    },
+    /// A word that isn't one of those that may stand there.
+    UnknownChoice {
+        /// The word.
+        found: String,
+        /// Those that may, joined.
+        known: String,
+    },
     /// The YAML, TOML or CSV library's own words.
     Syntax {
         /// Its message, in English.
