@@ -5,6 +5,7 @@
 //! that no sentence is missing. Numbers and plurals follow `number`.
 
 pub mod date;
+pub mod confusion;
 pub mod number;
 pub mod shell;
 

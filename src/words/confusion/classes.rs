@@ -1,0 +1,177 @@
+use crate::{
+    model::{Lang, MatrixKind, Settings},
+    words::number,
+};
+
+/// What classes and samples are called.
+#[derive(Clone, Copy, Debug)]
+pub struct ClassWords<'a> {
+    /// The team's nouns.
+    pub settings: &'a Settings,
+    /// What the numbers count.
+    pub kind: MatrixKind,
+}
+
+impl<'a> ClassWords<'a> {
+    /// The team's nouns, for numbers of this kind.
+    pub fn new(settings: &'a Settings, kind: MatrixKind) -> Self {
+        Self { settings, kind }
+    }
+
+    /// The class as the object of a sentence: "power forwards", "a power forward" of one, "PF"
+    /// where it has no noun. Spanish goes without an article.
+    pub fn taken_for(&self, label: &str, n: f64, lang: Lang) -> String {
+        let Some(noun) = self.settings.class_noun(label, lang) else {
+            return shown_label(label);
+        };
+        match (lang, n == 1.0) {
+            (_, false) => noun.many.clone(),
+            (Lang::Es, true) => noun.one.clone(),
+            (Lang::En, true) => format!("{} {}", article(&noun.one), noun.one),
+        }
+    }
+
+    /// The class in the plural, standing alone: "small forwards", else "SF".
+    pub fn many(&self, label: &str, lang: Lang) -> String {
+        self.taken_for(label, 2.0, lang)
+    }
+
+    /// The class in the singular without an article: "small forward"; `None` without a noun.
+    pub fn one(&self, label: &str, lang: Lang) -> Option<String> {
+        Some(self.settings.class_noun(label, lang)?.one.clone())
+    }
+
+    /// The members of a class, to stand after a number: "small forwards", else "samples of SF".
+    pub(super) fn members(&self, label: &str, lang: Lang) -> String {
+        match self.settings.class_noun(label, lang) {
+            Some(noun) => noun.many.clone(),
+            None => format!("{} {} {}", self.samples(lang), of(lang), shown_label(label)),
+        }
+    }
+
+    /// The members of two classes, to stand after a number.
+    pub(super) fn members_of_both(&self, first: &str, second: &str, lang: Lang) -> String {
+        let noun = |label: &str| self.settings.class_noun(label, lang);
+        let pair = [self.many(first, lang), self.many(second, lang)];
+        let pair = number::list(&pair, lang);
+        match (noun(first), noun(second)) {
+            (Some(_), Some(_)) => pair,
+            _ => format!("{} {} {pair}", self.samples(lang), of(lang)),
+        }
+    }
+
+    /// Samples in the plural: "players", else "samples".
+    pub fn samples(&self, lang: Lang) -> String {
+        match (self.settings.sample_noun(lang), lang) {
+            (Some(noun), _) => noun.many.clone(),
+            (None, Lang::En) => "samples".to_owned(),
+            (None, Lang::Es) => "muestras".to_owned(),
+        }
+    }
+
+    /// A cell's number: a count, a weight in as few digits as tell it, or a percentage.
+    pub fn amount(&self, value: f64, lang: Lang) -> String {
+        match self.kind {
+            MatrixKind::Counts => number::integer(value, lang),
+            MatrixKind::Weighted => number::value(value, 5, lang),
+            MatrixKind::NormalisedByRow
+            | MatrixKind::NormalisedByColumn
+            | MatrixKind::NormalisedByAll => number::percent(value, 1, lang),
+        }
+    }
+}
+
+/// A label as sentences and headings show it: no control characters, not longer than 60 characters,
+/// quoted where there is nothing to see, isolated where it would turn the text around it.
+pub fn shown_label(label: &str) -> String {
+    const MAX_CHARS: usize = 60;
+    let is_control = |c: char| c.is_control() || is_direction_mark(c);
+    let mut text: String = label
+        .chars()
+        .take(MAX_CHARS)
+        .map(|c| if is_control(c) { '\u{fffd}' } else { c })
+        .collect();
+    if label.chars().nth(MAX_CHARS).is_some() {
+        text.push('…');
+    }
+    if !text.chars().any(is_visible) {
+        return format!("“{text}”");
+    }
+    match text.chars().any(is_right_to_left) {
+        true => format!("\u{2068}{text}\u{2069}"),
+        false => text,
+    }
+}
+
+/// Characters that only say which way text runs.
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Hebrew, Arabic and their neighbours.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+fn of(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "of",
+        Lang::Es => "de",
+    }
+}
+
+/// "a" or "an", by the first letters: right for most nouns, wrong for a few ("hour").
+fn article(noun: &str) -> &'static str {
+    const CONSONANT_SOUND: [&str; 5] = ["eu", "one", "uni", "use", "ut"];
+    let lower = noun.to_ascii_lowercase();
+    let is_vowel = lower.starts_with(['a', 'e', 'i', 'o', 'u']);
+    let is_consonant_sound = CONSONANT_SOUND.iter().any(|it| lower.starts_with(it));
+    if is_vowel && !is_consonant_sound {
+        "an"
+    } else {
+        "a"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_shown_so_that_they_cannot_mislead() {
+        let long = "x".repeat(5000);
+        let cases = [
+            ("SF", "SF"),
+            ("", "“”"),
+            ("  ", "“  ”"),
+            ("\u{200d}", "“\u{200d}”"),
+            ("a\nb\0", "a\u{fffd}b\u{fffd}"),
+            ("evil\u{202e}gpj.exe", "evil\u{fffd}gpj.exe"),
+            ("שלום", "\u{2068}שלום\u{2069}"),
+            ("<b>x</b>", "<b>x</b>"),
+        ];
+        for (label, expected) in cases {
+            assert_eq!(shown_label(label), expected, "{label:?}");
+        }
+        assert_eq!(shown_label(&long).chars().count(), 61);
+    }
+
+    #[test]
+    fn articles_follow_the_sound() {
+        let nouns = [
+            "apple",
+            "user",
+            "unicorn",
+            "umpire",
+            "European",
+            "one-eyed cat",
+            "guard",
+        ];
+        let articles = nouns.map(article);
+        assert_eq!(articles, ["an", "a", "a", "an", "a", "a", "a"]);
+    }
+}

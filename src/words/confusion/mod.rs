@@ -1,0 +1,15 @@
+//! Sentences about confusion matrices: cells, pairs, and the controls of their view.
+//!
+//! Classes and samples are called as the settings say, in the language of the sentence; else by
+//! their labels. The gender of a noun isn't known, so no Spanish sentence needs it: no article, no
+//! pronoun and no participle goes with a class.
+
+mod cell;
+mod classes;
+mod matrix;
+mod view;
+
+pub use cell::{Before, CellRest, CellSentence, MutualSentence};
+pub use classes::{ClassWords, shown_label};
+pub use matrix::MatrixWords;
+pub use view::ConfusionWords;

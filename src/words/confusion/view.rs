@@ -1,0 +1,509 @@
+use crate::{
+    model::{Lang, MatrixKind, Normalisation, Order, Scale},
+    words::{Say, number},
+};
+
+/// What the Confusion view says beside its cells: controls, orientation, legend, notes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConfusionWords {
+    /// The view's name.
+    Title,
+    /// The revision that the report is about.
+    ThisChange,
+    /// Switch: the matrix itself.
+    Counts,
+    /// Switch: the matrix itself, where it holds shares or weights.
+    Values,
+    /// Switch: less the baseline's, by name.
+    DifferenceTo(String),
+    /// Group of both switches.
+    Show,
+    /// Label of the picker of revisions.
+    Run,
+    /// Label of the picker of splits or artifacts.
+    Split,
+    /// Label of the picker of the baseline.
+    Against,
+    /// Label of the picker of normalisations.
+    Normalise,
+    /// One normalisation.
+    Normalisation(Normalisation),
+    /// Label of the picker of orders.
+    OrderLabel,
+    /// One order.
+    Order(Order),
+    /// Label of the picker of scales.
+    ScaleLabel,
+    /// One scale.
+    Scale(Scale),
+    /// Button: swap rows and columns.
+    Transpose,
+    /// Opens the choice of classes.
+    Classes,
+    /// Takes the choice of classes back.
+    AllClasses,
+    /// Opens the exports.
+    Export,
+    /// Export: to the clipboard as Markdown.
+    CopyMarkdown,
+    /// Export: to the clipboard as CSV.
+    CopyCsv,
+    /// Export: a file.
+    DownloadCsv,
+    /// Said for a moment after copying.
+    Copied,
+    /// Said for a moment when the browser refused.
+    NotCopied,
+    /// Heading of row totals.
+    Actual,
+    /// Heading of column totals.
+    Predicted,
+    /// A measure.
+    Recall,
+    /// A measure.
+    Precision,
+    /// A measure.
+    F1,
+    /// What the averages in the corner are.
+    MacroAverages,
+    /// Why a measure is not there.
+    Undefined,
+    /// Caption of the measures by class.
+    MeasuresByClass,
+    /// Heading of the class column.
+    Class,
+    /// Legend of empty cells.
+    NoneThere,
+    /// Word beside a change for the better.
+    Better,
+    /// Word beside a change for the worse.
+    Worse,
+    /// What to do, where no cell is pinned.
+    PinHint,
+    /// Small print over a pinned cell: labels.
+    Pinned(String, String),
+    /// Button.
+    Unpin,
+    /// Column head of the current revision in the pinned cell.
+    This,
+    /// Heading of the ranked confusions.
+    Confusions,
+    /// Which of them: at least so often.
+    AtLeast(String),
+    /// Link: every confusion, so many.
+    ShowAll(usize),
+    /// Link: back to the most frequent ones.
+    ShowMostFrequent,
+    /// Stands below a list that was cut: shown, in all.
+    Cut(usize, usize),
+    /// Nothing is confused.
+    NoConfusion,
+    /// Heading of the mutual confusions.
+    BothWays,
+    /// As many as on the baseline, by name.
+    AsOn(String),
+    /// Button.
+    CopyForDiscussion,
+    /// Button.
+    DownloadRows,
+    /// No matrix in the report at all.
+    NoMatrix,
+    /// Too many classes to draw: how many, the limit.
+    TooManyClasses(usize, usize),
+    /// Link: only so many classes, those with most errors.
+    OnlyWorst(usize),
+    /// Not all classes are shown: shown, in all.
+    ClassesShown(usize, usize),
+    /// The artifact holds shares, not counts.
+    SharesNotCounts(MatrixKind),
+    /// The artifact holds weighted samples.
+    WeightedSamples,
+    /// Counted from the predictions of an artifact.
+    CountedFrom(String),
+    /// Read from an artifact.
+    ReadFrom(String),
+    /// The baseline, by name, has no matrix of this split and kind.
+    NoCounterpart(String),
+    /// The revision on show is the baseline.
+    IsBaseline(String),
+    /// Classes differ: the baseline's name, labels only now, labels only there.
+    ClassesDiffer(String, Vec<String>, Vec<String>),
+    /// Sizes differ: the baseline's name, its number, the number now.
+    SizesDiffer(String, String, String),
+    /// The address names a revision that is gone; what is shown instead.
+    RunGone(String, String),
+    /// The address names a baseline that is gone; what is shown instead.
+    BaseGone(String, String),
+    /// The address names a split that is gone; what is shown instead.
+    SplitGone(String, String),
+    /// The address names a cell that is gone: actual, predicted.
+    CellGone(String, String),
+    /// The address names classes that are gone.
+    ClassesGone(Vec<String>),
+    /// Before a link to the nearest thing that exists.
+    Nearest,
+    /// Noise: how many of how many changes, told by paired samples.
+    NoiseBySignTest(usize, usize),
+    /// Noise: how many of how many changes, told by counts.
+    NoiseByCounts(usize, usize),
+    /// Nothing tells noise.
+    NoiseUnknown,
+}
+
+impl Say for ConfusionWords {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl ConfusionWords {
+    fn en(&self) -> String {
+        match self {
+            Self::Title => "Confusion".into(),
+            Self::ThisChange => "This change".into(),
+            Self::Counts => "Counts".into(),
+            Self::Values => "Values".into(),
+            Self::DifferenceTo(base) => format!("Difference to {base}"),
+            Self::Show => "Show".into(),
+            Self::Run => "Run".into(),
+            Self::Split => "Split".into(),
+            Self::Against => "Against".into(),
+            Self::Normalise => "Normalise".into(),
+            Self::Normalisation(it) => match it {
+                Normalisation::None => "none",
+                Normalisation::Row => "row",
+                Normalisation::Column => "column",
+                Normalisation::All => "all",
+            }
+            .into(),
+            Self::OrderLabel => "Order".into(),
+            Self::Order(it) => match it {
+                Order::File => "as in file",
+                Order::Name => "name",
+                Order::Support => "support",
+                Order::Error => "errors",
+                Order::Similarity => "similarity",
+            }
+            .into(),
+            Self::ScaleLabel => "Scale".into(),
+            Self::Scale(it) => match it {
+                Scale::Linear => "linear",
+                Scale::Sqrt => "square root",
+                Scale::Log => "log",
+            }
+            .into(),
+            Self::Transpose => "Transpose".into(),
+            Self::Classes => "Classes…".into(),
+            Self::AllClasses => "All classes".into(),
+            Self::Export => "Export…".into(),
+            Self::CopyMarkdown => "Copy as Markdown".into(),
+            Self::CopyCsv => "Copy as CSV".into(),
+            Self::DownloadCsv => "Download CSV".into(),
+            Self::Copied => "Copied".into(),
+            Self::NotCopied => "The browser didn’t allow copying".into(),
+            Self::Actual => "actual".into(),
+            Self::Predicted => "predicted".into(),
+            Self::Recall => "recall".into(),
+            Self::Precision => "precision".into(),
+            Self::F1 => "F1".into(),
+            Self::MacroAverages => "macro averages".into(),
+            Self::Undefined => "undefined: there is nothing to divide by".into(),
+            Self::MeasuresByClass => "Measures by class".into(),
+            Self::Class => "Class".into(),
+            Self::NoneThere => "none".into(),
+            Self::Better => "better".into(),
+            Self::Worse => "worse".into(),
+            Self::PinHint => "Point at a cell to read it. Click it, or press Enter, to pin it: \
+                              the address then leads to that very cell."
+                .into(),
+            Self::Pinned(actual, predicted) => {
+                format!("Pinned: actual {actual}, predicted {predicted}")
+            }
+            Self::Unpin => "Unpin".into(),
+            Self::This => "this".into(),
+            Self::Confusions => "Confusions".into(),
+            Self::AtLeast(min) => format!("most frequent first, {min} or more"),
+            Self::ShowAll(n) => format!("Show all {}", number::count(*n, Lang::En)),
+            Self::ShowMostFrequent => "Show only the most frequent".into(),
+            Self::Cut(shown, total) => format!(
+                "{} of {} are listed; show fewer classes to see the rest.",
+                number::count(*shown, Lang::En),
+                number::count(*total, Lang::En)
+            ),
+            Self::NoConfusion => "No class is taken for another one.".into(),
+            Self::BothWays => "Both ways together".into(),
+            Self::AsOn(base) => format!("as on {base}"),
+            Self::CopyForDiscussion => "Copy for the discussion".into(),
+            Self::DownloadRows => "Download rows".into(),
+            Self::NoMatrix => "There is no confusion matrix in this report. It appears once an \
+                               artifact holds one (as JSON or CSV), or predictions: a CSV with \
+                               the columns actual and predicted."
+                .into(),
+            Self::TooManyClasses(n, max) => format!(
+                "This matrix has {} classes; up to {} can be drawn. The confusions are listed \
+                 below.",
+                number::count(*n, Lang::En),
+                number::count(*max, Lang::En)
+            ),
+            Self::OnlyWorst(n) => {
+                format!("Draw the {} with most errors", number::count(*n, Lang::En))
+            }
+            Self::ClassesShown(shown, total) => format!(
+                "{} of {} classes are shown; totals and shares count all.",
+                number::count(*shown, Lang::En),
+                number::count(*total, Lang::En)
+            ),
+            Self::SharesNotCounts(kind) => {
+                let of = match kind {
+                    MatrixKind::NormalisedByColumn => "each column",
+                    MatrixKind::NormalisedByAll => "everything",
+                    MatrixKind::NormalisedByRow | MatrixKind::Counts | MatrixKind::Weighted => {
+                        "each row"
+                    }
+                };
+                format!("The artifact holds shares of {of}, not counts: of how many is not known.")
+            }
+            Self::WeightedSamples => {
+                "Samples are weighted: the numbers are sums of weights.".into()
+            }
+            Self::CountedFrom(artifact) => format!("Counted from {artifact}."),
+            Self::ReadFrom(artifact) => format!("From {artifact}."),
+            Self::NoCounterpart(base) => {
+                format!("{base} has no such matrix to compare with.")
+            }
+            Self::IsBaseline(base) => format!("{base} is the baseline itself."),
+            Self::ClassesDiffer(base, now, before) => {
+                let mut text = format!("The classes differ from those on {base}.");
+                for (labels, place) in [(now, "here"), (before, base.as_str())] {
+                    if !labels.is_empty() {
+                        let labels = number::list(labels, Lang::En);
+                        text.push_str(&match place {
+                            "here" => format!(" Only here: {labels}."),
+                            base => format!(" Only on {base}: {labels}."),
+                        });
+                    }
+                }
+                text
+            }
+            Self::SizesDiffer(base, before, now) => format!(
+                "The test sets differ in size: {now} here, {before} on {base}. Normalise by row \
+                 to compare shares."
+            ),
+            Self::RunGone(name, instead) => {
+                format!("There is no run {name} with a matrix here; this is {instead}.")
+            }
+            Self::BaseGone(name, instead) => {
+                format!("There is no {name} to compare with here; this compares with {instead}.")
+            }
+            Self::SplitGone(name, instead) => {
+                format!("There is no matrix called {name} here; this is {instead}.")
+            }
+            Self::CellGone(actual, predicted) => {
+                format!("There is no cell for {actual} taken for {predicted} here.")
+            }
+            Self::ClassesGone(labels) => {
+                format!(
+                    "Not among the classes here: {}.",
+                    number::list(labels, Lang::En)
+                )
+            }
+            Self::Nearest => "The nearest is".into(),
+            Self::NoiseBySignTest(noise, all) => format!(
+                "within noise: {} (exact sign test per cell, 95\u{a0}%)",
+                changes(*noise, *all, Lang::En)
+            ),
+            Self::NoiseByCounts(noise, all) => format!(
+                "within noise: {} (Newcombe’s interval per cell, 95\u{a0}%)",
+                changes(*noise, *all, Lang::En)
+            ),
+            Self::NoiseUnknown => "No sample size: nothing tells noise from change.".into(),
+        }
+    }
+
+    fn es(&self) -> String {
+        match self {
+            Self::Title => "Confusión".into(),
+            Self::ThisChange => "Este cambio".into(),
+            Self::Counts => "Recuentos".into(),
+            Self::Values => "Valores".into(),
+            Self::DifferenceTo(base) => format!("Diferencia con {base}"),
+            Self::Show => "Mostrar".into(),
+            Self::Run => "Ejecución".into(),
+            Self::Split => "Partición".into(),
+            Self::Against => "Frente a".into(),
+            Self::Normalise => "Normalizar".into(),
+            Self::Normalisation(it) => match it {
+                Normalisation::None => "no",
+                Normalisation::Row => "por fila",
+                Normalisation::Column => "por columna",
+                Normalisation::All => "por el total",
+            }
+            .into(),
+            Self::OrderLabel => "Orden".into(),
+            Self::Order(it) => match it {
+                Order::File => "el del archivo",
+                Order::Name => "por nombre",
+                Order::Support => "por tamaño",
+                Order::Error => "por errores",
+                Order::Similarity => "por parecido",
+            }
+            .into(),
+            Self::ScaleLabel => "Escala".into(),
+            Self::Scale(it) => match it {
+                Scale::Linear => "lineal",
+                Scale::Sqrt => "raíz cuadrada",
+                Scale::Log => "logarítmica",
+            }
+            .into(),
+            Self::Transpose => "Transponer".into(),
+            Self::Classes => "Clases…".into(),
+            Self::AllClasses => "Todas las clases".into(),
+            Self::Export => "Exportar…".into(),
+            Self::CopyMarkdown => "Copiar como Markdown".into(),
+            Self::CopyCsv => "Copiar como CSV".into(),
+            Self::DownloadCsv => "Descargar CSV".into(),
+            Self::Copied => "Copiado".into(),
+            Self::NotCopied => "El navegador no ha permitido copiar".into(),
+            Self::Actual => "reales".into(),
+            Self::Predicted => "predichos".into(),
+            Self::Recall => "exhaustividad".into(),
+            Self::Precision => "precisión".into(),
+            Self::F1 => "F1".into(),
+            Self::MacroAverages => "medias macro".into(),
+            Self::Undefined => "sin definir: no hay entre qué dividir".into(),
+            Self::MeasuresByClass => "Medidas por clase".into(),
+            Self::Class => "Clase".into(),
+            Self::NoneThere => "cero".into(),
+            Self::Better => "mejor".into(),
+            Self::Worse => "peor".into(),
+            Self::PinHint => "Señala una celda para leerla. Haz clic en ella, o pulsa Intro, para \
+                              fijarla: la dirección lleva entonces a esa misma celda."
+                .into(),
+            Self::Pinned(actual, predicted) => {
+                format!("Celda fijada: clase real {actual}, predicha {predicted}")
+            }
+            Self::Unpin => "Soltar".into(),
+            Self::This => "este".into(),
+            Self::Confusions => "Confusiones".into(),
+            Self::AtLeast(min) => format!("primero las más frecuentes, {min} o más"),
+            Self::ShowAll(n) => format!("Mostrar las {}", number::count(*n, Lang::Es)),
+            Self::ShowMostFrequent => "Mostrar solo las más frecuentes".into(),
+            Self::Cut(shown, total) => format!(
+                "Se listan {} de {}; para ver el resto, muestra menos clases.",
+                number::count(*shown, Lang::Es),
+                number::count(*total, Lang::Es)
+            ),
+            Self::NoConfusion => "Ninguna clase se toma por otra.".into(),
+            Self::BothWays => "En ambos sentidos".into(),
+            Self::AsOn(base) => format!("como en {base}"),
+            Self::CopyForDiscussion => "Copiar para la discusión".into(),
+            Self::DownloadRows => "Descargar las filas".into(),
+            Self::NoMatrix => "Este informe no tiene matriz de confusión. Aparece en cuanto un \
+                               artefacto la contiene (en JSON o CSV), o contiene predicciones: un \
+                               CSV con las columnas actual y predicted."
+                .into(),
+            Self::TooManyClasses(n, max) => format!(
+                "Esta matriz tiene {} clases; se pueden dibujar hasta {}. Las confusiones están \
+                 en la lista de abajo.",
+                number::count(*n, Lang::Es),
+                number::count(*max, Lang::Es)
+            ),
+            Self::OnlyWorst(n) => {
+                format!(
+                    "Dibujar las {} con más errores",
+                    number::count(*n, Lang::Es)
+                )
+            }
+            Self::ClassesShown(shown, total) => format!(
+                "Se muestran {} de {} clases; los totales y las proporciones cuentan todas.",
+                number::count(*shown, Lang::Es),
+                number::count(*total, Lang::Es)
+            ),
+            Self::SharesNotCounts(kind) => {
+                let of = match kind {
+                    MatrixKind::NormalisedByColumn => "de cada columna",
+                    MatrixKind::NormalisedByAll => "del total",
+                    MatrixKind::NormalisedByRow | MatrixKind::Counts | MatrixKind::Weighted => {
+                        "de cada fila"
+                    }
+                };
+                format!(
+                    "El artefacto contiene proporciones {of}, no recuentos: no se sabe de cuántos \
+                     casos."
+                )
+            }
+            Self::WeightedSamples => {
+                "Las muestras están ponderadas: los números son sumas de pesos.".into()
+            }
+            Self::CountedFrom(artifact) => format!("Contado a partir de {artifact}."),
+            Self::ReadFrom(artifact) => format!("De {artifact}."),
+            Self::NoCounterpart(base) => {
+                format!("{base} no tiene una matriz así con la que comparar.")
+            }
+            Self::IsBaseline(base) => format!("{base} es la propia referencia."),
+            Self::ClassesDiffer(base, now, before) => {
+                let mut text = format!("Las clases no son las mismas que en {base}.");
+                if !now.is_empty() {
+                    text.push_str(&format!(" Solo aquí: {}.", number::list(now, Lang::Es)));
+                }
+                if !before.is_empty() {
+                    let labels = number::list(before, Lang::Es);
+                    text.push_str(&format!(" Solo en {base}: {labels}."));
+                }
+                text
+            }
+            Self::SizesDiffer(base, before, now) => format!(
+                "Los conjuntos de prueba no tienen el mismo tamaño: {now} aquí, {before} en \
+                 {base}. Normaliza por fila para comparar proporciones."
+            ),
+            Self::RunGone(name, instead) => {
+                format!("Aquí no hay ninguna ejecución {name} con matriz; esta es {instead}.")
+            }
+            Self::BaseGone(name, instead) => {
+                format!("Aquí no está {name} para comparar; se compara con {instead}.")
+            }
+            Self::SplitGone(name, instead) => {
+                format!("Aquí no hay ninguna matriz llamada {name}; esta es {instead}.")
+            }
+            Self::CellGone(actual, predicted) => {
+                format!("Aquí no hay celda para {actual} que se tome por {predicted}.")
+            }
+            Self::ClassesGone(labels) => {
+                format!(
+                    "No están entre las clases: {}.",
+                    number::list(labels, Lang::Es)
+                )
+            }
+            Self::Nearest => "Lo más parecido es".into(),
+            Self::NoiseBySignTest(noise, all) => format!(
+                "dentro del ruido: {} (prueba de signos exacta por celda, 95\u{a0}%)",
+                changes(*noise, *all, Lang::Es)
+            ),
+            Self::NoiseByCounts(noise, all) => format!(
+                "dentro del ruido: {} (intervalo de Newcombe por celda, 95\u{a0}%)",
+                changes(*noise, *all, Lang::Es)
+            ),
+            Self::NoiseUnknown => {
+                "Sin tamaño de muestra, nada distingue el ruido de un cambio.".into()
+            }
+        }
+    }
+}
+
+/// "all 17 changes", "3 of 17 changes".
+fn changes(noise: usize, all: usize, lang: Lang) -> String {
+    let (n, of) = (number::count(noise, lang), number::count(all, lang));
+    match (lang, noise == all, all) {
+        (Lang::En, true, 1) => "the one change".into(),
+        (Lang::Es, true, 1) => "el único cambio".into(),
+        (Lang::En, true, _) => format!("all {of} changes"),
+        (Lang::Es, true, _) => format!("los {of} cambios"),
+        (Lang::En, false, 1) => "0 of 1 change".into(),
+        (Lang::Es, false, 1) => "0 de 1 cambio".into(),
+        (Lang::En, false, _) => format!("{n} of {of} changes"),
+        (Lang::Es, false, _) => format!("{n} de {of} cambios"),
+    }
+}
