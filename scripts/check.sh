@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Checks, each by its name: check.sh [STEP…]; without names, all of them.
+# Each step's output is also in target/check/STEP.log; the last lines sum up.
+source "$(dirname "$0")/lib.sh"
+
+STEPS=(format viewer clippy clippy-wasm test test-wasm e2e)
+LOGS=target/check
+mkdir -p $LOGS
+
+format() { cargo fmt --check; }
+
+viewer() { scripts/build.sh viewer; }
+
+clippy() { cargo clippy --locked --all-targets -- -D warnings; }
+
+clippy-wasm() {
+  use_wasm_toolchain
+  cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features viewer \
+    --bin viewer --test web -- -D warnings
+}
+
+test() { cargo test --locked; }
+
+# In headless Chromium, by chromedriver.
+test-wasm() {
+  use_wasm_toolchain
+  CHROMEDRIVER=$(find_chromedriver)
+  local chromium
+  chromium=$(find_chromium)
+  export CHROMEDRIVER WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/target/webdriver.json
+  printf '{"goog:chromeOptions": {"binary": "%s", "args": ["--headless=new", "--no-sandbox", "--disable-gpu"]}}\n' \
+    "$chromium" >"$WASM_BINDGEN_TEST_WEBDRIVER_JSON"
+  CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
+    cargo test --locked --target wasm32-unknown-unknown --no-default-features --features viewer --test web
+}
+
+# Against the viewer in dist/, by a command line that has it inside.
+e2e() {
+  cargo build --locked --bin careo
+  CHROMIUM=$(find_chromium) FIREFOX=$(find_firefox) CAREO=$CARGO_TARGET_DIR/debug/careo \
+    node --test --test-reporter=spec tests/e2e/*.test.mjs
+}
+
+help_for() {
+  case $1 in
+    format) echo "cargo fmt" ;;
+    viewer) echo "scripts/build.sh viewer" ;;
+    test) echo "one test alone: cargo test NAME; changed snapshots: cargo insta review" ;;
+    e2e) echo "one file alone: scripts/check.sh viewer, then CAREO=target/debug/careo node --test tests/e2e/NAME.test.mjs" ;;
+    *) echo "scripts/check.sh $1" ;;
+  esac
+}
+
+# The last words of a step: how many tests passed and failed, from cargo's or node's own count.
+summary_of() {
+  sed $'s/\e\\[[0-9;]*m//g' "$LOGS/$1.log" | awk '
+    /^test result:/ { passed += $4; failed += $6; seen = 1 }
+    /^. pass [0-9]+$/ { passed += $3; seen = 1 }
+    /^. fail [0-9]+$/ { failed += $3 }
+    END { if (seen) printf "%d passed, %d failed", passed, failed }'
+}
+
+[ $# -gt 0 ] || set -- "${STEPS[@]}"
+summary=()
+for step in "$@"; do
+  [[ " ${STEPS[*]} " == *" $step "* ]] || fail "check.sh $step" "steps: ${STEPS[*]}"
+  say "check: $step"
+  started=$SECONDS
+  # In a shell of its own, for each step sets its own environment.
+  if (set -e; "$step") 2>&1 | tee "$LOGS/$step.log"; then word=ok; else word=FAILED; fi
+  summary+=("$(printf '%-12s %-7s %4d s  %s' "$step" $word $((SECONDS - started)) "$(summary_of "$step")")")
+  [ $word = ok ] || break
+done
+
+say "summary"
+printf '%s\n' "${summary[@]}"
+[ $word = ok ] || fail "check: $step" "$(help_for "$step")" "the whole output: $LOGS/$step.log"
