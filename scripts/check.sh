@@ -7,22 +7,22 @@ STEPS=(format viewer clippy clippy-wasm test test-wasm e2e)
 LOGS=target/check
 mkdir -p $LOGS
 
-format() { cargo fmt --check; }
+step_format() { cargo fmt --check; }
 
-viewer() { scripts/build.sh viewer; }
+step_viewer() { scripts/build.sh viewer; }
 
-clippy() { cargo clippy --locked --all-targets -- -D warnings; }
+step_clippy() { cargo clippy --locked --all-targets -- -D warnings; }
 
-clippy-wasm() {
+step_clippy_wasm() {
   use_wasm_toolchain
   cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features viewer \
     --bin viewer --test web -- -D warnings
 }
 
-test() { cargo test --locked; }
+step_test() { cargo test --locked; }
 
 # In headless Chromium, by chromedriver.
-test-wasm() {
+step_test_wasm() {
   use_wasm_toolchain
   CHROMEDRIVER=$(find_chromedriver)
   local chromium
@@ -35,7 +35,7 @@ test-wasm() {
 }
 
 # Against the viewer in dist/, by a command line that has it inside.
-e2e() {
+step_e2e() {
   cargo build --locked --bin careo
   CHROMIUM=$(find_chromium) FIREFOX=$(find_firefox) CAREO=$CARGO_TARGET_DIR/debug/careo \
     node --test --test-reporter=spec tests/e2e/*.test.mjs
@@ -60,14 +60,19 @@ summary_of() {
     END { if (seen) printf "%d passed, %d failed", passed, failed }'
 }
 
+# One step, in a process of its own: each sets up its own environment, and stops at its first error.
+if [ "${1:-}" = --step ]; then
+  "step_${2//-/_}"
+  exit
+fi
+
 [ $# -gt 0 ] || set -- "${STEPS[@]}"
 summary=()
 for step in "$@"; do
   [[ " ${STEPS[*]} " == *" $step "* ]] || fail "check.sh $step" "steps: ${STEPS[*]}"
   say "check: $step"
   started=$SECONDS
-  # In a shell of its own, for each step sets its own environment.
-  if (set -e; "$step") 2>&1 | tee "$LOGS/$step.log"; then word=ok; else word=FAILED; fi
+  if scripts/check.sh --step "$step" 2>&1 | tee "$LOGS/$step.log"; then word=ok; else word=FAILED; fi
   summary+=("$(printf '%-12s %-7s %4d s  %s' "$step" $word $((SECONDS - started)) "$(summary_of "$step")")")
   [ $word = ok ] || break
 done

@@ -1,0 +1,66 @@
+// Serves one folder under a sub-path on 127.0.0.1, as GitHub Pages would under /REPO/:
+// serve.mjs DIR PATH [PORT]. Takes the next free port when that one is taken.
+import { createReadStream, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+/** A running server of `dir` under `path`, and the address of its first page. */
+export async function serve(dir, path, port = 0) {
+  const root = normalize(dir);
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    let file = null;
+    if (pathname.startsWith(path)) {
+      try {
+        file = join(root, decodeURIComponent(pathname.slice(path.length)));
+        if (!(file + sep).startsWith(root + sep) && file !== root) file = null;
+        if (file && statSync(file).isDirectory()) file = join(file, "index.html");
+        if (file) statSync(file);
+      } catch {
+        file = null;
+      }
+    }
+    if (!file) {
+      response.writeHead(404, { "content-type": "text/plain" }).end("not found\n");
+      return;
+    }
+    const type = TYPES[extname(file)] ?? "application/octet-stream";
+    response.writeHead(200, { "content-type": type, "cache-control": "no-cache" });
+    createReadStream(file).pipe(response);
+  });
+  for (;;) {
+    try {
+      await new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, "127.0.0.1", () => {
+          server.off("error", reject);
+          resolve();
+        });
+      });
+      break;
+    } catch (error) {
+      if (error.code !== "EADDRINUSE" || port >= 65535) throw error;
+      port += 1;
+    }
+  }
+  const address = `http://127.0.0.1:${server.address().port}${path}`;
+  return { address, close: () => new Promise((resolve) => server.close(resolve)) };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [dir, path, port] = process.argv.slice(2);
+  const { address } = await serve(dir, path, Number(port ?? 8080));
+  console.log(`  serving: ${address}   (Ctrl-C ends it)`);
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
+}
