@@ -5,7 +5,9 @@
 //! that no sentence is missing. Numbers and plurals follow `number`.
 
 pub mod confusion;
+pub mod compare;
 pub mod date;
+pub mod experiments;
 pub mod number;
 pub mod shell;
 
