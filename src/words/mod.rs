@@ -4,8 +4,8 @@
 //! [`Say`]: one function per language, matched without a wildcard, so that the compiler proves
 //! that no sentence is missing. Numbers and plurals follow `number`.
 
-pub mod confusion;
 pub mod compare;
+pub mod confusion;
 pub mod date;
 pub mod experiments;
 pub mod number;
