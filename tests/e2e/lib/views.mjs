@@ -1,0 +1,13 @@
+// The views of a report, by their address.
+export const VIEWS = ["overview", "compare", "experiments", "confusion", "plots", "report", "files"];
+
+/** What must be there, and visible, for a view of the NBA case to be that view. */
+export const LANDMARKS = {
+  overview: "#verdict",
+  compare: "table caption",
+  experiments: "#table",
+  confusion: "#matrix",
+  plots: "main",
+  report: "main img",
+  files: "table caption",
+};
