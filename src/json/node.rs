@@ -322,7 +322,7 @@ impl<'d> Node<'d> {
     }
 
     /// As it was written.
-    fn raw(self) -> &'d str {
+    pub fn raw(self) -> &'d str {
         let mut pull = Pull::new(self.document.text(), self.tree.offset as usize);
         pull.skip().unwrap_or_default()
     }

@@ -4,7 +4,7 @@
 //! format; so a name never turns an artifact into something that it isn't. Else the name. Else the
 //! only reader that could take it. What several could take is left, with a notice that names them.
 
-use super::{Claim, READERS, Reader};
+use super::{Claim, READERS, Reader, reader_id};
 use crate::{
     json::Document,
     model::{Artifact, Finding, NoticeKind, Notices, Place, Problem, ProblemKind},
@@ -75,7 +75,7 @@ pub fn choose(artifact: &Artifact) -> Result<Choice, Problem> {
     let Some(name) = &artifact.reader else {
         return Ok(choose_among(artifact, READERS));
     };
-    match reader(name) {
+    match reader(reader_id(name)) {
         Some(reader) => Ok(Choice::Reader(reader)),
         None => Err(Problem {
             kind: ProblemKind::NoSuchReader {

@@ -8,8 +8,29 @@
 
 pub mod assemble;
 mod bundle;
+mod choice;
+mod cml_report;
+mod confusion_csv;
+mod confusion_json;
+mod confusion_text;
+mod csv;
+mod curves;
 mod dispatch;
+mod dvc_plots;
+mod dvclive_metrics;
+mod dvclive_plots;
+mod dvclive_series;
+mod grid;
+mod image;
+mod pairs;
+mod predictions_csv;
+mod records;
+mod sklearn_curve;
+mod sklearn_report;
+mod text;
+mod vega;
 
+pub use choice::{reader_id, split_as};
 pub use dispatch::{Choice, Claimed, choose, choose_by_shape, read_artifact, reader};
 
 use crate::model::{Artifact, Finding, Notices, Problem};
@@ -45,4 +66,18 @@ pub enum Claim {
 
 /// Every reader, as in `docs/FORMATS.md`. The order decides only where several claim a name: the
 /// more special one stands first.
-pub const READERS: &[&dyn Reader] = &[&bundle::Bundle];
+pub const READERS: &[&dyn Reader] = &[
+    &bundle::Bundle,
+    &dvc_plots::DvcPlots,
+    &dvclive_metrics::DvcliveMetrics,
+    &dvclive_plots::DvclivePlots,
+    &dvclive_series::DvcliveSeries,
+    &sklearn_report::SklearnReport,
+    &sklearn_curve::SklearnCurve,
+    &confusion_json::ConfusionJson,
+    &predictions_csv::PredictionsCsv,
+    &confusion_csv::ConfusionCsv,
+    &confusion_text::ConfusionText,
+    &image::Image,
+    &cml_report::CmlReport,
+];

@@ -1,0 +1,193 @@
+//! Confusion matrices in JSON:
+//! <https://scikit-learn.org/stable/modules/generated/sklearn.metrics.confusion_matrix.html>.
+//!
+//! Seen: `confusion_matrix(…).tolist()` of scikit-learn 1.9, bare or with its labels, and pandas'
+//! `to_json(orient="split")`. Rows are actual, unless
+//! `--as 'confusion-json(rows=predicted):PATH'`. Numbers beside the matrix are metrics.
+//!
+//! ```json
+//! {"labels": ["cat", "dog"], "confusion_matrix": [[7, 1], [2, 5]]}
+//! ```
+
+use super::{
+    Claim, Reader, choice::Options, confusion_csv::is_confusion_name, grid::Grid, records::label,
+};
+use crate::{
+    json::{Document, Kind, Node},
+    model::{
+        Artifact, ColumnKind, Content, Finding, NoticeKind, Notices, Place, Problem, Thing, Value,
+    },
+};
+
+/// Reads confusion matrices in JSON.
+pub struct ConfusionJson;
+
+/// Keys that hold the numbers.
+const MATRIX: [&str; 6] = [
+    "confusion_matrix",
+    "confusionMatrix",
+    "matrix",
+    "conf_mat",
+    "cm",
+    "counts",
+];
+
+/// Keys that hold the labels of both axes.
+const LABELS: [&str; 6] = [
+    "labels",
+    "classes",
+    "class_names",
+    "target_names",
+    "label_names",
+    "names",
+];
+
+impl Reader for ConfusionJson {
+    fn id(&self) -> &'static str {
+        "confusion-json"
+    }
+
+    fn claims(&self, artifact: &Artifact) -> Claim {
+        let Some(sketch) = Document::sketch(artifact) else {
+            return Claim::No;
+        };
+        let root = sketch.root();
+        let is_shaped = match Parts::find(root) {
+            Some(parts) if parts.is_split => {
+                !sketch.is_whole() || parts.grid().is_ok_and(|(grid, _)| grid.is_matrix())
+            }
+            Some(_) if root.is_object() => true,
+            // An even list of lists that is not square is a table of something else.
+            Some(parts) => {
+                let n = parts.matrix.len();
+                let is_square = parts.matrix.items().all(|row| row.len() == n);
+                let first = parts.matrix.at(0).map_or(0, Node::len);
+                let is_even = parts.matrix.items().all(|row| row.len() == first);
+                is_square || !is_even || !sketch.is_whole()
+            }
+            None => false,
+        };
+        match is_shaped {
+            true if is_confusion_name(artifact) => Claim::Name,
+            true => Claim::Shape,
+            false => Claim::No,
+        }
+    }
+
+    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+        let options = Options::of(artifact, self.id(), &["rows"])?;
+        let document = Document::read(artifact, notices)?;
+        let root = document.root();
+        let parts = Parts::find(root).ok_or_else(|| root.expected(Thing::Matrix))?;
+        let (grid, n_rounded) = parts.grid()?;
+        if n_rounded > 0 {
+            let kind = NoticeKind::Rounded { count: n_rounded };
+            notices.push(kind, Place::artifact(&artifact.path));
+        }
+        let matrix = grid.into_finding(artifact, self.id(), options.get("rows"), notices)?;
+        let mut findings = vec![matrix];
+        let metrics = parts.metrics(root);
+        if !metrics.is_empty() {
+            findings.push(Finding::new(Content::Values {
+                kind: ColumnKind::Metric,
+                file: None,
+                values: metrics,
+            }));
+        }
+        Ok(findings)
+    }
+}
+
+/// Where the parts of a matrix are in a document.
+struct Parts<'d> {
+    matrix: Node<'d>,
+    matrix_key: &'static str,
+    row_labels: Option<Node<'d>>,
+    column_labels: Option<Node<'d>>,
+    is_split: bool,
+}
+
+impl<'d> Parts<'d> {
+    fn find(root: Node<'d>) -> Option<Self> {
+        if root.is_list() {
+            return is_rows(root).then_some(Self {
+                matrix: root,
+                matrix_key: "",
+                row_labels: None,
+                column_labels: None,
+                is_split: false,
+            });
+        }
+        let (row_labels, column_labels) = (root.get("index"), root.get("columns"));
+        if let (Some(_), Some(_), Some(data)) = (row_labels, column_labels, root.get("data")) {
+            return is_rows(data).then_some(Self {
+                matrix: data,
+                matrix_key: "data",
+                row_labels,
+                column_labels,
+                is_split: true,
+            });
+        }
+        let (matrix_key, matrix) = MATRIX.iter().find_map(|key| Some((*key, root.get(key)?)))?;
+        let labels = LABELS.iter().find_map(|key| root.get(key));
+        let labels = labels.filter(|it| it.is_list());
+        let is_empty = matrix.is_list() && matrix.is_empty() && labels.is_some();
+        (is_rows(matrix) || is_empty).then_some(Self {
+            matrix,
+            matrix_key,
+            row_labels: labels,
+            column_labels: labels,
+            is_split: false,
+        })
+    }
+
+    /// Labels and numbers, and how many numbers had to be rounded.
+    fn grid(&self) -> Result<(Grid, usize), Problem> {
+        let labels = |node: Option<Node<'d>>| match node {
+            Some(labels) => labels.list()?.map(label).collect(),
+            None => Ok(Vec::new()),
+        };
+        let mut n_rounded = 0;
+        let mut rows = Vec::with_capacity(self.matrix.len());
+        for row in self.matrix.list()? {
+            let mut numbers = Vec::with_capacity(row.len());
+            for cell in row.list()? {
+                n_rounded += usize::from(matches!(cell.kind(), Kind::BigInteger(_)));
+                numbers.push(cell.number()?);
+            }
+            rows.push(numbers);
+        }
+        let grid = Grid {
+            corner: String::new(),
+            row_labels: labels(self.row_labels)?,
+            column_labels: labels(self.column_labels)?,
+            rows,
+        };
+        Ok((grid, n_rounded))
+    }
+
+    /// The numbers that stand beside the matrix.
+    fn metrics(&self, root: Node<'d>) -> Vec<(Vec<String>, Value)> {
+        if self.is_split {
+            return Vec::new();
+        }
+        let mut leaves = root.leaves();
+        leaves.retain(|(path, value)| {
+            let is_matrix = path.first().is_some_and(|key| key == self.matrix_key);
+            !is_matrix && matches!(value, Value::Number(_)) && !path.is_empty()
+        });
+        leaves
+    }
+}
+
+/// Whether it is a list of lists of numbers, as far as its first rows tell.
+fn is_rows(node: Node<'_>) -> bool {
+    let is_row = |row: Node<'_>| {
+        row.is_list()
+            && row
+                .items()
+                .take(8)
+                .all(|it| it.as_number().is_some() || it.is_null())
+    };
+    node.is_list() && !node.is_empty() && node.items().take(8).all(is_row)
+}

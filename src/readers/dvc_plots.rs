@@ -1,0 +1,281 @@
+//! `dvc plots show --json` and `dvc plots diff --json`, with and without `--split`, and the one
+//! specification that `--show-vega` prints: <https://dvc.org/doc/command-reference/plots/show>.
+//!
+//! Seen: DVC 2.54 (records by revision under `datapoints`, since 2.10) and 3.67 (records in the
+//! specification, or with `--split` under `anchor_definitions`). Confusion plots become predictions
+//! (actual is DVC's x axis: its picture is the transpose of scikit-learn's), lines become series or
+//! curves, each by revision. Pictures are artifacts of their own; scatter plots and bars are passed
+//! over. Numbers from CSV are strings there.
+//!
+//! ```json
+//! {"data": {"loss.csv": [{"type": "vega", "revisions": ["main"], "content": {…}}]}}
+//! ```
+
+use super::{
+    Claim, Reader,
+    dvclive_series::metric_of,
+    records::{number, pairs},
+    vega::{Plot, plot},
+};
+use crate::{
+    json::{Document, Node},
+    model::{Artifact, Content, Finding, NoticeKind, Notices, Place, Problem, RevisionRef, Thing},
+};
+
+/// Reads DVC's plots.
+pub struct DvcPlots;
+
+/// Where `--split` keeps the records, and what stands instead of them.
+const DATA_ANCHOR: &str = "<DVC_METRIC_DATA>";
+
+/// The y axis of a plot of several files or fields, which stand in each record.
+const INFERRED_Y: &str = "dvc_inferred_y_value";
+
+impl Reader for DvcPlots {
+    fn id(&self) -> &'static str {
+        "dvc-plots"
+    }
+
+    fn claims(&self, artifact: &Artifact) -> Claim {
+        let Some(sketch) = Document::sketch(artifact) else {
+            return Claim::No;
+        };
+        let root = sketch.root();
+        let is_known = root
+            .entries()
+            .all(|(key, _)| matches!(key, "data" | "errors"));
+        let is_plot =
+            |plot: Node<'_>| plot.get("type").is_some() && plot.get("revisions").is_some();
+        let has_plots = root.get("data").is_some_and(|data| {
+            let plots = data.entries().flat_map(|(_, plots)| plots.items());
+            plots.take(1).any(is_plot)
+        });
+        let is_error = |error: Node<'_>| error.get("rev").is_some() && error.get("msg").is_some();
+        let has_errors = root
+            .get("errors")
+            .and_then(|it| it.at(0))
+            .is_some_and(is_error);
+        match is_known && (has_plots || has_errors) || is_spec(root) {
+            true => Claim::Shape,
+            false => Claim::No,
+        }
+    }
+
+    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+        let document = Document::read(artifact, notices)?;
+        let root = document.root();
+        let mut found = Found {
+            artifact,
+            reader: self.id(),
+            findings: Vec::new(),
+            series: Vec::new(),
+        };
+        if is_spec(root) {
+            let shown = plot(root, None).zip(root.get("data").and_then(|it| it.get("values")));
+            match shown {
+                Some((plot, records)) => found.add("", &plot, by_revision(records), notices)?,
+                None => found.pass_over("", notices),
+            }
+            return Ok(found.finish());
+        }
+        for error in root.get("errors").into_iter().flat_map(Node::items) {
+            note_error(error, notices);
+        }
+        let Some(data) = root.given("data") else {
+            return Ok(Vec::new());
+        };
+        for (id, plots) in data.object()? {
+            for shown in plots.list()? {
+                if shown.get("type").and_then(Node::as_text) != Some("vega") {
+                    continue;
+                }
+                let spec = shown.require("content", Thing::Object)?;
+                let anchors = shown.get("anchor_definitions");
+                match (plot(spec, anchors), records(shown, spec, anchors)) {
+                    (Some(plot), Some(records)) => found.add(id, &plot, records, notices)?,
+                    _ => found.pass_over(id, notices),
+                }
+            }
+        }
+        Ok(found.finish())
+    }
+}
+
+/// Whether the document is a Vega-Lite specification with its records inside.
+fn is_spec(root: Node<'_>) -> bool {
+    let schema = root.get("$schema").and_then(Node::as_text);
+    let values = root.get("data").and_then(|it| it.get("values"));
+    schema.is_some_and(|it| it.contains("vega-lite")) && values.is_some_and(Node::is_list)
+}
+
+/// Revisions with their records, in the document's order.
+type Records<'d> = Vec<(&'d str, Vec<Node<'d>>)>;
+
+/// The records of a plot, wherever this version of DVC puts them.
+fn records<'d>(shown: Node<'d>, spec: Node<'d>, anchors: Option<Node<'d>>) -> Option<Records<'d>> {
+    if let Some(points) = shown.get("datapoints").filter(|it| it.is_object()) {
+        let of = |(revision, records): (&'d str, Node<'d>)| (revision, records.items().collect());
+        return Some(points.entries().map(of).collect());
+    }
+    let split = anchors.and_then(|it| it.get(DATA_ANCHOR));
+    let values = split.or_else(|| spec.get("data")?.get("values"))?;
+    values.is_list().then(|| by_revision(values))
+}
+
+/// The records of a list by their `rev`.
+fn by_revision<'d>(records: Node<'d>) -> Records<'d> {
+    let mut revisions: Records<'d> = Vec::new();
+    for record in records.items() {
+        let revision = record
+            .get("rev")
+            .and_then(Node::as_text)
+            .unwrap_or_default();
+        // Records of one revision stand together.
+        match revisions
+            .iter_mut()
+            .rev()
+            .find(|(known, _)| *known == revision)
+        {
+            Some((_, records)) => records.push(record),
+            None => revisions.push((revision, vec![record])),
+        }
+    }
+    revisions
+}
+
+/// What DVC could not read.
+fn note_error(error: Node<'_>, notices: &mut Notices) {
+    let text = |key: &str| error.get(key).and_then(Node::as_text).unwrap_or_default();
+    let what = ["type", "msg", "source"].map(text);
+    let message: Vec<&str> = what.into_iter().filter(|it| !it.is_empty()).collect();
+    let kind = NoticeKind::FileError {
+        revision: text("rev").to_owned(),
+        message: message.join(": "),
+    };
+    notices.push(kind, error.place());
+}
+
+/// The findings of one artifact.
+struct Found<'d> {
+    artifact: &'d Artifact,
+    reader: &'static str,
+    findings: Vec<Finding>,
+    /// Index of each series among `findings`, with the plot that it is of.
+    series: Vec<(usize, &'d str)>,
+}
+
+impl<'d> Found<'d> {
+    fn add(
+        &mut self,
+        id: &'d str,
+        plot: &Plot,
+        records: Records<'d>,
+        notices: &mut Notices,
+    ) -> Result<(), Problem> {
+        for (revision, records) in records {
+            let records = records.into_iter();
+            let content = match plot {
+                Plot::Confusion { actual, predicted } => {
+                    let samples = pairs(records, actual, predicted)?;
+                    let place = Place::artifact(&self.artifact.path).key(id);
+                    match samples.finish(&place, self.reader, notices)? {
+                        Some(predictions) => Content::Predictions {
+                            split: None,
+                            predictions,
+                        },
+                        None => continue,
+                    }
+                }
+                Plot::Curve(shape) => shape.read(records)?,
+                Plot::Linear { x, y } => {
+                    self.add_lines(id, revision, x, y, records)?;
+                    continue;
+                }
+            };
+            self.push(revision, content);
+        }
+        Ok(())
+    }
+
+    /// One series, or one for each field where the plot is of several.
+    fn add_lines(
+        &mut self,
+        id: &'d str,
+        revision: &str,
+        x: &str,
+        y: &str,
+        records: impl Iterator<Item = Node<'d>>,
+    ) -> Result<(), Problem> {
+        let mut lines: Vec<(String, Vec<f64>, Vec<f64>)> = Vec::new();
+        for record in records {
+            let name = match record.get("field").and_then(Node::as_text) {
+                Some(field) if y == INFERRED_Y => field,
+                _ => metric_of(id).unwrap_or(y),
+            };
+            let at = match lines.iter().position(|(known, _, _)| known == name) {
+                Some(at) => at,
+                None => {
+                    lines.push((name.to_owned(), Vec::new(), Vec::new()));
+                    lines.len() - 1
+                }
+            };
+            if let Some((_, steps, values)) = lines.get_mut(at) {
+                steps.push(number(record, x)?);
+                values.push(number(record, y)?);
+            }
+        }
+        for (name, steps, values) in lines {
+            self.series.push((self.findings.len(), id));
+            let content = Content::Series {
+                name,
+                steps,
+                values,
+            };
+            self.push(revision, content);
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, revision: &str, content: Content) {
+        let finding = match revision {
+            "" => Finding::new(content),
+            name => Finding::of(RevisionRef::Named(name.to_owned()), content),
+        };
+        self.findings.push(finding);
+    }
+
+    fn pass_over(&self, id: &str, notices: &mut Notices) {
+        let place = Place::artifact(&self.artifact.path);
+        let what = if id.is_empty() {
+            &self.artifact.path
+        } else {
+            id
+        };
+        let what = what.chars().take(200).collect();
+        notices.push(NoticeKind::PassedOver { what }, place);
+    }
+
+    /// Two plots may show a metric of one name, from two files: their series are told apart by the
+    /// plot.
+    fn finish(mut self) -> Vec<Finding> {
+        let name_of = |finding: Option<&Finding>| match finding.map(|it| &it.content) {
+            Some(Content::Series { name, .. }) => name.clone(),
+            _ => String::new(),
+        };
+        let names: Vec<(String, &str)> = self
+            .series
+            .iter()
+            .map(|(at, id)| (name_of(self.findings.get(*at)), *id))
+            .collect();
+        for ((at, id), (own, _)) in self.series.iter().zip(&names) {
+            let is_shared = names.iter().any(|(other, plot)| other == own && plot != id);
+            if let Some(Content::Series { name, .. }) =
+                self.findings.get_mut(*at).map(|it| &mut it.content)
+                && is_shared
+            {
+                *name = format!("{id}:{own}");
+            }
+        }
+        self.findings
+    }
+}

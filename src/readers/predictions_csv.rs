@@ -1,0 +1,223 @@
+//! Predictions, one sample a row: <https://scikit-learn.org/stable/modules/model_evaluation.html>
+//! (pairs of `y_true` and `y_pred`; there is no format of its own).
+//!
+//! Seen: pandas 3.1 `to_csv`, Python's `csv`, spreadsheets (`;`, decimal comma, UTF-16). Other
+//! columns, such as probabilities, are passed over. Other names than [`ACTUAL`] and [`PREDICTED`]:
+//! `--as 'predictions-csv(actual=Real,predicted=Modelo):PATH'`; a column may be given by its number
+//! (`actual=#1`), `header=no` says that the first row is data, `split=test` names the split.
+//!
+//! ```csv
+//! actual,predicted
+//! cat,dog
+//! ```
+
+use super::{
+    Claim, Reader,
+    choice::Options,
+    csv::{self, Field, Rows},
+    pairs::{ACTUAL, PREDICTED, Pairs, rank, split_of},
+    text,
+};
+use crate::model::{Artifact, Content, Finding, NoticeKind, Notices, Place, Problem, ProblemKind};
+
+/// Reads predictions in delimited text.
+pub struct PredictionsCsv;
+
+/// The options that it takes by `--as`.
+const OPTIONS: [&str; 4] = ["actual", "predicted", "header", "split"];
+
+impl Reader for PredictionsCsv {
+    fn id(&self) -> &'static str {
+        "predictions-csv"
+    }
+
+    fn claims(&self, artifact: &Artifact) -> Claim {
+        let is_table = matches!(artifact.extension().as_str(), "csv" | "tsv");
+        let is_named = is_table && artifact.file_name().to_ascii_lowercase().contains("pred");
+        let head = text::head(artifact);
+        let mut header = Vec::new();
+        match Rows::new(&head, csv::sniff_delimiter(&head)).read(&mut header) {
+            // The same text as JSON would be something else.
+            _ if head.trim_start().starts_with(['{', '[', '<']) => Claim::No,
+            _ if is_named => Claim::Name,
+            Ok(true) if find(&header, &ACTUAL).is_some() && find(&header, &PREDICTED).is_some() => {
+                Claim::Shape
+            }
+            _ => Claim::No,
+        }
+    }
+
+    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+        let options = Options::of(artifact, self.id(), &OPTIONS)?;
+        let text = text::read(artifact, notices);
+        let mut rows = Rows::new(&text, csv::sniff_delimiter(&text));
+        let unclosed = |it: csv::UnclosedQuote| it.into_problem(&artifact.path, self.id());
+        let mut header = Vec::new();
+        if !rows.read(&mut header).map_err(unclosed)? {
+            return Err(self.problem(artifact, 1, ProblemKind::Empty));
+        }
+        let has_header = options.get("header") != Some("no");
+        let columns = [("actual", &ACTUAL[..]), ("predicted", &PREDICTED[..])]
+            .map(|(option, known)| Column::find(&header, has_header, options.get(option), known));
+        let [Column::At(actual), Column::At(predicted)] = columns else {
+            return self.no_columns(artifact, &header, columns, notices);
+        };
+        let mut samples = Pairs::default();
+        let mut cells = Cells {
+            actual,
+            predicted,
+            n_fields: header.len(),
+            // `actual, predicted` means that the space belongs to the delimiter.
+            has_space: header.len() > 1 && header.iter().skip(1).all(|it| it.starts_with(' ')),
+            n_rows: 0,
+            n_ragged: 0,
+            first_ragged: 0,
+        };
+        let mut row = Vec::with_capacity(header.len());
+        if !has_header {
+            cells.push(&mut header, &mut samples);
+        }
+        while rows.read(&mut row).map_err(unclosed)? {
+            cells.push(&mut row, &mut samples);
+        }
+        if cells.n_ragged > 0 {
+            let (count, first) = (cells.n_ragged, cells.first_ragged);
+            let place = Place::artifact(&artifact.path);
+            notices.push(NoticeKind::RaggedRows { count, first }, place);
+        }
+        let place = Place::artifact(&artifact.path);
+        let split = options.get("split").map(str::to_owned);
+        let split = split.or_else(|| split_of(artifact.file_name()));
+        let predictions = samples.finish(&place, self.id(), notices)?;
+        let content = |predictions| Content::Predictions { split, predictions };
+        Ok(predictions
+            .map(content)
+            .map(Finding::new)
+            .into_iter()
+            .collect())
+    }
+}
+
+impl PredictionsCsv {
+    fn problem(&self, artifact: &Artifact, line: u32, kind: ProblemKind) -> Problem {
+        Problem {
+            kind,
+            place: Some(Place::artifact(&artifact.path).at(line, 1)),
+            reader: Some(self.id().to_owned()),
+        }
+    }
+
+    /// The answer when the header doesn't tell both columns. Of a file that is only called like
+    /// predictions that is a notice: it may be something else.
+    fn no_columns(
+        &self,
+        artifact: &Artifact,
+        header: &[Field<'_>],
+        columns: [Column; 2],
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Problem> {
+        for column in columns {
+            if let Column::Twice(name) = column {
+                return Err(self.problem(artifact, 1, ProblemKind::DuplicateColumn { name }));
+            }
+        }
+        let expected = "actual, predicted | y_true, y_pred | label, prediction".to_owned();
+        let found: Vec<&str> = header.iter().map(|field| field.trim()).collect();
+        let found: String = found.join(", ").chars().take(200).collect();
+        if artifact.reader.is_some() {
+            return Err(self.problem(artifact, 1, ProblemKind::NoColumn { expected, found }));
+        }
+        let reader = self.id().to_owned();
+        let kind = NoticeKind::ColumnsNotFound {
+            reader,
+            expected,
+            found,
+        };
+        notices.push(kind, Place::artifact(&artifact.path).at(1, 1));
+        Ok(Vec::new())
+    }
+}
+
+/// Where a column is.
+enum Column {
+    At(usize),
+    Twice(String),
+    Nowhere,
+}
+
+impl Column {
+    /// The column that the option names, or that goes by one of the known names.
+    fn find(header: &[Field<'_>], has_header: bool, option: Option<&str>, known: &[&str]) -> Self {
+        let Some(name) = option else {
+            let Some(at) = find(header, known).filter(|_| has_header) else {
+                return Self::Nowhere;
+            };
+            return Self::once(header, at);
+        };
+        let is_same = |field: &Field<'_>| field.trim() == name.trim();
+        if let Some(at) = header.iter().position(is_same).filter(|_| has_header) {
+            return Self::once(header, at);
+        }
+        let number = name
+            .strip_prefix('#')
+            .and_then(|number| number.parse().ok());
+        match number.and_then(|number: usize| number.checked_sub(1)) {
+            Some(at) if at < header.len() => Self::At(at),
+            _ => Self::Nowhere,
+        }
+    }
+
+    /// The column there, unless another one has its name.
+    fn once(header: &[Field<'_>], at: usize) -> Self {
+        let name = |field: &Field<'_>| field.trim().to_owned();
+        let Some(found) = header.get(at).map(name) else {
+            return Self::Nowhere;
+        };
+        match header.iter().filter(|field| field.trim() == found).count() {
+            1 => Self::At(at),
+            _ => Self::Twice(found),
+        }
+    }
+}
+
+/// The column with the most telling of the known names.
+fn find(header: &[Field<'_>], known: &[&str]) -> Option<usize> {
+    let ranked = header.iter().enumerate();
+    let ranked = ranked.filter_map(|(at, field)| Some((rank(field, known)?, at)));
+    ranked.min().map(|(_, at)| at)
+}
+
+/// Takes the two cells out of each row.
+struct Cells {
+    actual: usize,
+    predicted: usize,
+    n_fields: usize,
+    has_space: bool,
+    n_rows: usize,
+    n_ragged: usize,
+    first_ragged: usize,
+}
+
+impl Cells {
+    fn push<'a>(&mut self, row: &mut [Field<'a>], samples: &mut Pairs<'a>) {
+        self.n_rows += 1;
+        if row.len() != self.n_fields {
+            if self.n_ragged == 0 {
+                self.first_ragged = self.n_rows;
+            }
+            self.n_ragged += 1;
+        }
+        let mut take = |at: usize| match row.get_mut(at).map(std::mem::take) {
+            Some(Field::Borrowed(text)) if self.has_space => text.trim_start_matches(' ').into(),
+            Some(field) => field,
+            None => Field::default(),
+        };
+        let actual = take(self.actual);
+        let predicted = if self.actual == self.predicted {
+            actual.clone()
+        } else {
+            take(self.predicted)
+        };
+        samples.push(actual, predicted);
+    }
+}
