@@ -47,11 +47,6 @@ impl<'a> Rows<'a> {
         self.row_line
     }
 
-    /// The character between fields.
-    pub fn delimiter(&self) -> u8 {
-        self.delimiter
-    }
-
     /// Replaces `fields` by those of the next row; false at the end of the text.
     pub fn read(&mut self, fields: &mut Vec<Field<'a>>) -> Result<bool, UnclosedQuote> {
         fields.clear();

@@ -13,7 +13,7 @@ use crate::{
     json::Document,
     model::{
         Artifact, ColumnKind, Content, Finding, NoticeKind, Notices, Place, Problem, TextKind,
-        Value,
+        Thing, Value,
     },
 };
 
@@ -46,8 +46,11 @@ impl Reader for DvcliveMetrics {
 
     fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
         let document = Document::read(artifact, notices)?;
-        document.root().object()?;
-        let mut values = document.root().leaves();
+        let root = document.root();
+        if !root.is_object() {
+            return Err(root.expected(Thing::Object));
+        }
+        let mut values = root.leaves();
         let mut n_non_finite = 0;
         for (_, value) in &mut values {
             if let Value::Text(TextKind::Plain, text) = value

@@ -215,7 +215,7 @@ mod tests {
     fn labels_are_texts_in_natural_order() {
         let (found, notices) = read(&[("10", "9"), ("NaN", "10"), (" ", "0.0"), ("0", "True")]);
         let found = found.unwrap().unwrap();
-        assert_eq!(found.labels, ["0", "0.0", "9", "10", " ", "NaN", "True"]);
+        assert_eq!(found.labels, [" ", "0", "0.0", "9", "10", "NaN", "True"]);
         let label = |code: &u32| found.labels[*code as usize].as_str();
         let actual: Vec<&str> = found.actual.iter().map(label).collect();
         assert_eq!(actual, ["10", "NaN", " ", "0"]);
