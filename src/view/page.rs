@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::{
@@ -16,6 +18,7 @@ pub struct Page {
     pub address: Signal<Address>,
     /// The language of the page.
     pub lang: Signal<Lang>,
+    quote: StoredValue<Option<Quote>>,
     set_report: WriteSignal<Shared<Report>>,
     set_address: WriteSignal<Address>,
     set_lang: WriteSignal<Lang>,
@@ -37,6 +40,7 @@ impl Page {
             report: report.into(),
             address: address.into(),
             lang: lang.into(),
+            quote: StoredValue::new(None),
             set_report,
             set_address,
             set_lang,
@@ -78,8 +82,27 @@ impl Page {
         self.set_lang.set(lang);
     }
 
+    /// Sets what "Copy for the discussion" copies as long as this view is open: one sentence with
+    /// its numbers, as Markdown, without the link. It is asked for when the reader copies.
+    pub fn quotes(self, sentence: impl Fn() -> String + Send + Sync + 'static) {
+        self.quote.set_value(Some(Arc::new(sentence)));
+    }
+
+    /// The sentence that the open view set.
+    pub(super) fn quote(self) -> Option<String> {
+        let sentence = self.quote.get_value()?;
+        Some(untrack(|| sentence()))
+    }
+
+    /// Forgets the sentence of a view that is being left.
+    pub(super) fn forget_quote(self) {
+        self.quote.set_value(None);
+    }
+
     /// A message in the page's language; follows the language where it is read reactively.
     pub fn say(self, message: &impl Say) -> String {
         message.say(self.lang.get())
     }
 }
+
+type Quote = Arc<dyn Fn() -> String + Send + Sync>;

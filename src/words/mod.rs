@@ -8,7 +8,9 @@ pub mod compare;
 pub mod confusion;
 pub mod date;
 pub mod experiments;
+pub mod notice;
 pub mod number;
+pub mod problem;
 pub mod shell;
 
 use crate::model::Lang;

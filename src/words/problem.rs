@@ -1,0 +1,477 @@
+//! What failed, where, and what to do: one text for the terminal, annotations and cards.
+
+use super::{
+    Say,
+    number::{bytes, count},
+};
+use crate::model::{Found, Lang, Limit, MatrixError, Place, Problem, ProblemKind, Thing};
+
+/// A problem as the terminal shows it: place first, then what, then help.
+///
+/// ```text
+/// metrics/eval.json:14:9: expected a number at `test.f1`, found the string "n/a"
+///   help: write `null` or leave the key out (reader dvc-metrics)
+/// ```
+pub fn lines(problem: &Problem, lang: Lang) -> String {
+    let place = problem.place.as_ref().map(spot).unwrap_or_default();
+    let separator = if place.is_empty() { "" } else { ": " };
+    let what = what(problem, lang);
+    let help_word = match lang {
+        Lang::En => "help",
+        Lang::Es => "ayuda",
+    };
+    match help(problem, lang) {
+        Some(help) => format!("{place}{separator}{what}\n  {help_word}: {help}"),
+        None => format!("{place}{separator}{what}"),
+    }
+}
+
+/// A place as editors and terminals write it: `metrics/eval.json:14:9`.
+pub fn spot(place: &Place) -> String {
+    let mut text = place.artifact.clone();
+    for number in [place.line, place.line.and(place.column)]
+        .into_iter()
+        .flatten()
+    {
+        text.push_str(&format!(":{number}"));
+    }
+    text
+}
+
+/// What failed: a fragment in lower case, without a final stop.
+pub fn what(problem: &Problem, lang: Lang) -> String {
+    let what = problem.kind.say(lang);
+    let key = problem.place.as_ref().and_then(|place| place.key.as_ref());
+    match (key, &problem.kind, lang) {
+        (None, ..) => what,
+        // The key stands in the middle of these sentences.
+        (Some(key), ProblemKind::Expected { expected, found }, Lang::En) => format!(
+            "expected {} at `{key}`, found {}",
+            en_thing(*expected),
+            en_found(found)
+        ),
+        (Some(key), ProblemKind::Expected { expected, found }, Lang::Es) => format!(
+            "en `{key}` se esperaba {} y hay {}",
+            es_thing(*expected),
+            es_found(found)
+        ),
+        (Some(key), _, Lang::En) => format!("{what} at `{key}`"),
+        (Some(key), _, Lang::Es) => format!("{what} en `{key}`"),
+    }
+}
+
+/// What to do about it, where there is something to do, and which reader met it.
+pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
+    let help = match lang {
+        Lang::En => en_help(&problem.kind),
+        Lang::Es => es_help(&problem.kind),
+    };
+    let reader = problem.reader.as_ref().map(|reader| match lang {
+        Lang::En => format!("reader {reader}"),
+        Lang::Es => format!("lector {reader}"),
+    });
+    match (help.is_empty(), reader) {
+        (true, reader) => reader,
+        (false, None) => Some(help),
+        (false, Some(reader)) => Some(format!("{help} ({reader})")),
+    }
+}
+
+/// What kind of problem it is, in one word for programs: `data-problem`, annotations.
+pub fn code(kind: &ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::Expected { .. } => "expected",
+        ProblemKind::UnexpectedEnd => "unexpected-end",
+        ProblemKind::UnexpectedCharacter(_) => "unexpected-character",
+        ProblemKind::TooDeep { .. } => "too-deep",
+        ProblemKind::Empty => "empty",
+        ProblemKind::TooLarge { .. } => "too-large",
+        ProblemKind::Matrix(_) => "matrix",
+        ProblemKind::NewerSchema { .. } => "newer-schema",
+        ProblemKind::NoColumn { .. } => "no-column",
+        ProblemKind::DuplicateColumn { .. } => "duplicate-column",
+        ProblemKind::UnclosedQuote => "unclosed-quote",
+        ProblemKind::NoSuchOption { .. } => "no-such-option",
+        ProblemKind::Syntax { .. } => "syntax",
+        ProblemKind::Container { .. } => "container",
+        ProblemKind::NoSuchReader { .. } => "no-such-reader",
+        ProblemKind::Unreadable { .. } => "unreadable",
+        ProblemKind::NotFound => "not-found",
+        ProblemKind::Http { .. } => "http",
+        ProblemKind::OtherOrigin => "other-origin",
+        ProblemKind::NothingFound => "nothing-found",
+        ProblemKind::Bug { .. } => "bug",
+    }
+}
+
+impl Say for ProblemKind {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => en(self),
+            Lang::Es => es(self),
+        }
+    }
+}
+
+fn en(kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::Expected { expected, found } => {
+            format!(
+                "expected {}, found {}",
+                en_thing(*expected),
+                en_found(found)
+            )
+        }
+        ProblemKind::UnexpectedEnd => "the document ends before it is complete".to_owned(),
+        ProblemKind::UnexpectedCharacter(char) => format!("unexpected {}", visible(*char)),
+        ProblemKind::TooDeep { limit } => {
+            format!("nested deeper than {} levels", count(*limit, Lang::En))
+        }
+        ProblemKind::Empty => "the file is empty".to_owned(),
+        ProblemKind::TooLarge { what, limit } => {
+            format!("larger than {}", en_limit(*what, *limit))
+        }
+        ProblemKind::Matrix(error) => format!("not a confusion matrix: {}", en_matrix(error)),
+        ProblemKind::NewerSchema { found, supported } => {
+            format!("made by a newer careo (schema {found}, this one reads up to {supported})")
+        }
+        ProblemKind::NoColumn { expected, found } => {
+            format!("no column is called {expected}; the header has {found}")
+        }
+        ProblemKind::DuplicateColumn { name } => format!("two columns are called “{name}”"),
+        ProblemKind::UnclosedQuote => "a quote is never closed".to_owned(),
+        ProblemKind::NoSuchOption { option, .. } => format!("there is no option “{option}”"),
+        ProblemKind::Syntax { message } => format!("can't be parsed: {message}"),
+        ProblemKind::Container { message } => format!("can't be unpacked: {message}"),
+        ProblemKind::NoSuchReader { name, .. } => format!("there is no reader “{name}”"),
+        ProblemKind::Unreadable { message } => format!("can't be read: {message}"),
+        ProblemKind::NotFound => "there is no such file".to_owned(),
+        ProblemKind::Http { status } => format!("the server answered with status {status}"),
+        ProblemKind::OtherOrigin => "the address leads to another site".to_owned(),
+        ProblemKind::NothingFound => "no results found".to_owned(),
+        ProblemKind::Bug { message } => format!("a bug in careo: {message}"),
+    }
+}
+
+fn es(kind: &ProblemKind) -> String {
+    match kind {
+        ProblemKind::Expected { expected, found } => {
+            format!(
+                "se esperaba {} y hay {}",
+                es_thing(*expected),
+                es_found(found)
+            )
+        }
+        ProblemKind::UnexpectedEnd => "el documento acaba antes de estar completo".to_owned(),
+        ProblemKind::UnexpectedCharacter(char) => format!("sobra {}", visible(*char)),
+        ProblemKind::TooDeep { limit } => {
+            format!("anidado a más de {} niveles", count(*limit, Lang::Es))
+        }
+        ProblemKind::Empty => "el archivo está vacío".to_owned(),
+        ProblemKind::TooLarge { what, limit } => {
+            format!("pasa de {}", es_limit(*what, *limit))
+        }
+        ProblemKind::Matrix(error) => {
+            format!("no es una matriz de confusión: {}", es_matrix(error))
+        }
+        ProblemKind::NewerSchema { found, supported } => {
+            format!("hecho por un careo más nuevo (esquema {found}; este lee hasta el {supported})")
+        }
+        ProblemKind::NoColumn { expected, found } => {
+            format!("ninguna columna se llama {expected}; la cabecera tiene {found}")
+        }
+        ProblemKind::DuplicateColumn { name } => format!("dos columnas se llaman «{name}»"),
+        ProblemKind::UnclosedQuote => "hay una comilla que no se cierra".to_owned(),
+        ProblemKind::NoSuchOption { option, .. } => format!("no existe la opción «{option}»"),
+        ProblemKind::Syntax { message } => format!("no se puede interpretar: {message}"),
+        ProblemKind::Container { message } => format!("no se puede descomprimir: {message}"),
+        ProblemKind::NoSuchReader { name, .. } => format!("no existe el lector «{name}»"),
+        ProblemKind::Unreadable { message } => format!("no se puede leer: {message}"),
+        ProblemKind::NotFound => "no existe ese archivo".to_owned(),
+        ProblemKind::Http { status } => format!("el servidor respondió con el estado {status}"),
+        ProblemKind::OtherOrigin => "la dirección lleva a otro sitio".to_owned(),
+        ProblemKind::NothingFound => "no se han encontrado resultados".to_owned(),
+        ProblemKind::Bug { message } => format!("un error de careo: {message}"),
+    }
+}
+
+fn en_help(kind: &ProblemKind) -> String {
+    let help = match kind {
+        ProblemKind::Expected {
+            expected: Thing::Number,
+            ..
+        } => "write `null` or leave the key out",
+        ProblemKind::Expected { .. } => "compare it with the format in docs/FORMATS.md",
+        ProblemKind::UnexpectedEnd => "the file was cut off: let the job write it again",
+        ProblemKind::UnexpectedCharacter(_) => {
+            "redirect only the command's standard output into the file"
+        }
+        ProblemKind::TooDeep { .. } | ProblemKind::TooLarge { .. } => {
+            "leave the file out, or split it"
+        }
+        ProblemKind::Empty => "look in the job's log for why nothing was written",
+        ProblemKind::Matrix(MatrixError::NotSquare { .. } | MatrixError::Labels { .. }) => {
+            "give as many labels as classes: in scikit-learn, `labels=` of `confusion_matrix`"
+        }
+        ProblemKind::Matrix(_) => "rows are the actual classes, columns the predicted ones",
+        ProblemKind::NewerSchema { .. } => "reload the page, or publish the report again",
+        ProblemKind::NoColumn { .. } | ProblemKind::DuplicateColumn { .. } => {
+            "name the columns: `--as 'predictions-csv(actual=NAME,predicted=NAME):PATH'`"
+        }
+        ProblemKind::UnclosedQuote => "close it, or write the file with a CSV library",
+        ProblemKind::NoSuchOption { known, .. } if known.is_empty() => "this reader has no options",
+        ProblemKind::NoSuchOption { known, .. } => return format!("it has {known}"),
+        ProblemKind::Syntax { .. } => "",
+        ProblemKind::Container { .. } => "download or pack it again",
+        ProblemKind::NoSuchReader {
+            nearest: Some(nearest),
+            ..
+        } => return format!("did you mean {nearest}? `careo formats` lists all"),
+        ProblemKind::NoSuchReader { nearest: None, .. } => "`careo formats` lists all",
+        ProblemKind::Unreadable { .. } => "check the path and the permissions",
+        ProblemKind::NotFound => "check the path; publish again if part of the site is missing",
+        ProblemKind::Http { .. } => "try again later, or drop the files on this page",
+        ProblemKind::OtherOrigin => {
+            "download the file and drop it here: this page asks no other site"
+        }
+        ProblemKind::NothingFound => {
+            "give what DVC, DVCLive, CML or scikit-learn wrote; docs/FORMATS.md lists all formats"
+        }
+        ProblemKind::Bug { .. } => "please report it, with the file if you may share it",
+    };
+    help.to_owned()
+}
+
+fn es_help(kind: &ProblemKind) -> String {
+    let help = match kind {
+        ProblemKind::Expected {
+            expected: Thing::Number,
+            ..
+        } => "escribe `null` o quita la clave",
+        ProblemKind::Expected { .. } => "compáralo con el formato en docs/FORMATS.md",
+        ProblemKind::UnexpectedEnd => {
+            "el archivo está cortado: haz que el trabajo lo vuelva a escribir"
+        }
+        ProblemKind::UnexpectedCharacter(_) => {
+            "lleva al archivo solo la salida estándar de la orden"
+        }
+        ProblemKind::TooDeep { .. } | ProblemKind::TooLarge { .. } => {
+            "deja fuera el archivo o divídelo"
+        }
+        ProblemKind::Empty => "mira en el registro del trabajo por qué no se escribió nada",
+        ProblemKind::Matrix(MatrixError::NotSquare { .. } | MatrixError::Labels { .. }) => {
+            "da tantas etiquetas como clases: en scikit-learn, `labels=` de `confusion_matrix`"
+        }
+        ProblemKind::Matrix(_) => "las filas son las clases reales; las columnas, las predichas",
+        ProblemKind::NewerSchema { .. } => "recarga la página o vuelve a publicar el informe",
+        ProblemKind::NoColumn { .. } | ProblemKind::DuplicateColumn { .. } => {
+            "nombra las columnas: `--as 'predictions-csv(actual=NOMBRE,predicted=NOMBRE):RUTA'`"
+        }
+        ProblemKind::UnclosedQuote => "ciérrala, o escribe el archivo con una biblioteca de CSV",
+        ProblemKind::NoSuchOption { known, .. } if known.is_empty() => {
+            "este lector no tiene opciones"
+        }
+        ProblemKind::NoSuchOption { known, .. } => return format!("tiene {known}"),
+        ProblemKind::Syntax { .. } => "",
+        ProblemKind::Container { .. } => "descárgalo o empaquétalo de nuevo",
+        ProblemKind::NoSuchReader {
+            nearest: Some(nearest),
+            ..
+        } => return format!("¿querías decir {nearest}? `careo formats` los enumera todos"),
+        ProblemKind::NoSuchReader { nearest: None, .. } => "`careo formats` los enumera todos",
+        ProblemKind::Unreadable { .. } => "comprueba la ruta y los permisos",
+        ProblemKind::NotFound => {
+            "comprueba la ruta; si falta una parte del sitio, vuelve a publicarlo"
+        }
+        ProblemKind::Http { .. } => "inténtalo más tarde, o suelta los archivos en esta página",
+        ProblemKind::OtherOrigin => {
+            "descarga el archivo y suéltalo aquí: esta página no pregunta a ningún otro sitio"
+        }
+        ProblemKind::NothingFound => {
+            "da lo que escribieron DVC, DVCLive, CML o scikit-learn; docs/FORMATS.md enumera \
+             todos los formatos"
+        }
+        ProblemKind::Bug { .. } => "comunícalo, con el archivo si lo puedes compartir",
+    };
+    help.to_owned()
+}
+
+fn en_thing(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Number => "a number",
+        Thing::Text => "a string",
+        Thing::Bool => "`true` or `false`",
+        Thing::List => "a list",
+        Thing::Object => "an object",
+        Thing::Matrix => "a list of lists of numbers",
+        Thing::Value => "a JSON value",
+        Thing::Key => "a key in double quotes",
+    }
+}
+
+fn es_thing(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Number => "un número",
+        Thing::Text => "un texto",
+        Thing::Bool => "`true` o `false`",
+        Thing::List => "una lista",
+        Thing::Object => "un objeto",
+        Thing::Matrix => "una lista de listas de números",
+        Thing::Value => "un valor JSON",
+        Thing::Key => "una clave entre comillas dobles",
+    }
+}
+
+fn en_found(found: &Found) -> String {
+    match found {
+        Found::Text(text) => format!("the string {text:?}"),
+        Found::Literal(text) => format!("`{text}`"),
+        Found::Thing(thing) => en_thing(*thing).to_owned(),
+        Found::Nothing => "nothing".to_owned(),
+    }
+}
+
+fn es_found(found: &Found) -> String {
+    match found {
+        Found::Text(text) => format!("el texto {text:?}"),
+        Found::Literal(text) => format!("`{text}`"),
+        Found::Thing(thing) => es_thing(*thing).to_owned(),
+        Found::Nothing => "nada".to_owned(),
+    }
+}
+
+fn en_limit(what: Limit, limit: u64) -> String {
+    let n = count(usize::try_from(limit).unwrap_or(usize::MAX), Lang::En);
+    match what {
+        Limit::Bytes => bytes(limit, Lang::En),
+        Limit::UnpackedBytes => format!("{} unpacked", bytes(limit, Lang::En)),
+        Limit::Entries => format!("{n} files"),
+        Limit::Rows => format!("{n} rows"),
+        Limit::Columns => format!("{n} columns"),
+        Limit::Classes => format!("{n} classes"),
+        Limit::Values => format!("{n} values"),
+    }
+}
+
+fn es_limit(what: Limit, limit: u64) -> String {
+    let n = count(usize::try_from(limit).unwrap_or(usize::MAX), Lang::Es);
+    match what {
+        Limit::Bytes => bytes(limit, Lang::Es),
+        Limit::UnpackedBytes => format!("{} sin comprimir", bytes(limit, Lang::Es)),
+        Limit::Entries => format!("{n} archivos"),
+        Limit::Rows => format!("{n} filas"),
+        Limit::Columns => format!("{n} columnas"),
+        Limit::Classes => format!("{n} clases"),
+        Limit::Values => format!("{n} valores"),
+    }
+}
+
+fn en_matrix(error: &MatrixError) -> String {
+    match error {
+        MatrixError::NotSquare { rows, columns } => format!("{rows} rows but {columns} columns"),
+        MatrixError::Ragged {
+            row,
+            found,
+            expected,
+        } => format!("row {row} has {found} values, not {expected}"),
+        MatrixError::Labels { labels, classes } => format!("{labels} labels for {classes} classes"),
+        MatrixError::DuplicateLabel(label) => format!("the label {label:?} stands for two classes"),
+        MatrixError::Negative { row, column, value } => {
+            format!("the value in row {row}, column {column} is {value}")
+        }
+        MatrixError::NotFinite { row, column } => {
+            format!("the value in row {row}, column {column} is not a finite number")
+        }
+        MatrixError::Empty => "it has no classes".to_owned(),
+        MatrixError::TooManyClasses(n) => {
+            format!("{} classes are more than careo takes", count(*n, Lang::En))
+        }
+    }
+}
+
+fn es_matrix(error: &MatrixError) -> String {
+    match error {
+        MatrixError::NotSquare { rows, columns } => {
+            format!("{rows} filas pero {columns} columnas")
+        }
+        MatrixError::Ragged {
+            row,
+            found,
+            expected,
+        } => format!("la fila {row} tiene {found} valores, no {expected}"),
+        MatrixError::Labels { labels, classes } => {
+            format!("{labels} etiquetas para {classes} clases")
+        }
+        MatrixError::DuplicateLabel(label) => {
+            format!("la etiqueta {label:?} es la de dos clases")
+        }
+        MatrixError::Negative { row, column, value } => {
+            format!("el valor de la fila {row}, columna {column} es {value}")
+        }
+        MatrixError::NotFinite { row, column } => {
+            format!("el valor de la fila {row}, columna {column} no es un número finito")
+        }
+        MatrixError::Empty => "no tiene clases".to_owned(),
+        MatrixError::TooManyClasses(n) => {
+            format!(
+                "{} clases son más de las que admite careo",
+                count(*n, Lang::Es)
+            )
+        }
+    }
+}
+
+/// A character that can be seen, else its number.
+fn visible(char: char) -> String {
+    match char.is_control() || char.is_whitespace() {
+        true => format!("U+{:04X}", u32::from(char)),
+        false => format!("`{char}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_says_place_then_what_then_help() {
+        let problem = Problem {
+            kind: ProblemKind::Expected {
+                expected: Thing::Number,
+                found: Found::Text("n/a".into()),
+            },
+            place: Some(
+                Place::artifact("metrics/eval.json")
+                    .at(14, 9)
+                    .key("test.f1"),
+            ),
+            reader: Some("dvc-metrics".into()),
+        };
+        assert_eq!(
+            lines(&problem, Lang::En),
+            "metrics/eval.json:14:9: expected a number at `test.f1`, found the string \"n/a\"\n  \
+             help: write `null` or leave the key out (reader dvc-metrics)"
+        );
+        assert_eq!(
+            lines(&problem, Lang::Es),
+            "metrics/eval.json:14:9: en `test.f1` se esperaba un número y hay el texto \"n/a\"\n  \
+             ayuda: escribe `null` o quita la clave (lector dvc-metrics)"
+        );
+        let nowhere = Problem {
+            kind: ProblemKind::Syntax {
+                message: "tab".into(),
+            },
+            place: None,
+            reader: None,
+        };
+        assert_eq!(lines(&nowhere, Lang::En), "can't be parsed: tab");
+    }
+
+    #[test]
+    fn invisible_characters_are_named() {
+        assert_eq!(
+            ProblemKind::UnexpectedCharacter('\u{b}').say(Lang::En),
+            "unexpected U+000B"
+        );
+    }
+}
