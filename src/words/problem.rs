@@ -92,6 +92,8 @@ pub fn code(kind: &ProblemKind) -> &'static str {
         ProblemKind::DuplicateColumn { .. } => "duplicate-column",
         ProblemKind::UnclosedQuote => "unclosed-quote",
         ProblemKind::NoSuchOption { .. } => "no-such-option",
+        ProblemKind::UnknownKey { .. } => "unknown-key",
+        ProblemKind::UnknownChoice { .. } => "unknown-choice",
         ProblemKind::Syntax { .. } => "syntax",
         ProblemKind::Container { .. } => "container",
         ProblemKind::NoSuchReader { .. } => "no-such-reader",
@@ -141,6 +143,8 @@ fn en(kind: &ProblemKind) -> String {
         ProblemKind::DuplicateColumn { name } => format!("two columns are called “{name}”"),
         ProblemKind::UnclosedQuote => "a quote is never closed".to_owned(),
         ProblemKind::NoSuchOption { option, .. } => format!("there is no option “{option}”"),
+        ProblemKind::UnknownKey { key, .. } => format!("there is no setting “{key}”"),
+        ProblemKind::UnknownChoice { found, .. } => format!("“{found}” is not a choice"),
         ProblemKind::Syntax { message } => format!("can't be parsed: {message}"),
         ProblemKind::Container { message } => format!("can't be unpacked: {message}"),
         ProblemKind::NoSuchReader { name, .. } => format!("there is no reader “{name}”"),
@@ -183,6 +187,8 @@ fn es(kind: &ProblemKind) -> String {
         ProblemKind::DuplicateColumn { name } => format!("dos columnas se llaman «{name}»"),
         ProblemKind::UnclosedQuote => "hay una comilla que no se cierra".to_owned(),
         ProblemKind::NoSuchOption { option, .. } => format!("no existe la opción «{option}»"),
+        ProblemKind::UnknownKey { key, .. } => format!("no existe el ajuste «{key}»"),
+        ProblemKind::UnknownChoice { found, .. } => format!("«{found}» no es una opción"),
         ProblemKind::Syntax { message } => format!("no se puede interpretar: {message}"),
         ProblemKind::Container { message } => format!("no se puede descomprimir: {message}"),
         ProblemKind::NoSuchReader { name, .. } => format!("no existe el lector «{name}»"),
@@ -221,6 +227,12 @@ fn en_help(kind: &ProblemKind) -> String {
         ProblemKind::UnclosedQuote => "close it, or write the file with a CSV library",
         ProblemKind::NoSuchOption { known, .. } if known.is_empty() => "this reader has no options",
         ProblemKind::NoSuchOption { known, .. } => return format!("it has {known}"),
+        ProblemKind::UnknownKey {
+            nearest: Some(nearest),
+            ..
+        } => return format!("did you mean {nearest}?"),
+        ProblemKind::UnknownKey { known, .. } => return format!("the settings are {known}"),
+        ProblemKind::UnknownChoice { known, .. } => return format!("choose one of {known}"),
         ProblemKind::Syntax { .. } => "",
         ProblemKind::Container { .. } => "download or pack it again",
         ProblemKind::NoSuchReader {
@@ -272,6 +284,12 @@ fn es_help(kind: &ProblemKind) -> String {
             "este lector no tiene opciones"
         }
         ProblemKind::NoSuchOption { known, .. } => return format!("tiene {known}"),
+        ProblemKind::UnknownKey {
+            nearest: Some(nearest),
+            ..
+        } => return format!("¿querías decir {nearest}?"),
+        ProblemKind::UnknownKey { known, .. } => return format!("los ajustes son {known}"),
+        ProblemKind::UnknownChoice { known, .. } => return format!("elige entre {known}"),
         ProblemKind::Syntax { .. } => "",
         ProblemKind::Container { .. } => "descárgalo o empaquétalo de nuevo",
         ProblemKind::NoSuchReader {
