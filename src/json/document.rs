@@ -128,8 +128,11 @@ impl<'a> Document<'a> {
     }
 }
 
-/// The text of an artifact, and where its JSON begins.
-pub(super) fn open<'a>(
+/// The text of an artifact, and where its JSON begins: for [`super::Pull`].
+///
+/// # Errors
+/// It is empty, too large, or nothing in it begins like JSON.
+pub fn open<'a>(
     artifact: &'a Artifact,
     notices: &mut Notices,
 ) -> Result<(Cow<'a, str>, usize), Problem> {
@@ -168,8 +171,8 @@ pub(super) fn open<'a>(
     }
 }
 
-/// Pushes a notice where more stands behind the document.
-pub(super) fn note_rest(artifact: &Artifact, text: &str, end: usize, notices: &mut Notices) {
+/// Pushes a notice where more stands behind the document that ends at `end`.
+pub fn note_rest(artifact: &Artifact, text: &str, end: usize, notices: &mut Notices) {
     let rest = text.get(end..).unwrap_or_default();
     let trimmed = rest.trim_ascii_start();
     if !trimmed.is_empty() {
@@ -177,6 +180,23 @@ pub(super) fn note_rest(artifact: &Artifact, text: &str, end: usize, notices: &m
         let place = Place::artifact(&artifact.path).at(line, column);
         notices.push(NoticeKind::TextAfter, place);
     }
+}
+
+/// A JSON text as numbers and texts are written everywhere: two are equal where the values are.
+/// What is no JSON stays as it is.
+pub fn compact(text: &str) -> String {
+    let mut builder = Builder::new(text, 0);
+    let root = builder.document();
+    if builder.error.is_some() {
+        return text.to_owned();
+    }
+    let document = Document {
+        artifact: "",
+        text: text.into(),
+        root,
+        is_whole: true,
+    };
+    document.root().compact()
 }
 
 /// Where the JSON document begins: at the first character, or, where that begins a line of words
@@ -317,7 +337,7 @@ mod tests {
     fn what_is_no_json_says_where() {
         let deep = "[".repeat(10_000);
         let unexpected = ProblemKind::UnexpectedCharacter;
-        let cases: [(&str, ProblemKind, Option<(u32, u32)>); 12] = [
+        let cases = [
             ("", ProblemKind::Empty, None),
             (" \n\t", ProblemKind::Empty, None),
             ("{\n \"a\": ", ProblemKind::UnexpectedEnd, Some((2, 7))),
@@ -329,7 +349,11 @@ mod tests {
             ("{\"a\": +1}", unexpected('+'), Some((1, 7))),
             ("[1,]", unexpected(']'), Some((1, 4))),
             ("words only", unexpected('w'), Some((1, 1))),
-            (&deep, ProblemKind::TooDeep { limit: 200 }, Some((1, 201))),
+            (
+                deep.as_str(),
+                ProblemKind::TooDeep { limit: 200 },
+                Some((1, 201)),
+            ),
         ];
         for (text, kind, at) in cases {
             let problem = read(text).unwrap_err();

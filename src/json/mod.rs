@@ -27,9 +27,9 @@ mod structure;
 mod text;
 mod tree;
 
-pub use document::Document;
+pub use document::{Document, compact, note_rest, open};
 pub use error::Error;
-pub use node::{Kind, Node};
+pub use node::{Kind, Node, shorten};
 pub use place::line_and_column;
 pub use pull::{Key, Number, Peek, Pull};
 pub use structure::{write_number, write_text};

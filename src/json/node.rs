@@ -329,7 +329,7 @@ impl<'d> Node<'d> {
 }
 
 /// At most 40 characters of a text, with an ellipsis where it was cut.
-pub(super) fn shorten(text: &str) -> String {
+pub fn shorten(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),

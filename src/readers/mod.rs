@@ -16,7 +16,9 @@ mod confusion_text;
 mod csv;
 mod curves;
 mod dispatch;
+mod dvc_exp_show;
 mod dvc_plots;
+mod dvc_table;
 mod dvclive_metrics;
 mod dvclive_plots;
 mod dvclive_series;
@@ -68,6 +70,7 @@ pub enum Claim {
 /// more special one stands first.
 pub const READERS: &[&dyn Reader] = &[
     &bundle::Bundle,
+    &dvc_exp_show::DvcExpShow,
     &dvc_plots::DvcPlots,
     &dvclive_metrics::DvcliveMetrics,
     &dvclive_plots::DvclivePlots,
