@@ -1,0 +1,108 @@
+// However it is read: in Spanish, on a phone, by keyboard alone, in the dark, on paper.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { nba } from "./lib/careo.mjs";
+import { launch, openReady } from "./lib/chromium.mjs";
+import { serve } from "./lib/nginx.mjs";
+import { LANDMARKS, VIEWS } from "./lib/views.mjs";
+
+const { site } = nba();
+const address = await serve(site);
+const browser = await launch();
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+test("the page can be switched to Spanish, and stays so", async (t) => {
+  const page = await openReady(t, browser, address);
+  await page.getByRole("button", { name: /español|^es$/i }).or(page.getByRole("link", { name: /español|^es$/i })).first().click();
+  await page.locator('html[lang="es"]').waitFor({ state: "attached" });
+  assert.match(await page.locator("#verdict").innerText(), /jugador|acierta|de 176|cambio/i);
+  await page.reload();
+  await page.locator('html[lang="es"][data-state="ready"]').waitFor({ state: "attached" });
+});
+
+for (const view of VIEWS) {
+  test(`${view} in Spanish has no English left in its headings`, async (t) => {
+    const page = await openReady(t, browser, `${address}#/${view}`, { context: { locale: "es-ES" } });
+    await page.locator(LANDMARKS[view]).first().waitFor();
+    await page.getByRole("button", { name: /español|^es$/i }).or(page.getByRole("link", { name: /español|^es$/i })).first().click().catch(() => {});
+    await page.locator('html[lang="es"]').waitFor({ state: "attached" });
+    const headings = (await page.locator("h1, h2, h3, caption, nav").allInnerTexts()).join("\n");
+    assert.doesNotMatch(headings, /\b(the|of|which|what|with|baseline|experiments|files)\b/i);
+  });
+
+  test(`${view} fits a phone`, async (t) => {
+    const page = await openReady(t, browser, `${address}#/${view}`, { context: PHONE });
+    await page.locator(LANDMARKS[view]).first().waitFor();
+    const [content, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    assert.ok(content <= screen, `${content} px wide on ${screen}`);
+  });
+
+  test(`${view} is printed without controls`, async (t) => {
+    const page = await openReady(t, browser, `${address}#/${view}`, { context: { colorScheme: "dark" } });
+    await page.locator(LANDMARKS[view]).first().waitFor();
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator("button:visible").filter({ hasNot: page.locator("xpath=ancestor::th") }).filter({ hasText: /copy|discuss|theme/i }).count(), 0);
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.match(ground, /rgb\(255, 255, 255\)|rgba\(0, 0, 0, 0\)/);
+  });
+}
+
+test("by keyboard alone: from the first tab to a pinned cell", async (t) => {
+  const page = await openReady(t, browser, address);
+  const focused = () => page.evaluate(() => {
+    const { href, id, dataset, outerHTML } = document.activeElement;
+    return { href: href ?? "", id, actual: dataset.actual ?? null, html: outerHTML.slice(0, 80) };
+  });
+  const tabUntil = async (found, what) => {
+    for (let presses = 0; presses < 60; presses += 1) {
+      await page.keyboard.press("Tab");
+      if (found(await focused())) return;
+    }
+    assert.fail(`no way to ${what} by Tab`);
+  };
+  await tabUntil(({ href }) => href.includes("#/confusion"), "the confusion view");
+  await page.keyboard.press("Enter");
+  await page.locator("#matrix").waitFor();
+  await tabUntil(({ id, actual }) => id === "matrix" || actual !== null, "the matrix");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => url.hash.includes("cell="));
+});
+
+test("what has the focus can be seen", async (t) => {
+  const page = await openReady(t, browser, address);
+  for (let presses = 0; presses < 12; presses += 1) {
+    await page.keyboard.press("Tab");
+    const outline = await page.evaluate(() => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(document.activeElement);
+      return { outlineStyle, outlineWidth, boxShadow, html: document.activeElement.outerHTML.slice(0, 80) };
+    });
+    const visible = (outline.outlineStyle !== "none" && outline.outlineWidth !== "0px") || outline.boxShadow !== "none";
+    assert.ok(visible, outline.html);
+  }
+});
+
+test("sorting, filtering and their count", async (t) => {
+  const page = await openReady(t, browser, `${address}#/experiments`);
+  const count = async () => Number(await page.locator("#count").getAttribute("data-count"));
+  const all = await count();
+  await page.locator("#filter").fill("bovid");
+  await page.locator('#table tr[data-revision]:not([data-baseline])', { hasText: "bovid-rime" }).waitFor();
+  await page.waitForURL((url) => url.hash.includes("where=bovid"));
+  assert.ok((await count()) < all);
+  await page.locator("#filter").fill("");
+  await page.waitForURL((url) => !url.hash.includes("where="));
+  const header = page.locator('#table th[data-column$="test_accuracy"]').first();
+  await header.locator("button").click();
+  await page.locator('#table th[data-column$="test_accuracy"]:is([aria-sort=ascending],[aria-sort=descending])').first().waitFor();
+  const direction = await header.getAttribute("aria-sort");
+  const column = await header.getAttribute("data-column");
+  const values = await page
+    .locator(`#table tr[data-revision]:not([data-baseline]) td[data-column="${column}"]`)
+    .evaluateAll((cells) => cells.map((cell) => Number(cell.dataset.value)));
+  const sorted = [...values].sort((a, b) => (direction === "ascending" ? a - b : b - a));
+  assert.deepEqual(values, sorted);
+  assert.ok(values.length >= 4);
+});
