@@ -7,8 +7,10 @@ mod compare;
 mod confusion;
 mod experiments;
 mod files;
+mod markdown;
 mod overview;
 mod page;
+mod picture;
 mod plots;
 mod report;
 

@@ -10,7 +10,9 @@ pub mod date;
 pub mod experiments;
 pub mod notice;
 pub mod number;
+pub mod plots;
 pub mod problem;
+pub mod report;
 pub mod shell;
 
 use crate::model::Lang;

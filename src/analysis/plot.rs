@@ -1,0 +1,250 @@
+//! Lines for a plot: fewer points that look the same, ranges and round ticks.
+
+/// The points of a line that a plot of `n_pixels` columns needs: of each column of pixels the
+/// first, the lowest, the highest and the last value, in their order, so that no peak is lost.
+/// Gaps (`NaN`) stay gaps.
+///
+/// `x` ascends; where it doesn't, the line is drawn as it is.
+pub fn decimate(x: &[f64], y: &[f64], n_pixels: usize) -> Vec<(f64, f64)> {
+    let points = || x.iter().copied().zip(y.iter().copied());
+    let n = x.len().min(y.len());
+    let is_ascending = x.windows(2).all(|pair| pair[0] <= pair[1]);
+    if n <= n_pixels * 4 || n_pixels == 0 || !is_ascending {
+        return points().collect();
+    }
+    let (first, last) = (x[0], x[n - 1]);
+    let width = (last - first) / n_pixels as f64;
+    if !width.is_finite() || width <= 0.0 {
+        return points().collect();
+    }
+    let column_of = |x: f64| ((x - first) / width) as usize;
+    let mut kept = Vec::with_capacity(n_pixels * 4);
+    let mut start = 0;
+    while start < n {
+        let column = column_of(x[start]);
+        let len = x[start..n]
+            .iter()
+            .take_while(|x| column_of(**x) == column)
+            .count();
+        let end = start + len.max(1);
+        keep_column(start, end, y, |idx| kept.push((x[idx], y[idx])));
+        start = end;
+    }
+    kept
+}
+
+/// Keeps of `start..end` the first, the lowest, the highest, the last, and one gap.
+fn keep_column(start: usize, end: usize, y: &[f64], mut keep: impl FnMut(usize)) {
+    let finite = || (start..end).filter(|idx| y[*idx].is_finite());
+    let by_value = |a: &usize, b: &usize| y[*a].total_cmp(&y[*b]);
+    let mut idxs = [
+        Some(start),
+        finite().min_by(by_value),
+        finite().max_by(by_value),
+        (start..end).find(|idx| !y[*idx].is_finite()),
+        Some(end - 1),
+    ];
+    idxs.sort_unstable();
+    let mut before = None;
+    for idx in idxs.into_iter().flatten() {
+        if before != Some(idx) {
+            keep(idx);
+        }
+        before = Some(idx);
+    }
+}
+
+/// The smallest and largest finite value; `None` where there is none.
+pub fn range(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
+    let finite = values.into_iter().filter(|value| value.is_finite());
+    finite.fold(None, |range, value| match range {
+        None => Some((value, value)),
+        Some((low, high)) => Some((low.min(value), high.max(value))),
+    })
+}
+
+/// An axis: data to pixels, with its ticks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    low: f64,
+    high: f64,
+    is_log: bool,
+    /// Round values within the range, ascending.
+    pub ticks: Vec<f64>,
+    /// Digits after the decimal sign that tell the ticks apart.
+    pub digits: usize,
+}
+
+impl Axis {
+    /// An axis over a range with about `n_ticks` ticks. A logarithmic one needs positive values;
+    /// where there are others, it is linear.
+    pub fn new((low, high): (f64, f64), is_log: bool, n_ticks: usize) -> Self {
+        let is_log = is_log && low > 0.0;
+        let (low, high) = widen(low, high, is_log);
+        let ticks = if is_log {
+            log_ticks(low, high, n_ticks)
+        } else {
+            ticks(low, high, n_ticks)
+        };
+        let step = ticks
+            .windows(2)
+            .map(|pair| pair[1] - pair[0])
+            .fold(f64::INFINITY, f64::min);
+        let digits = if step.is_finite() && step > 0.0 {
+            (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 12.0) as usize
+        } else {
+            0
+        };
+        Self {
+            low,
+            high,
+            is_log,
+            ticks,
+            digits,
+        }
+    }
+
+    /// Whether it is logarithmic.
+    pub fn is_log(&self) -> bool {
+        self.is_log
+    }
+
+    /// Where a value stands, from 0 at the low end to 1 at the high end.
+    pub fn share(&self, value: f64) -> f64 {
+        let at = |value: f64| {
+            if self.is_log {
+                libm::log10(value)
+            } else {
+                value
+            }
+        };
+        (at(value) - at(self.low)) / (at(self.high) - at(self.low))
+    }
+
+    /// The value at a share of the axis.
+    pub fn value(&self, share: f64) -> f64 {
+        if self.is_log {
+            let (low, high) = (libm::log10(self.low), libm::log10(self.high));
+            libm::pow(10.0, low + share * (high - low))
+        } else {
+            self.low + share * (self.high - self.low)
+        }
+    }
+}
+
+/// A range without width gets one, so that a constant line stands in the middle.
+fn widen(low: f64, high: f64, is_log: bool) -> (f64, f64) {
+    if low < high {
+        return (low, high);
+    }
+    if is_log {
+        return (low / 2.0, high * 2.0);
+    }
+    let half = if low == 0.0 { 1.0 } else { low.abs() * 0.1 };
+    (low - half, high + half)
+}
+
+/// Multiples of 1, 2 or 5 times a power of ten.
+fn ticks(low: f64, high: f64, n_ticks: usize) -> Vec<f64> {
+    let raw = (high - low) / n_ticks.max(1) as f64;
+    let power = libm::pow(10.0, libm::floor(libm::log10(raw)));
+    let step = [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|factor| factor * power)
+        .find(|step| *step >= raw * 0.999)
+        .unwrap_or(10.0 * power);
+    if !step.is_finite() || step <= 0.0 {
+        return vec![low, high];
+    }
+    let (first, last) = (
+        libm::ceil(low / step - 1e-9),
+        libm::floor(high / step + 1e-9),
+    );
+    let n = ((last - first).max(0.0) as usize).min(1000);
+    (0..=n).map(|idx| (first + idx as f64) * step).collect()
+}
+
+/// Powers of ten, with their 2 and 5 where there is room.
+fn log_ticks(low: f64, high: f64, n_ticks: usize) -> Vec<f64> {
+    let (first, last) = (
+        libm::floor(libm::log10(low)) as i32,
+        libm::ceil(libm::log10(high)) as i32,
+    );
+    let is_within = |tick: &f64| *tick >= low * 0.999_999 && *tick <= high * 1.000_001;
+    let of = |factors: &[f64]| -> Vec<f64> {
+        let powers = (first..=last).map(|exponent| libm::pow(10.0, f64::from(exponent)));
+        let all = powers.flat_map(|power| factors.iter().map(move |factor| factor * power));
+        all.filter(is_within).collect()
+    };
+    let fine = of(&[1.0, 2.0, 5.0]);
+    if fine.len() <= n_ticks.max(2) * 2 {
+        fine
+    } else {
+        of(&[1.0])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decimation_keeps_every_peak_in_few_points() {
+        let n = 100_000;
+        let x: Vec<f64> = (0..n).map(f64::from).collect();
+        let mut y: Vec<f64> = x.iter().map(|x| libm::sin(x / 500.0)).collect();
+        y[54_321] = 9.0;
+        y[12_345] = -9.0;
+        y[70_000] = f64::NAN;
+        let kept = decimate(&x, &y, 800);
+        assert!(kept.len() <= 800 * 5, "{}", kept.len());
+        for idx in [0, 12_345, 54_321, 99_999] {
+            assert!(kept.contains(&(x[idx], y[idx])), "point {idx} is lost");
+        }
+        assert!(
+            kept.iter().any(|(x, y)| *x == 70_000.0 && y.is_nan()),
+            "the gap is lost"
+        );
+        assert!(
+            kept.windows(2).all(|pair| pair[0].0 < pair[1].0),
+            "out of order"
+        );
+    }
+
+    #[test]
+    fn short_lines_and_odd_ones_stay_as_they_are() {
+        assert_eq!(
+            decimate(&[0.0, 1.0], &[5.0, 6.0], 800),
+            [(0.0, 5.0), (1.0, 6.0)]
+        );
+        let x: Vec<f64> = (0..5000).rev().map(f64::from).collect();
+        assert_eq!(decimate(&x, &x, 10).len(), 5000, "not ascending");
+        assert_eq!(decimate(&[], &[], 10), []);
+    }
+
+    #[test]
+    fn ticks_are_round() {
+        let axis = Axis::new((0.4943, 0.5284), false, 4);
+        assert_eq!(axis.digits, 2);
+        let told: Vec<String> = axis.ticks.iter().map(|tick| format!("{tick:.2}")).collect();
+        assert_eq!(told, ["0.50", "0.51", "0.52"]);
+        let axis = Axis::new((5.0, 120.0), true, 5);
+        assert_eq!(axis.ticks, [5.0, 10.0, 20.0, 50.0, 100.0]);
+        assert!((axis.share(5.0)).abs() < 1e-12 && (axis.share(120.0) - 1.0).abs() < 1e-12);
+        assert!((axis.value(axis.share(30.0)) - 30.0).abs() < 1e-9);
+        assert!(
+            !Axis::new((0.0, 1.0), true, 5).is_log(),
+            "no logarithm of zero"
+        );
+        assert!(Axis::new((3.0, 3.0), false, 5).share(3.0) == 0.5);
+    }
+
+    #[test]
+    fn the_range_passes_over_what_is_not_finite() {
+        assert_eq!(
+            range([f64::NAN, 2.0, f64::INFINITY, -1.0]),
+            Some((-1.0, 2.0))
+        );
+        assert_eq!(range([f64::NAN]), None);
+    }
+}

@@ -1,0 +1,74 @@
+use leptos::prelude::*;
+
+use crate::{
+    browser,
+    model::{ArtifactRecord, Report, Stored},
+    view::Page,
+    words::report::ReportText,
+};
+
+/// A picture that is one of the report's artifacts.
+///
+/// Only what a reader recognised by its first bytes as PNG, JPEG, GIF or WebP is shown; those
+/// can't run anything.
+#[component]
+pub fn ArtifactPicture(
+    /// Its path, as the narrative or the list of files names it.
+    path: String,
+    /// What it shows.
+    alt: String,
+) -> impl IntoView {
+    let page = Page::get();
+    let address = page
+        .report
+        .with_untracked(|report| find(report, &path).and_then(address_of));
+    match address {
+        Some(address) => view! { <img src=address alt=alt loading="lazy" /> }.into_any(),
+        None => {
+            let text = move || page.say(&ReportText::MissingPicture { path: &path });
+            view! { <span class="prose-picture">{text}</span> }.into_any()
+        }
+    }
+}
+
+/// The picture of that path; else the only one whose path ends so.
+fn find<'a>(report: &'a Report, path: &str) -> Option<&'a ArtifactRecord> {
+    let pictures = || {
+        report
+            .artifacts
+            .iter()
+            .filter(|it| is_shown(&it.media_type))
+    };
+    if let Some(found) = pictures().find(|record| record.path == path) {
+        return Some(found);
+    }
+    let ends_so = |long: &str, short: &str| {
+        long.strip_suffix(short)
+            .is_some_and(|before| before.ends_with('/'))
+    };
+    let mut found = pictures().filter(|it| ends_so(&it.path, path) || ends_so(path, &it.path));
+    match (found.next(), found.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// Where the page finds the picture's bytes: in the report, or in a file beside it.
+fn address_of(record: &ArtifactRecord) -> Option<String> {
+    match &record.stored {
+        Stored::Inside(bytes) => browser::object_url(&record.media_type, bytes),
+        Stored::Beside(path) => {
+            let is_ours = path.starts_with("raw/") && !path.contains("..");
+            is_ours.then(|| path.clone())
+        }
+        Stored::Nowhere => None,
+    }
+}
+
+/// The kinds of pictures that can't run anything; an SVG could.
+fn is_shown(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "image/png" | "image/jpeg" | "image/gif" | "image/webp"
+    )
+}

@@ -1,0 +1,333 @@
+use leptos::{ev, html, prelude::*};
+
+use super::{
+    figures::{Figure, Line},
+    value_text,
+};
+use crate::{
+    analysis::plot::{self, Axis},
+    browser,
+    model::Lang,
+    view::Page,
+    words::{Say as _, number, plots::PlotText},
+};
+
+/// Height of the drawing in CSS pixels.
+const HEIGHT: f64 = 240.0;
+/// Width before the browser has said how wide there is room.
+const FIRST_WIDTH: f64 = 520.0;
+/// Room for tick labels on the left, below, above and on the right.
+const MARGIN: (f64, f64, f64, f64) = (52.0, 36.0, 10.0, 14.0);
+
+/// One plot: lines or dots over two axes, with the values of the pointed place and a table of the
+/// same numbers.
+#[component]
+pub(super) fn Chart(
+    /// What to draw.
+    figure: Figure,
+    /// Whether y is drawn on a logarithmic axis, where all values allow it.
+    is_log: Memo<bool>,
+) -> impl IntoView {
+    let page = Page::get();
+    let canvas = NodeRef::<html::Div>::new();
+    let (width, set_width) = signal(FIRST_WIDTH);
+    let (pointed, set_pointed) = signal(None::<f64>);
+    Effect::new(move |_| {
+        if let Some(element) = canvas.get() {
+            browser::on_resize(&element, move |width, _| {
+                if width > 0.0 {
+                    set_width.try_set(width);
+                }
+            });
+        }
+    });
+    let figure = StoredValue::new(figure);
+    let frame =
+        Memo::new(move |_| figure.with_value(|it| Frame::new(it, width.get(), is_log.get())));
+    let on_move = move |ev: ev::PointerEvent| {
+        let Some(element) = canvas.get_untracked() else {
+            return;
+        };
+        let (left, ..) = browser::bounds(&element);
+        let x = f64::from(ev.client_x()) - left;
+        set_pointed.set(frame.with_untracked(|frame| frame.x_at(x)));
+    };
+    let drawing =
+        move || frame.with(|frame| figure.with_value(|it| draw(it, frame, page.lang.get())));
+    let cursor = move || {
+        let x = frame.with(|frame| pointed.get().map(|x| frame.x(x)));
+        x.map(|x| view! { <line class="plot-cursor" x1=x x2=x y1=MARGIN.2 y2=HEIGHT - MARGIN.1 /> })
+    };
+    let summary = move || figure.with_value(|it| summary(it, page.lang.get()));
+    let table = move || figure.with_value(|it| table(it, pointed.get(), page.lang.get()));
+    let at = move || {
+        let x = pointed.get().map(|x| value_text(x, page.lang.get()));
+        x.map(|x| {
+            figure.with_value(|it| {
+                page.say(&PlotText::At {
+                    x_title: &it.x_title,
+                    x: &x,
+                })
+            })
+        })
+    };
+    view! {
+        <figure class="plot">
+            <figcaption>
+                <b>{figure.with_value(|it| it.title.clone())}</b>
+                <span class="plot-at">{at}</span>
+            </figcaption>
+            <div
+                class="plot-room"
+                node_ref=canvas
+                on:pointermove=on_move
+                on:pointerleave=move |_| set_pointed.set(None)
+            >
+                <svg width=width height=HEIGHT role="img" aria-label=summary>
+                    {drawing}
+                    {cursor}
+                </svg>
+            </div>
+            {table}
+        </figure>
+    }
+}
+
+/// Both axes with the size of the drawing.
+#[derive(Clone, Debug, PartialEq)]
+struct Frame {
+    width: f64,
+    x: Axis,
+    y: Axis,
+}
+
+impl Frame {
+    fn new(figure: &Figure, width: f64, is_log: bool) -> Self {
+        let all = |of: fn(&Line) -> &Vec<f64>| figure.lines.iter().flat_map(of).copied();
+        let unit = Some((0.0, 1.0)).filter(|_| figure.is_unit);
+        let range_of = |values| unit.or_else(|| plot::range(values)).unwrap_or((0.0, 1.0));
+        let n_ticks = ((width / 90.0) as usize).clamp(2, 8);
+        let x = range_of(all(|line| &line.x).collect::<Vec<_>>());
+        let y = range_of(all(|line| &line.y).collect::<Vec<_>>());
+        let is_dots = figure.lines.iter().any(|line| line.is_dots);
+        let y = if is_dots && !is_log { with_room(y) } else { y };
+        Self {
+            width,
+            x: Axis::new(x, figure.is_log_x, n_ticks),
+            y: Axis::new(y, is_log, 5),
+        }
+    }
+
+    fn x(&self, value: f64) -> f64 {
+        // Dots at the very ends keep clear of the axes.
+        let inner = self.width - MARGIN.0 - MARGIN.3 - 16.0;
+        MARGIN.0 + 8.0 + self.x.share(value) * inner
+    }
+
+    fn y(&self, value: f64) -> f64 {
+        let inner = HEIGHT - MARGIN.1 - MARGIN.2;
+        HEIGHT - MARGIN.1 - self.y.share(value) * inner
+    }
+
+    /// The value under a place in the drawing, within the axis.
+    fn x_at(&self, place: f64) -> Option<f64> {
+        let inner = self.width - MARGIN.0 - MARGIN.3 - 16.0;
+        let share = (place - MARGIN.0 - 8.0) / inner;
+        (-0.02..=1.02)
+            .contains(&share)
+            .then(|| self.x.value(share.clamp(0.0, 1.0)))
+    }
+}
+
+/// A little room above and below dots.
+fn with_room((low, high): (f64, f64)) -> (f64, f64) {
+    let room = (high - low) * 0.08;
+    (low - room, high + room)
+}
+
+fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> AnyView {
+    let right = frame.width - MARGIN.3;
+    let bottom = HEIGHT - MARGIN.1;
+    let y_ticks = frame.y.ticks.iter().map(|tick| {
+        let y = frame.y(*tick);
+        let text = tick_text(*tick, &frame.y, lang);
+        view! {
+            <line class="plot-grid" x1=MARGIN.0 x2=right y1=y y2=y />
+            <text class="plot-tick" x=MARGIN.0 - 8.0 y=y + 4.0 text-anchor="end">{text}</text>
+        }
+    });
+    let x_ticks = frame.x.ticks.iter().map(|tick| {
+        let x = frame.x(*tick);
+        let text = tick_text(*tick, &frame.x, lang);
+        view! {
+            <line class="plot-axis" x1=x x2=x y1=bottom y2=bottom + 4.0 />
+            <text class="plot-tick" x=x y=bottom + 17.0 text-anchor="middle">{text}</text>
+        }
+    });
+    let lines = figure
+        .lines
+        .iter()
+        .map(|line| draw_line(line, frame))
+        .collect_view();
+    let y_title = figure.y_title.clone().map(|title| {
+        view! { <text class="plot-title" x=MARGIN.0 + 4.0 y=MARGIN.2 + 10.0>{title}</text> }
+    });
+    view! {
+        {y_ticks.collect_view()}
+        <line class="plot-axis" x1=MARGIN.0 x2=right y1=bottom y2=bottom />
+        {x_ticks.collect_view()}
+        <text class="plot-title" x=right y=HEIGHT - 4.0 text-anchor="end">
+            {figure.x_title.clone()}
+        </text>
+        {y_title}
+        {lines}
+    }
+    .into_any()
+}
+
+fn tick_text(tick: f64, axis: &Axis, lang: Lang) -> String {
+    let is_plain = (1e-4..1e7).contains(&tick.abs()) || tick == 0.0;
+    if is_plain && !axis.is_log() {
+        number::decimal(tick, axis.digits, lang)
+    } else {
+        value_text(tick, lang)
+    }
+}
+
+fn draw_line(line: &Line, frame: &Frame) -> AnyView {
+    let style = format!("--run: {}", line.colour);
+    if line.is_dots {
+        let dots = line.x.iter().zip(&line.y).map(|(x, y)| {
+            let class = if line.is_baseline {
+                "plot-dot hollow"
+            } else {
+                "plot-dot"
+            };
+            view! { <circle class=class cx=frame.x(*x) cy=frame.y(*y) r="5" /> }
+        });
+        return view! { <g style=style>{dots.collect_view()}</g> }.into_any();
+    }
+    let points = plot::decimate(&line.x, &line.y, frame.width as usize);
+    let class = if line.is_baseline {
+        "plot-line dashed"
+    } else {
+        "plot-line"
+    };
+    view! { <path class=class style=style d=path(&points, frame) /> }.into_any()
+}
+
+/// An SVG path; a value that is not a number leaves a gap.
+fn path(points: &[(f64, f64)], frame: &Frame) -> String {
+    let mut path = String::with_capacity(points.len() * 14);
+    let mut is_down = false;
+    for (x, y) in points {
+        let (x, y) = (frame.x(*x), frame.y(*y));
+        if !x.is_finite() || !y.is_finite() {
+            is_down = false;
+            continue;
+        }
+        path.push_str(&format!("{}{x:.1} {y:.1}", if is_down { "L" } else { "M" }));
+        is_down = true;
+    }
+    path
+}
+
+/// What a screen reader hears of the whole plot.
+fn summary(figure: &Figure, lang: Lang) -> String {
+    let lines = figure.lines.iter().map(|line| {
+        let text = |value: Option<&f64>| value.map(|it| value_text(*it, lang)).unwrap_or_default();
+        PlotText::Line {
+            run: &line.label,
+            n_points: line.y.len(),
+            first: &text(line.y.first()),
+            last: &text(line.y.last()),
+        }
+        .say(lang)
+    });
+    let lines: Vec<String> = lines.collect();
+    format!("{}. {}", figure.title, lines.join("; "))
+}
+
+/// The same numbers as a table: of the pointed place, else last, lowest and highest.
+fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> AnyView {
+    let is_dots = figure.lines.iter().any(|line| line.is_dots);
+    let rows = figure.lines.iter().map(|line| {
+        let style = format!("--run: {}", line.colour);
+        let class = if line.is_baseline {
+            "plot-key hollow"
+        } else {
+            "plot-key"
+        };
+        let cells = if is_dots {
+            dot_cells(line, lang)
+        } else {
+            line_cells(line, pointed, lang)
+        };
+        let cells = cells
+            .into_iter()
+            .map(|cell| view! { <td class="num">{cell}</td> });
+        view! {
+            <tr>
+                <th scope="row">
+                    <i class=class style=style aria-hidden="true"></i>
+                    {line.label.clone()}
+                </th>
+                {cells.collect_view()}
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    let heads: Vec<String> = if is_dots {
+        vec![figure.x_title.clone(), figure.title.clone()]
+    } else {
+        [PlotText::Last, PlotText::Lowest, PlotText::Highest]
+            .map(|it| it.say(lang))
+            .to_vec()
+    };
+    let heads = heads
+        .into_iter()
+        .map(|head| view! { <th scope="col" class="num">{head}</th> });
+    view! {
+        <table class="plot-table">
+            <caption class="vh">{figure.title.clone()}</caption>
+            <thead>
+                <tr>
+                    <th scope="col">{PlotText::Run.say(lang)}</th>
+                    {heads.collect_view()}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn dot_cells(line: &Line, lang: Lang) -> Vec<String> {
+    let text = |values: &[f64]| {
+        values
+            .first()
+            .map(|it| value_text(*it, lang))
+            .unwrap_or_default()
+    };
+    vec![text(&line.x), text(&line.y)]
+}
+
+fn line_cells(line: &Line, pointed: Option<f64>, lang: Lang) -> Vec<String> {
+    let text = |value: Option<f64>| value.map(|it| value_text(it, lang)).unwrap_or_default();
+    let at = match pointed {
+        Some(x) => nearest_value(line, x),
+        None => line.y.last().copied(),
+    };
+    let range = plot::range(line.y.iter().copied());
+    vec![
+        text(at),
+        text(range.map(|it| it.0)),
+        text(range.map(|it| it.1)),
+    ]
+}
+
+/// The value at the last point that is not beyond `x`; x ascends.
+fn nearest_value(line: &Line, x: f64) -> Option<f64> {
+    let after = line.x.partition_point(|it| *it <= x);
+    line.y.get(after.saturating_sub(1)).copied()
+}

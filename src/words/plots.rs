@@ -1,0 +1,232 @@
+//! The Plots view.
+
+use super::{Say, number};
+use crate::model::{CurveKind, Lang};
+
+/// What the Plots view says.
+#[derive(Clone, Copy, Debug)]
+pub enum PlotText<'a> {
+    /// Nothing to draw.
+    None,
+    /// Label of the choice of metric.
+    Metric,
+    /// The choice of all metrics.
+    AllMetrics,
+    /// Label of the switch to a logarithmic y axis.
+    LogY,
+    /// Label of the choice of runs.
+    Runs,
+    /// Only so many runs are drawn.
+    RunsLimited {
+        /// How many are drawn.
+        shown: usize,
+        /// How many there are.
+        total: usize,
+    },
+    /// Heading of metrics by step.
+    ByStep,
+    /// Heading of curves.
+    Curves,
+    /// Heading of metrics by the parameter that was varied.
+    ByParameter {
+        /// The parameter.
+        parameter: &'a str,
+    },
+    /// Heading of pictures.
+    Pictures,
+    /// Title of the step axis.
+    Step,
+    /// Name of a kind of curve.
+    Curve(CurveKind),
+    /// Title of a curve's x axis.
+    CurveX(CurveKind),
+    /// Title of a curve's y axis.
+    CurveY(CurveKind),
+    /// What a screen reader hears of a line: run, number of points, first and last value.
+    Line {
+        /// The run.
+        run: &'a str,
+        /// How many points it has.
+        n_points: usize,
+        /// The first value, as text.
+        first: &'a str,
+        /// The last value, as text.
+        last: &'a str,
+    },
+    /// Value at the pointed place.
+    At {
+        /// Title of the x axis.
+        x_title: &'a str,
+        /// The place, as text.
+        x: &'a str,
+    },
+    /// Head of the column of runs in the table under a plot.
+    Run,
+    /// Head of the column of last values.
+    Last,
+    /// Head of the column of lowest values.
+    Lowest,
+    /// Head of the column of highest values.
+    Highest,
+    /// The metric that the address names is not there.
+    MetricGone {
+        /// Its name.
+        name: &'a str,
+        /// The nearest that is there; may be empty.
+        nearest: &'a str,
+    },
+    /// The run that the address names is not there.
+    RunGone {
+        /// Its name.
+        name: &'a str,
+    },
+}
+
+impl Say for PlotText<'_> {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl PlotText<'_> {
+    fn en(&self) -> String {
+        match self {
+            Self::None => {
+                "Nothing to plot: no metric by step, no curve, no picture and no parameter \
+                           that was varied. DVCLive’s plots, `dvc plots show --json` and pictures \
+                           are shown here."
+                    .to_owned()
+            }
+            Self::Metric => "Metric".to_owned(),
+            Self::AllMetrics => "all".to_owned(),
+            Self::LogY => "log scale".to_owned(),
+            Self::Runs => "Runs".to_owned(),
+            Self::RunsLimited { shown, total } => format!(
+                "{} of {} runs are drawn; choose others above.",
+                number::count(*shown, Lang::En),
+                number::count(*total, Lang::En)
+            ),
+            Self::ByStep => "By step".to_owned(),
+            Self::Curves => "Curves".to_owned(),
+            Self::ByParameter { parameter } => format!("By {parameter}"),
+            Self::Pictures => "Pictures".to_owned(),
+            Self::Step => "step".to_owned(),
+            Self::Curve(kind) => match kind {
+                CurveKind::Roc => "ROC curve",
+                CurveKind::PrecisionRecall => "Precision–recall curve",
+                CurveKind::Det => "Detection error trade-off",
+                CurveKind::Calibration => "Calibration",
+            }
+            .to_owned(),
+            Self::CurveX(kind) => match kind {
+                CurveKind::Roc | CurveKind::Det => "false positive rate",
+                CurveKind::PrecisionRecall => "recall",
+                CurveKind::Calibration => "predicted probability",
+            }
+            .to_owned(),
+            Self::CurveY(kind) => match kind {
+                CurveKind::Roc => "true positive rate",
+                CurveKind::PrecisionRecall => "precision",
+                CurveKind::Det => "false negative rate",
+                CurveKind::Calibration => "observed frequency",
+            }
+            .to_owned(),
+            Self::Line {
+                run,
+                n_points,
+                first,
+                last,
+            } => match n_points {
+                0 => format!("{run}: no values"),
+                1 => format!("{run}: one value, {last}"),
+                n => format!(
+                    "{run}: {} values, from {first} to {last}",
+                    number::count(*n, Lang::En)
+                ),
+            },
+            Self::At { x_title, x } => format!("{x_title} {x}"),
+            Self::Run => "Run".to_owned(),
+            Self::Last => "last".to_owned(),
+            Self::Lowest => "lowest".to_owned(),
+            Self::Highest => "highest".to_owned(),
+            Self::MetricGone { name, nearest: "" } => format!("There is no metric {name} to plot."),
+            Self::MetricGone { name, nearest } => {
+                format!("There is no metric {name} to plot. The nearest is {nearest}.")
+            }
+            Self::RunGone { name } => format!("There is no run {name} in this report."),
+        }
+    }
+
+    fn es(&self) -> String {
+        match self {
+            Self::None => {
+                "No hay nada que dibujar: ninguna métrica por paso, ninguna curva, ninguna \
+                           imagen ni parámetro que se haya variado. Aquí se ven los gráficos de \
+                           DVCLive, los de `dvc plots show --json` y las imágenes."
+                    .to_owned()
+            }
+            Self::Metric => "Métrica".to_owned(),
+            Self::AllMetrics => "todas".to_owned(),
+            Self::LogY => "escala logarítmica".to_owned(),
+            Self::Runs => "Ejecuciones".to_owned(),
+            Self::RunsLimited { shown, total } => format!(
+                "Se dibujan {} de {} ejecuciones; arriba se eligen otras.",
+                number::count(*shown, Lang::Es),
+                number::count(*total, Lang::Es)
+            ),
+            Self::ByStep => "Por paso".to_owned(),
+            Self::Curves => "Curvas".to_owned(),
+            Self::ByParameter { parameter } => format!("Según {parameter}"),
+            Self::Pictures => "Imágenes".to_owned(),
+            Self::Step => "paso".to_owned(),
+            Self::Curve(kind) => match kind {
+                CurveKind::Roc => "Curva ROC",
+                CurveKind::PrecisionRecall => "Curva de precisión y exhaustividad",
+                CurveKind::Det => "Compromiso de errores de detección",
+                CurveKind::Calibration => "Calibración",
+            }
+            .to_owned(),
+            Self::CurveX(kind) => match kind {
+                CurveKind::Roc | CurveKind::Det => "tasa de falsos positivos",
+                CurveKind::PrecisionRecall => "exhaustividad",
+                CurveKind::Calibration => "probabilidad predicha",
+            }
+            .to_owned(),
+            Self::CurveY(kind) => match kind {
+                CurveKind::Roc => "tasa de verdaderos positivos",
+                CurveKind::PrecisionRecall => "precisión",
+                CurveKind::Det => "tasa de falsos negativos",
+                CurveKind::Calibration => "frecuencia observada",
+            }
+            .to_owned(),
+            Self::Line {
+                run,
+                n_points,
+                first,
+                last,
+            } => match n_points {
+                0 => format!("{run}: sin valores"),
+                1 => format!("{run}: un valor, {last}"),
+                n => format!(
+                    "{run}: {} valores, de {first} a {last}",
+                    number::count(*n, Lang::Es)
+                ),
+            },
+            Self::At { x_title, x } => format!("{x_title} {x}"),
+            Self::Run => "Ejecución".to_owned(),
+            Self::Last => "último".to_owned(),
+            Self::Lowest => "mínimo".to_owned(),
+            Self::Highest => "máximo".to_owned(),
+            Self::MetricGone { name, nearest: "" } => {
+                format!("No hay ninguna métrica {name} que dibujar.")
+            }
+            Self::MetricGone { name, nearest } => {
+                format!("No hay ninguna métrica {name} que dibujar. La más parecida es {nearest}.")
+            }
+            Self::RunGone { name } => format!("En este informe no hay ninguna ejecución {name}."),
+        }
+    }
+}
