@@ -18,6 +18,8 @@ pub(super) fn link(address: &str) -> Link {
         None if address.starts_with('#') => Link::Inert,
         None if address.is_empty() || address.starts_with(['/', '\\']) => Link::Inert,
         None if address.split('/').any(|part| part == "..") => Link::Inert,
+        // No path of a file: something that was not meant as a link.
+        None if address.contains([' ', '"', '<', '>']) => Link::Inert,
         None => Link::Follow(address),
         Some(_) => Link::Inert,
     }
