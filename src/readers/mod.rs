@@ -24,6 +24,7 @@ mod dvclive_plots;
 mod dvclive_series;
 mod grid;
 mod image;
+mod job;
 mod pairs;
 mod predictions_csv;
 mod records;
@@ -34,6 +35,7 @@ mod vega;
 
 pub use choice::{reader_id, split_as};
 pub use dispatch::{Choice, Claimed, choose, choose_by_shape, read_artifact, reader};
+pub use job::{Job, read_all};
 
 use crate::model::{Artifact, Finding, Notices, Problem};
 

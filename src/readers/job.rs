@@ -1,0 +1,118 @@
+use std::{collections::VecDeque, sync::Arc};
+
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    assemble::{self, Context, Reading},
+    read_artifact,
+};
+use crate::model::{Artifact, ArtifactRecord, Notices, Report, Stored};
+
+/// The reading of some artifacts into one report, one artifact at a time: a page can paint and take
+/// input between two steps, and show how far it got.
+pub struct Job {
+    waiting: VecDeque<Artifact>,
+    read: Vec<Reading>,
+    context: Context,
+}
+
+impl Job {
+    /// A job that has everything before it.
+    pub fn new(artifacts: Vec<Artifact>, context: Context) -> Self {
+        Self {
+            waiting: artifacts.into(),
+            read: Vec::new(),
+            context,
+        }
+    }
+
+    /// Reads the next artifact; `false` when there was none left.
+    pub fn step(&mut self) -> bool {
+        let Some(artifact) = self.waiting.pop_front() else {
+            return false;
+        };
+        self.read.push(read_one(artifact));
+        true
+    }
+
+    /// Reads what is left and puts everything into one report, which keeps the bytes of artifacts
+    /// up to so many in all; pictures first, since narratives show them.
+    pub fn finish(mut self, max_kept_bytes: u64) -> Report {
+        while self.step() {}
+        let bytes: Vec<Arc<[u8]>> = self
+            .read
+            .iter()
+            .map(|reading| Arc::clone(&reading.artifact.bytes))
+            .collect();
+        let mut report = assemble::report(self.read, self.context);
+        keep_bytes(&mut report.artifacts, &bytes, max_kept_bytes);
+        report
+    }
+}
+
+/// Reads artifacts into one report; see [`Job::finish`].
+pub fn read_all(artifacts: Vec<Artifact>, context: Context, max_kept_bytes: u64) -> Report {
+    Job::new(artifacts, context).finish(max_kept_bytes)
+}
+
+fn read_one(artifact: Artifact) -> Reading {
+    let mut notices = Notices::default();
+    let (claimed, problem) = match read_artifact(&artifact, &mut notices) {
+        Ok(claimed) => (Some(claimed), None),
+        Err(problem) => (None, Some(problem)),
+    };
+    let reader = claimed.as_ref().and_then(|claimed| claimed.reader);
+    Reading {
+        sha256: hex(&Sha256::digest(&artifact.bytes)),
+        artifact,
+        reader,
+        findings: claimed.map(|claimed| claimed.findings).unwrap_or_default(),
+        notices: notices.into_vec(),
+        problem,
+    }
+}
+
+fn keep_bytes(records: &mut [ArtifactRecord], bytes: &[Arc<[u8]>], max_kept_bytes: u64) {
+    let mut left = max_kept_bytes;
+    for pictures in [true, false] {
+        for (record, bytes) in records.iter_mut().zip(bytes) {
+            let is_picture = record.media_type.starts_with("image/");
+            let is_nowhere = record.stored == Stored::Nowhere;
+            if is_picture == pictures && is_nowhere && record.n_bytes <= left {
+                left -= record.n_bytes;
+                record.stored = Stored::Inside(Arc::clone(bytes));
+            }
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_broken_artifact_hides_no_other() {
+        let artifacts = vec![
+            Artifact::new("predictions.csv", *b"actual,predicted\na,a\nb,a\n"),
+            Artifact::new("report.json", *b"{\"careo\":{\"schema\":99}}"),
+            Artifact::new("notes.bin", *b"\x00\x01"),
+        ];
+        let report = read_all(artifacts, Context::default(), 10);
+        assert_eq!(report.predictions.len(), 1);
+        assert_eq!(report.problems.len(), 1);
+        let stored: Vec<bool> = report
+            .artifacts
+            .iter()
+            .map(|record| matches!(record.stored, Stored::Inside(_)))
+            .collect();
+        assert_eq!(stored, [false, false, true], "10 bytes in all");
+        assert_eq!(
+            report.artifacts[2].sha256,
+            "b413f47d13ee2fe6c845b2ee141af81de858df4ec549a58b7970bb96645bc8d2"
+        );
+    }
+}
