@@ -1,0 +1,55 @@
+/// The name that is most like a mistyped one, if one is like it at all: at most a third of its
+/// letters differ. The first one where several are as near.
+pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// Longer names are no typing errors, and cost time.
+    const LONGEST: usize = 64;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let known = known.into_iter().filter(|known| known.len() <= LONGEST);
+    known
+        .map(|known| (distance(name, known), known))
+        .filter(|(distance, known)| *distance <= (known.len() / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+/// How many bytes have to be put in, taken out or changed, case aside (Levenshtein).
+fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (idx, from) in from.bytes().enumerate() {
+        let mut diagonal = idx;
+        let mut left = idx + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (above, to) in row.iter_mut().skip(1).zip(to.bytes()) {
+            let change = diagonal + usize::from(!from.eq_ignore_ascii_case(&to));
+            diagonal = *above;
+            left = change.min(left + 1).min(*above + 1);
+            *above = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typing_error_finds_its_name_and_nonsense_none() {
+        let known = ["baseline", "lang", "names", "axes"];
+        let cases = [
+            ("basline", Some("baseline")),
+            ("Lang", Some("lang")),
+            ("nams", Some("names")),
+            ("colour", None),
+            ("", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(nearest(name, known), expected, "{name}");
+        }
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+}
