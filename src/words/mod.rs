@@ -13,7 +13,13 @@ pub mod number;
 pub mod plots;
 pub mod problem;
 pub mod report;
+pub mod judged;
+pub mod metric;
+pub mod mixups;
+pub mod overview;
 pub mod shell;
+pub mod tried;
+pub mod verdict;
 
 use crate::model::Lang;
 

@@ -1,0 +1,162 @@
+//! What metrics, samples, classes and revisions are called in sentences.
+
+use super::number;
+use crate::model::{Lang, Noun, Report, Settings};
+
+/// A metric's name for a sentence: the team's, else a plain name of well-known ones, else the
+/// shortest unique part of its key path. `None` is the share of samples that are right.
+pub fn metric_name(report: &Report, column: Option<usize>, lang: Lang) -> String {
+    let Some(idx) = column else {
+        return plain_name("accuracy", lang).unwrap_or_default();
+    };
+    if let Some(name) = team_name(report, idx, lang) {
+        return name.to_owned();
+    }
+    let names = report.column_names();
+    let short = names.get(idx).map_or("", String::as_str);
+    plain_name(short, lang).unwrap_or_else(|| short.to_owned())
+}
+
+/// The same for the start of a line.
+pub fn metric_title(report: &Report, column: Option<usize>, lang: Lang) -> String {
+    let is_ours = column.is_none_or(|idx| {
+        let names = report.column_names();
+        let short = names.get(idx).map_or("", String::as_str);
+        team_name(report, idx, lang).is_some() || plain_name(short, lang).is_some()
+    });
+    let name = metric_name(report, column, lang);
+    if is_ours { capitalised(&name) } else { name }
+}
+
+/// The last name that the team gave a column in a language.
+fn team_name(report: &Report, column: usize, lang: Lang) -> Option<&str> {
+    let names = report.settings.names.iter().rev();
+    let mut names =
+        names.filter(|(name, of, _)| *of == lang && report.find_column(name) == Some(column));
+    names.next().map(|(_, _, text)| text.as_str())
+}
+
+/// Plain names of well-known metrics: `test_accuracy` is "accuracy", "exactitud".
+fn plain_name(key: &str, lang: Lang) -> Option<String> {
+    let mut split = "";
+    let mut words = Vec::new();
+    for word in key.split(|it: char| !it.is_ascii_alphanumeric()) {
+        match word.to_ascii_lowercase().as_str() {
+            "" | "score" => {}
+            "test" | "eval" => split = "test",
+            "train" | "training" => split = "train",
+            "val" | "valid" | "validation" | "dev" => split = "val",
+            word => words.push(word.to_owned()),
+        }
+    }
+    let (en, es) = match words.join(" ").as_str() {
+        "accuracy" | "acc" => ("accuracy", "exactitud"),
+        "balanced accuracy" => ("balanced accuracy", "exactitud equilibrada"),
+        "recall" => ("recall", "exhaustividad"),
+        "macro recall" | "recall macro" => ("macro recall", "exhaustividad media"),
+        "precision" => ("precision", "precisión"),
+        "macro precision" | "precision macro" => ("macro precision", "precisión media"),
+        "f1" => ("F1", "F1"),
+        "macro f1" | "f1 macro" => ("macro F1", "F1 medio"),
+        "auc" | "roc auc" | "auroc" => ("AUC", "AUC"),
+        "mcc" => ("MCC", "MCC"),
+        "kappa" | "cohen kappa" => ("Cohen’s kappa", "kappa de Cohen"),
+        "rmse" => ("RMSE", "RMSE"),
+        "mae" => ("MAE", "MAE"),
+        "mse" => ("MSE", "MSE"),
+        "mape" => ("MAPE", "MAPE"),
+        "r2" => ("R²", "R²"),
+        "loss" => ("loss", "pérdida"),
+        "log loss" | "logloss" => ("log loss", "pérdida logarítmica"),
+        "error" => ("error", "error"),
+        "latency" => ("latency", "latencia"),
+        _ => return None,
+    };
+    let (name, of_train, of_val) = match lang {
+        Lang::En => (en, "training", "validation"),
+        Lang::Es => (es, "entrenamiento", "validación"),
+    };
+    Some(match split {
+        "train" => format!("{name} ({of_train})"),
+        "val" => format!("{name} ({of_val})"),
+        _ => name.to_owned(),
+    })
+}
+
+/// "176 players", by the team's noun; "176 test samples" without one.
+pub fn samples(settings: &Settings, n: u64, lang: Lang) -> String {
+    let count = number::count(usize::try_from(n).unwrap_or(usize::MAX), lang);
+    format!("{count} {}", sample_word(settings, n, lang))
+}
+
+/// "players", by the team's noun; "test samples" without one.
+pub fn sample_word(settings: &Settings, n: u64, lang: Lang) -> String {
+    match (settings.sample_noun(lang), lang) {
+        (Some(noun), _) => of_number(noun, n).to_owned(),
+        (None, Lang::En) if n == 1 => "test sample".to_owned(),
+        (None, Lang::En) => "test samples".to_owned(),
+        (None, Lang::Es) if n == 1 => "muestra de prueba".to_owned(),
+        (None, Lang::Es) => "muestras de prueba".to_owned(),
+    }
+}
+
+/// The team's noun for a class ("small forwards"), or `None` where it has none.
+pub fn class_word(settings: &Settings, label: &str, n: u64, lang: Lang) -> Option<String> {
+    let noun = settings.class_noun(label, lang)?;
+    Some(of_number(noun, n).to_owned())
+}
+
+fn of_number(noun: &Noun, n: u64) -> &str {
+    if n == 1 { &noun.one } else { &noun.many }
+}
+
+/// With a capital first letter.
+pub fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|it| it.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cells, Column, ColumnId, ColumnKind, Direction};
+
+    #[test]
+    fn well_known_metrics_have_plain_names() {
+        let column = |key: &str| Column {
+            id: ColumnId::new("m.json", &[key]),
+            kind: ColumnKind::Metric,
+            direction: Direction::Unknown,
+            cells: Cells::default(),
+            sources: Vec::new(),
+        };
+        let mut report = Report {
+            columns: ["test_accuracy", "train_loss", "churn_value", "rmse"]
+                .map(column)
+                .into(),
+            ..Report::default()
+        };
+        let told = |report: &Report, lang| {
+            [None, Some(0), Some(1), Some(2), Some(3)].map(|it| metric_title(report, it, lang))
+        };
+        assert_eq!(
+            told(&report, Lang::En),
+            [
+                "Accuracy",
+                "Accuracy",
+                "Loss (training)",
+                "churn_value",
+                "RMSE"
+            ]
+        );
+        let es = told(&report, Lang::Es);
+        assert_eq!(
+            es[..3],
+            ["Exactitud", "Exactitud", "Pérdida (entrenamiento)"]
+        );
+        report.settings.names = vec![("churn_value".into(), Lang::En, "money saved".into())];
+        assert_eq!(metric_title(&report, Some(2), Lang::En), "Money saved");
+        assert_eq!(metric_name(&report, Some(2), Lang::En), "money saved");
+    }
+}

@@ -1,0 +1,437 @@
+//! The Overview: headings, reasons, the table of numbers.
+
+use super::{
+    Say,
+    judged::one_in,
+    number::{count, decimal, list},
+    verdict::Baseline,
+};
+use crate::model::Lang;
+
+/// A message of the Overview (and of the comment, which says the same in short).
+#[derive(Clone, Debug, PartialEq)]
+pub enum Overview {
+    /// Heading of the reasons.
+    Why,
+    /// Heading of the table.
+    Numbers,
+    /// The test set, with its noun: "176 players".
+    TestSet(String),
+    /// Column head.
+    Metric,
+    /// Column head of the revision that is judged.
+    ThisChange,
+    /// Column head.
+    Difference,
+    /// Column head.
+    Interval,
+    /// Left end of the interval's axis.
+    AxisWorse,
+    /// Right end of the interval's axis.
+    AxisBetter,
+    /// Under the metric that decides.
+    PrimaryMetric,
+    /// So many of so many.
+    Of {
+        /// How many.
+        part: u64,
+        /// Of how many.
+        whole: u64,
+    },
+    /// A parameter's value under a revision's name: "C = 10".
+    Setting {
+        /// The parameter.
+        name: String,
+        /// Its value, written.
+        value: String,
+    },
+    /// The word beside a difference.
+    Change {
+        /// Whether the number grew; `None` when it is the same.
+        is_up: Option<bool>,
+        /// Whether that is for the better.
+        is_better: Option<bool>,
+        /// Whether a test tells it from chance; `None` without a test.
+        is_clear: Option<bool>,
+    },
+    /// An interval.
+    Range(f64, f64),
+    /// What the interval is.
+    IntervalNote(String),
+    /// Metrics that are not shown here.
+    MoreMetrics(usize),
+    /// Nothing is measured.
+    NoNumbers,
+    /// Link to all numbers.
+    AllNumbers,
+    /// Reason: chance.
+    ChanceCould,
+    /// Reason: not chance.
+    ChanceHardly,
+    /// Reason: nothing changed.
+    NoAnswerChanged,
+    /// The split of changed answers, and how rare it is.
+    LostAndWon {
+        /// "176 players".
+        samples: String,
+        /// Right before, wrong now.
+        lost: u64,
+        /// Wrong before, right now.
+        won: u64,
+        /// Of the exact McNemar test.
+        p: f64,
+        /// The baseline's name.
+        baseline: Baseline,
+    },
+    /// Every answer is as it was.
+    AllAnswersStay {
+        /// "176 players".
+        samples: String,
+    },
+    /// The label of the lost answers.
+    Lost(u64),
+    /// The label of the won answers.
+    Won(u64),
+    /// Reason: no sample size.
+    ChanceUntold,
+    /// Why two numbers are not enough.
+    ChanceUntoldWhy,
+    /// Why two counts are not enough.
+    CountsUntoldWhy,
+    /// Reason: the run ended without results.
+    NoResults,
+    /// Its numbers are its parent's.
+    NumbersAreInherited,
+    /// Reason: no baseline.
+    NoBaseline,
+    /// How to name one.
+    NoBaselineHelp,
+    /// Reason: they can be compared.
+    Comparable {
+        /// How many cautions there are.
+        n_cautions: usize,
+    },
+    /// Reason: they can't.
+    NotComparable,
+    /// What is the same.
+    Same {
+        /// Whether the samples were checked one by one.
+        has_samples: bool,
+        /// The samples' noun.
+        samples: String,
+        /// How many data dependencies are the same.
+        n_data: usize,
+    },
+    /// What differs besides data; the paths follow.
+    OtherDependencies(usize),
+    /// The predictions don't confirm the stated accuracy.
+    AccuracyDiffers {
+        /// As stated.
+        stated: f64,
+        /// As counted.
+        counted: f64,
+    },
+    /// Nobody knows which way the metric gets better.
+    UnknownDirection,
+    /// The settings name a metric that is not there.
+    NoSuchMetric(String),
+    /// Heading: what can be done next.
+    MoreReasons,
+}
+
+impl Say for Overview {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl Overview {
+    fn en(&self) -> String {
+        let lang = Lang::En;
+        let text = match self {
+            Self::Why => "Why",
+            Self::Numbers => "The numbers",
+            Self::TestSet(samples) => return format!("test set, {samples}"),
+            Self::Metric => "Metric",
+            Self::ThisChange => "this change",
+            Self::Difference => "Difference",
+            Self::Interval => "95 % interval",
+            Self::AxisWorse => "← worse",
+            Self::AxisBetter => "better →",
+            Self::PrimaryMetric => "primary metric",
+            Self::Of { part, whole } => {
+                return format!("{} of {}", n(*part, lang), n(*whole, lang));
+            }
+            Self::Setting { name, value } => return format!("{name} = {value}"),
+            Self::Change {
+                is_up,
+                is_better,
+                is_clear,
+            } => return change_en(*is_up, *is_better, *is_clear).to_owned(),
+            Self::Range(low, high) => return range(*low, *high, "to", lang),
+            Self::IntervalNote(metric) => {
+                return format!("{metric}: score interval for paired answers (Tango).");
+            }
+            Self::MoreMetrics(1) => "1 more metric",
+            Self::MoreMetrics(more) => return format!("{} more metrics", count(*more, lang)),
+            Self::NoNumbers => "No metric was found in the artifacts.",
+            Self::AllNumbers => "Compare all numbers",
+            Self::ChanceCould => "Chance alone could explain it.",
+            Self::ChanceHardly => "Chance alone hardly explains it.",
+            Self::NoAnswerChanged => "Not one answer changed.",
+            Self::LostAndWon {
+                samples,
+                lost,
+                won,
+                p,
+                baseline,
+            } => {
+                let (lost_n, won_n) = (n(*lost, lang), n(*won, lang));
+                let (is_lost, is_won) = (plural(*lost, "is", "are"), plural(*won, "is", "are"));
+                let (name, chance) = (baseline.name(lang), one_in(*p, lang));
+                return format!(
+                    "Of the same {samples}, {lost_n} that {name} got right {is_lost} now wrong, \
+                     and {won_n} that it got wrong {is_won} now right. With no real change, a \
+                     split at least this uneven comes up {chance}."
+                );
+            }
+            Self::AllAnswersStay { samples } => {
+                return format!("Each of the {samples} is as right or wrong as it was.");
+            }
+            Self::Lost(lost) => return format!("{} lost", n(*lost, lang)),
+            Self::Won(won) => return format!("{} won", n(*won, lang)),
+            Self::ChanceUntold => "Nothing tells change from chance.",
+            Self::ChanceUntoldWhy => {
+                "One number on each side doesn’t say how many samples stand behind it. With the \
+                 predictions of both, careo could tell."
+            }
+            Self::CountsUntoldWhy => {
+                "The counts don’t say which samples were won and which were lost. With the \
+                 predictions of both, careo could tell."
+            }
+            Self::NoResults => "It has no results of its own.",
+            Self::NumbersAreInherited => {
+                "Numbers that DVC lists for such a run are those of the commit it started from; \
+                 they are never ranked."
+            }
+            Self::NoBaseline => "There is no baseline.",
+            Self::NoBaselineHelp => {
+                "`--baseline` or careo.toml names one; a pull request’s target branch is taken by \
+                 itself."
+            }
+            Self::Comparable { n_cautions: 0 } => "They can be compared.",
+            Self::Comparable { n_cautions: 1 } => "They can be compared, with one caution.",
+            Self::Comparable { n_cautions } => {
+                return format!("They can be compared, with {n_cautions} cautions.");
+            }
+            Self::NotComparable => "They are not measured on the same thing.",
+            Self::Same {
+                has_samples,
+                samples,
+                n_data,
+            } => return same_en(*has_samples, samples, *n_data),
+            Self::OtherDependencies(1) => "A file that is not data differs:",
+            Self::OtherDependencies(_) => "Files that are not data differ:",
+            Self::AccuracyDiffers { stated, counted } => {
+                let (stated, counted) = (decimal(*stated, 4, lang), decimal(*counted, 4, lang));
+                return format!(
+                    "The metric states an accuracy of {stated}; the predictions give {counted}."
+                );
+            }
+            Self::UnknownDirection => "Nothing says which way the metric gets better.",
+            Self::NoSuchMetric(name) => {
+                return format!("careo.toml names the metric “{name}”, which is not there.");
+            }
+            Self::MoreReasons => "Also",
+        };
+        text.to_owned()
+    }
+
+    fn es(&self) -> String {
+        let lang = Lang::Es;
+        let text = match self {
+            Self::Why => "Por qué",
+            Self::Numbers => "Las cifras",
+            Self::TestSet(samples) => return format!("conjunto de prueba, {samples}"),
+            Self::Metric => "Métrica",
+            Self::ThisChange => "este cambio",
+            Self::Difference => "Diferencia",
+            Self::Interval => "intervalo del 95 %",
+            Self::AxisWorse => "← peor",
+            Self::AxisBetter => "mejor →",
+            Self::PrimaryMetric => "métrica principal",
+            Self::Of { part, whole } => {
+                return format!("{} de {}", n(*part, lang), n(*whole, lang));
+            }
+            Self::Setting { name, value } => return format!("{name} = {value}"),
+            Self::Change {
+                is_up,
+                is_better,
+                is_clear,
+            } => return change_es(*is_up, *is_better, *is_clear).to_owned(),
+            Self::Range(low, high) => return range(*low, *high, "a", lang),
+            Self::IntervalNote(metric) => {
+                return format!(
+                    "{metric}: intervalo de puntuación para respuestas emparejadas (Tango)."
+                );
+            }
+            Self::MoreMetrics(1) => "1 métrica más",
+            Self::MoreMetrics(more) => return format!("{} métricas más", count(*more, lang)),
+            Self::NoNumbers => "No se encontró ninguna métrica en los artefactos.",
+            Self::AllNumbers => "Comparar todas las cifras",
+            Self::ChanceCould => "El azar bastaría para explicarlo.",
+            Self::ChanceHardly => "El azar difícilmente lo explica.",
+            Self::NoAnswerChanged => "No cambia ni una respuesta.",
+            Self::LostAndWon {
+                samples,
+                lost,
+                won,
+                p,
+                baseline,
+            } => {
+                let (lost_n, won_n) = (n(*lost, lang), n(*won, lang));
+                let fails = plural(*lost, "falla", "fallan");
+                let hits = plural(*won, "acierta", "aciertan");
+                let (name, chance) = (baseline.name(lang), one_in(*p, lang));
+                return format!(
+                    "En los mismos casos ({samples}), {lost_n} que {name} acertaba ahora se \
+                     {fails} y {won_n} que fallaba ahora se {hits}. Sin un cambio real, un reparto \
+                     al menos tan desigual sale {chance}."
+                );
+            }
+            Self::AllAnswersStay { samples } => {
+                return format!("Todo sigue acertado o fallado como estaba ({samples}).");
+            }
+            Self::Lost(1) => "1 perdido",
+            Self::Won(1) => "1 ganado",
+            Self::Lost(lost) => return format!("{} perdidos", n(*lost, lang)),
+            Self::Won(won) => return format!("{} ganados", n(*won, lang)),
+            Self::ChanceUntold => "Nada distingue un cambio del azar.",
+            Self::ChanceUntoldWhy => {
+                "Una cifra a cada lado no dice cuántas muestras hay detrás. Con las predicciones \
+                 de ambos, careo podría distinguirlo."
+            }
+            Self::CountsUntoldWhy => {
+                "Los recuentos no dicen qué muestras se ganaron y cuáles se perdieron. Con las \
+                 predicciones de ambos, careo podría distinguirlo."
+            }
+            Self::NoResults => "No tiene resultados propios.",
+            Self::NumbersAreInherited => {
+                "Las cifras que DVC da para una ejecución así son las del commit de partida; nunca \
+                 se clasifican."
+            }
+            Self::NoBaseline => "No hay referencia.",
+            Self::NoBaselineHelp => {
+                "`--baseline` o careo.toml indican una; la rama de destino de un pull request se \
+                 toma sin pedirla."
+            }
+            Self::Comparable { n_cautions: 0 } => "Se pueden comparar.",
+            Self::Comparable { n_cautions: 1 } => "Se pueden comparar, con una salvedad.",
+            Self::Comparable { n_cautions } => {
+                return format!("Se pueden comparar, con {n_cautions} salvedades.");
+            }
+            Self::NotComparable => "No se miden sobre lo mismo.",
+            Self::Same {
+                has_samples,
+                samples,
+                n_data,
+            } => return same_es(*has_samples, samples, *n_data),
+            Self::OtherDependencies(1) => "Cambia un archivo que no es de datos:",
+            Self::OtherDependencies(_) => "Cambian archivos que no son de datos:",
+            Self::AccuracyDiffers { stated, counted } => {
+                let (stated, counted) = (decimal(*stated, 4, lang), decimal(*counted, 4, lang));
+                return format!(
+                    "La métrica dice una exactitud de {stated}; las predicciones dan {counted}."
+                );
+            }
+            Self::UnknownDirection => "Nada indica en qué sentido mejora la métrica.",
+            Self::NoSuchMetric(name) => {
+                return format!("careo.toml indica la métrica «{name}», que no está.");
+            }
+            Self::MoreReasons => "Además",
+        };
+        text.to_owned()
+    }
+}
+
+fn change_en(is_up: Option<bool>, is_better: Option<bool>, is_clear: Option<bool>) -> &'static str {
+    match (is_up, is_clear, is_better) {
+        (None, _, _) => "the same",
+        (Some(true), Some(false), _) => "higher, not clear",
+        (Some(false), Some(false), _) => "lower, not clear",
+        (Some(true), _, Some(true)) => "higher, better",
+        (Some(true), _, Some(false)) => "higher, worse",
+        (Some(false), _, Some(true)) => "lower, better",
+        (Some(false), _, Some(false)) => "lower, worse",
+        (Some(true), _, None) => "higher",
+        (Some(false), _, None) => "lower",
+    }
+}
+
+fn change_es(is_up: Option<bool>, is_better: Option<bool>, is_clear: Option<bool>) -> &'static str {
+    match (is_up, is_clear, is_better) {
+        (None, _, _) => "igual",
+        (Some(true), Some(false), _) => "sube, no es claro",
+        (Some(false), Some(false), _) => "baja, no es claro",
+        (Some(true), _, Some(true)) => "sube, mejor",
+        (Some(true), _, Some(false)) => "sube, peor",
+        (Some(false), _, Some(true)) => "baja, mejor",
+        (Some(false), _, Some(false)) => "baja, peor",
+        (Some(true), _, None) => "sube",
+        (Some(false), _, None) => "baja",
+    }
+}
+
+fn same_en(has_samples: bool, samples: &str, n_data: usize) -> String {
+    let mut same = Vec::new();
+    if has_samples {
+        same.push(samples.to_owned());
+        same.push("actual classes".to_owned());
+    }
+    if n_data > 0 {
+        same.push("data".to_owned());
+    }
+    let mut text = match same.is_empty() {
+        true => "Nothing in the artifacts speaks against it.".to_owned(),
+        false => format!("Same {}.", list(&same, Lang::En)),
+    };
+    if n_data == 0 {
+        text.push_str(" Whether the data are the same is not stated.");
+    }
+    text
+}
+
+fn same_es(has_samples: bool, samples: &str, n_data: usize) -> String {
+    let mut same = Vec::new();
+    if has_samples {
+        same.push(samples.to_owned());
+        same.push("clases reales".to_owned());
+    }
+    if n_data > 0 {
+        same.push("datos".to_owned());
+    }
+    let mut text = match same.is_empty() {
+        true => "Nada en los artefactos lo impide.".to_owned(),
+        false => format!("Lo mismo en ambos: {}.", list(&same, Lang::Es)),
+    };
+    if n_data == 0 {
+        text.push_str(" No consta si los datos son los mismos.");
+    }
+    text
+}
+
+fn range(low: f64, high: f64, to: &str, lang: Lang) -> String {
+    let signed = |value: f64| super::number::signed(value, 3, lang);
+    format!("{} {to} {}", signed(low), signed(high))
+}
+
+fn plural<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
+}
+
+fn n(value: u64, lang: Lang) -> String {
+    count(usize::try_from(value).unwrap_or(usize::MAX), lang)
+}

@@ -1,0 +1,299 @@
+//! What was tried, and the answer to "did you try C = 60?".
+
+use super::{
+    Say,
+    number::{count, list, value},
+    verdict::Baseline,
+};
+use crate::model::Lang;
+
+/// A result, written: "92 of 176", or a metric's value.
+pub type Result = String;
+
+/// A message about what was tried.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Tried {
+    /// Heading.
+    Title,
+    /// What the picture shows.
+    By {
+        /// The metric's name.
+        metric: String,
+        /// The parameter's name.
+        param: String,
+    },
+    /// Reason: nothing tried beats the baseline.
+    NothingBeats(Baseline),
+    /// Reason: this change is the best that was tried.
+    ThisIsBest,
+    /// Reason: another run did better than this change.
+    AnotherIsBetter,
+    /// Reason: what was tried, where nobody knows which is better.
+    Several(usize),
+    /// The best of the experiments, and the rest in the parameter's order.
+    BestOf {
+        /// How many experiments there are.
+        n: usize,
+        /// Its setting: "C = 5".
+        setting: String,
+        /// Its result.
+        result: Result,
+        /// The other results.
+        rest: Vec<Result>,
+        /// The parameter, when the rest gets worse as it grows.
+        falls_with: Option<String>,
+    },
+    /// Label of the field.
+    DidYouTry(String),
+    /// What to type there.
+    DidYouTryHelp,
+    /// Yes: the run and its result follow the name.
+    Yes {
+        /// The result of the best run.
+        result: Result,
+        /// How many other runs have that value.
+        n_more: usize,
+    },
+    /// Yes, before the name of the run.
+    YesWord,
+    /// Tried, but it failed, waits or runs.
+    YesWithoutResult,
+    /// No; the nearest values below and above.
+    No(Option<f64>, Option<f64>),
+    /// No, and there is nothing near.
+    NoWord,
+    /// Row label: the best.
+    Best,
+    /// Row label: this change.
+    ThisChange,
+    /// Row label: the baseline.
+    Baseline,
+    /// Row label: other commits.
+    Earlier,
+    /// Row label: parameters that were never varied.
+    NeverVaried,
+    /// A setting with its result.
+    Outcome {
+        /// "C = 10".
+        setting: String,
+        /// "93 of 176".
+        result: Result,
+    },
+    /// The same, of the baseline.
+    OutcomeOf {
+        /// "C = 10".
+        setting: String,
+        /// "93 of 176".
+        result: Result,
+        /// The baseline's name.
+        baseline: Baseline,
+    },
+    /// A list of so many values, in place of the list.
+    Values(usize),
+    /// More than are shown.
+    More(usize),
+    /// What the marks in the picture mean.
+    Legend {
+        /// The baseline's name.
+        baseline: Baseline,
+        /// Its result.
+        result: Option<Result>,
+    },
+    /// The picture in words; the points follow.
+    Picture {
+        /// The metric's name.
+        metric: String,
+        /// The parameter's name.
+        param: String,
+        /// "5: 92 of 176".
+        points: Vec<String>,
+    },
+    /// No parameter varies.
+    NothingVaried,
+    /// Link to all experiments.
+    AllExperiments,
+}
+
+impl Say for Tried {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl Tried {
+    fn en(&self) -> String {
+        let lang = Lang::En;
+        let text = match self {
+            Self::Title => "What was tried",
+            Self::By { metric, param } => return format!("{metric} by {param}"),
+            Self::NothingBeats(baseline) => {
+                return format!("Nothing tried beats {}.", baseline.name(lang));
+            }
+            Self::ThisIsBest => "This change is the best that was tried.",
+            Self::AnotherIsBetter => "Another run did better.",
+            Self::Several(n) => return format!("{} experiments were run.", count(*n, lang)),
+            Self::BestOf {
+                n,
+                setting,
+                result,
+                rest,
+                falls_with,
+            } => {
+                let best = match n {
+                    1 => format!("The one experiment is {setting}, with {result}"),
+                    n => format!(
+                        "The best of the {} experiments is {setting}, with {result}",
+                        count(*n, lang)
+                    ),
+                };
+                let grows = falls_with
+                    .as_ref()
+                    .map_or_else(String::new, |param| format!(" as {param} grows"));
+                return match rest.is_empty() {
+                    true => format!("{best}."),
+                    false => format!("{best}; then {}{grows}.", list(rest, lang)),
+                };
+            }
+            Self::DidYouTry(param) => return format!("Did you try {param} ="),
+            Self::DidYouTryHelp => "Type a value: the answer says whether it was tried.",
+            Self::Yes { result, n_more: 0 } => return format!("{result}."),
+            Self::Yes { result, n_more: 1 } => return format!("{result}; and 1 more run."),
+            Self::Yes { result, n_more } => {
+                return format!("{result}; and {} more runs.", count(*n_more, lang));
+            }
+            Self::YesWord => "Yes,",
+            Self::YesWithoutResult => "it has no result of its own.",
+            Self::No(below, above) => {
+                let near: Vec<String> = [below, above]
+                    .into_iter()
+                    .flatten()
+                    .map(|it| value(*it, 6, lang))
+                    .collect();
+                return format!("No. The nearest tried: {}.", list(&near, lang));
+            }
+            Self::NoWord => "No.",
+            Self::Best => "Best",
+            Self::ThisChange => "This change",
+            Self::Baseline => "Baseline",
+            Self::Earlier => "Other commits",
+            Self::NeverVaried => "Never varied",
+            Self::Outcome { setting, result } => return format!("{setting}: {result}"),
+            Self::OutcomeOf {
+                setting,
+                result,
+                baseline,
+            } => {
+                return format!("{setting}, already {}: {result}", baseline.on(lang));
+            }
+            Self::Values(n) => return format!("({} values)", count(*n, lang)),
+            Self::More(n) => return format!("{} more", count(*n, lang)),
+            Self::Legend { baseline, result } => {
+                let name = baseline.name(lang);
+                let level = result.as_ref().map_or_else(String::new, |result| {
+                    format!(" Dotted line: {name}, {result}.")
+                });
+                return format!("Hollow: {name}. Filled: this change.{level}");
+            }
+            Self::Picture {
+                metric,
+                param,
+                points,
+            } => {
+                return format!("{metric} by {param}: {}", points.join("; "));
+            }
+            Self::NothingVaried => "No parameter varies between the revisions.",
+            Self::AllExperiments => "All experiments",
+        };
+        text.to_owned()
+    }
+
+    fn es(&self) -> String {
+        let lang = Lang::Es;
+        let text = match self {
+            Self::Title => "Qué se ha probado",
+            Self::By { metric, param } => return format!("{metric} según {param}"),
+            Self::NothingBeats(baseline) => {
+                return format!("Nada de lo probado supera a {}.", baseline.name(lang));
+            }
+            Self::ThisIsBest => "Este cambio es lo mejor que se ha probado.",
+            Self::AnotherIsBetter => "Otra ejecución salió mejor.",
+            Self::Several(1) => "Se ejecutó 1 experimento.",
+            Self::Several(n) => return format!("Se ejecutaron {} experimentos.", count(*n, lang)),
+            Self::BestOf {
+                n,
+                setting,
+                result,
+                rest,
+                falls_with,
+            } => {
+                let best = match n {
+                    1 => format!("El único experimento es {setting}, con {result}"),
+                    n => format!(
+                        "El mejor de los {} experimentos es {setting}, con {result}",
+                        count(*n, lang)
+                    ),
+                };
+                let grows = falls_with
+                    .as_ref()
+                    .map_or_else(String::new, |param| format!(" según crece {param}"));
+                return match rest.is_empty() {
+                    true => format!("{best}."),
+                    false => format!("{best}; después {}{grows}.", list(rest, lang)),
+                };
+            }
+            Self::DidYouTry(param) => return format!("¿Probasteis {param} ="),
+            Self::DidYouTryHelp => "Escribe un valor: la respuesta dice si se ha probado.",
+            Self::Yes { result, n_more: 0 } => return format!("{result}."),
+            Self::Yes { result, n_more: 1 } => return format!("{result}; y 1 ejecución más."),
+            Self::Yes { result, n_more } => {
+                return format!("{result}; y {} ejecuciones más.", count(*n_more, lang));
+            }
+            Self::YesWord => "Sí,",
+            Self::YesWithoutResult => "no tiene resultado propio.",
+            Self::No(below, above) => {
+                let near: Vec<String> = [below, above]
+                    .into_iter()
+                    .flatten()
+                    .map(|it| value(*it, 6, lang))
+                    .collect();
+                return format!("No. Lo más cercano que se probó: {}.", list(&near, lang));
+            }
+            Self::NoWord => "No.",
+            Self::Best => "Lo mejor",
+            Self::ThisChange => "Este cambio",
+            Self::Baseline => "Referencia",
+            Self::Earlier => "Otros commits",
+            Self::NeverVaried => "Nunca se ha variado",
+            Self::Outcome { setting, result } => return format!("{setting}: {result}"),
+            Self::OutcomeOf {
+                setting,
+                result,
+                baseline,
+            } => {
+                return format!("{setting}, ya {}: {result}", baseline.on(lang));
+            }
+            Self::Values(n) => return format!("({} valores)", count(*n, lang)),
+            Self::More(n) => return format!("{} más", count(*n, lang)),
+            Self::Legend { baseline, result } => {
+                let name = baseline.name(lang);
+                let level = result.as_ref().map_or_else(String::new, |result| {
+                    format!(" Línea de puntos: {name}, {result}.")
+                });
+                return format!("Hueco: {name}. Lleno: este cambio.{level}");
+            }
+            Self::Picture {
+                metric,
+                param,
+                points,
+            } => {
+                return format!("{metric} según {param}: {}", points.join("; "));
+            }
+            Self::NothingVaried => "Ningún parámetro varía entre las revisiones.",
+            Self::AllExperiments => "Todos los experimentos",
+        };
+        text.to_owned()
+    }
+}

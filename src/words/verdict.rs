@@ -1,0 +1,677 @@
+//! The answer to "did it improve?", in one sentence, and the words around it.
+
+use super::{
+    Say,
+    number::{count, list, value},
+};
+use crate::model::Lang;
+
+/// Digits of a metric in a sentence.
+const DIGITS: usize = 4;
+
+/// What changed, as natural frequencies or as values.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// How many samples are right.
+    Right {
+        /// Now.
+        now: u64,
+        /// On the baseline.
+        before: u64,
+        /// Of how many, with their noun: "176 players".
+        samples: String,
+        /// The baseline's name.
+        baseline: Baseline,
+    },
+    /// A metric's value.
+    Value {
+        /// The metric's name.
+        metric: String,
+        /// Now.
+        now: f64,
+        /// On the baseline.
+        before: f64,
+        /// The baseline's name.
+        baseline: Baseline,
+    },
+}
+
+/// What the baseline is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Baseline {
+    /// A branch, a commit, an experiment.
+    Named(String),
+    /// Nothing but the baseline.
+    Unnamed,
+}
+
+/// A result without anything to compare it with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Level {
+    /// How many samples are right.
+    Right {
+        /// Now.
+        now: u64,
+        /// Of how many, with their noun.
+        samples: String,
+    },
+    /// A metric's value.
+    Value {
+        /// The metric's name.
+        metric: String,
+        /// Now.
+        now: f64,
+    },
+}
+
+/// The sentence that answers the question; also the page's title.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Beyond chance, for the better.
+    Improved(Effect),
+    /// Beyond chance, for the worse.
+    Worse(Effect),
+    /// Up, but another metric that has to hold is down.
+    Mixed(Effect),
+    /// Within chance: `Some(true)` leans to the better.
+    Unclear(Effect, Option<bool>),
+    /// The very same.
+    Same(Effect),
+    /// Nothing tells chance from change: `Some(true)` is the better.
+    Untold(Effect, Option<bool>),
+    /// The two can't be compared.
+    NotComparable(Difference),
+    /// There is no baseline.
+    NoBaseline(Level),
+    /// The baseline has no such value.
+    NoValueBefore(Level, Baseline),
+    /// The baseline failed, waits or runs.
+    BaselineHasNoResults(Baseline),
+    /// The current run has no results of its own.
+    NoResults(Unfinished),
+    /// No metric, no predictions, no matrix.
+    NothingToJudge,
+}
+
+/// Why a run has no results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfinished {
+    /// It failed, with this message.
+    Failed(String),
+    /// It waits.
+    Queued,
+    /// It runs.
+    Running,
+}
+
+/// What makes two revisions not comparable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Difference {
+    /// Other classes.
+    Classes {
+        /// That only the baseline has.
+        only_baseline: Vec<String>,
+        /// That only the current revision has.
+        only_current: Vec<String>,
+        /// The baseline's name.
+        baseline: Baseline,
+    },
+    /// Another number of samples.
+    Size {
+        /// On the baseline.
+        before: u64,
+        /// Now, with the noun.
+        now: String,
+        /// The baseline's name.
+        baseline: Baseline,
+    },
+    /// As many samples, of other actual classes.
+    Samples {
+        /// How many differ.
+        n: u64,
+    },
+    /// Other splits.
+    Split {
+        /// On the baseline.
+        before: Option<String>,
+        /// Now.
+        now: Option<String>,
+        /// The baseline's name.
+        baseline: Baseline,
+    },
+    /// Other data.
+    Data(String),
+}
+
+impl Baseline {
+    /// "on master", "en master".
+    pub fn on(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::En, Self::Named(name)) => format!("on {name}"),
+            (Lang::En, Self::Unnamed) => "on the baseline".to_owned(),
+            (Lang::Es, Self::Named(name)) => format!("en {name}"),
+            (Lang::Es, Self::Unnamed) => "en la referencia".to_owned(),
+        }
+    }
+
+    /// "master", "the baseline".
+    pub fn name(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (_, Self::Named(name)) => name.clone(),
+            (Lang::En, Self::Unnamed) => "the baseline".to_owned(),
+            (Lang::Es, Self::Unnamed) => "la referencia".to_owned(),
+        }
+    }
+}
+
+impl Effect {
+    fn say(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (
+                Lang::En,
+                Self::Right {
+                    now,
+                    before,
+                    samples,
+                    baseline,
+                },
+            ) => {
+                let (now, before) = (integer(*now, lang), integer(*before, lang));
+                format!(
+                    "it gets {now} of {samples} right; {} it was {before}",
+                    baseline.on(lang)
+                )
+            }
+            (
+                Lang::Es,
+                Self::Right {
+                    now,
+                    before,
+                    samples,
+                    baseline,
+                },
+            ) => {
+                let (now, before) = (integer(*now, lang), integer(*before, lang));
+                format!(
+                    "acierta con {now} de {samples}; {} eran {before}",
+                    baseline.on(lang)
+                )
+            }
+            (
+                Lang::En,
+                Self::Value {
+                    metric,
+                    now,
+                    before,
+                    baseline,
+                },
+            ) => {
+                let (now, before) = both(*now, *before, lang);
+                format!("{metric} is {now}; {} it was {before}", baseline.on(lang))
+            }
+            (
+                Lang::Es,
+                Self::Value {
+                    metric,
+                    now,
+                    before,
+                    baseline,
+                },
+            ) => {
+                let (now, before) = both(*now, *before, lang);
+                format!("{metric}: {now}; {} era {before}", baseline.on(lang))
+            }
+        }
+    }
+}
+
+impl Level {
+    fn say(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::En, Self::Right { now, samples }) => {
+                format!("it gets {} of {samples} right", integer(*now, lang))
+            }
+            (Lang::Es, Self::Right { now, samples }) => {
+                format!("acierta con {} de {samples}", integer(*now, lang))
+            }
+            (Lang::En, Self::Value { metric, now }) => {
+                format!("{metric} is {}", value(*now, DIGITS, lang))
+            }
+            (Lang::Es, Self::Value { metric, now }) => {
+                format!("{metric}: {}", value(*now, DIGITS, lang))
+            }
+        }
+    }
+}
+
+impl Say for Answer {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl Answer {
+    fn en(&self) -> String {
+        let lang = Lang::En;
+        match self {
+            Self::Improved(effect) => format!("Yes: {}.", effect.say(lang)),
+            Self::Worse(effect) => format!("No, it got worse: {}.", effect.say(lang)),
+            Self::Mixed(effect) => {
+                format!(
+                    "In part: {}, but something else got worse.",
+                    effect.say(lang)
+                )
+            }
+            Self::Unclear(effect, Some(true)) => {
+                format!("Not clearly, but it leans up: {}.", effect.say(lang))
+            }
+            Self::Unclear(effect, Some(false)) => {
+                format!("Not clearly, and it leans down: {}.", effect.say(lang))
+            }
+            Self::Unclear(effect, None) => format!("No clear change: {}.", effect.say(lang)),
+            Self::Same(Effect::Right {
+                now,
+                samples,
+                baseline,
+                ..
+            }) => {
+                let (now, baseline) = (integer(*now, lang), baseline.on(lang));
+                format!("No change: it gets {now} of {samples} right, as many as {baseline}.")
+            }
+            Self::Same(Effect::Value {
+                metric,
+                now,
+                baseline,
+                ..
+            }) => {
+                let (now, baseline) = (value(*now, DIGITS, lang), baseline.on(lang));
+                format!("No change: {metric} is {now}, as {baseline}.")
+            }
+            Self::Untold(effect, is_better) => untold_en(effect, *is_better),
+            Self::NotComparable(difference) => {
+                format!("They can’t be compared: {}.", difference.say(lang))
+            }
+            Self::NoBaseline(level) => {
+                format!("There is nothing to compare with: {}.", level.say(lang))
+            }
+            Self::NoValueBefore(level, baseline) => {
+                let (level, on) = (level.say(lang), baseline.on(lang));
+                format!(
+                    "There is nothing to compare with: {level}, and {on} there is no such value."
+                )
+            }
+            Self::BaselineHasNoResults(baseline) => {
+                let name = super::metric::capitalised(&baseline.name(lang));
+                format!("There is nothing to compare with: {name} has no results of its own.")
+            }
+            Self::NoResults(Unfinished::Failed(_)) => {
+                "The run failed, so there is no result to judge.".to_owned()
+            }
+            Self::NoResults(Unfinished::Queued) => {
+                "The run waits for its turn, so there is no result to judge yet.".to_owned()
+            }
+            Self::NoResults(Unfinished::Running) => {
+                "The run is not over, so there is no result to judge yet.".to_owned()
+            }
+            Self::NothingToJudge => {
+                "There is nothing to judge: no metric, no predictions and no confusion matrix were \
+                 found."
+                    .to_owned()
+            }
+        }
+    }
+
+    fn es(&self) -> String {
+        let lang = Lang::Es;
+        match self {
+            Self::Improved(effect) => format!("Sí: {}.", effect.say(lang)),
+            Self::Worse(effect) => format!("No, empeora: {}.", effect.say(lang)),
+            Self::Mixed(effect) => {
+                format!("En parte: {}, pero otra cosa empeora.", effect.say(lang))
+            }
+            Self::Unclear(effect, Some(true)) => {
+                format!(
+                    "No de forma clara, aunque apunta al alza: {}.",
+                    effect.say(lang)
+                )
+            }
+            Self::Unclear(effect, Some(false)) => {
+                format!(
+                    "No de forma clara, y apunta a la baja: {}.",
+                    effect.say(lang)
+                )
+            }
+            Self::Unclear(effect, None) => format!("Sin cambio claro: {}.", effect.say(lang)),
+            Self::Same(Effect::Right {
+                now,
+                samples,
+                baseline,
+                ..
+            }) => {
+                let (now, baseline) = (integer(*now, lang), baseline.on(lang));
+                format!("No cambia: acierta con {now} de {samples}, igual que {baseline}.")
+            }
+            Self::Same(Effect::Value {
+                metric,
+                now,
+                baseline,
+                ..
+            }) => {
+                let (now, baseline) = (value(*now, DIGITS, lang), baseline.on(lang));
+                format!("No cambia: {metric}: {now}, igual que {baseline}.")
+            }
+            Self::Untold(effect, is_better) => untold_es(effect, *is_better),
+            Self::NotComparable(difference) => {
+                format!("No se pueden comparar: {}.", difference.say(lang))
+            }
+            Self::NoBaseline(level) => {
+                format!("No hay con qué comparar: {}.", level.say(lang))
+            }
+            Self::NoValueBefore(level, baseline) => {
+                let (level, on) = (level.say(lang), baseline.on(lang));
+                format!("No hay con qué comparar: {level}, y {on} no figura ese valor.")
+            }
+            Self::BaselineHasNoResults(baseline) => {
+                format!(
+                    "No hay con qué comparar: {} no tiene resultados propios.",
+                    baseline.name(lang)
+                )
+            }
+            Self::NoResults(Unfinished::Failed(_)) => {
+                "La ejecución falló: no hay resultado que juzgar.".to_owned()
+            }
+            Self::NoResults(Unfinished::Queued) => {
+                "La ejecución espera su turno: aún no hay resultado que juzgar.".to_owned()
+            }
+            Self::NoResults(Unfinished::Running) => {
+                "La ejecución no ha terminado: aún no hay resultado que juzgar.".to_owned()
+            }
+            Self::NothingToJudge => "No hay nada que juzgar: no se encontraron métricas, \
+                                     predicciones ni matriz de confusión."
+                .to_owned(),
+        }
+    }
+}
+
+fn untold_en(effect: &Effect, is_better: Option<bool>) -> String {
+    let lang = Lang::En;
+    match effect {
+        Effect::Right {
+            now,
+            before,
+            samples,
+            baseline,
+        } => {
+            let more = if now > before { "more" } else { "fewer" };
+            let (now, before) = (integer(*now, lang), integer(*before, lang));
+            format!(
+                "It gets {now} of {samples} right, {more} than the {before} {}, but nothing tells \
+                 whether that is chance.",
+                baseline.on(lang)
+            )
+        }
+        Effect::Value {
+            metric,
+            now,
+            before,
+            ..
+        } => {
+            let way = if now > before { "up" } else { "down" };
+            let (now, before) = both(*now, *before, lang);
+            let went = format!("{metric} went from {before} {way} to {now}");
+            let told = match is_better {
+                Some(true) => "which is better, but nothing tells whether that is chance",
+                Some(false) => "which is worse, but nothing tells whether that is chance",
+                None => "and nothing tells whether that is good",
+            };
+            super::metric::capitalised(&format!("{went}, {told}."))
+        }
+    }
+}
+
+fn untold_es(effect: &Effect, is_better: Option<bool>) -> String {
+    let lang = Lang::Es;
+    match effect {
+        Effect::Right {
+            now,
+            before,
+            samples,
+            baseline,
+        } => {
+            let more = if now > before { "más" } else { "menos" };
+            let (now, before) = (integer(*now, lang), integer(*before, lang));
+            format!(
+                "Acierta con {now} de {samples}, {more} que los {before} que había {}, pero nada \
+                 indica si es por azar.",
+                baseline.on(lang)
+            )
+        }
+        Effect::Value {
+            metric,
+            now,
+            before,
+            ..
+        } => {
+            let way = if now > before { "sube" } else { "baja" };
+            let (now, before) = both(*now, *before, lang);
+            let went = format!("{metric} {way} de {before} a {now}");
+            let told = match is_better {
+                Some(true) => "lo que es mejor, pero nada indica si es por azar",
+                Some(false) => "lo que es peor, pero nada indica si es por azar",
+                None => "y nada indica si eso es bueno",
+            };
+            super::metric::capitalised(&format!("{went}, {told}."))
+        }
+    }
+}
+
+impl Difference {
+    /// The clause without a final stop.
+    pub fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+
+    fn en(&self) -> String {
+        let lang = Lang::En;
+        match self {
+            Self::Classes {
+                only_baseline,
+                only_current,
+                baseline,
+            } => {
+                let mut parts = Vec::new();
+                if !only_current.is_empty() {
+                    parts.push(format!(
+                        "only this change has {}",
+                        short_list(only_current, lang)
+                    ));
+                }
+                if !only_baseline.is_empty() {
+                    let name = baseline.name(lang);
+                    parts.push(format!(
+                        "only {name} has {}",
+                        short_list(only_baseline, lang)
+                    ));
+                }
+                format!("the classes differ ({})", parts.join("; "))
+            }
+            Self::Size {
+                before,
+                now,
+                baseline,
+            } => {
+                let (before, on) = (integer(*before, lang), baseline.on(lang));
+                format!("the test set has {now}; {on} it had {before}")
+            }
+            Self::Samples { n } => {
+                let n = integer(*n, lang);
+                format!("the test sets are not the same samples (the actual class differs in {n})")
+            }
+            Self::Split {
+                before,
+                now,
+                baseline,
+            } => {
+                let name = |split: &Option<String>| match split {
+                    Some(split) => format!("the {split} split"),
+                    None => "an unnamed split".to_owned(),
+                };
+                let (before, now) = (name(before), name(now));
+                format!(
+                    "this change is measured on {now}, {} on {before}",
+                    baseline.name(lang)
+                )
+            }
+            Self::Data(path) => format!("the data differ: {path}"),
+        }
+    }
+
+    fn es(&self) -> String {
+        let lang = Lang::Es;
+        match self {
+            Self::Classes {
+                only_baseline,
+                only_current,
+                baseline,
+            } => {
+                let mut parts = Vec::new();
+                if !only_current.is_empty() {
+                    let list = short_list(only_current, lang);
+                    parts.push(format!("solo este cambio tiene {list}"));
+                }
+                if !only_baseline.is_empty() {
+                    let (name, list) = (baseline.name(lang), short_list(only_baseline, lang));
+                    parts.push(format!("solo {name} tiene {list}"));
+                }
+                format!("las clases son distintas ({})", parts.join("; "))
+            }
+            Self::Size {
+                before,
+                now,
+                baseline,
+            } => {
+                let (before, on) = (integer(*before, lang), baseline.on(lang));
+                format!("el conjunto de prueba tiene {now}; {on} tenía {before}")
+            }
+            Self::Samples { n } => {
+                let n = integer(*n, lang);
+                format!(
+                    "los conjuntos de prueba no son las mismas muestras (la clase real difiere en \
+                     {n})"
+                )
+            }
+            Self::Split {
+                before,
+                now,
+                baseline,
+            } => {
+                let name = |split: &Option<String>| match split {
+                    Some(split) => format!("la partición {split}"),
+                    None => "una partición sin nombre".to_owned(),
+                };
+                let (before, now) = (name(before), name(now));
+                format!(
+                    "este cambio se mide en {now}; {}, en {before}",
+                    baseline.name(lang)
+                )
+            }
+            Self::Data(path) => format!("los datos son distintos: {path}"),
+        }
+    }
+}
+
+/// At most five names, the rest counted.
+fn short_list(names: &[String], lang: Lang) -> String {
+    let mut shown: Vec<String> = names.iter().take(5).cloned().collect();
+    if names.len() > 5 {
+        let rest = count(names.len() - 5, lang);
+        shown.push(match lang {
+            Lang::En => format!("{rest} more"),
+            Lang::Es => format!("{rest} más"),
+        });
+    }
+    list(&shown, lang)
+}
+
+fn integer(n: u64, lang: Lang) -> String {
+    count(usize::try_from(n).unwrap_or(usize::MAX), lang)
+}
+
+/// Two values in as many digits as tell them apart, up to 12.
+pub fn both(now: f64, before: f64, lang: Lang) -> (String, String) {
+    for digits in DIGITS..12 {
+        let texts = (value(now, digits, lang), value(before, digits, lang));
+        if texts.0 != texts.1 || now == before {
+            return texts;
+        }
+    }
+    (value(now, 12, lang), value(before, 12, lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn right(now: u64, before: u64) -> Effect {
+        Effect::Right {
+            now,
+            before,
+            samples: "176 players".into(),
+            baseline: Baseline::Named("master".into()),
+        }
+    }
+
+    fn rmse(now: f64, before: f64) -> Effect {
+        Effect::Value {
+            metric: "RMSE".into(),
+            now,
+            before,
+            baseline: Baseline::Unnamed,
+        }
+    }
+
+    #[test]
+    fn the_answer_is_one_sentence() {
+        let cases = [
+            (
+                Answer::Unclear(right(87, 93), Some(false)),
+                "Not clearly, and it leans down: it gets 87 of 176 players right; on master it was 93.",
+                "No de forma clara, y apunta a la baja: acierta con 87 de 176 players; en master eran 93.",
+            ),
+            (
+                Answer::Untold(rmse(3.9, 4.1), Some(true)),
+                "RMSE went from 4.1 down to 3.9, which is better, but nothing tells whether that is chance.",
+                "RMSE baja de 4,1 a 3,9, lo que es mejor, pero nada indica si es por azar.",
+            ),
+            (
+                Answer::Untold(rmse(4.00001, 4.0), Some(false)),
+                "RMSE went from 4 up to 4.00001, which is worse, but nothing tells whether that is chance.",
+                "RMSE sube de 4 a 4,00001, lo que es peor, pero nada indica si es por azar.",
+            ),
+            (
+                Answer::Same(right(93, 93)),
+                "No change: it gets 93 of 176 players right, as many as on master.",
+                "No cambia: acierta con 93 de 176 players, igual que en master.",
+            ),
+            (
+                Answer::NotComparable(Difference::Size {
+                    before: 175,
+                    now: "176 players".into(),
+                    baseline: Baseline::Unnamed,
+                }),
+                "They can’t be compared: the test set has 176 players; on the baseline it had 175.",
+                "No se pueden comparar: el conjunto de prueba tiene 176 players; en la referencia tenía 175.",
+            ),
+        ];
+        for (answer, en, es) in cases {
+            assert_eq!(answer.say(Lang::En), en);
+            assert_eq!(answer.say(Lang::Es), es);
+        }
+    }
+}
