@@ -6,6 +6,8 @@ source "$(dirname "$0")/lib.sh"
 build_viewer() (
   use_wasm_toolchain
   say "viewer: building with Trunk ($(wasm_toolchain)'s compiler) into dist/"
+  # Trunk must not download tools, and hands its `--offline` on to cargo; so the crates come first.
+  cargo fetch --locked --target wasm32-unknown-unknown || fail "cargo fetch" "is the registry reachable?"
   trunk build --offline --release --locked --color "$CARGO_TERM_COLOR" || fail "trunk build" \
     "the lines above say why; with a wrong or missing tool: make setup"
 )
