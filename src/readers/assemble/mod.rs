@@ -7,5 +7,7 @@ mod absorb;
 mod assign;
 mod columns;
 mod merge;
+mod read;
 
 pub use merge::{Context, Reading, report};
+pub use read::{read, read_report, sha256};

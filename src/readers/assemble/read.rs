@@ -1,0 +1,42 @@
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::merge::{Context, Reading, report};
+use crate::{
+    model::{Artifact, Notices, Report},
+    readers::read_artifact,
+};
+
+/// Reads one artifact: whatever is wrong with it stays in its reading.
+pub fn read(artifact: Artifact) -> Reading {
+    let mut notices = Notices::default();
+    let (claimed, problem) = match read_artifact(&artifact, &mut notices) {
+        Ok(claimed) => (claimed, None),
+        Err(problem) => (Default::default(), Some(problem)),
+    };
+    Reading {
+        sha256: sha256(&artifact.bytes),
+        artifact,
+        reader: claimed.reader,
+        findings: claimed.findings,
+        notices: notices.into_vec(),
+        problem,
+    }
+}
+
+/// Reads all artifacts into one report. What can be stopped between two artifacts calls [`read`]
+/// and [`report`] itself.
+pub fn read_report(artifacts: Vec<Artifact>, context: Context) -> Report {
+    report(artifacts.into_iter().map(read).collect(), context)
+}
+
+/// The SHA-256 of some bytes, as 64 lower-case hex digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
