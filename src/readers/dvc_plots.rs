@@ -143,6 +143,12 @@ fn by_revision<'d>(records: Node<'d>) -> Records<'d> {
     revisions
 }
 
+/// What DVC adds to a record: beside its values since 3, in an object of its own before.
+fn stamp<'d>(record: Node<'d>, key: &str, old_key: &str) -> Option<&'d str> {
+    let old = || record.get("dvc_data_version_info")?.get(old_key);
+    record.get(key).or_else(old)?.as_text()
+}
+
 /// What DVC could not read.
 fn note_error(error: Node<'_>, notices: &mut Notices) {
     let text = |key: &str| error.get(key).and_then(Node::as_text).unwrap_or_default();
@@ -208,9 +214,9 @@ impl<'d> Found<'d> {
     ) -> Result<(), Problem> {
         let mut lines: Vec<(String, Vec<f64>, Vec<f64>)> = Vec::new();
         for record in records {
-            let name = match record.get("field").and_then(Node::as_text) {
-                Some(field) if y == INFERRED_Y => field,
-                _ => metric_of(id).unwrap_or(y),
+            let name = match stamp(record, "field", "field").filter(|_| y == INFERRED_Y) {
+                Some(field) => field,
+                None => metric_of(id).unwrap_or(y),
             };
             let at = match lines.iter().position(|(known, _, _)| known == name) {
                 Some(at) => at,

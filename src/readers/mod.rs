@@ -13,6 +13,7 @@ mod cml_report;
 mod confusion_csv;
 mod confusion_json;
 mod confusion_text;
+pub mod container;
 mod csv;
 mod curves;
 mod dispatch;
