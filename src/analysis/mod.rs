@@ -21,6 +21,7 @@ pub mod measures;
 pub(crate) mod nba;
 #[cfg(test)]
 pub(crate) mod nba_report;
+pub mod numbers;
 pub mod plot;
 pub mod primary;
 pub mod records;

@@ -92,6 +92,22 @@ pub fn is_better(change: MetricChange, direction: Direction) -> Option<bool> {
     }
 }
 
+/// Whether a test tells the change from chance.
+pub fn is_beyond_chance(verdict: &Verdict) -> bool {
+    matches!(verdict.evidence, Evidence::McNemar { p, .. } if p < LEVEL)
+}
+
+/// The verdict that a page or a comment shows: the one that was computed with the report, unless
+/// another metric is asked for or there is none.
+pub fn of_report(report: &Report, metric: Option<usize>) -> Option<Verdict> {
+    let stored = report.verdict.as_ref();
+    if let Some(stored) = stored.filter(|it| metric.is_none() || it.metric == metric) {
+        return Some(stored.clone());
+    }
+    let current = report.current?;
+    Some(verdict(report, current, report.baseline, metric))
+}
+
 /// Whether what decides is the share of samples that are right, so that sentences may count them.
 pub fn is_share_of_right(report: &Report, verdict: &Verdict) -> bool {
     let is_belied = |it: &Caution| matches!(it, Caution::AccuracyDiffers { .. });

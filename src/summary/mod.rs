@@ -1,1 +1,18 @@
-//! The report as Markdown for the pull request: comment, job summary, annotations.
+//! The report in short: the verdict in words, the pull request's comment, the job summary and the
+//! annotations.
+//!
+//! Pure: text comes out, nothing is sent. The Overview shows the same sentences, so that page and
+//! comment can't disagree.
+
+mod mixups;
+mod reasons;
+mod sentence;
+mod tried;
+
+pub use mixups::{MixUp, mix_ups};
+pub use reasons::{Reason, reasons};
+pub use sentence::{answer, baseline_name, judged_by, verdict_sentence};
+pub use tried::{TriedRow, never_varied, score_text, setting, tried_rows, value_text};
+
+#[cfg(test)]
+mod tests;

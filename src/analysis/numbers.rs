@@ -1,0 +1,130 @@
+//! The metrics that the Overview and the comment show, the one that decides first.
+
+use super::{primary, records, verdict};
+use crate::model::{Evidence, MetricChange, Report, Verdict};
+
+/// A metric's numbers on both sides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NumberRow {
+    /// Index of the metric; `None` for the accuracy that is counted from predictions or a matrix.
+    pub column: Option<usize>,
+    /// Whether it is the metric that decides.
+    pub is_primary: bool,
+    /// On the baseline.
+    pub baseline: Option<f64>,
+    /// Now.
+    pub current: Option<f64>,
+    /// How many samples are right on the baseline, of how many, where the metric is that share.
+    pub baseline_right: Option<(u64, u64)>,
+    /// The same now.
+    pub current_right: Option<(u64, u64)>,
+    /// Whether the change is one for the better; `None` where there is none or nobody knows.
+    pub is_better: Option<bool>,
+    /// Whether a test tells it from chance; `None` without a test.
+    pub is_clear: Option<bool>,
+    /// 95 % interval of the difference.
+    pub interval: Option<(f64, f64)>,
+}
+
+impl NumberRow {
+    /// Both values, where both are known.
+    pub fn change(&self) -> Option<MetricChange> {
+        Some(MetricChange {
+            baseline: self.baseline?,
+            current: self.current?,
+        })
+    }
+}
+
+/// All metrics with a value on either side, the one that decides first, then by how telling their
+/// names are.
+pub fn numbers(report: &Report, judged: &Verdict) -> Vec<NumberRow> {
+    let mut rows = Vec::new();
+    let first = (judged.metric.is_some() || judged.current_value.is_some())
+        .then(|| row(report, judged, judged.metric));
+    rows.extend(first);
+    let others = primary::ranked_metrics(report).into_iter();
+    let others = others.filter(|column| Some(*column) != judged.metric);
+    rows.extend(others.map(|column| row(report, judged, Some(column))));
+    rows.retain(|row| row.baseline.is_some() || row.current.is_some());
+    rows
+}
+
+fn row(report: &Report, judged: &Verdict, column: Option<usize>) -> NumberRow {
+    let is_primary = column == judged.metric;
+    let is_ranked = |revision: usize| {
+        let revision = report.revisions.get(revision);
+        revision.is_some_and(|it| it.is_ranked())
+    };
+    let value = |revision: Option<usize>| {
+        let revision = revision.filter(|it| is_ranked(*it))?;
+        primary::value_of(report, column?, revision)
+    };
+    let (baseline, current) = match is_primary {
+        true => (judged.baseline_value, judged.current_value),
+        false => (value(judged.baseline), value(Some(judged.current))),
+    };
+    let is_share = is_primary && verdict::is_share_of_right(report, judged);
+    let right = |revision: Option<usize>| {
+        let revision = revision.filter(|it| is_share && is_ranked(*it))?;
+        records::right_of(report, revision)
+    };
+    let counts = judged.counts().filter(|_| is_share);
+    let (is_clear, interval) = match (&judged.evidence, is_primary) {
+        (Evidence::McNemar { interval, .. }, true) => {
+            (Some(verdict::is_beyond_chance(judged)), *interval)
+        }
+        _ => (None, None),
+    };
+    let mut row = NumberRow {
+        column,
+        is_primary,
+        baseline,
+        current,
+        baseline_right: counts
+            .map(|it| (it.before, it.total))
+            .or_else(|| right(judged.baseline)),
+        current_right: counts
+            .map(|it| (it.now, it.total))
+            .or_else(|| right(Some(judged.current))),
+        is_better: None,
+        is_clear,
+        interval,
+    };
+    let direction = match column {
+        Some(column) => super::direction::direction_of(report, column),
+        None => judged.direction,
+    };
+    let change = row.change();
+    row.is_better = change.and_then(|change| verdict::is_better(change, direction));
+    row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::nba_report::{self, BASELINE, CURRENT};
+
+    #[test]
+    fn the_metric_that_decides_comes_first_with_its_counts() {
+        let report = nba_report::report();
+        let judged = verdict::verdict(&report, CURRENT, Some(BASELINE), None);
+        let rows = numbers(&report, &judged);
+        let keys: Vec<_> = rows
+            .iter()
+            .map(|it| report.columns[it.column.unwrap()].id.key())
+            .collect();
+        assert_eq!(keys, ["test_accuracy", "test_recall"]);
+        let first = &rows[0];
+        assert_eq!(
+            (first.baseline_right, first.current_right),
+            (Some((93, 176)), Some((87, 176)))
+        );
+        assert_eq!(
+            (first.is_better, first.is_clear),
+            (Some(false), Some(false))
+        );
+        assert!(first.interval.is_some());
+        assert_eq!((rows[1].is_clear, rows[1].interval), (None, None));
+    }
+}

@@ -1,0 +1,275 @@
+use super::{
+    sentence::{baseline_name, difference_words},
+    tried::{score_text, setting},
+};
+use crate::{
+    analysis::{
+        comparable,
+        tried::{self, Score, Tried},
+        verdict,
+    },
+    model::{Caution, Cell, Direction, Evidence, Lang, MetricChange, Report, State, Verdict},
+    words::{
+        Say as _,
+        metric::{capitalised, sample_word, samples},
+        overview::Overview,
+        tried::Tried as TriedWords,
+    },
+};
+
+/// A reason of the verdict: the conclusion first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reason {
+    /// One short sentence.
+    pub title: String,
+    /// What stands behind it.
+    pub text: String,
+    /// Paths or a tool's message that the text ends with, as they are.
+    pub code: Vec<String>,
+    /// Answers that were lost and won.
+    pub pairs: Option<(u64, u64)>,
+}
+
+/// At most three reasons: chance, what was tried, whether the two can be compared.
+pub fn reasons(report: &Report, judged: &Verdict, lang: Lang) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    if let Some(reason) = unfinished(report, judged, lang) {
+        reasons.push(reason);
+        return reasons;
+    }
+    if judged.not_comparable.is_empty() {
+        reasons.extend(chance(report, judged, lang));
+    } else {
+        reasons.push(not_comparable(report, judged, lang));
+    }
+    reasons.extend(what_was_tried(report, judged, lang));
+    if judged.not_comparable.is_empty() {
+        reasons.extend(comparable(report, judged, lang));
+    }
+    reasons
+}
+
+fn unfinished(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
+    let state = &report.revisions.get(judged.current)?.state;
+    let code = match state {
+        State::Ok => return None,
+        State::Failed(message) if !message.is_empty() => vec![message.clone()],
+        State::Failed(_) | State::Queued | State::Running => Vec::new(),
+    };
+    Some(Reason {
+        title: Overview::NoResults.say(lang),
+        text: Overview::NumbersAreInherited.say(lang),
+        code,
+        pairs: None,
+    })
+}
+
+fn chance(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
+    judged.current_value?;
+    let say = |title: &Overview, text: &Overview| Reason {
+        title: title.say(lang),
+        text: text.say(lang),
+        ..Reason::default()
+    };
+    if judged.baseline.is_none() {
+        return Some(say(&Overview::NoBaseline, &Overview::NoBaselineHelp));
+    }
+    judged.baseline_value?;
+    Some(match &judged.evidence {
+        Evidence::McNemar { pairs, p, .. } => {
+            let samples = samples(&report.settings, pairs.total(), lang);
+            if pairs.lost + pairs.won == 0 {
+                let stays = Overview::AllAnswersStay { samples };
+                return Some(say(&Overview::NoAnswerChanged, &stays));
+            }
+            let title = match verdict::is_beyond_chance(judged) {
+                true => Overview::ChanceHardly,
+                false => Overview::ChanceCould,
+            };
+            let text = Overview::LostAndWon {
+                samples,
+                lost: pairs.lost,
+                won: pairs.won,
+                p: *p,
+                baseline: baseline_name(report, judged),
+            };
+            Reason {
+                pairs: Some((pairs.lost, pairs.won)),
+                ..say(&title, &text)
+            }
+        }
+        Evidence::Counts(_) => say(&Overview::ChanceUntold, &Overview::CountsUntoldWhy),
+        Evidence::None => say(&Overview::ChanceUntold, &Overview::ChanceUntoldWhy),
+    })
+}
+
+fn not_comparable(report: &Report, judged: &Verdict, lang: Lang) -> Reason {
+    let differences = judged.not_comparable.iter().map(|it| {
+        let baseline = baseline_name(report, judged);
+        let words = difference_words(report, it, baseline, lang).say(lang);
+        capitalised(&words) + "."
+    });
+    let differences: Vec<String> = differences.collect();
+    Reason {
+        title: Overview::NotComparable.say(lang),
+        text: differences.join(" "),
+        ..Reason::default()
+    }
+}
+
+fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
+    let has_baseline = judged.baseline.is_some();
+    let is_shown = |it: &&Caution| !matches!(it, Caution::NoBaseline);
+    let cautions: Vec<&Caution> = judged.cautions.iter().filter(is_shown).collect();
+    let mut sentences = Vec::new();
+    let mut code = Vec::new();
+    if let Some(baseline) = judged.baseline {
+        let comparison = comparable::comparison(report, baseline, judged.current);
+        sentences.push(Overview::Same {
+            has_samples: comparison.pairs.is_some(),
+            samples: sample_word(&report.settings, 2, lang),
+            n_data: comparison.same_data.len(),
+        });
+    }
+    for caution in &cautions {
+        match caution {
+            Caution::Dependency { path } => code.push(path.clone()),
+            Caution::AccuracyDiffers { stated, counted } => {
+                sentences.push(Overview::AccuracyDiffers {
+                    stated: *stated,
+                    counted: *counted,
+                });
+            }
+            Caution::UnknownDirection => sentences.push(Overview::UnknownDirection),
+            Caution::NoSuchMetric { name } => {
+                sentences.push(Overview::NoSuchMetric(name.clone()));
+            }
+            Caution::NoBaseline | Caution::CurrentHasNoResults | Caution::BaselineHasNoResults => {}
+        }
+    }
+    if !code.is_empty() {
+        sentences.push(Overview::OtherDependencies(code.len()));
+    }
+    if sentences.is_empty() {
+        return None;
+    }
+    let text: Vec<String> = sentences.iter().map(|it| it.say(lang)).collect();
+    let title = match has_baseline {
+        true => Overview::Comparable {
+            n_cautions: cautions.len(),
+        },
+        false => Overview::MoreReasons,
+    };
+    Some(Reason {
+        title: title.say(lang),
+        text: text.join(" "),
+        code,
+        pairs: None,
+    })
+}
+
+fn what_was_tried(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
+    let tried = tried::tried(report, judged);
+    // The current revision may be one of the experiments: then the others count.
+    let others: Vec<Score> = tried
+        .experiments
+        .iter()
+        .copied()
+        .filter(|it| it.revision != judged.current)
+        .collect();
+    if others.is_empty() {
+        return None;
+    }
+    let Some(best) = tried::best(&others, judged.direction) else {
+        return Some(Reason {
+            title: TriedWords::Several(others.len()).say(lang),
+            ..Reason::default()
+        });
+    };
+    let beats = |value: Option<f64>| {
+        let change = MetricChange {
+            baseline: value?,
+            current: best.value,
+        };
+        verdict::is_better(change, judged.direction)
+    };
+    let title = if beats(judged.current_value) != Some(true) {
+        let is_better_than_baseline = judged
+            .change()
+            .and_then(|it| verdict::is_better(it, judged.direction));
+        match is_better_than_baseline {
+            Some(true) => TriedWords::ThisIsBest,
+            _ if judged.baseline_value.is_none() => TriedWords::ThisIsBest,
+            _ => TriedWords::NothingBeats(baseline_name(report, judged)),
+        }
+    } else if judged.baseline_value.is_none() || beats(judged.baseline_value) == Some(true) {
+        TriedWords::AnotherIsBetter
+    } else {
+        TriedWords::NothingBeats(baseline_name(report, judged))
+    };
+    let text = best_of(report, judged, &tried, &others, best, lang);
+    Some(Reason {
+        title: title.say(lang),
+        text: text.map(|it| it.say(lang)).unwrap_or_default(),
+        ..Reason::default()
+    })
+}
+
+/// "The best of the 4 experiments is C = 5, with 92 of 176; then 90, 89 and 87 as C grows."
+fn best_of(
+    report: &Report,
+    judged: &Verdict,
+    tried: &Tried,
+    others: &[Score],
+    best: Score,
+    lang: Lang,
+) -> Option<TriedWords> {
+    /// More than these would be a list, not a sentence.
+    const MOST: usize = 5;
+    let number = |score: &Score| {
+        let cells = &report.columns.get(tried.param?)?.cells;
+        match cells.get(score.revision) {
+            Cell::Number(value) => Some(value),
+            Cell::Missing | Cell::Text(..) => None,
+        }
+    };
+    let mut rest: Vec<&Score> = others
+        .iter()
+        .filter(|it| it.revision != best.revision)
+        .collect();
+    if rest.len() > MOST {
+        rest.clear();
+    }
+    rest.sort_by(|a, b| match (number(a), number(b)) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        _ => std::cmp::Ordering::Equal,
+    });
+    let is_falling = rest.len() > 1
+        && rest.iter().all(|it| number(it) > number(&best))
+        && rest.windows(2).all(|pair| match pair {
+            [a, b] => {
+                let change = MetricChange {
+                    baseline: a.value,
+                    current: b.value,
+                };
+                number(a) < number(b) && verdict::is_better(change, judged.direction) == Some(false)
+            }
+            _ => false,
+        });
+    let names = report.column_names();
+    let name = tried.param.and_then(|it| names.get(it).cloned());
+    let short = |score: &Score| match score.right {
+        Some((right, _)) => right.to_string(),
+        None => score_text(*score, lang),
+    };
+    Some(TriedWords::BestOf {
+        n: others.len(),
+        setting: match tried.param {
+            Some(param) => setting(report, param, best.revision, lang),
+            None => report.revisions.get(best.revision)?.label().to_owned(),
+        },
+        result: score_text(best, lang),
+        rest: rest.into_iter().map(short).collect(),
+        falls_with: name.filter(|_| is_falling && judged.direction != Direction::Unknown),
+    })
+}

@@ -1,0 +1,159 @@
+use crate::{
+    analysis::{records, verdict},
+    model::{
+        Caution, Evidence, Lang, NotComparable, Outcome, Report, RevisionKind, State, Verdict,
+    },
+    words::{
+        Say as _,
+        judged::Around,
+        metric::{metric_name, samples},
+        verdict::{Answer, Baseline, Difference, Effect, Level, Unfinished},
+    },
+};
+
+/// The verdict in one sentence: the page's title and the comment's first line say the same.
+pub fn verdict_sentence(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    answer(report, judged, lang).say(lang)
+}
+
+/// The verdict as a message; nouns and names are those of `lang`.
+pub fn answer(report: &Report, judged: &Verdict, lang: Lang) -> Answer {
+    if let Some(unfinished) = unfinished(report, judged.current) {
+        return Answer::NoResults(unfinished);
+    }
+    let baseline = baseline_name(report, judged);
+    if let Some(difference) = judged.not_comparable.first() {
+        return Answer::NotComparable(difference_words(report, difference, baseline, lang));
+    }
+    let Some(effect) = effect(report, judged, lang) else {
+        return without_effect(report, judged, baseline, lang);
+    };
+    let change = judged.change();
+    let is_better = change.and_then(|it| verdict::is_better(it, judged.direction));
+    let is_same = change.is_some_and(|it| it.difference() == 0.0);
+    match judged.outcome {
+        Outcome::Improved => Answer::Improved(effect),
+        Outcome::Worse => Answer::Worse(effect),
+        Outcome::Mixed => Answer::Mixed(effect),
+        Outcome::NoClearChange if is_same => Answer::Same(effect),
+        Outcome::NoClearChange => Answer::Unclear(effect, is_better),
+        Outcome::NotComparable | Outcome::Unknown => Answer::Untold(effect, is_better),
+    }
+}
+
+/// What the baseline is called: its branch, its experiment, its commit.
+pub fn baseline_name(report: &Report, judged: &Verdict) -> Baseline {
+    let revision = judged.baseline.and_then(|it| report.revisions.get(it));
+    match revision {
+        Some(it) if it.kind == RevisionKind::Workspace => Baseline::Unnamed,
+        Some(it) if it.name.as_deref() == Some("baseline") => Baseline::Unnamed,
+        Some(it) if it.name.is_some() || it.sha.is_some() => Baseline::Named(it.label().to_owned()),
+        _ => Baseline::Unnamed,
+    }
+}
+
+/// By what it is judged, as a line under the answer; nothing where there was nothing to judge by.
+pub fn judged_by(report: &Report, judged: &Verdict, lang: Lang) -> Option<Around> {
+    judged.current_value?;
+    let metric = metric_name(report, judged.metric, lang);
+    Some(match &judged.evidence {
+        Evidence::McNemar { pairs, p, .. } => Around::JudgedByTest {
+            metric,
+            samples: samples(&report.settings, pairs.total(), lang),
+            p: *p,
+        },
+        Evidence::Counts(_) | Evidence::None => Around::JudgedBy {
+            metric,
+            direction: judged.direction,
+        },
+    })
+}
+
+pub(super) fn difference_words(
+    report: &Report,
+    difference: &NotComparable,
+    baseline: Baseline,
+    lang: Lang,
+) -> Difference {
+    match difference {
+        NotComparable::Classes {
+            only_baseline,
+            only_current,
+        } => Difference::Classes {
+            only_baseline: only_baseline.clone(),
+            only_current: only_current.clone(),
+            baseline,
+        },
+        NotComparable::SampleSize {
+            baseline: before,
+            current,
+        } => Difference::Size {
+            before: *before,
+            now: samples(&report.settings, *current, lang),
+            baseline,
+        },
+        NotComparable::Samples { n_differing } => Difference::Samples { n: *n_differing },
+        NotComparable::Split {
+            baseline: before,
+            current,
+        } => Difference::Split {
+            before: before.clone(),
+            now: current.clone(),
+            baseline,
+        },
+        NotComparable::Data { path } => Difference::Data(path.clone()),
+    }
+}
+
+fn effect(report: &Report, judged: &Verdict, lang: Lang) -> Option<Effect> {
+    let change = judged.change()?;
+    let baseline = baseline_name(report, judged);
+    if let Some(counts) = judged.counts() {
+        return Some(Effect::Right {
+            now: counts.now,
+            before: counts.before,
+            samples: samples(&report.settings, counts.total, lang),
+            baseline,
+        });
+    }
+    Some(Effect::Value {
+        metric: metric_name(report, judged.metric, lang),
+        now: change.current,
+        before: change.baseline,
+        baseline,
+    })
+}
+
+fn without_effect(report: &Report, judged: &Verdict, baseline: Baseline, lang: Lang) -> Answer {
+    let Some(now) = judged.current_value else {
+        return Answer::NothingToJudge;
+    };
+    if judged.cautions.contains(&Caution::BaselineHasNoResults) {
+        return Answer::BaselineHasNoResults(baseline);
+    }
+    let right = records::right_of(report, judged.current);
+    let right = right.filter(|_| verdict::is_share_of_right(report, judged));
+    let level = match right {
+        Some((right, total)) => Level::Right {
+            now: right,
+            samples: samples(&report.settings, total, lang),
+        },
+        None => Level::Value {
+            metric: metric_name(report, judged.metric, lang),
+            now,
+        },
+    };
+    match judged.baseline {
+        None => Answer::NoBaseline(level),
+        Some(_) => Answer::NoValueBefore(level, baseline),
+    }
+}
+
+fn unfinished(report: &Report, revision: usize) -> Option<Unfinished> {
+    match &report.revisions.get(revision)?.state {
+        State::Ok => None,
+        State::Failed(message) => Some(Unfinished::Failed(message.clone())),
+        State::Queued => Some(Unfinished::Queued),
+        State::Running => Some(Unfinished::Running),
+    }
+}
