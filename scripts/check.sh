@@ -55,8 +55,8 @@ help_for() {
 summary_of() {
   sed $'s/\e\\[[0-9;]*m//g' "$LOGS/$1.log" | awk '
     /^test result:/ { passed += $4; failed += $6; seen = 1 }
-    /^. pass [0-9]+$/ { passed += $3; seen = 1 }
-    /^. fail [0-9]+$/ { failed += $3 }
+    / pass [0-9]+$/ { passed += $3; seen = 1 }
+    / fail [0-9]+$/ { failed += $3 }
     END { if (seen) printf "%d passed, %d failed", passed, failed }'
 }
 

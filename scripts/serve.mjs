@@ -1,9 +1,10 @@
 // Serves one folder under a sub-path on 127.0.0.1, as GitHub Pages would under /REPO/:
 // serve.mjs DIR PATH [PORT]. Takes the next free port when that one is taken.
-import { createReadStream, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -18,6 +19,7 @@ const TYPES = {
 /** A running server of `dir` under `path`, and the address of its first page. */
 export async function serve(dir, path, port = 0) {
   const root = normalize(dir);
+  const packed = new Map();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     let file = null;
@@ -36,8 +38,15 @@ export async function serve(dir, path, port = 0) {
       return;
     }
     const type = TYPES[extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "content-type": type, "cache-control": "no-cache" });
-    createReadStream(file).pipe(response);
+    const headers = { "content-type": type, "cache-control": "no-cache" };
+    if (type === "image/png") {
+      response.writeHead(200, headers).end(readFileSync(file));
+      return;
+    }
+    // Once for each state of a file, as a static host does.
+    const state = `${file} ${statSync(file).mtimeMs}`;
+    if (!packed.has(state)) packed.set(state, gzipSync(readFileSync(file)));
+    response.writeHead(200, { ...headers, "content-encoding": "gzip" }).end(packed.get(state));
   });
   for (;;) {
     try {

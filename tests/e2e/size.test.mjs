@@ -1,0 +1,18 @@
+// What every reader downloads before anything of the report: wasm, glue, style, page, gzipped.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { viewerFiles } from "../../bench/sizes.mjs";
+
+// In bytes, set on 2026-11-24. A feature that needs more has to say what it gives for it.
+const BUDGET = 250_000;
+
+test("the viewer stays within its budget", (t) => {
+  const files = viewerFiles(fileURLToPath(new URL("../../dist", import.meta.url)));
+  const total = files.reduce((sum, { gzip }) => sum + gzip, 0);
+  for (const { name, gzip } of files) t.diagnostic(`${name}: ${gzip} bytes`);
+  t.diagnostic(`in all: ${total} of ${BUDGET} bytes`);
+  assert.ok(files.some(({ name }) => name.endsWith(".wasm")), "dist/ holds a built viewer");
+  assert.ok(total <= BUDGET, `${total} bytes, ${total - BUDGET} over the budget`);
+});
