@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs};
 use careo::{
     model::{
         Artifact, Cell, ColumnKind, Content, Finding, FoundTable, NoticeKind, Notices, Problem,
-        Revision, RevisionKind, State, TextKind,
+        Revision, RevisionKind, RevisionRef, State, TextKind, Value,
     },
     readers::read_artifact,
 };
@@ -394,4 +394,295 @@ fn a_file_that_was_cut_says_where() {
     let place = problem.place.unwrap();
     assert_eq!((place.line, place.column), (Some(1), Some(7672)));
     assert_eq!(problem.reader.as_deref(), Some("dvc-exp-show"));
+}
+
+#[test]
+fn metrics_show_is_a_table_of_revisions() {
+    let show = |path| table(path, "dvc-metrics-show");
+    let accuracy = "assets/metrics.json:test_accuracy";
+    let cases: [(&str, Counts); 10] = [
+        (
+            "nba/metrics-show.json",
+            ([1, 0, 0], [1, 0, 0, 0], [0, 2], 0),
+        ),
+        (
+            "nba/metrics-show.all-branches.json",
+            ([0, 3, 0], [3, 0, 0, 0], [0, 2], 0),
+        ),
+        (
+            "nba/all-commits/metrics-show.json",
+            ([1, 8, 0], [9, 0, 0, 0], [0, 2], 0),
+        ),
+        (
+            "nba/all-commits/metrics-show.with-upstream-refs.json",
+            ([1, 20, 0], [21, 0, 0, 0], [0, 2], 1),
+        ),
+        (
+            "nba/dvc-2.10.2/metrics-show.json",
+            ([1, 0, 0], [1, 0, 0, 0], [0, 2], 0),
+        ),
+        (
+            "nba/dvc-2.54.0/metrics-show.all-commits.json",
+            ([1, 8, 0], [9, 0, 0, 0], [0, 2], 0),
+        ),
+        (
+            "dvc/lab-3.67.1/metrics-show.json",
+            ([1, 0, 0], [1, 0, 0, 0], [0, 22], 0),
+        ),
+        (
+            "dvc/lab-3.67.1/metrics-show.branches-tags.json",
+            ([0, 3, 0], [3, 0, 0, 0], [0, 22], 0),
+        ),
+        (
+            "dvc/lab-3.67.1/metrics-show.all-commits.json",
+            ([1, 5, 0], [6, 0, 0, 0], [0, 22], 1),
+        ),
+        (
+            "dvc/lab-errors-3.67.1/metrics-show.all-commits.json",
+            ([1, 5, 0], [4, 2, 0, 0], [0, 22], 4),
+        ),
+    ];
+    for (path, expected) in cases {
+        assert_eq!(counts(&show(path)), expected, "{path}");
+    }
+    let branches = show("nba/metrics-show.all-branches.json");
+    let expected = [("CML", 93.0), ("master", 93.0), ("rama-experimental", 87.0)];
+    let expected = expected.map(|(name, right)| (name, Cell::Number(right / 176.0)));
+    assert_eq!(values(&branches, accuracy), BTreeMap::from(expected));
+    let upstream = show("nba/all-commits/metrics-show.with-upstream-refs.json");
+    let accuracies = values(&upstream, accuracy);
+    assert_eq!(accuracies["c9c42d7"], Cell::Number(0.4682080924855491));
+    assert_eq!(accuracies["611821e"], Cell::Number(0.4393063583815029));
+    let (_, broken) = row(&upstream, "ed027d4");
+    assert_eq!(broken.file_errors.len(), 1);
+    assert_eq!(broken.file_errors[0].0, "assets/metrics.json");
+}
+
+/// `(old, new)` of a key, as each side's finding states it.
+fn sides(path: &str, file: &str, key: &str) -> (Option<Value>, Option<Value>) {
+    let (reader, findings, _) = read(path).unwrap();
+    assert_eq!(reader, Some("dvc-diff"), "{path}");
+    let of = |revision: RevisionRef| {
+        let of_side = findings
+            .iter()
+            .filter(|it| it.revision.as_ref() == Some(&revision));
+        let values = of_side.filter_map(|finding| match &finding.content {
+            Content::Values {
+                file: Some(it),
+                values,
+                ..
+            } if it == file => Some(values),
+            _ => None,
+        });
+        let mut found = values.flatten().filter(|(path, _)| path.join(".") == key);
+        found.next().map(|(_, value)| value.clone())
+    };
+    (of(RevisionRef::Baseline), of(RevisionRef::Current))
+}
+
+#[test]
+fn diffs_give_values_to_both_sides() {
+    let number = |value| Some(Value::Number(value));
+    let list = |text: &str| Some(Value::Text(TextKind::Structure, text.to_owned()));
+    let metrics = "assets/metrics.json";
+    let accuracy = "test_accuracy";
+    assert_eq!(
+        sides("nba/metrics-diff.LR-Baseline-HEAD.json", metrics, accuracy),
+        (number(93.0 / 176.0), number(87.0 / 176.0))
+    );
+    assert_eq!(
+        sides("nba/params-diff.all.json", "params.yaml", "train.C"),
+        (number(10.0), number(120.0))
+    );
+    let remove = list(r#"["Rk","Player","Tm","Pos"]"#);
+    assert_eq!(
+        sides("nba/params-diff.all.json", "params.yaml", "features.remove"),
+        (remove.clone(), remove)
+    );
+    let lab = "dvc/lab-3.67.1/exp-diff.json";
+    let train = "metrics/train.json";
+    assert_eq!(sides(lab, train, "epoch"), (number(6.0), number(10.0)));
+    assert_eq!(
+        sides(lab, "params.yaml", "train.layers"),
+        (list("[64,32]"), list("[128,64,32]"))
+    );
+    let corrupt = "dvc/lab-3.67.1/metrics-diff.corrupt-old.json";
+    let big = Value::Text(TextKind::BigInteger, "12345678901234567890123".to_owned());
+    assert_eq!(sides(corrupt, train, "big"), (None, Some(big)));
+    let dropout = sides(
+        "dvc/lab-3.67.1/params-diff.v1-workspace.json",
+        "params.yaml",
+        "train.dropout",
+    );
+    assert_eq!(dropout, (None, number(0.25)));
+    let (_, findings, notices) = read("dvc/lab-3.67.1/metrics-diff.v1-workspace.json").unwrap();
+    assert_eq!(findings.len(), 4, "two files, two sides");
+    assert!(
+        notices.contains(&NoticeKind::NonFinite { count: 4 }),
+        "{notices:?}"
+    );
+    let kinds = |path: &str| {
+        let (_, findings, _) = read(path).unwrap();
+        let kinds = findings.into_iter().filter_map(|it| match it.content {
+            Content::Values { kind, .. } => Some(kind),
+            _ => None,
+        });
+        kinds.collect::<Vec<_>>()
+    };
+    use ColumnKind::{Metric, Param};
+    assert_eq!(kinds("nba/exp-diff.json"), [Metric, Metric, Param, Param]);
+    assert_eq!(kinds("nba/metrics-diff.unchanged.json"), []);
+}
+
+#[test]
+fn exp_show_as_csv_is_answered_with_use_json() {
+    for path in [
+        "nba/exp-show.csv",
+        "nba/dvc-2.10.2/exp-show.csv",
+        "dvc/lab-3.67.1/exp-show.all-commits.csv",
+    ] {
+        let (reader, findings, notices) = read(path).unwrap();
+        assert_eq!(
+            (reader, findings.len()),
+            (Some("dvc-exp-show-csv"), 0),
+            "{path}"
+        );
+        assert!(notices.contains(&NoticeKind::UseJson), "{path}");
+    }
+}
+
+fn metrics(path: &str) -> (Vec<(String, Value)>, Vec<NoticeKind>) {
+    let (reader, mut findings, notices) = read(path).unwrap_or_else(|it| panic!("{path}: {it:?}"));
+    assert_eq!(reader, Some("metrics"), "{path}");
+    let Content::Values { kind, file, values } = findings.remove(0).content else {
+        panic!("{path}: no values")
+    };
+    assert_eq!(
+        (kind, file, findings.len()),
+        (ColumnKind::Metric, None, 0),
+        "{path}"
+    );
+    let values = values
+        .into_iter()
+        .map(|(path, value)| (path.join("/"), value));
+    (values.collect(), notices)
+}
+
+#[test]
+fn plain_metrics_are_read_whatever_stands_around_them() {
+    let number = |key: &str, value| (key.to_owned(), Value::Number(value));
+    let (values, _) = metrics("nba/metrics.json");
+    let expected = [
+        ("test_accuracy", 87.0 / 176.0),
+        ("test_recall", 0.5031601731601731),
+    ];
+    assert_eq!(values, expected.map(|(key, value)| number(key, value)));
+    assert_eq!(metrics("sklearn/digits-10/metrics.json").0.len(), 11);
+    let (values, notices) = metrics("hostile/06-duplicate-keys.json");
+    assert_eq!(values, [number("test_accuracy", 0.9), number("a/z", 3.0)]);
+    let key = |key: &str| NoticeKind::DuplicateKey { key: key.into() };
+    assert!(
+        notices.contains(&key("test_accuracy")) && notices.contains(&key("a")),
+        "{notices:?}"
+    );
+    assert_eq!(
+        metrics("hostile/07-bom-crlf.json").0,
+        [number("test_accuracy", 0.75)]
+    );
+    let (values, notices) = metrics("hostile/07-utf16be-nobom.json");
+    assert!(
+        notices.contains(&NoticeKind::Converted {
+            encoding: "UTF-16BE"
+        }),
+        "{values:?}"
+    );
+    let (values, notices) = metrics("hostile/10-invalid-utf8.json");
+    assert!(notices.contains(&NoticeKind::InvalidUtf8));
+    assert!(values.contains(&number("acc", 0.5)), "{values:?}");
+    assert!(
+        metrics("hostile/08-trailing-garbage.json")
+            .1
+            .contains(&NoticeKind::TextAfter)
+    );
+    let (values, _) = metrics("hostile/11-prototype-keys.json");
+    assert!(
+        values.iter().any(|(key, _)| key.starts_with("__proto__")),
+        "{values:?}"
+    );
+    let (values, _) = metrics("hostile/17-numbers.json");
+    let value = |key: &str| values.iter().find(|it| it.0 == key).map(|it| it.1.clone());
+    let digits = "123456789012345678901234567890".to_owned();
+    assert_eq!(
+        value("big"),
+        Some(Value::Text(TextKind::BigInteger, digits))
+    );
+    assert_eq!(value("over"), Some(Value::Number(f64::INFINITY)));
+    assert_eq!(value("tiny"), Some(Value::Number(5e-324)));
+    assert_eq!(value("half"), Some(Value::Number(0.0)), "rounds to even");
+    assert_eq!(value("max"), Some(Value::Number(f64::MAX)));
+    assert_eq!(
+        value("long"),
+        Some(Value::Number(1.0 / 3.0)),
+        "5,000 digits"
+    );
+}
+
+#[test]
+fn what_is_broken_says_where() {
+    use careo::model::ProblemKind::{Empty, TooDeep, UnexpectedCharacter, UnexpectedEnd};
+    for (path, kind, place) in [
+        (
+            "hostile/04-deep-array-10k.json",
+            TooDeep { limit: 200 },
+            Some((1, 201)),
+        ),
+        (
+            "hostile/04-deep-object-10k.json",
+            TooDeep { limit: 200 },
+            Some((1, 1001)),
+        ),
+        (
+            "hostile/04-deep-unclosed-100k.json",
+            TooDeep { limit: 200 },
+            Some((1, 201)),
+        ),
+        (
+            "hostile/05-nan-infinity.json",
+            UnexpectedCharacter('N'),
+            None,
+        ),
+        (
+            "hostile/08-truncated-mid-escape.json",
+            UnexpectedEnd,
+            Some((1, 17)),
+        ),
+        ("hostile/16-empty.json", Empty, None),
+        ("hostile/16-whitespace.json", Empty, None),
+    ] {
+        let problem = read(path).unwrap_err();
+        assert_eq!(problem.kind, kind, "{path}");
+        let found = problem.place.unwrap();
+        assert_eq!(found.artifact, path);
+        if let Some((line, column)) = place {
+            assert_eq!(
+                (found.line, found.column),
+                (Some(line), Some(column)),
+                "{path}"
+            );
+        }
+    }
+    // A string of ten million characters is passed over, the number beside it is not.
+    let text = format!(
+        "{{\"test_accuracy\": 0.5, \"notes\": \"{}\"}}",
+        "x".repeat(10_000_000)
+    );
+    let artifact = Artifact::new("metrics.json", text.into_bytes());
+    let claimed = read_artifact(&artifact, &mut Notices::default()).unwrap();
+    let Content::Values { values, .. } = &claimed.findings[0].content else {
+        panic!("no values")
+    };
+    assert_eq!(
+        values,
+        &[(vec!["test_accuracy".to_owned()], Value::Number(0.5))]
+    );
 }

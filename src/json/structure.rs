@@ -17,6 +17,16 @@ pub fn write_number(out: &mut String, value: f64) {
     debug_assert!(written.is_ok(), "a String takes everything");
 }
 
+/// The number that DVCLive and MLflow write as a string, since JSON has none.
+pub fn non_finite(text: &str) -> Option<f64> {
+    match text {
+        "nan" | "NaN" => Some(f64::NAN),
+        "inf" | "Infinity" => Some(f64::INFINITY),
+        "-inf" | "-Infinity" => Some(f64::NEG_INFINITY),
+        _ => None,
+    }
+}
+
 /// Adds a string in quotes, with only those characters escaped that must be.
 pub fn write_text(out: &mut String, text: &str) {
     out.push('"');

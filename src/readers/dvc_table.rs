@@ -262,7 +262,7 @@ impl<'a> DvcTable<'a> {
             Peek::String => {
                 let text = pull.known_text()?.text();
                 let is_metric = self.kind(node) == ColumnKind::Metric;
-                match non_finite(&text).filter(|_| is_metric) {
+                match json::non_finite(&text).filter(|_| is_metric) {
                     Some(value) => self.state(pull, node, row, Cell::Number(value)),
                     None => self.state(pull, node, row, Cell::Text(TextKind::Plain, &text)),
                 }
@@ -477,15 +477,5 @@ pub(super) fn error_message(pull: &mut Pull<'_>) -> Result<String, Error> {
             Ok(if message.is_empty() { kind } else { message })
         }
         peek => Ok(pull.known_skip(peek)?.to_owned()),
-    }
-}
-
-/// The number that DVCLive and MLflow write as a string, since JSON has none.
-pub(super) fn non_finite(text: &str) -> Option<f64> {
-    match text {
-        "nan" | "NaN" => Some(f64::NAN),
-        "inf" | "Infinity" => Some(f64::INFINITY),
-        "-inf" | "-Infinity" => Some(f64::NEG_INFINITY),
-        _ => None,
     }
 }

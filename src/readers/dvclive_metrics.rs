@@ -10,7 +10,7 @@
 
 use super::{Claim, Reader};
 use crate::{
-    json::Document,
+    json::{self, Document},
     model::{
         Artifact, ColumnKind, Content, Finding, NoticeKind, Notices, Place, Problem, TextKind,
         Thing, Value,
@@ -54,7 +54,7 @@ impl Reader for DvcliveMetrics {
         let mut n_non_finite = 0;
         for (_, value) in &mut values {
             if let Value::Text(TextKind::Plain, text) = value
-                && let Some(number) = non_finite(text)
+                && let Some(number) = json::non_finite(text)
             {
                 *value = Value::Number(number);
             }
@@ -71,15 +71,5 @@ impl Reader for DvcliveMetrics {
             file: None,
             values,
         })])
-    }
-}
-
-/// The number that DVCLive wrote as a string.
-fn non_finite(text: &str) -> Option<f64> {
-    match text {
-        "nan" | "NaN" => Some(f64::NAN),
-        "inf" | "Infinity" => Some(f64::INFINITY),
-        "-inf" | "-Infinity" => Some(f64::NEG_INFINITY),
-        _ => None,
     }
 }

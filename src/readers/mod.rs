@@ -17,7 +17,10 @@ pub mod container;
 mod csv;
 mod curves;
 mod dispatch;
+mod dvc_diff;
 mod dvc_exp_show;
+mod dvc_exp_show_csv;
+mod dvc_metrics_show;
 mod dvc_plots;
 mod dvc_table;
 mod dvclive_metrics;
@@ -26,6 +29,7 @@ mod dvclive_series;
 mod grid;
 mod image;
 mod job;
+mod metrics;
 mod pairs;
 mod predictions_csv;
 mod records;
@@ -74,6 +78,9 @@ pub enum Claim {
 pub const READERS: &[&dyn Reader] = &[
     &bundle::Bundle,
     &dvc_exp_show::DvcExpShow,
+    &dvc_exp_show_csv::DvcExpShowCsv,
+    &dvc_metrics_show::DvcMetricsShow,
+    &dvc_diff::DvcDiff,
     &dvc_plots::DvcPlots,
     &dvclive_metrics::DvcliveMetrics,
     &dvclive_plots::DvclivePlots,
@@ -86,4 +93,5 @@ pub const READERS: &[&dyn Reader] = &[
     &confusion_text::ConfusionText,
     &image::Image,
     &cml_report::CmlReport,
+    &metrics::Metrics,
 ];

@@ -1,0 +1,186 @@
+//! A plain JSON file of metrics, as `json.dump` writes it and DVC reads it: any keys, nested at will.
+//!
+//! Documentation: <https://dvc.org/doc/command-reference/metrics>. Numbers and truth values count;
+//! so do the strings `"nan"` and `"inf"`, which DVCLive writes. Lists and `null` are left out, as DVC
+//! leaves them out, and texts longer than a sentence.
+//!
+//! ```json
+//! {"test_accuracy": 0.4943, "train": {"loss": "nan"}}
+//! ```
+
+use super::{Claim, Reader};
+use crate::{
+    json::{self, Document, Kind, Node},
+    model::{
+        Artifact, ColumnKind, Content, Finding, NoticeKind, Notices, Place, Problem, TextKind,
+        Thing, Value,
+    },
+};
+
+/// Characters of the longest text that is a value and not a document.
+const MAX_TEXT: usize = 500;
+
+/// The reader of plain metrics.
+pub struct Metrics;
+
+impl Reader for Metrics {
+    fn id(&self) -> &'static str {
+        "metrics"
+    }
+
+    /// Any JSON file of numbers is one by name, unless a more special reader claims it; without a
+    /// name it could hold parameters as well.
+    fn claims(&self, artifact: &Artifact) -> Claim {
+        let is_json = artifact.extension() == "json";
+        let is_named = is_json && artifact.file_name().contains("metrics");
+        match Document::sketch(artifact) {
+            Some(sketch) if !is_tree(sketch.root()) => Claim::No,
+            Some(sketch) if !has_number(sketch.root()) && !is_named => Claim::No,
+            Some(_) if is_json => Claim::Name,
+            Some(_) => Claim::Maybe,
+            None if is_named => Claim::Name,
+            None => Claim::No,
+        }
+    }
+
+    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+        let document = Document::read(artifact, notices)?;
+        let root = document.root();
+        if root.is_list() || root.as_text().is_some() {
+            return Err(root.expected(Thing::Object));
+        }
+        let mut found = Found::default();
+        found.add(root, &mut Vec::new());
+        for (what, place) in found.passed_over {
+            notices.push(NoticeKind::PassedOver { what }, place);
+        }
+        if found.n_non_finite > 0 {
+            let count = found.n_non_finite;
+            notices.push(
+                NoticeKind::NonFinite { count },
+                Place::artifact(&artifact.path),
+            );
+        }
+        Ok(vec![Finding::new(Content::Values {
+            kind: ColumnKind::Metric,
+            file: None,
+            values: found.values,
+        })])
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    values: Vec<(Vec<String>, Value)>,
+    passed_over: Vec<(String, Place)>,
+    n_non_finite: usize,
+}
+
+impl Found {
+    fn add(&mut self, node: Node<'_>, path: &mut Vec<String>) {
+        let value = match node.kind() {
+            Kind::Object => {
+                for (key, value) in node.entries() {
+                    path.push(key.to_owned());
+                    self.add(value, path);
+                    path.pop();
+                }
+                return;
+            }
+            Kind::Null => return,
+            Kind::List => return self.pass_over(node, path),
+            Kind::Text(text) if text.chars().nth(MAX_TEXT).is_some() => {
+                return self.pass_over(node, path);
+            }
+            Kind::Text(text) => match json::non_finite(text) {
+                Some(number) => Value::Number(number),
+                None => Value::Text(TextKind::Plain, text.to_owned()),
+            },
+            Kind::Number(_) | Kind::BigInteger(_) | Kind::Bool(_) => node.value(),
+        };
+        self.n_non_finite += usize::from(matches!(value, Value::Number(it) if !it.is_finite()));
+        self.values.push((path.clone(), value));
+    }
+
+    fn pass_over(&mut self, node: Node<'_>, path: &[String]) {
+        self.passed_over.push((path.join("."), node.place()));
+    }
+}
+
+/// Whether it is an object of objects and leaves: no list of objects, no schema of something else.
+fn is_tree(root: Node<'_>) -> bool {
+    let is_leaf_or_tree = |(_, node): (&str, Node<'_>)| match node.kind() {
+        Kind::Object => is_tree(node),
+        Kind::List => node
+            .items()
+            .take(5)
+            .all(|it| !it.is_object() && !it.is_list()),
+        _ => true,
+    };
+    root.is_object() && root.get("$schema").is_none() && root.entries().all(is_leaf_or_tree)
+}
+
+fn has_number(node: Node<'_>) -> bool {
+    match node.kind() {
+        Kind::Number(_) | Kind::BigInteger(_) => true,
+        Kind::Text(text) => json::non_finite(text).is_some(),
+        Kind::Object => node.entries().any(|(_, it)| has_number(it)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Vec<(String, Value)>, Vec<NoticeKind>) {
+        let mut notices = Notices::default();
+        let artifact = Artifact::new("metrics.json", text.as_bytes());
+        let mut findings = Metrics.read(&artifact, &mut notices).unwrap();
+        let Content::Values { values, .. } = findings.remove(0).content else {
+            panic!("no values")
+        };
+        let values = values
+            .into_iter()
+            .map(|(path, value)| (path.join("/"), value));
+        let notices = notices.into_vec().into_iter().map(|it| it.kind);
+        (values.collect(), notices.collect())
+    }
+
+    #[test]
+    fn leaves_are_metrics() {
+        let text = r#"{"a": {"b": 1, "c.d": "inf"}, "": true, "n": null, "t": "x", "l": [1, 2]}"#;
+        let value = |kind, text: &str| Value::Text(kind, text.to_owned());
+        let expected = [
+            ("a/b", Value::Number(1.0)),
+            ("a/c.d", Value::Number(f64::INFINITY)),
+            ("", value(TextKind::Bool, "true")),
+            ("t", value(TextKind::Plain, "x")),
+        ];
+        let (values, notices) = read(text);
+        assert_eq!(
+            values,
+            expected.map(|(path, value)| (path.to_owned(), value))
+        );
+        let passed_over = NoticeKind::PassedOver { what: "l".into() };
+        assert_eq!(notices, [passed_over, NoticeKind::NonFinite { count: 1 }]);
+        assert_eq!(read("0.5").0, [(String::new(), Value::Number(0.5))]);
+    }
+
+    #[test]
+    fn objects_of_numbers_are_claimed() {
+        for (name, text, claim) in [
+            ("metrics.json", "{}", Claim::Name),
+            ("metrics.json", "0.5", Claim::Name),
+            ("metrics.json", "[1]", Claim::No),
+            ("out.json", r#"{"a": {"b": 1}}"#, Claim::Name),
+            ("", r#"{"a": {"b": 1}}"#, Claim::Maybe),
+            ("out.json", r#"{"a": "text"}"#, Claim::No),
+            ("out.json", r#"{"a": 1, "l": [{"b": 1}]}"#, Claim::No),
+            ("out.json", r#"{"$schema": "x", "width": 300}"#, Claim::No),
+        ] {
+            let artifact = Artifact::new(name, text.as_bytes());
+            assert_eq!(Metrics.claims(&artifact), claim, "{name}: {text}");
+        }
+    }
+}
