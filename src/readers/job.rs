@@ -1,12 +1,7 @@
 use std::{collections::VecDeque, sync::Arc};
 
-use sha2::{Digest as _, Sha256};
-
-use super::{
-    assemble::{self, Context, Reading},
-    read_artifact,
-};
-use crate::model::{Artifact, ArtifactRecord, Notices, Report, Stored};
+use super::assemble::{self, Context, Reading};
+use crate::model::{Artifact, ArtifactRecord, Report, Stored};
 
 /// The reading of some artifacts into one report, one artifact at a time: a page can paint and take
 /// input between two steps, and show how far it got.
@@ -31,7 +26,7 @@ impl Job {
         let Some(artifact) = self.waiting.pop_front() else {
             return false;
         };
-        self.read.push(read_one(artifact));
+        self.read.push(assemble::read(artifact));
         true
     }
 
@@ -55,23 +50,6 @@ pub fn read_all(artifacts: Vec<Artifact>, context: Context, max_kept_bytes: u64)
     Job::new(artifacts, context).finish(max_kept_bytes)
 }
 
-fn read_one(artifact: Artifact) -> Reading {
-    let mut notices = Notices::default();
-    let (claimed, problem) = match read_artifact(&artifact, &mut notices) {
-        Ok(claimed) => (Some(claimed), None),
-        Err(problem) => (None, Some(problem)),
-    };
-    let reader = claimed.as_ref().and_then(|claimed| claimed.reader);
-    Reading {
-        sha256: hex(&Sha256::digest(&artifact.bytes)),
-        artifact,
-        reader,
-        findings: claimed.map(|claimed| claimed.findings).unwrap_or_default(),
-        notices: notices.into_vec(),
-        problem,
-    }
-}
-
 fn keep_bytes(records: &mut [ArtifactRecord], bytes: &[Arc<[u8]>], max_kept_bytes: u64) {
     let mut left = max_kept_bytes;
     for pictures in [true, false] {
@@ -84,10 +62,6 @@ fn keep_bytes(records: &mut [ArtifactRecord], bytes: &[Arc<[u8]>], max_kept_byte
             }
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::merge::Assembly;
 use crate::model::{
-    Artifact, ArtifactRecord, Curve, FoundTable, MatrixRecord, Origin, PredictionsRecord, Report,
-    Series, Settings,
+    ArtifactRecord, Curve, FoundTable, MatrixRecord, Origin, PredictionsRecord, Report, Series,
+    Settings,
 };
 
 impl Assembly {
@@ -53,14 +53,11 @@ impl Assembly {
         report.notices.extend(bundle.notices);
         report.problems.extend(bundle.problems);
         let records = bundle.artifacts.into_iter();
-        report.artifacts.extend(records.map(|it| ArtifactRecord {
-            revision: it.revision.and_then(place),
-            ..it
-        }));
-        // The bundle's artifacts have no place among those that were read here.
-        let n_records = self.report.artifacts.len();
-        self.artifacts
-            .resize(n_records, (Artifact::new("", []), String::new()));
+        self.bundled_artifacts
+            .extend(records.map(|it| ArtifactRecord {
+                revision: it.revision.and_then(place),
+                ..it
+            }));
     }
 
     /// Takes from another report only the revision that it is about.

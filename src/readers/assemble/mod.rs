@@ -7,7 +7,8 @@ mod absorb;
 mod assign;
 mod columns;
 mod merge;
+mod place;
 mod read;
 
 pub use merge::{Context, Reading, report};
-pub use read::{read, read_report, sha256};
+pub use read::{read, sha256};

@@ -2,9 +2,9 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use super::merge::{Context, Reading, report};
+use super::merge::Reading;
 use crate::{
-    model::{Artifact, Notices, Report},
+    model::{Artifact, Notices},
     readers::read_artifact,
 };
 
@@ -23,12 +23,6 @@ pub fn read(artifact: Artifact) -> Reading {
         notices: notices.into_vec(),
         problem,
     }
-}
-
-/// Reads all artifacts into one report. What can be stopped between two artifacts calls [`read`]
-/// and [`report`] itself.
-pub fn read_report(artifacts: Vec<Artifact>, context: Context) -> Report {
-    report(artifacts.into_iter().map(read).collect(), context)
 }
 
 /// The SHA-256 of some bytes, as 64 lower-case hex digits.

@@ -174,3 +174,89 @@ fn a_bundle_with_another_as_baseline() {
         Cell::Number(0.4)
     );
 }
+
+/// The demo's own input, from the files to the report.
+#[test]
+fn the_nba_case_comes_together() {
+    macro_rules! fixture {
+        ($path:literal) => {
+            (
+                $path,
+                include_bytes!(concat!("../../../tests/fixtures/nba/", $path)).as_slice(),
+            )
+        };
+    }
+    let of_baseline = [
+        (
+            "metrics.json",
+            include_bytes!("../../../tests/fixtures/nba/baselines/C10/metrics.json").as_slice(),
+        ),
+        (
+            "predictions.csv",
+            include_bytes!("../../../tests/fixtures/nba/baselines/C10/predictions.csv").as_slice(),
+        ),
+    ];
+    let candidate = [
+        fixture!("metrics.json"),
+        fixture!("predictions.csv"),
+        fixture!("confusion_matrix.json"),
+        fixture!("classification_report.json"),
+        fixture!("exp-show.json"),
+        fixture!("experiments/bovid-rime/predictions.csv"),
+        fixture!("experiments/niffy-bawl/predictions.csv"),
+        fixture!("conf_mat.png"),
+        fixture!("report.md"),
+    ];
+    let mut artifacts: Vec<Artifact> = candidate
+        .into_iter()
+        .map(|(path, bytes)| Artifact::new(path, bytes))
+        .collect();
+    artifacts.extend(of_baseline.into_iter().map(|(path, bytes)| Artifact {
+        revision: Some(RevisionRef::Baseline),
+        ..Artifact::new(path, bytes)
+    }));
+    let context = Context {
+        baseline_name: Some("master".into()),
+        ..Context::default()
+    };
+    let readings = artifacts.into_iter().map(super::super::read).collect();
+    let report = report(readings, context);
+    report.check().unwrap();
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    let labels: Vec<&str> = report.revisions.iter().map(|it| it.label()).collect();
+    assert_eq!(
+        labels,
+        [
+            "workspace",
+            "rama-experimental",
+            "gutsy-coth",
+            "bound-cart",
+            "nival-newt",
+            "bovid-rime",
+            "master",
+        ]
+    );
+    assert_eq!((report.current, report.baseline), (Some(0), Some(6)));
+    let accuracy = report.find_column("test_accuracy").unwrap();
+    let cells = &report.columns[accuracy].cells;
+    let values: Vec<f64> = (0..7).map(|row| cells.number(row).unwrap()).collect();
+    let right = values.iter().map(|value| (value * 176.0).round());
+    assert_eq!(
+        right.collect::<Vec<_>>(),
+        [87.0, 87.0, 87.0, 89.0, 90.0, 92.0, 93.0]
+    );
+    let of: Vec<usize> = report
+        .predictions
+        .iter()
+        .map(|record| record.revision)
+        .collect();
+    assert_eq!(of, [0, 5, 6], "niffy-bawl belongs to another queue");
+    assert_eq!(report.matrices.len(), 1);
+    assert_eq!(report.prose.len(), 1);
+    let picture = report
+        .artifacts
+        .iter()
+        .find(|it| it.path == "conf_mat.png")
+        .unwrap();
+    assert_eq!(picture.media_type, "image/png");
+}

@@ -1,0 +1,197 @@
+//! Where findings belong: the revision that the report is about, the baseline, and the revision of
+//! each artifact.
+
+use super::{
+    assign::{self, Folder},
+    merge::{Assembly, holds_results},
+};
+use crate::model::{Finding, NoticeKind, Revision, RevisionKind, RevisionRef, State};
+
+impl Assembly {
+    /// Finds, or makes, the revision that the report is about.
+    pub(super) fn settle_current(&mut self, rest: &[(usize, Finding)]) {
+        if self.report.current.is_some() {
+            return;
+        }
+        let revisions = &self.report.revisions;
+        let workspace = revisions
+            .iter()
+            .position(|it| it.kind == RevisionKind::Workspace);
+        let commit = self.report.origin.commit.as_deref();
+        let by_commit = commit.and_then(|sha| self.report.find_revision(sha));
+        let first = revisions
+            .iter()
+            .position(|it| it.kind == RevisionKind::Commit);
+        let has_own_results = rest.iter().any(|(artifact_idx, finding)| {
+            let artifact = self
+                .artifacts
+                .get(*artifact_idx)
+                .map(|(artifact, _)| artifact);
+            finding
+                .revision
+                .as_ref()
+                .is_none_or(|it| *it == RevisionRef::Current)
+                && artifact.is_some_and(|artifact| artifact.revision.is_none())
+                && holds_results(&finding.content)
+        });
+        self.report.current = match workspace.or(by_commit) {
+            Some(found) => Some(found),
+            None if has_own_results => Some(self.make_current()),
+            None => first.or((!revisions.is_empty()).then_some(0)),
+        };
+    }
+
+    pub(super) fn make_current(&mut self) -> usize {
+        let origin = &self.report.origin;
+        let mut revision = match &origin.commit {
+            Some(_) => Revision::new(RevisionKind::Commit),
+            None => Revision::new(RevisionKind::Workspace),
+        };
+        revision.sha = origin.commit.clone();
+        revision.name = origin.branch.clone();
+        self.report.revisions.push(revision);
+        self.report.revisions.len() - 1
+    }
+
+    /// The revision of the `--baseline` inputs, made where there is none.
+    pub(super) fn baseline(&mut self) -> usize {
+        if let Some(found) = self.baseline_of_inputs {
+            return found;
+        }
+        let origin = &self.report.origin;
+        let name = self
+            .baseline_name
+            .clone()
+            .or_else(|| origin.target_branch.clone());
+        let sha = match &self.baseline_name {
+            Some(_) => None,
+            None => origin.target_commit.clone(),
+        };
+        let known = sha.as_deref().or(name.as_deref());
+        let known = known.and_then(|known| self.report.find_revision(known));
+        let known = known.filter(|idx| Some(*idx) != self.report.current);
+        let baseline_idx = known.unwrap_or_else(|| {
+            let kind = if sha.is_some() {
+                RevisionKind::Commit
+            } else {
+                RevisionKind::Named
+            };
+            let name = name.or_else(|| Some("baseline".to_owned()));
+            self.report.revisions.push(Revision {
+                sha,
+                name,
+                ..Revision::new(kind)
+            });
+            self.report.revisions.len() - 1
+        });
+        self.baseline_of_inputs = Some(baseline_idx);
+        baseline_idx
+    }
+
+    /// Learns the files that DVC names, and which folders are called like revisions.
+    pub(super) fn settle_folders(&mut self) {
+        self.dvc_files = self.columns.files();
+        let find = |name: &str| assign::by_folder_name(&self.report.revisions, name);
+        let free = self
+            .artifacts
+            .iter()
+            .filter(|(artifact, _)| artifact.revision.is_none());
+        let paths = free.map(|(artifact, _)| artifact.path.as_str());
+        self.named_parents = assign::parents_of_named_folders(paths, &find);
+    }
+
+    /// The revision of a finding, with the artifact's path below the folder that names it.
+    pub(super) fn revision_of(
+        &mut self,
+        artifact_idx: usize,
+        finding: &Finding,
+    ) -> Option<(usize, String)> {
+        let artifact = self
+            .artifacts
+            .get(artifact_idx)
+            .map(|(artifact, _)| artifact.clone())?;
+        // What the command line says wins over what the artifact says, that over its folder.
+        let path = artifact.path.clone();
+        let is_assigned = artifact.revision.is_some();
+        match artifact.revision.or_else(|| finding.revision.clone()) {
+            Some(RevisionRef::Baseline) => Some((self.baseline(), path)),
+            Some(RevisionRef::Current) => Some((self.current(), path)),
+            Some(RevisionRef::Named(name)) => {
+                let found = self.named(&name, is_assigned);
+                if found.is_none() {
+                    self.notice(artifact_idx, NoticeKind::Unassigned { revision: name });
+                }
+                Some((found?, path))
+            }
+            None => {
+                let find = |name: &str| assign::by_folder_name(&self.report.revisions, name);
+                match assign::folder(&path, &find, &self.named_parents) {
+                    Folder::Revision(revision_idx, below) => Some((revision_idx, below)),
+                    Folder::Silent => Some((self.current(), path)),
+                    Folder::Unknown(name) => {
+                        self.notice(artifact_idx, NoticeKind::Unassigned { revision: name });
+                        None
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn current(&mut self) -> usize {
+        let current = match self.report.current {
+            Some(found) => found,
+            None => self.make_current(),
+        };
+        self.report.current = Some(current);
+        current
+    }
+
+    /// The revision of that name. It is made where the command line names it, or where no table
+    /// knows better.
+    pub(super) fn named(&mut self, name: &str, is_assigned: bool) -> Option<usize> {
+        if let Some(found) = self.report.find_revision(name) {
+            return Some(found);
+        }
+        if matches!(name, "workspace" | "HEAD" | "") {
+            return Some(self.current());
+        }
+        if self.has_table && !is_assigned {
+            return None;
+        }
+        let name = Some(name.to_owned());
+        self.report.revisions.push(Revision {
+            name,
+            ..Revision::new(RevisionKind::Named)
+        });
+        Some(self.report.revisions.len() - 1)
+    }
+
+    /// What the report is compared with, where no `--baseline` said it.
+    pub(super) fn default_baseline(&self) -> Option<usize> {
+        let report = &self.report;
+        let origin = &report.origin;
+        let named = [
+            &report.settings.baseline,
+            &origin.target_commit,
+            &origin.target_branch,
+        ];
+        let by_name = named
+            .into_iter()
+            .flatten()
+            .find_map(|name| report.find_revision(name));
+        let is_experiment = |revision: &&Revision| revision.kind == RevisionKind::Experiment;
+        let of_experiments = report.revisions.iter().find(is_experiment);
+        let by_parent = of_experiments.and_then(|experiment| experiment.parent);
+        let is_other = |idx: &usize| Some(*idx) != report.current;
+        let has_results = |idx: &usize| {
+            report
+                .revisions
+                .get(*idx)
+                .is_some_and(|revision| revision.state == State::Ok)
+        };
+        by_name
+            .filter(is_other)
+            .or(by_parent.filter(is_other))
+            .or_else(|| (0..report.revisions.len()).find(|idx| is_other(idx) && has_results(idx)))
+    }
+}
