@@ -28,6 +28,7 @@ pub mod records;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod ticks;
 pub mod tried;
 pub mod verdict;
 pub mod window;

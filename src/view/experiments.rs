@@ -1,5 +1,0 @@
-use leptos::prelude::*;
-
-/// The Experiments view.
-#[component]
-pub fn ExperimentsView() -> impl IntoView {}

@@ -1,0 +1,142 @@
+use leptos::prelude::*;
+
+use super::{
+    state::{Gone, with_sort},
+    view::Experiments,
+};
+use crate::{
+    analysis::table::SortBy,
+    route::{Address, View},
+    words::experiments::Experiments as T,
+};
+
+/// How many rows are shown, and why the others are not: each reason with its count and a way to
+/// undo it. Empty where nothing is hidden.
+#[component]
+pub(super) fn Badges(view: Experiments) -> impl IntoView {
+    let n_shown = move || view.grid.get().n_shown();
+    let rows = move || view.say(T::Rows(n_shown(), view.report().revisions.len()));
+    view! {
+        <div class="badges">
+            <output id="count" for="filter" data-count=move || n_shown().to_string()>
+                <b>{rows}</b>
+            </output>
+            {move || reasons(view)}
+        </div>
+        {move || gone(view)}
+    }
+}
+
+fn reasons(view: Experiments) -> impl IntoView + use<> {
+    let grid = view.grid.get();
+    let state = view.state.get();
+    let n_rows = grid.report.revisions.len();
+    let n_filtered = n_rows.saturating_sub(grid.table.n_matching);
+    let change = move |message: T, button: T, change: fn(Address) -> Address| {
+        badge(view, message, button, move || view.go(change))
+    };
+    let filter = (n_filtered > 0).then(|| {
+        change(T::FilterHides(n_filtered), T::Clear, |it| it.with("where", None))
+    });
+    let n_folded = grid.table.n_collapsed;
+    let folded = (n_folded > 0).then(|| {
+        badge(view, T::Folded(n_folded), T::Unfold, move || {
+            view.collapsed.update(|it| it.clear());
+        })
+    });
+    let names = grid.report.column_names();
+    let sorted_by: Vec<String> = state
+        .sort
+        .iter()
+        .map(|key| match key.by {
+            SortBy::Name => view.say(T::Experiment),
+            SortBy::State => view.say(T::State),
+            SortBy::Created => view.say(T::Created),
+            SortBy::Column(column) => names.get(column).cloned().unwrap_or_default(),
+        })
+        .collect();
+    let sorted = (!sorted_by.is_empty()).then(|| {
+        badge(view, T::Sorted(sorted_by), T::BackToTree, move || {
+            let report = view.page.report.get_untracked();
+            view.go(|address| with_sort(address, &report, &[]));
+        })
+    });
+    let show_all = |it: Address| it.with("changed", Some("0"));
+    let equal = (grid.n_equal > 0).then(|| change(T::EqualHidden(grid.n_equal), T::Show, show_all));
+    let is_chosen = state.columns.is_some();
+    let others = (grid.n_other > 0 && !is_chosen)
+        .then(|| change(T::OthersHidden(grid.n_other), T::Show, show_all));
+    let chosen = is_chosen
+        .then(|| change(T::ColumnsChosen, T::ColumnsDefault, |it| it.with("cols", None)));
+    let all_shown = (!state.only_changed && !is_chosen)
+        .then(|| change(T::EqualShown, T::Hide, |it| it.with("changed", None)));
+    let is_hidden = n_filtered + n_folded > 0;
+    let why = is_hidden.then(|| view! { <span class="only-wide">{view.say(T::WhyNot)}</span> });
+    let n_selected = state.selected.len();
+    let selected = (n_selected > 0).then(|| {
+        let keys: Vec<&str> = state.selected.iter().map(|it| grid.key(*it)).collect();
+        let base = view.page.address.with(|it| it.get("base"));
+        let compare = Address::new(View::Compare)
+            .with_list("runs", &keys)
+            .with("base", base.as_deref());
+        view! {
+            <span class="badge">
+                {view.say(T::Selected(n_selected))}
+                <a href=compare.to_fragment()>{view.say(T::CompareSelected)}</a>
+                <button
+                    type="button"
+                    class="plain"
+                    on:click=move |_| view.go(|it| it.with("sel", None))
+                >
+                    {view.say(T::Clear)}
+                </button>
+            </span>
+        }
+    });
+    view! { {why} {filter} {folded} {sorted} {equal} {others} {all_shown} {chosen} {selected} }
+}
+
+fn badge<F: Fn() + 'static>(
+    view: Experiments,
+    message: T,
+    button: T,
+    undo: F,
+) -> impl IntoView + use<F> {
+    view! {
+        <span class="badge">
+            {view.say(message)}
+            <button type="button" class="plain" on:click=move |_| undo()>{view.say(button)}</button>
+        </span>
+    }
+}
+
+/// What the address names and this report has not, with what is nearest.
+fn gone(view: Experiments) -> impl IntoView + use<> {
+    let state = view.state.get();
+    let grid = view.grid.get();
+    let line = |gone: &Gone| {
+        let (message, link) = match gone {
+            Gone::Column(name) => (T::NoSuchColumn(name.clone()), None),
+            Gone::Row(key, name, nearest) => {
+                let link = nearest.filter(|_| *key == "row").map(|nearest| {
+                    let row = grid.key(nearest).to_owned();
+                    let href = view.link(|it| it.with("row", Some(&row)));
+                    (href, T::OpenInstead(grid.label(nearest).to_owned()))
+                });
+                (T::NoSuchRow(name.clone()), link)
+            }
+        };
+        let link = link.map(|(href, text)| view! { <a href=href>{view.say(text)}</a> });
+        view! { <p class="xp-gone" role="status">{view.say(message)} " " {link}</p> }
+    };
+    let hidden = state
+        .row
+        .filter(|row| Some(*row) != grid.state.base && grid.position(*row).is_none())
+        .filter(|_| grid.table.n_collapsed == 0)
+        .map(|row| {
+            let undo = move || view.go(|it| it.with("where", None));
+            let message = T::RowHidden(grid.label(row).to_owned());
+            view! { <p class="xp-gone" role="status">{badge(view, message, T::Clear, undo)}</p> }
+        });
+    (state.gone.iter().map(line).collect_view(), hidden)
+}

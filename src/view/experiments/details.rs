@@ -1,0 +1,298 @@
+use leptos::prelude::*;
+
+use super::{
+    export::offer_copy,
+    grid::{Grid, cell_text, column_digits, difference_text, full_value},
+    row::{run_colour, state_mark},
+    view::Experiments,
+};
+use crate::{
+    analysis::{
+        compare::{Change, change},
+        direction::direction_of,
+        table::known,
+    },
+    browser,
+    model::{Cell, ColumnKind, State},
+    route::{Address, View},
+    words::{date::moment, experiments::Experiments as T},
+};
+
+/// Everything about one row: what differs first, then where each value comes from.
+#[component]
+pub(super) fn Details(view: Experiments) -> impl IntoView {
+    let open = move || view.state.read().row;
+    move || open().map(|revision| panel(view, revision))
+}
+
+fn panel(view: Experiments, revision: usize) -> Option<impl IntoView + use<>> {
+    let grid = view.grid.get();
+    let of = grid.report.revisions.get(revision)?;
+    let label = of.label().to_owned();
+    let place = view.state.read().selected.iter().position(|it| *it == revision);
+    let swatch = place.map(|place| {
+        let style = format!("--run: {}", run_colour(place));
+        view! { <span class="swatch" style=style aria-hidden="true"></span> }
+    });
+    let sha = of.short_sha().filter(|sha| *sha != label).map(str::to_owned);
+    let failed = match &of.state {
+        State::Ok => None,
+        State::Failed(message) => Some((state_mark(view, &of.state), message.clone())),
+        other => Some((state_mark(view, other), String::new())),
+    };
+    let failed = failed.map(|(mark, message)| {
+        let message = (!message.is_empty()).then(|| view! { <pre>{message}</pre> });
+        view! { <p class="lead">{mark}</p> {message} }
+    });
+    let kinds = [
+        (ColumnKind::Metric, T::Metrics),
+        (ColumnKind::Param, T::Parameters),
+        (ColumnKind::Dependency, T::DependenciesTitle),
+        (ColumnKind::Output, T::OutputsTitle),
+    ];
+    let sections = kinds
+        .map(|(kind, title)| section(view, &grid, revision, kind, title))
+        .into_iter()
+        .collect_view();
+    let name = view.say(T::DetailsOf(label.clone()));
+    let close = move |_| {
+        view.open(None);
+        browser::focus("table");
+    };
+    let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            view.open(None);
+            browser::focus("table");
+        }
+    };
+    Some(view! {
+        <aside
+            class="panel xp-panel"
+            aria-label=name
+            data-details=grid.key(revision).to_owned()
+            on:keydown=on_key
+        >
+            <header>
+                {swatch} <h2>{label}</h2> {sha.map(|sha| view! { <code class="quiet">{sha}</code> })}
+                <button type="button" aria-label=view.say(T::CloseDetails) on:click=close>
+                    "✕"
+                </button>
+            </header>
+            {lead(view, &grid, revision)} {failed} {sections} {origin(view, &grid, revision)}
+            {links(view, &grid, revision)}
+        </aside>
+    })
+}
+
+/// How far a row is from the baseline, in words.
+fn lead(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoView + use<>> {
+    let base = grid.state.base?;
+    let changed: Vec<usize> = grid
+        .report
+        .columns_of(ColumnKind::Param)
+        .map(|(idx, _)| idx)
+        .filter(|idx| {
+            let of = |row| known(&grid.report, *idx, row);
+            !of(base).same_as(of(revision))
+        })
+        .collect();
+    let message = match base == revision {
+        true => T::IsBaseline,
+        false => T::Apart {
+            base: grid.label(base).to_owned(),
+            n: changed.len(),
+        },
+    };
+    let first = changed.first().filter(|_| changed.len() == 1).and_then(|idx| {
+        let column = grid.report.columns.get(*idx)?;
+        let text = |row| {
+            let digits = column_digits(&grid.report, *idx, &[]);
+            cell_text(known(&grid.report, *idx, row), column.kind, digits, view.lang())
+        };
+        Some(format!(" {} {} → {}", column.id.key(), text(base), text(revision)))
+    });
+    Some(view! {
+        <p class="lead">{view.say(message)} {first.map(|it| view! { <b>{it}</b> })}</p>
+    })
+}
+
+/// The values of one kind: those that differ from the baseline's, the others counted.
+fn section(
+    view: Experiments,
+    grid: &Grid,
+    revision: usize,
+    kind: ColumnKind,
+    title: T,
+) -> Option<impl IntoView + use<>> {
+    let base = grid.state.base.filter(|base| *base != revision);
+    let lang = view.lang();
+    let mut different = Vec::new();
+    let mut same = Vec::new();
+    for (idx, column) in grid.report.columns_of(kind) {
+        let value = known(&grid.report, idx, revision);
+        let before = base.map_or(Cell::Missing, |base| known(&grid.report, idx, base));
+        if value.is_missing() && before.is_missing() {
+            continue;
+        }
+        let rows: Vec<usize> = base.into_iter().chain([revision]).collect();
+        let digits = column_digits(&grid.report, idx, &rows);
+        let text = |cell| cell_text(cell, kind, digits, lang);
+        let change = change(before, value, direction_of(&grid.report, idx));
+        let difference = match change {
+            Change::Number { difference, is_better, .. } if kind == ColumnKind::Metric => {
+                Some((difference, is_better))
+            }
+            _ => None,
+        };
+        let difference = difference.map(|(difference, is_better)| {
+            let (class, word) = match is_better {
+                Some(true) => ("better", Some(T::Better)),
+                Some(false) => ("worse", Some(T::Worse)),
+                None => ("", None),
+            };
+            let arrow = if difference > 0.0 { "▲" } else { "▼" };
+            view! {
+                <span class=class>
+                    <span class="arrow" aria-hidden="true">{arrow}</span>
+                    {difference_text(difference, digits, lang)}
+                    {word.map(|it| view! { <span class="vh">" " {view.say(it)}</span> })}
+                </span>
+            }
+        });
+        let artifacts: Vec<&str> = column.sources.iter().map(|it| it.artifact.as_str()).collect();
+        let title = format!("{} ({})", column.id.full(), artifacts.join(", "));
+        let is_hash = matches!(kind, ColumnKind::Dependency | ColumnKind::Output);
+        let class = if is_hash { "num hash" } else { "num" };
+        let is_different = base.is_none() || change != Change::Same;
+        let row = view! {
+            <tr data-column=column.id.full() data-value=full_value(value)>
+                <th scope="row" title=title>{column.id.key()}</th>
+                {base.map(|_| view! { <td class=class title=full_value(before)>{text(before)}</td> })}
+                <td class=class title=full_value(value)><b>{text(value)}</b></td>
+                {(kind == ColumnKind::Metric && base.is_some())
+                    .then(|| view! { <td class="num">{difference}</td> })}
+            </tr>
+        };
+        match is_different {
+            true => different.push(row),
+            false => same.push(row),
+        }
+    }
+    let n_same = same.len();
+    if different.is_empty() && n_same == 0 {
+        return None;
+    }
+    let base_label = base.map(|base| grid.label(base).to_owned());
+    let heads = base_label.filter(|_| !different.is_empty()).map(|base| {
+        let last = (kind == ColumnKind::Metric)
+            .then(|| view! { <th class="num" scope="col">{view.say(T::Diff)}</th> });
+        view! {
+            <thead>
+                <tr>
+                    <td></td>
+                    <th class="num" scope="col">{base}</th>
+                    <th class="num" scope="col">{view.say(T::This)}</th>
+                    {last}
+                </tr>
+            </thead>
+        }
+    });
+    let the_same = (n_same > 0).then(|| {
+        view! {
+            <details>
+                <summary>{view.say(T::TheSame(n_same))}</summary>
+                <table><tbody>{same}</tbody></table>
+            </details>
+        }
+    });
+    Some(view! {
+        <h3>{view.say(title)}</h3>
+        <table>{heads}<tbody>{different}</tbody></table>
+        {the_same}
+    })
+}
+
+/// Parent, executor, time and artifacts.
+fn origin(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoView + use<>> {
+    let of = grid.report.revisions.get(revision)?;
+    let parent = of.parent.map(|parent| {
+        let key = grid.key(parent).to_owned();
+        let href = view.link(|it| it.with("row", Some(&key)));
+        view! { {view.say(T::Parent)} " " <a href=href>{grid.label(parent).to_owned()}</a> ", " }
+    });
+    let facts: Vec<String> = [
+        of.executor.clone(),
+        of.created.as_deref().map(|it| moment(it, view.lang())),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let has_value = |idx: usize| !known(&grid.report, idx, revision).is_missing();
+    let mut artifacts: Vec<String> = grid
+        .report
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(idx, column)| column.kind == ColumnKind::Metric && has_value(*idx))
+        .flat_map(|(_, column)| column.sources.iter().map(|it| it.artifact.clone()))
+        .collect();
+    artifacts.sort_unstable();
+    artifacts.dedup();
+    let artifacts = (!artifacts.is_empty()).then(|| {
+        let codes = artifacts.into_iter().map(|it| view! { " " <code>{it}</code> });
+        view! { <p class="small quiet">{view.say(T::ValuesFrom)} {codes.collect_view()}</p> }
+    });
+    let errors = (!of.file_errors.is_empty()).then(|| {
+        let lines = of.file_errors.iter().map(|(file, message)| {
+            view! { <li><code>{file.clone()}</code> " " {message.clone()}</li> }
+        });
+        view! { <h3>{view.say(T::FileErrors)}</h3> <ul class="small">{lines.collect_view()}</ul> }
+    });
+    Some(view! {
+        {errors}
+        <h3>{view.say(T::WhereFrom)}</h3>
+        <p class="small quiet">{parent} {facts.join(", ")}</p>
+        {artifacts}
+    })
+}
+
+fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoView + use<> {
+    let key = grid.key(revision).to_owned();
+    let base = view.page.address.with(|it| it.get("base"));
+    let compare = Address::new(View::Compare)
+        .with_list("runs", &[&key])
+        .with("base", base.as_deref());
+    let has_matrix = grid.report.matrices.iter().any(|it| it.revision == revision);
+    let confusion = has_matrix.then(|| {
+        let address = Address::new(View::Confusion)
+            .with("run", Some(&key))
+            .with("base", base.as_deref());
+        view! { <a href=address.to_fragment()>{view.say(T::Confusion)}</a> }
+    });
+    let rebase = (grid.state.base != Some(revision)).then(|| {
+        view! {
+            <button type="button" class="plain" on:click=move |_| view.rebase(revision)>
+                {view.say(T::MakeBaseline)}
+            </button>
+        }
+    });
+    let said = RwSignal::new(None::<bool>);
+    let copy = move |_| {
+        let address = view.page.address.get_untracked().with("row", Some(&key));
+        let page = browser::page_url();
+        let page = page.split('#').next().unwrap_or_default();
+        offer_copy(format!("{page}{}", address.to_fragment()), said);
+    };
+    let status = move || {
+        let message = if said.get()? { T::Copied } else { T::NotCopied };
+        Some(view.say(message))
+    };
+    view! {
+        <div class="go no-print">
+            <a href=compare.to_fragment()>{view.say(T::Compare)}</a>
+            {confusion} {rebase}
+            <button type="button" class="plain" on:click=copy>{view.say(T::CopyRowLink)}</button>
+            <span role="status" class="small">{status}</span>
+        </div>
+    }
+}

@@ -1,0 +1,25 @@
+//! The Experiments view: every revision as a row, sorted and filtered as columns and indices.
+//!
+//! `state` reads the address, `grid` makes indices of it once per question; the components word
+//! only the rows that are seen.
+
+mod badges;
+mod columns;
+mod details;
+mod export;
+mod grid;
+mod keys;
+mod row;
+mod scatter;
+mod state;
+mod table;
+#[cfg(test)]
+mod tests;
+mod tools;
+mod view;
+
+pub(super) use export::{CopyMenu, Sheet};
+pub(super) use grid::{cell_text, column_digits, difference_text, full_value};
+pub(super) use row::dot;
+pub(super) use state::nearest_revision;
+pub use view::ExperimentsView;

@@ -1,0 +1,309 @@
+use leptos::prelude::*;
+
+use super::{grid::Grid, row::run_colour, view::Experiments};
+use crate::{
+    analysis::{
+        table::known,
+        ticks::{log_ticks, ticks},
+    },
+    model::{Cell, ColumnKind},
+    words::{experiments::Experiments as T, number},
+};
+
+/// Points that are drawn at most: each is an element.
+const MOST_POINTS: usize = 5000;
+
+/// Points that get their name written beside them at most.
+const MOST_NAMES: usize = 12;
+
+/// The picture's inner box: left, right, top, bottom.
+const BOX: (f64, f64, f64, f64) = (56.0, 590.0, 24.0, 214.0);
+
+/// How much larger the largest value has to be for a logarithmic axis to help.
+const LOG_HELPS: f64 = 10.0;
+
+/// One column against another, a point for each row of the table.
+#[component]
+pub(super) fn Scatter(view: Experiments) -> impl IntoView {
+    let chosen_x = RwSignal::new(None::<usize>);
+    let chosen_y = RwSignal::new(None::<usize>);
+    let is_log = RwSignal::new(true);
+    let axes = Memo::new(move |_| {
+        let grid = view.grid.get();
+        let numeric: Vec<usize> = grid
+            .columns
+            .iter()
+            .filter(|it| it.is_number && matches!(it.kind, ColumnKind::Param | ColumnKind::Metric))
+            .map(|it| it.column)
+            .collect();
+        let is_metric = |column: &usize| {
+            grid.report.columns.get(*column).is_some_and(|it| it.kind == ColumnKind::Metric)
+        };
+        let metric = numeric.iter().copied().find(is_metric);
+        let param = numeric.iter().copied().find(|it| !is_metric(it));
+        let known_choice = |it: Option<usize>| it.filter(|it| numeric.contains(it));
+        let y = known_choice(chosen_y.get()).or(metric)?;
+        let x = known_choice(chosen_x.get())
+            .or(param)
+            .or_else(|| numeric.iter().copied().find(|it| *it != y))?;
+        Some((x, y, numeric))
+    });
+    let figure = move || {
+        let (x, y, numeric) = axes.get()?;
+        let grid = view.grid.get();
+        let names = grid.report.column_names();
+        let cloud = Cloud::new(&grid, x, y);
+        if cloud.points.len() < 2 {
+            return None;
+        }
+        let select = move |label: T, now: usize, chosen: RwSignal<Option<usize>>| {
+            let options = numeric
+                .iter()
+                .map(|column| {
+                    let name = names.get(*column).cloned().unwrap_or_default();
+                    view! {
+                        <option value=column.to_string() selected=*column == now>{name}</option>
+                    }
+                })
+                .collect_view();
+            view! {
+                <label class="field small">
+                    {view.say(label)}
+                    <select on:change=move |event| {
+                        chosen.set(event_target_value(&event).parse().ok());
+                    }>{options}</select>
+                </label>
+            }
+        };
+        let log_helps = cloud.log_helps();
+        let log = log_helps.then(|| {
+            view! {
+                <label class="field small">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || is_log.get()
+                        on:change=move |event| is_log.set(event_target_checked(&event))
+                    />
+                    {view.say(T::LogX)}
+                </label>
+            }
+        });
+        let total = cloud.n_total;
+        let too_many = (total > cloud.points.len()).then(|| {
+            let shown = cloud.points.len();
+            view! { <p class="note">{view.say(T::TooManyPoints { shown, total })}</p> }
+        });
+        Some(view! {
+            <figure class="xp-scatter">
+                <div class="xp-figure-head">
+                    <h2>{view.say(T::Scatter)}</h2>
+                    {select(T::XAxis, x, chosen_x)}
+                    {select(T::YAxis, y, chosen_y)}
+                    {log}
+                </div>
+                {draw(view, &grid, &cloud, log_helps && is_log.get())}
+                {too_many}
+            </figure>
+        })
+    };
+    view! { {figure} }
+}
+
+/// The points of a scatter.
+#[derive(Clone, Debug, PartialEq)]
+struct Cloud {
+    x: usize,
+    y: usize,
+    /// Revision and its two numbers; the baseline first.
+    points: Vec<(usize, f64, f64)>,
+    n_total: usize,
+}
+
+impl Cloud {
+    fn new(grid: &Grid, x: usize, y: usize) -> Self {
+        let number = |column, row| match known(&grid.report, column, row) {
+            Cell::Number(value) if value.is_finite() => Some(value),
+            _ => None,
+        };
+        let rows = grid.state.base.into_iter().chain(grid.table.rows.iter().map(|it| it.revision));
+        let point = |row| Some((row, number(x, row)?, number(y, row)?));
+        let mut points: Vec<(usize, f64, f64)> = rows.filter_map(point).collect();
+        let n_total = points.len();
+        points.truncate(MOST_POINTS);
+        Self { x, y, points, n_total }
+    }
+
+    fn range(&self, value: fn(&(usize, f64, f64)) -> f64) -> (f64, f64) {
+        let start = (f64::INFINITY, f64::NEG_INFINITY);
+        let values = self.points.iter().map(value);
+        values.fold(start, |(low, high), it| (low.min(it), high.max(it)))
+    }
+
+    fn log_helps(&self) -> bool {
+        let (low, high) = self.range(|it| it.1);
+        low > 0.0 && high >= LOG_HELPS * low
+    }
+}
+
+/// A number's place on an axis.
+#[derive(Clone, Copy)]
+struct Scale {
+    low: f64,
+    high: f64,
+    from: f64,
+    to: f64,
+    is_log: bool,
+}
+
+impl Scale {
+    /// A scale with some air on both sides.
+    fn new((low, high): (f64, f64), (from, to): (f64, f64), is_log: bool) -> Self {
+        let turned = |value: f64| if is_log { libm::log10(value) } else { value };
+        let (low, high) = (turned(low), turned(high));
+        let air = if high > low { (high - low) * 0.06 } else { 0.5 };
+        Self {
+            low: low - air,
+            high: high + air,
+            from,
+            to,
+            is_log,
+        }
+    }
+
+    fn place(self, value: f64) -> f64 {
+        let value = if self.is_log { libm::log10(value) } else { value };
+        self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
+    }
+
+    fn marks(self, values: &[f64]) -> Vec<f64> {
+        // A parameter that was tried at a few values is marked at these.
+        let mut distinct = values.to_vec();
+        distinct.sort_unstable_by(f64::total_cmp);
+        distinct.dedup();
+        let gap = |pair: &[f64]| match pair {
+            [a, b] => (self.place(*b) - self.place(*a)).abs(),
+            _ => f64::INFINITY,
+        };
+        if distinct.len() <= 8 && distinct.windows(2).all(|pair| gap(pair) >= 26.0) {
+            return distinct;
+        }
+        match self.is_log {
+            true => log_ticks(libm::pow(10.0, self.low), libm::pow(10.0, self.high)),
+            false => ticks(self.low, self.high, 6),
+        }
+    }
+}
+
+fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl IntoView + use<> {
+    let lang = view.lang();
+    let state = view.state.get();
+    let (left, right, top, bottom) = BOX;
+    let x = Scale::new(cloud.range(|it| it.1), (left, right), is_log);
+    let y = Scale::new(cloud.range(|it| it.2), (bottom, top), false);
+    let names = grid.report.column_names();
+    let name = |column: usize| names.get(column).cloned().unwrap_or_default();
+    let label = T::ScatterLabel { x: name(cloud.x), y: name(cloud.y) };
+    let rows = ticks(y.low, y.high, 5).into_iter().map(|value| {
+        let at = y.place(value);
+        view! {
+            <line class="xp-grid" x1=left x2=right y1=at y2=at />
+            <text x=left - 8.0 y=at + 4.0 text-anchor="end">{number::value(value, 6, lang)}</text>
+        }
+    });
+    let rows = rows.collect_view();
+    let values: Vec<f64> = cloud.points.iter().map(|it| it.1).collect();
+    let columns = x.marks(&values).into_iter().map(|value| {
+        let at = x.place(value);
+        view! {
+            <line class="xp-axis" x1=at x2=at y1=bottom y2=bottom + 4.0 />
+            <text x=at y=bottom + 18.0 text-anchor="middle">{number::value(value, 6, lang)}</text>
+        }
+    });
+    let columns = columns.collect_view();
+    let base = cloud.points.iter().find(|it| Some(it.0) == grid.state.base);
+    let level = base.map(|(_, _, value)| {
+        let at = y.place(*value);
+        view! { <line class="xp-level" x1=left x2=right y1=at y2=at /> }
+    });
+    let is_named = |row: usize| {
+        cloud.points.len() <= MOST_NAMES
+            || Some(row) == grid.state.base
+            || Some(row) == grid.report.current
+            || state.selected.contains(&row)
+            || state.row == Some(row)
+    };
+    // Names that would stand on each other stand once.
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    // The baseline and what is chosen lie on top.
+    let mut points = cloud.points.clone();
+    points.sort_by_key(|it| {
+        (Some(it.0) == grid.state.base, state.selected.contains(&it.0), Some(it.0) == grid.report.current)
+    });
+    let mut marks = Vec::with_capacity(points.len());
+    let mut texts = Vec::new();
+    for (row, value_x, value_y) in points.into_iter().rev() {
+        let at = (x.place(value_x), y.place(value_y));
+        let place = state.selected.iter().position(|it| *it == row);
+        let class = match (Some(row) == grid.state.base, Some(row) == grid.report.current) {
+            (true, _) => "dot-base",
+            (_, true) => "dot-now",
+            _ => "xp-point",
+        };
+        let colour = place.filter(|_| class != "dot-base");
+        let colour = colour.map(|it| format!("fill: {}", run_colour(it)));
+        let text = format!(
+            "{}: {}, {}",
+            grid.label(row),
+            number::value(value_x, 12, lang),
+            number::value(value_y, 12, lang)
+        );
+        marks.push(view! {
+            <circle class=class style=colour cx=at.0 cy=at.1 r="5.5" on:click=move |_| view.open(Some(row))>
+                <title>{text}</title>
+            </circle>
+        });
+        let is_free = taken.iter().all(|it| (it.0 - at.0).abs() > 70.0 || (it.1 - at.1).abs() > 13.0);
+        if is_named(row) && is_free {
+            taken.push(at);
+            let is_left = at.0 > right - 90.0;
+            let (offset, anchor) = if is_left { (-10.0, "end") } else { (10.0, "start") };
+            let is_strong = class != "xp-point" || place.is_some();
+            let class = if is_strong { "on" } else { "" };
+            texts.push(view! {
+                <text class=class x=at.0 + offset y=at.1 - 7.0 text-anchor=anchor>
+                    {grid.label(row).to_owned()}
+                </text>
+            });
+        }
+    }
+    marks.reverse();
+    let x_name = match is_log {
+        true => view.say(T::LogScale(name(cloud.x))),
+        false => name(cloud.x),
+    };
+    view! {
+        <svg viewBox="0 0 600 250" width="100%" role="img" aria-label=view.say(label)>
+            {rows} {columns} <line class="xp-axis" x1=left x2=right y1=bottom y2=bottom /> {level}
+            {marks} {texts}
+            <text x=right y="248" text-anchor="end">{x_name}</text>
+            <text x="0" y="12">{name(cloud.y)}</text>
+        </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_is_marked_where_it_was_tried() {
+        let x = Scale::new((5.0, 120.0), (0.0, 500.0), true);
+        assert_eq!(x.marks(&[5.0, 30.0, 60.0, 120.0, 30.0]), [5.0, 30.0, 60.0, 120.0]);
+        assert!(x.place(5.0) > 0.0 && x.place(120.0) < 500.0);
+        let crowded: Vec<f64> = (0..100).map(f64::from).collect();
+        let x = Scale::new((0.0, 99.0), (0.0, 500.0), false);
+        assert_eq!(x.marks(&crowded), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
+        let same = Scale::new((3.0, 3.0), (0.0, 500.0), false);
+        assert_eq!(same.place(3.0), 250.0);
+    }
+}

@@ -1,0 +1,209 @@
+use crate::{
+    analysis::{
+        filter::nearest,
+        table::{SortBy, SortKey},
+    },
+    model::{DeltaMode, Report},
+    route::Address,
+};
+
+/// The view's state as the address holds it, in indices of the report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// The revision that the others are compared with.
+    pub base: Option<usize>,
+    /// What the table is sorted by; empty for the tree.
+    pub sort: Vec<SortKey>,
+    /// The filter's text.
+    pub filter: String,
+    /// The columns that the reader chose; `None` for those that the page chooses.
+    pub columns: Option<Vec<usize>>,
+    /// Whether columns with one value are hidden.
+    pub only_changed: bool,
+    /// What cells show.
+    pub mode: DeltaMode,
+    /// Selected rows, in the order of their colours.
+    pub selected: Vec<usize>,
+    /// The row whose details are open.
+    pub row: Option<usize>,
+    /// Names of the address that mean nothing in this report.
+    pub gone: Vec<Gone>,
+}
+
+/// A name that means nothing in this report, and what is nearest to it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gone {
+    /// A revision; its key in the address, its name, and the nearest revision.
+    Row(&'static str, String, Option<usize>),
+    /// A column.
+    Column(String),
+}
+
+impl State {
+    /// Reads the state out of an address.
+    pub fn read(address: &Address, report: &Report) -> Self {
+        let mut gone = Vec::new();
+        let mut revision = |key: &'static str, name: &str| {
+            let found = report.find_revision(name);
+            if found.is_none() {
+                gone.push(Gone::Row(key, name.to_owned(), nearest_revision(report, name)));
+            }
+            found
+        };
+        let base = address.get("base").and_then(|name| revision("base", &name));
+        let row = address.get("row").and_then(|name| revision("row", &name));
+        let selected = address.list("sel");
+        let selected = selected.iter().filter_map(|name| revision("sel", name)).collect();
+        let mut column = |name: &str| {
+            let found = report.find_column(name);
+            if found.is_none() {
+                gone.push(Gone::Column(name.to_owned()));
+            }
+            found
+        };
+        let sort = address.list("sort");
+        let sort = sort.iter().filter_map(|text| sort_key(text, &mut column)).collect();
+        let columns = address.list("cols");
+        let chosen: Vec<usize> = columns.iter().filter_map(|name| column(name)).collect();
+        Self {
+            base: base.or(report.baseline),
+            sort,
+            filter: address.get("where").unwrap_or_default(),
+            columns: (!chosen.is_empty()).then_some(chosen),
+            only_changed: address.get("changed").as_deref() != Some("0"),
+            mode: match address.get("mode").as_deref() {
+                Some("abs") => DeltaMode::Absolute,
+                Some("rel") => DeltaMode::Relative,
+                _ => DeltaMode::Value,
+            },
+            selected,
+            row,
+            gone,
+        }
+    }
+}
+
+/// What a sort key is called in the address, and in `data-column`: `-m.json:accuracy`.
+pub fn sort_text(report: &Report, key: SortKey) -> String {
+    let name = sort_name(report, key.by);
+    if key.is_descending { format!("-{name}") } else { name }
+}
+
+/// What a thing to sort by is called in `data-column`.
+pub fn sort_name(report: &Report, by: SortBy) -> String {
+    match by {
+        SortBy::Name => "name".to_owned(),
+        SortBy::State => "state".to_owned(),
+        SortBy::Created => "created".to_owned(),
+        SortBy::Column(column) => report
+            .columns
+            .get(column)
+            .map(|it| it.id.full())
+            .unwrap_or_default(),
+    }
+}
+
+/// The address with another order.
+pub fn with_sort(address: Address, report: &Report, sort: &[SortKey]) -> Address {
+    let texts: Vec<String> = sort.iter().map(|key| sort_text(report, *key)).collect();
+    address.with_list("sort", &texts)
+}
+
+/// The order after a click on a head: best or largest first, then the other way, then the tree
+/// again. With `is_added` the other keys stay, and this one comes behind them.
+pub fn next_sort(sort: &[SortKey], by: SortBy, starts_descending: bool, is_added: bool) -> Vec<SortKey> {
+    let now = sort.iter().find(|key| key.by == by);
+    let next = match now {
+        None => Some(starts_descending),
+        Some(key) if key.is_descending == starts_descending => Some(!starts_descending),
+        Some(_) => None,
+    };
+    let next = next.map(|is_descending| SortKey { by, is_descending });
+    if !is_added {
+        return next.into_iter().collect();
+    }
+    let mut keys = sort.to_vec();
+    match (keys.iter().position(|key| key.by == by), next) {
+        (Some(at), Some(key)) => keys[at] = key,
+        (Some(at), None) => {
+            keys.remove(at);
+        }
+        (None, Some(key)) => keys.push(key),
+        (None, None) => {}
+    }
+    keys
+}
+
+fn sort_key(text: &str, column: &mut dyn FnMut(&str) -> Option<usize>) -> Option<SortKey> {
+    let (name, is_descending) = match text.strip_prefix('-') {
+        Some(name) => (name, true),
+        None => (text, false),
+    };
+    let by = match name {
+        "name" => SortBy::Name,
+        "state" => SortBy::State,
+        "created" => SortBy::Created,
+        _ => SortBy::Column(column(name)?),
+    };
+    Some(SortKey { by, is_descending })
+}
+
+/// The revision whose key is closest to a name that is gone; the current one where none is close.
+pub fn nearest_revision(report: &Report, name: &str) -> Option<usize> {
+    let keys = report.revision_keys();
+    let near = nearest(name, keys.iter().cloned());
+    let found = near.and_then(|near| keys.iter().position(|key| *key == near));
+    found.or(report.current)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{analysis::testing::small, route::View};
+
+    #[test]
+    fn an_address_is_a_state() {
+        let report = small();
+        let address = Address::parse(
+            "#/experiments?base=topic&changed=0&cols=params.yaml%3Atrain.C,nothing&mode=rel\
+             &row=lush-cot&sel=bold-newt,late-hoar&sort=-accuracy,name,-zz&where=C%20%3E%205",
+        );
+        let state = State::read(&address, &report);
+        let key = |by, is_descending| SortKey { by, is_descending };
+        assert_eq!(state.base, Some(1));
+        assert_eq!(state.sort, [key(SortBy::Column(2), true), key(SortBy::Name, false)]);
+        assert_eq!(state.columns, Some(vec![0]));
+        assert_eq!((state.only_changed, state.mode), (false, DeltaMode::Relative));
+        assert_eq!((state.selected.as_slice(), state.row), (&[3, 5][..], None));
+        assert_eq!(state.filter, "C > 5");
+        assert_eq!(
+            state.gone,
+            [
+                Gone::Row("row", "lush-cot".into(), Some(2)),
+                Gone::Column("zz".into()),
+                Gone::Column("nothing".into()),
+            ]
+        );
+        let sorted = with_sort(Address::new(View::Experiments), &report, &state.sort);
+        assert_eq!(State::read(&sorted, &report).sort, state.sort);
+        let untouched = State::read(&Address::new(View::Experiments), &report);
+        let default = State {
+            base: Some(0),
+            only_changed: true,
+            ..State::default()
+        };
+        assert_eq!(untouched, default);
+    }
+
+    #[test]
+    fn a_head_sorts_both_ways_and_back_to_the_tree() {
+        let click = |sort: &[SortKey]| next_sort(sort, SortBy::Column(2), true, false);
+        let first = click(&[]);
+        let second = click(&first);
+        assert!(first[0].is_descending && !second[0].is_descending);
+        assert_eq!(click(&second), []);
+        let more = next_sort(&first, SortBy::Name, false, true);
+        assert_eq!(more.len(), 2);
+        assert_eq!(next_sort(&more, SortBy::Column(0), true, false).len(), 1);
+    }
+}

@@ -1,0 +1,124 @@
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::{
+    badges::Badges, details::Details, grid::Grid, scatter::Scatter, state::State,
+    table::ExperimentsTable, tools::Tools,
+};
+use crate::{
+    model::{DeltaMode, Lang, Report, Shared},
+    route::Address,
+    view::Page,
+    words::{Say, experiments::Experiments as T},
+};
+
+/// What the parts of the view share.
+#[derive(Clone, Copy)]
+pub(super) struct Experiments {
+    pub page: Page,
+    pub state: Memo<State>,
+    pub grid: Memo<Shared<Grid>>,
+    /// Revisions whose experiments are folded away. Not in the address: a link shows all.
+    pub collapsed: RwSignal<BTreeSet<usize>>,
+    /// The cell that the keyboard is at: row of the table (0 is the frozen baseline), column.
+    pub active: RwSignal<(usize, usize)>,
+}
+
+impl Experiments {
+    fn new(page: Page) -> Self {
+        let collapsed = RwSignal::new(BTreeSet::new());
+        let state = Memo::new(move |_| State::read(&page.address.get(), &page.report.get()));
+        // A click on a row must not sort 100,000 others again.
+        let question = Memo::new(move |_| State {
+            mode: DeltaMode::Value,
+            selected: Vec::new(),
+            row: None,
+            gone: Vec::new(),
+            ..state.get()
+        });
+        let grid = Memo::new(move |_| {
+            Shared::new(Grid::new(page.report.get(), question.get(), &collapsed.read()))
+        });
+        Self {
+            page,
+            state,
+            grid,
+            collapsed,
+            active: RwSignal::new((0, 0)),
+        }
+    }
+
+    pub fn say(self, message: T) -> String {
+        message.say(self.lang())
+    }
+
+    pub fn lang(self) -> Lang {
+        self.page.lang.get()
+    }
+
+    pub fn report(self) -> Shared<Report> {
+        self.page.report.get()
+    }
+
+    /// Goes to the address with a change.
+    pub fn go(self, change: impl FnOnce(Address) -> Address) {
+        self.page.navigate(change(self.page.address.get_untracked()));
+    }
+
+    /// The fragment of the address with a change: for links.
+    pub fn link(self, change: impl FnOnce(Address) -> Address) -> String {
+        change(self.page.address.get()).to_fragment()
+    }
+
+    /// Selects a row, or takes it out of the selection.
+    pub fn toggle_selected(self, revision: usize) {
+        let state = self.state.get_untracked();
+        let grid = self.grid.get_untracked();
+        let mut selected = state.selected;
+        match selected.iter().position(|it| *it == revision) {
+            Some(at) => {
+                selected.remove(at);
+            }
+            None => selected.push(revision),
+        }
+        let keys: Vec<&str> = selected.iter().map(|it| grid.key(*it)).collect();
+        self.page
+            .replace(self.page.address.get_untracked().with_list("sel", &keys));
+    }
+
+    /// Opens the details of a row, or closes them.
+    pub fn open(self, revision: Option<usize>) {
+        let grid = self.grid.get_untracked();
+        let key = revision.map(|it| grid.key(it).to_owned());
+        self.go(|address| address.with("row", key.as_deref()));
+    }
+
+    /// Makes a row the baseline.
+    pub fn rebase(self, revision: usize) {
+        let grid = self.grid.get_untracked();
+        let is_default = grid.report.baseline == Some(revision);
+        let key = (!is_default).then(|| grid.key(revision).to_owned());
+        self.go(|address| address.with("base", key.as_deref()));
+    }
+}
+
+/// The Experiments view.
+#[component]
+pub fn ExperimentsView() -> impl IntoView {
+    let view = Experiments::new(Page::get());
+    view! {
+        <section class="experiments">
+            <h1 class="vh">{move || view.say(T::Heading)}</h1>
+            <Tools view />
+            <Badges view />
+            <div class="xp-split" class:has-details=move || view.state.read().row.is_some()>
+                <div class="xp-main">
+                    <ExperimentsTable view />
+                    <Scatter view />
+                </div>
+                <Details view />
+            </div>
+        </section>
+    }
+}
