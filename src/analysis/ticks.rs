@@ -5,7 +5,11 @@
 pub fn ticks(low: f64, high: f64, n_wanted: usize) -> Vec<f64> {
     let span = high - low;
     if !(span.is_finite() && span > 0.0) || n_wanted == 0 {
-        return if low.is_finite() { vec![low] } else { Vec::new() };
+        return if low.is_finite() {
+            vec![low]
+        } else {
+            Vec::new()
+        };
     }
     let rough = span / n_wanted as f64;
     let power = libm::pow(10.0, libm::floor(libm::log10(rough)));
@@ -25,7 +29,9 @@ pub fn ticks(low: f64, high: f64, n_wanted: usize) -> Vec<f64> {
         let digits = (-libm::floor(libm::log10(step))).clamp(0.0, 300.0) as usize;
         format!("{value:.digits$}").parse().unwrap_or(value)
     };
-    (0..=n_ticks).map(|idx| round((first + idx as f64) * step)).collect()
+    (0..=n_ticks)
+        .map(|idx| round((first + idx as f64) * step))
+        .collect()
 }
 
 /// Marks of a logarithmic axis: 1, 2 and 5 times powers of ten, or powers of ten alone over many.
@@ -36,7 +42,11 @@ pub fn log_ticks(low: f64, high: f64) -> Vec<f64> {
     }
     let (first, last) = (libm::floor(libm::log10(low)), libm::ceil(libm::log10(high)));
     let n_powers = (last - first) as i32;
-    let marks: &[f64] = if n_powers > 3 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+    let marks: &[f64] = if n_powers > 3 {
+        &[1.0]
+    } else {
+        &[1.0, 2.0, 5.0]
+    };
     let stride = (n_powers / 8).max(1);
     let mut ticks = Vec::new();
     for power in (first as i32..=last as i32).step_by(stride as usize) {

@@ -1,5 +1,14 @@
-use leptos::prelude::*;
+//! The Compare view: chosen revisions side by side, row by row.
+//!
+//! `state` reads the address and picks the revisions, `view` lays them out.
 
-/// The Compare view.
-#[component]
-pub fn CompareView() -> impl IntoView {}
+mod export;
+mod head;
+mod lines;
+mod state;
+#[cfg(test)]
+mod tests;
+mod tools;
+mod view;
+
+pub use view::CompareView;

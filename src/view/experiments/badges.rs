@@ -36,7 +36,9 @@ fn reasons(view: Experiments) -> impl IntoView + use<> {
         badge(view, message, button, move || view.go(change))
     };
     let filter = (n_filtered > 0).then(|| {
-        change(T::FilterHides(n_filtered), T::Clear, |it| it.with("where", None))
+        change(T::FilterHides(n_filtered), T::Clear, |it| {
+            it.with("where", None)
+        })
     });
     let n_folded = grid.table.n_collapsed;
     let folded = (n_folded > 0).then(|| {
@@ -66,8 +68,11 @@ fn reasons(view: Experiments) -> impl IntoView + use<> {
     let is_chosen = state.columns.is_some();
     let others = (grid.n_other > 0 && !is_chosen)
         .then(|| change(T::OthersHidden(grid.n_other), T::Show, show_all));
-    let chosen = is_chosen
-        .then(|| change(T::ColumnsChosen, T::ColumnsDefault, |it| it.with("cols", None)));
+    let chosen = is_chosen.then(|| {
+        change(T::ColumnsChosen, T::ColumnsDefault, |it| {
+            it.with("cols", None)
+        })
+    });
     let all_shown = (!state.only_changed && !is_chosen)
         .then(|| change(T::EqualShown, T::Hide, |it| it.with("changed", None)));
     let is_hidden = n_filtered + n_folded > 0;

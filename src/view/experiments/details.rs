@@ -29,12 +29,20 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoView + use<>> {
     let grid = view.grid.get();
     let of = grid.report.revisions.get(revision)?;
     let label = of.label().to_owned();
-    let place = view.state.read().selected.iter().position(|it| *it == revision);
+    let place = view
+        .state
+        .read()
+        .selected
+        .iter()
+        .position(|it| *it == revision);
     let swatch = place.map(|place| {
         let style = format!("--run: {}", run_colour(place));
         view! { <span class="swatch" style=style aria-hidden="true"></span> }
     });
-    let sha = of.short_sha().filter(|sha| *sha != label).map(str::to_owned);
+    let sha = of
+        .short_sha()
+        .filter(|sha| *sha != label)
+        .map(str::to_owned);
     let failed = match &of.state {
         State::Ok => None,
         State::Failed(message) => Some((state_mark(view, &of.state), message.clone())),
@@ -103,14 +111,27 @@ fn lead(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoView
             n: changed.len(),
         },
     };
-    let first = changed.first().filter(|_| changed.len() == 1).and_then(|idx| {
-        let column = grid.report.columns.get(*idx)?;
-        let text = |row| {
-            let digits = column_digits(&grid.report, *idx, &[]);
-            cell_text(known(&grid.report, *idx, row), column.kind, digits, view.lang())
-        };
-        Some(format!(" {} {} → {}", column.id.key(), text(base), text(revision)))
-    });
+    let first = changed
+        .first()
+        .filter(|_| changed.len() == 1)
+        .and_then(|idx| {
+            let column = grid.report.columns.get(*idx)?;
+            let text = |row| {
+                let digits = column_digits(&grid.report, *idx, &[]);
+                cell_text(
+                    known(&grid.report, *idx, row),
+                    column.kind,
+                    digits,
+                    view.lang(),
+                )
+            };
+            Some(format!(
+                " {} {} → {}",
+                column.id.key(),
+                text(base),
+                text(revision)
+            ))
+        });
     Some(view! {
         <p class="lead">{view.say(message)} {first.map(|it| view! { <b>{it}</b> })}</p>
     })
@@ -139,9 +160,11 @@ fn section(
         let text = |cell| cell_text(cell, kind, digits, lang);
         let change = change(before, value, direction_of(&grid.report, idx));
         let difference = match change {
-            Change::Number { difference, is_better, .. } if kind == ColumnKind::Metric => {
-                Some((difference, is_better))
-            }
+            Change::Number {
+                difference,
+                is_better,
+                ..
+            } if kind == ColumnKind::Metric => Some((difference, is_better)),
             _ => None,
         };
         let difference = difference.map(|(difference, is_better)| {
@@ -159,7 +182,11 @@ fn section(
                 </span>
             }
         });
-        let artifacts: Vec<&str> = column.sources.iter().map(|it| it.artifact.as_str()).collect();
+        let artifacts: Vec<&str> = column
+            .sources
+            .iter()
+            .map(|it| it.artifact.as_str())
+            .collect();
         let title = format!("{} ({})", column.id.full(), artifacts.join(", "));
         let is_hash = matches!(kind, ColumnKind::Dependency | ColumnKind::Output);
         let class = if is_hash { "num hash" } else { "num" };
@@ -239,7 +266,9 @@ fn origin(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoVi
     artifacts.sort_unstable();
     artifacts.dedup();
     let artifacts = (!artifacts.is_empty()).then(|| {
-        let codes = artifacts.into_iter().map(|it| view! { " " <code>{it}</code> });
+        let codes = artifacts
+            .into_iter()
+            .map(|it| view! { " " <code>{it}</code> });
         view! { <p class="small quiet">{view.say(T::ValuesFrom)} {codes.collect_view()}</p> }
     });
     let errors = (!of.file_errors.is_empty()).then(|| {
@@ -262,7 +291,11 @@ fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoView + use
     let compare = Address::new(View::Compare)
         .with_list("runs", &[&key])
         .with("base", base.as_deref());
-    let has_matrix = grid.report.matrices.iter().any(|it| it.revision == revision);
+    let has_matrix = grid
+        .report
+        .matrices
+        .iter()
+        .any(|it| it.revision == revision);
     let confusion = has_matrix.then(|| {
         let address = Address::new(View::Confusion)
             .with("run", Some(&key))

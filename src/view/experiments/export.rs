@@ -183,7 +183,14 @@ mod tests {
 
     #[test]
     fn cells_are_never_markup_nor_formulas() {
-        let row = ["a|b", "<img src=x>", "=cmd()", "-0.5", "x,\"y\"", "@team #1 http://e.x"];
+        let row = [
+            "a|b",
+            "<img src=x>",
+            "=cmd()",
+            "-0.5",
+            "x,\"y\"",
+            "@team #1 http://e.x",
+        ];
         let row: Vec<String> = row.map(str::to_owned).to_vec();
         let sheet = Sheet {
             name: "x",

@@ -75,7 +75,9 @@ impl Grid {
         };
         let filtered = match state.filter.trim() {
             "" => Ok(None),
-            text => parse(text).and_then(|filter| mask(&filter, subject)).map(Some),
+            text => parse(text)
+                .and_then(|filter| mask(&filter, subject))
+                .map(Some),
         };
         let (passing, error) = match filtered {
             Ok(passing) => (passing, None),
@@ -116,7 +118,10 @@ impl Grid {
 
     /// What a revision is called in text.
     pub fn label(&self, revision: usize) -> &str {
-        self.report.revisions.get(revision).map_or("", |it| it.label())
+        self.report
+            .revisions
+            .get(revision)
+            .map_or("", |it| it.label())
     }
 
     /// The baseline's name.
@@ -129,7 +134,11 @@ impl Grid {
         let base = self.state.base.map_or(Cell::Missing, |base| {
             known(&self.report, column.column, base)
         });
-        change(base, known(&self.report, column.column, revision), column.direction)
+        change(
+            base,
+            known(&self.report, column.column, revision),
+            column.direction,
+        )
     }
 
     /// The rows on show, the frozen one first where it passes the filter.
@@ -147,7 +156,10 @@ impl Grid {
 
     /// The position of a revision in the table.
     pub fn position(&self, revision: usize) -> Option<usize> {
-        self.table.rows.iter().position(|row| row.revision == revision)
+        self.table
+            .rows
+            .iter()
+            .position(|row| row.revision == revision)
     }
 }
 
@@ -283,9 +295,16 @@ fn grid_column(
     let digits = digits(numbers.iter().copied(), METRIC_DIGITS);
     numbers.retain(|it| it.is_finite());
     let fold = |start: f64, pick: fn(f64, f64) -> f64| numbers.iter().copied().fold(start, pick);
-    let range = (fold(f64::INFINITY, f64::min), fold(f64::NEG_INFINITY, f64::max));
-    let base = state.base.and_then(|base| known(report, idx, base).as_number());
-    let reach = base.map_or(0.0, |base| (range.0 - base).abs().max((range.1 - base).abs()));
+    let range = (
+        fold(f64::INFINITY, f64::min),
+        fold(f64::NEG_INFINITY, f64::max),
+    );
+    let base = state
+        .base
+        .and_then(|base| known(report, idx, base).as_number());
+    let reach = base.map_or(0.0, |base| {
+        (range.0 - base).abs().max((range.1 - base).abs())
+    });
     let Extremes { best, .. } = match is_metric {
         true => extremes(report, idx, direction, listed.iter().copied()),
         false => Extremes::default(),

@@ -42,7 +42,10 @@ pub(super) fn on_key(
         (" ", Some(revision)) if now.0 > 0 => view.toggle_selected(revision),
         ("b", Some(revision)) => view.rebase(revision),
         ("s" | "S", _) => {
-            let column = now.1.checked_sub(FIRST_COLUMNS).and_then(|at| grid.columns.get(at));
+            let column = now
+                .1
+                .checked_sub(FIRST_COLUMNS)
+                .and_then(|at| grid.columns.get(at));
             let (by, is_descending) = match (column, now.1) {
                 (Some(column), _) => (SortBy::Column(column.column), starts_descending(column)),
                 (None, 1) => (SortBy::State, false),
@@ -116,6 +119,9 @@ mod tests {
         }
         assert_eq!(go("x", false, (0, 0)), None);
         assert_eq!(moved("ArrowUp", false, (1, 0), (9, 2), false), Some((1, 0)));
-        assert_eq!(moved("ArrowDown", false, (0, 0), (0, 2), true), Some((0, 0)));
+        assert_eq!(
+            moved("ArrowDown", false, (0, 0), (0, 2), true),
+            Some((0, 0))
+        );
     }
 }

@@ -21,5 +21,4 @@ mod view;
 pub(super) use export::{CopyMenu, Sheet};
 pub(super) use grid::{cell_text, column_digits, difference_text, full_value};
 pub(super) use row::dot;
-pub(super) use state::nearest_revision;
 pub use view::ExperimentsView;

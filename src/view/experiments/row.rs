@@ -49,7 +49,11 @@ pub(super) fn row_view(
     // Without results of its own a row says why, once, in place of all its metrics.
     let reason = of.filter(|it| !it.is_ranked()).map(|it| why(view, it));
     let mut reason = reason;
-    let n_results = grid.columns.iter().filter(|it| it.kind == ColumnKind::Metric).count();
+    let n_results = grid
+        .columns
+        .iter()
+        .filter(|it| it.kind == ColumnKind::Metric)
+        .count();
     let has_reason = reason.is_some();
     let cells = grid
         .columns
@@ -64,7 +68,11 @@ pub(super) fn row_view(
                 let shown = ShownCell {
                     column,
                     revision,
-                    mode: if is_baseline { DeltaMode::Value } else { state.mode },
+                    mode: if is_baseline {
+                        DeltaMode::Value
+                    } else {
+                        state.mode
+                    },
                     lang,
                 };
                 let class = head_class(column.is_number, is_start);
@@ -89,7 +97,11 @@ pub(super) fn row_view(
         .collect_view();
     let colour = place.map(|place| format!("--run: {}", run_colour(place)));
     let index = match row {
-        BASELINE_ROW => grid.revisions().first().filter(|it| **it == revision).map(|_| 2),
+        BASELINE_ROW => grid
+            .revisions()
+            .first()
+            .filter(|it| **it == revision)
+            .map(|_| 2),
         row => Some(row + 1 + grid.revisions().len().saturating_sub(grid.table.rows.len())),
     };
     view! {
@@ -133,8 +145,15 @@ fn name_cell(
     let is_baseline = row == BASELINE_ROW;
     let key = grid.key(revision).to_owned();
     let href = view.link(|it| it.with("row", Some(&key)));
-    let sha = of.short_sha().filter(|sha| *sha != label).map(str::to_owned);
-    let inside = grid.table.rows.get(row.wrapping_sub(1)).map_or(0, |it| it.n_inside);
+    let sha = of
+        .short_sha()
+        .filter(|sha| *sha != label)
+        .map(str::to_owned);
+    let inside = grid
+        .table
+        .rows
+        .get(row.wrapping_sub(1))
+        .map_or(0, |it| it.n_inside);
     let is_folded = view.collapsed.read().contains(&revision);
     let fold = (inside > 0 && !grid.table.is_flat).then(|| {
         let (mark, message) = match is_folded {
@@ -285,7 +304,12 @@ fn cell(
     id: String,
     is_active: bool,
 ) -> impl IntoView + use<> {
-    let ShownCell { column, revision, lang, .. } = shown;
+    let ShownCell {
+        column,
+        revision,
+        lang,
+        ..
+    } = shown;
     let value = known(&grid.report, column.column, revision);
     let is_metric = column.kind == ColumnKind::Metric;
     let is_best = column.best.contains(&revision);
@@ -295,7 +319,10 @@ fn cell(
         (mode, true) => changed_text(change, mode, column, lang),
     };
     let judgement = match change {
-        Change::Number { is_better: Some(is_better), .. } if text.is_some() => Some(is_better),
+        Change::Number {
+            is_better: Some(is_better),
+            ..
+        } if text.is_some() => Some(is_better),
         _ => None,
     };
     let is_same = text.is_some() && change == Change::Same;
@@ -314,8 +341,8 @@ fn cell(
         (false, Some(text)) => text,
         (false, None) => cell_text(value, column.kind, column.digits, lang),
     };
-    let title = (value.as_number().is_some() || text.chars().count() > 24)
-        .then(|| full_value(value));
+    let title =
+        (value.as_number().is_some() || text.chars().count() > 24).then(|| full_value(value));
     let picture = is_metric.then(|| picture(grid, column, value, change, shows_value));
     let star = is_metric.then(|| {
         view! { <span class="xp-star" aria-hidden="true">{is_best.then_some("★")}</span> }
@@ -350,9 +377,20 @@ fn cell(
     }
 }
 
-fn changed_text(change: Change, mode: DeltaMode, column: &GridColumn, lang: Lang) -> Option<String> {
+fn changed_text(
+    change: Change,
+    mode: DeltaMode,
+    column: &GridColumn,
+    lang: Lang,
+) -> Option<String> {
     match (change, mode) {
-        (Change::Number { relative: Some(share), .. }, DeltaMode::Relative) => {
+        (
+            Change::Number {
+                relative: Some(share),
+                ..
+            },
+            DeltaMode::Relative,
+        ) => {
             let sign = if share > 0.0 { "+" } else { "" };
             Some(format!("{sign}{}", number::percent(share, 1, lang)))
         }
@@ -384,15 +422,27 @@ fn picture(
         }
     };
     let base = grid.state.base.and_then(|base| {
-        known(&grid.report, column.column, base).as_number().filter(|it| it.is_finite())
+        known(&grid.report, column.column, base)
+            .as_number()
+            .filter(|it| it.is_finite())
     });
     let value = value.as_number().filter(|it| it.is_finite());
     let (class, style) = match (shows_value, value, change) {
         (true, Some(value), _) => {
-            let base = base.map(|it| format!("; --base: {:.4}", share(it))).unwrap_or_default();
+            let base = base
+                .map(|it| format!("; --base: {:.4}", share(it)))
+                .unwrap_or_default();
             ("xp-strip", format!("--at: {:.4}{base}", share(value)))
         }
-        (false, Some(_), Change::Number { difference, is_better, .. }) if column.reach > 0.0 => {
+        (
+            false,
+            Some(_),
+            Change::Number {
+                difference,
+                is_better,
+                ..
+            },
+        ) if column.reach > 0.0 => {
             let end = (difference / column.reach).clamp(-1.0, 1.0);
             let (from, to) = (0.5 + end.min(0.0) / 2.0, 0.5 + end.max(0.0) / 2.0);
             let class = match is_better {
@@ -406,4 +456,3 @@ fn picture(
     };
     view! { <i class=class style=style aria-hidden="true"></i> }
 }
-

@@ -37,7 +37,10 @@ pub(super) fn Scatter(view: Experiments) -> impl IntoView {
             .map(|it| it.column)
             .collect();
         let is_metric = |column: &usize| {
-            grid.report.columns.get(*column).is_some_and(|it| it.kind == ColumnKind::Metric)
+            grid.report
+                .columns
+                .get(*column)
+                .is_some_and(|it| it.kind == ColumnKind::Metric)
         };
         let metric = numeric.iter().copied().find(is_metric);
         let param = numeric.iter().copied().find(|it| !is_metric(it));
@@ -125,12 +128,21 @@ impl Cloud {
             Cell::Number(value) if value.is_finite() => Some(value),
             _ => None,
         };
-        let rows = grid.state.base.into_iter().chain(grid.table.rows.iter().map(|it| it.revision));
+        let rows = grid
+            .state
+            .base
+            .into_iter()
+            .chain(grid.table.rows.iter().map(|it| it.revision));
         let point = |row| Some((row, number(x, row)?, number(y, row)?));
         let mut points: Vec<(usize, f64, f64)> = rows.filter_map(point).collect();
         let n_total = points.len();
         points.truncate(MOST_POINTS);
-        Self { x, y, points, n_total }
+        Self {
+            x,
+            y,
+            points,
+            n_total,
+        }
     }
 
     fn range(&self, value: fn(&(usize, f64, f64)) -> f64) -> (f64, f64) {
@@ -171,7 +183,11 @@ impl Scale {
     }
 
     fn place(self, value: f64) -> f64 {
-        let value = if self.is_log { libm::log10(value) } else { value };
+        let value = if self.is_log {
+            libm::log10(value)
+        } else {
+            value
+        };
         self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
     }
 
@@ -202,7 +218,10 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
     let y = Scale::new(cloud.range(|it| it.2), (bottom, top), false);
     let names = grid.report.column_names();
     let name = |column: usize| names.get(column).cloned().unwrap_or_default();
-    let label = T::ScatterLabel { x: name(cloud.x), y: name(cloud.y) };
+    let label = T::ScatterLabel {
+        x: name(cloud.x),
+        y: name(cloud.y),
+    };
     let rows = ticks(y.low, y.high, 5).into_iter().map(|value| {
         let at = y.place(value);
         view! {
@@ -237,14 +256,21 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
     // The baseline and what is chosen lie on top.
     let mut points = cloud.points.clone();
     points.sort_by_key(|it| {
-        (Some(it.0) == grid.state.base, state.selected.contains(&it.0), Some(it.0) == grid.report.current)
+        (
+            Some(it.0) == grid.state.base,
+            state.selected.contains(&it.0),
+            Some(it.0) == grid.report.current,
+        )
     });
     let mut marks = Vec::with_capacity(points.len());
     let mut texts = Vec::new();
     for (row, value_x, value_y) in points.into_iter().rev() {
         let at = (x.place(value_x), y.place(value_y));
         let place = state.selected.iter().position(|it| *it == row);
-        let class = match (Some(row) == grid.state.base, Some(row) == grid.report.current) {
+        let class = match (
+            Some(row) == grid.state.base,
+            Some(row) == grid.report.current,
+        ) {
             (true, _) => "dot-base",
             (_, true) => "dot-now",
             _ => "xp-point",
@@ -262,11 +288,17 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
                 <title>{text}</title>
             </circle>
         });
-        let is_free = taken.iter().all(|it| (it.0 - at.0).abs() > 70.0 || (it.1 - at.1).abs() > 13.0);
+        let is_free = taken
+            .iter()
+            .all(|it| (it.0 - at.0).abs() > 70.0 || (it.1 - at.1).abs() > 13.0);
         if is_named(row) && is_free {
             taken.push(at);
             let is_left = at.0 > right - 90.0;
-            let (offset, anchor) = if is_left { (-10.0, "end") } else { (10.0, "start") };
+            let (offset, anchor) = if is_left {
+                (-10.0, "end")
+            } else {
+                (10.0, "start")
+            };
             let is_strong = class != "xp-point" || place.is_some();
             let class = if is_strong { "on" } else { "" };
             texts.push(view! {
@@ -298,7 +330,10 @@ mod tests {
     #[test]
     fn a_parameter_is_marked_where_it_was_tried() {
         let x = Scale::new((5.0, 120.0), (0.0, 500.0), true);
-        assert_eq!(x.marks(&[5.0, 30.0, 60.0, 120.0, 30.0]), [5.0, 30.0, 60.0, 120.0]);
+        assert_eq!(
+            x.marks(&[5.0, 30.0, 60.0, 120.0, 30.0]),
+            [5.0, 30.0, 60.0, 120.0]
+        );
         assert!(x.place(5.0) > 0.0 && x.place(120.0) < 500.0);
         let crowded: Vec<f64> = (0..100).map(f64::from).collect();
         let x = Scale::new((0.0, 99.0), (0.0, 500.0), false);

@@ -46,14 +46,21 @@ impl State {
         let mut revision = |key: &'static str, name: &str| {
             let found = report.find_revision(name);
             if found.is_none() {
-                gone.push(Gone::Row(key, name.to_owned(), nearest_revision(report, name)));
+                gone.push(Gone::Row(
+                    key,
+                    name.to_owned(),
+                    nearest_revision(report, name),
+                ));
             }
             found
         };
         let base = address.get("base").and_then(|name| revision("base", &name));
         let row = address.get("row").and_then(|name| revision("row", &name));
         let selected = address.list("sel");
-        let selected = selected.iter().filter_map(|name| revision("sel", name)).collect();
+        let selected = selected
+            .iter()
+            .filter_map(|name| revision("sel", name))
+            .collect();
         let mut column = |name: &str| {
             let found = report.find_column(name);
             if found.is_none() {
@@ -62,7 +69,10 @@ impl State {
             found
         };
         let sort = address.list("sort");
-        let sort = sort.iter().filter_map(|text| sort_key(text, &mut column)).collect();
+        let sort = sort
+            .iter()
+            .filter_map(|text| sort_key(text, &mut column))
+            .collect();
         let columns = address.list("cols");
         let chosen: Vec<usize> = columns.iter().filter_map(|name| column(name)).collect();
         Self {
@@ -86,7 +96,11 @@ impl State {
 /// What a sort key is called in the address, and in `data-column`: `-m.json:accuracy`.
 pub fn sort_text(report: &Report, key: SortKey) -> String {
     let name = sort_name(report, key.by);
-    if key.is_descending { format!("-{name}") } else { name }
+    if key.is_descending {
+        format!("-{name}")
+    } else {
+        name
+    }
 }
 
 /// What a thing to sort by is called in `data-column`.
@@ -111,7 +125,12 @@ pub fn with_sort(address: Address, report: &Report, sort: &[SortKey]) -> Address
 
 /// The order after a click on a head: best or largest first, then the other way, then the tree
 /// again. With `is_added` the other keys stay, and this one comes behind them.
-pub fn next_sort(sort: &[SortKey], by: SortBy, starts_descending: bool, is_added: bool) -> Vec<SortKey> {
+pub fn next_sort(
+    sort: &[SortKey],
+    by: SortBy,
+    starts_descending: bool,
+    is_added: bool,
+) -> Vec<SortKey> {
     let now = sort.iter().find(|key| key.by == by);
     let next = match now {
         None => Some(starts_descending),
@@ -171,9 +190,15 @@ mod tests {
         let state = State::read(&address, &report);
         let key = |by, is_descending| SortKey { by, is_descending };
         assert_eq!(state.base, Some(1));
-        assert_eq!(state.sort, [key(SortBy::Column(2), true), key(SortBy::Name, false)]);
+        assert_eq!(
+            state.sort,
+            [key(SortBy::Column(2), true), key(SortBy::Name, false)]
+        );
         assert_eq!(state.columns, Some(vec![0]));
-        assert_eq!((state.only_changed, state.mode), (false, DeltaMode::Relative));
+        assert_eq!(
+            (state.only_changed, state.mode),
+            (false, DeltaMode::Relative)
+        );
         assert_eq!((state.selected.as_slice(), state.row), (&[3, 5][..], None));
         assert_eq!(state.filter, "C > 5");
         assert_eq!(

@@ -40,7 +40,11 @@ pub(super) fn ExperimentsTable(view: Experiments) -> impl IntoView {
     let n_rows = move || view.grid.get().table.rows.len();
     let is_windowed = move || n_rows() > MOST_DRAWN;
     let drawn = Memo::new(move |_| {
-        let (scroll, height) = if is_windowed() { seen.get() } else { (0.0, 0.0) };
+        let (scroll, height) = if is_windowed() {
+            seen.get()
+        } else {
+            (0.0, 0.0)
+        };
         match is_windowed() {
             true => visible(scroll, height, ROW_HEIGHT, n_rows()),
             false => 0..n_rows(),
@@ -60,7 +64,10 @@ pub(super) fn ExperimentsTable(view: Experiments) -> impl IntoView {
         let Some(at) = row.checked_sub(1) else { return };
         if is_windowed() {
             if let Some(element) = scroller.get_untracked() {
-                let (top, height) = (f64::from(element.scroll_top()), f64::from(element.client_height()));
+                let (top, height) = (
+                    f64::from(element.scroll_top()),
+                    f64::from(element.client_height()),
+                );
                 let above = at as f64 * ROW_HEIGHT;
                 let below = above + HEAD_HEIGHT + ROW_HEIGHT - height;
                 if above < top || below > top {
@@ -213,7 +220,14 @@ fn head(view: Experiments) -> impl IntoView + use<> {
             let is_lower_better = column.direction == Direction::LowerIsBetter;
             let by = SortBy::Column(column.column);
             let class = head_class(column.is_number, is_start);
-            head_cell(view, by, name, is_lower_better, class, starts_descending(column))
+            head_cell(
+                view,
+                by,
+                name,
+                is_lower_better,
+                class,
+                starts_descending(column),
+            )
         })
         .collect_view();
     view! {
@@ -229,7 +243,11 @@ fn head(view: Experiments) -> impl IntoView + use<> {
 }
 
 fn leaf(grid: &Grid, column: &GridColumn) -> String {
-    let id = grid.report.columns.get(column.column).map(|it| it.id.leaf().to_owned());
+    let id = grid
+        .report
+        .columns
+        .get(column.column)
+        .map(|it| it.id.leaf().to_owned());
     id.unwrap_or_default()
 }
 
@@ -307,9 +325,9 @@ fn head_cell(
 
 /// Sorts as a click on a head does.
 pub(super) fn sort_by(view: Experiments, by: SortBy, is_descending_first: bool, is_added: bool) {
-    let sort = view.state.with_untracked(|state| {
-        next_sort(&state.sort, by, is_descending_first, is_added)
-    });
+    let sort = view
+        .state
+        .with_untracked(|state| next_sort(&state.sort, by, is_descending_first, is_added));
     let report = view.page.report.get_untracked();
     view.go(|address| with_sort(address, &report, &sort));
 }
@@ -317,7 +335,10 @@ pub(super) fn sort_by(view: Experiments, by: SortBy, is_descending_first: bool, 
 /// The baseline: a row of its own above all others.
 fn baseline(view: Experiments) -> impl IntoView + use<> {
     let grid = view.grid.get();
-    let row = grid.state.base.map(|base| row_view(view, &grid, BASELINE_ROW, base, 0));
+    let row = grid
+        .state
+        .base
+        .map(|base| row_view(view, &grid, BASELINE_ROW, base, 0));
     view! { <tbody class="xp-frozen">{row}</tbody> }
 }
 
@@ -381,7 +402,10 @@ fn notes(view: Experiments) -> String {
 
 /// How many experiments are better than the baseline by the first metric with a direction.
 fn beats(grid: &Grid) -> Option<T> {
-    let column = grid.columns.iter().find(|it| it.direction != Direction::Unknown)?;
+    let column = grid
+        .columns
+        .iter()
+        .find(|it| it.direction != Direction::Unknown)?;
     let base = grid.base_label()?;
     let changes = grid.table.rows.iter().filter_map(|row| {
         let is_experiment = grid.report.revisions.get(row.revision)?.parent.is_some();

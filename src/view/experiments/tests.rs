@@ -1,0 +1,218 @@
+use leptos::prelude::*;
+
+use super::ExperimentsView;
+use crate::{
+    analysis::testing::small,
+    model::{Lang, Report, Shared},
+    route::Address,
+    view::Page,
+};
+
+/// The view as HTML, without the markers that Leptos leaves between its parts.
+fn render(report: Report, address: &str, lang: Lang) -> String {
+    let owner = Owner::new();
+    owner.set();
+    let html = owner.with(|| {
+        Page::provide(Shared::new(report), Address::parse(address), lang);
+        view! { <ExperimentsView /> }.to_html()
+    });
+    html.replace("<!>", "")
+}
+
+/// The opening tags that have a text in them.
+fn tags<'a>(html: &'a str, part: &str) -> Vec<&'a str> {
+    html.split('<').filter(|tag| tag.contains(part)).collect()
+}
+
+/// The values of an attribute, in order.
+fn values(html: &str, attribute: &str) -> Vec<String> {
+    let start = format!("{attribute}=\"");
+    let rest = html.split(&start).skip(1);
+    rest.filter_map(|it| Some(it.split_once('"')?.0.to_owned()))
+        .collect()
+}
+
+#[test]
+fn the_grid_keeps_the_contract() {
+    let html = render(small(), "#/experiments", Lang::En);
+    let table = tags(&html, "id=\"table\"");
+    assert_eq!(table.len(), 1);
+    for part in ["role=\"grid\"", "aria-rowcount=\"7\"", "tabindex=\"0\""] {
+        assert!(table[0].contains(part), "{part} in {}", table[0]);
+    }
+    assert!(html.contains("<caption"));
+    assert_eq!(
+        values(&html, "data-revision"),
+        [
+            "main",
+            "topic",
+            "lush-coth",
+            "bold-newt",
+            "dead-rust",
+            "late-hoar"
+        ],
+        "the baseline first, each row once"
+    );
+    assert_eq!(tags(&html, "data-baseline").len(), 1);
+    assert!(tags(&html, "data-baseline")[0].contains("data-revision=\"main\""));
+    let count = tags(&html, "id=\"count\"");
+    assert!(
+        count[0].starts_with("output") && count[0].contains("data-count=\"6\""),
+        "{count:?}"
+    );
+    let filter = tags(&html, "id=\"filter\"");
+    assert!(filter[0].starts_with("input") && filter[0].contains("type=\"search\""));
+    assert!(filter[0].contains("aria-label=\"Filter experiments\""));
+    let heads = tags(&html, "role=\"columnheader\"");
+    assert!(heads.iter().all(|it| it.contains("aria-sort=\"none\"")));
+    let ids: Vec<String> = heads
+        .iter()
+        .flat_map(|it| values(it, "data-column"))
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "name",
+            "state",
+            "params.yaml:train.C",
+            "params.yaml:train.solver",
+            "m.json:accuracy",
+            "m.json:rmse"
+        ]
+    );
+    assert!(html.contains("data-column=\"m.json:accuracy\" data-value=\"0.53\""));
+}
+
+#[test]
+fn a_failed_run_gives_its_reason_and_no_metrics() {
+    let html = render(small(), "#/experiments?sort=-accuracy", Lang::En);
+    let rows: Vec<&str> = html
+        .split("<tr")
+        .filter(|it| it.contains("data-revision"))
+        .collect();
+    let last = rows.last().unwrap();
+    assert!(
+        last.contains("data-revision=\"dead-rust\""),
+        "failed runs come last"
+    );
+    assert!(
+        last.contains("did not converge") && !last.contains("0.99"),
+        "{last}"
+    );
+    let queued = rows.iter().find(|it| it.contains("late-hoar")).unwrap();
+    assert!(queued.contains("waits for its turn"), "{queued}");
+    let sorted = tags(&html, "data-column=\"m.json:accuracy\"");
+    assert!(
+        sorted[0].contains("aria-sort=\"descending\""),
+        "{}",
+        sorted[0]
+    );
+    assert!(html.contains("tree flattened"));
+    assert!(
+        html.contains("on topic"),
+        "a sorted row says what it started from"
+    );
+}
+
+#[test]
+fn a_filter_is_counted_and_its_error_explained() {
+    let html = render(small(), "#/experiments?where=coth", Lang::En);
+    assert!(html.contains("data-count=\"1\"") && html.contains("aria-rowcount=\"2\""));
+    assert_eq!(
+        values(&html, "data-revision"),
+        ["main", "lush-coth"],
+        "the baseline stays"
+    );
+    assert!(html.contains("Filter hides 5"));
+    let html = render(small(), "#/experiments?where=acuracy%20%3E%201", Lang::En);
+    assert!(html.contains("data-count=\"6\"") && html.contains("aria-invalid=\"true\""));
+    assert!(html.contains("<mark>acuracy</mark>") && html.contains("Did you mean accuracy?"));
+}
+
+#[test]
+fn differences_have_sign_arrow_and_word() {
+    let html = render(small(), "#/experiments?mode=abs", Lang::En);
+    let cell = |revision: &str, column: &str| {
+        let row = html
+            .split("<tr")
+            .find(|it| it.contains(&format!("data-revision=\"{revision}\"")));
+        let cells = row
+            .unwrap()
+            .split("<td")
+            .find(|it| it.contains(column))
+            .unwrap()
+            .to_owned();
+        cells
+    };
+    let worse = cell("topic", "m.json:accuracy");
+    assert!(
+        worse.contains("▼") && worse.contains("−0.0400") && worse.contains(" worse"),
+        "{worse}"
+    );
+    let better = cell("bold-newt", "m.json:rmse");
+    assert!(
+        better.contains("▼") && better.contains("−1.000") && better.contains(" better"),
+        "{better}"
+    );
+    assert!(cell("topic", "m.json:rmse").contains("same"));
+    assert!(html.contains("lower is better"), "said in the head");
+    let relative = render(small(), "#/experiments?mode=rel", Lang::Es);
+    assert!(
+        relative.contains("−7,5\u{a0}%") && relative.contains(" peor"),
+        "{relative}"
+    );
+}
+
+#[test]
+fn a_link_to_a_row_opens_its_details() {
+    let html = render(
+        small(),
+        "#/experiments?row=lush-coth&sel=lush-coth",
+        Lang::En,
+    );
+    assert!(html.contains("data-details=\"lush-coth\""));
+    assert!(html.contains("2 parameters away from main:"), "{html}");
+    assert!(html.contains("--run: var(--run-1)"));
+    let html = render(small(), "#/experiments?row=lush-cot", Lang::En);
+    assert!(html.contains("no such row") && html.contains("Open lush-coth instead"));
+    assert!(!html.contains("data-details"));
+}
+
+#[test]
+fn texts_of_artifacts_are_never_markup() {
+    let mut report = small();
+    report.revisions[2].name = Some("<img src=x onerror=alert(1)>".into());
+    report.revisions[4].state = crate::model::State::Failed("<script>alert(1)</script>".into());
+    report.columns[0].id.path = vec!["<u>".into()];
+    let html = render(report, "#/experiments?mode=abs&row=dead-rust", Lang::Es);
+    assert!(!html.contains("<img") && !html.contains("<script") && !html.contains("<u>"));
+}
+
+#[test]
+fn a_long_table_draws_only_what_is_seen() {
+    let mut report = small();
+    for idx in 0..5000 {
+        let name = format!("run-{idx}");
+        report.revisions.push(crate::analysis::testing::revision(
+            &name,
+            Some(1),
+            Default::default(),
+        ));
+    }
+    for column in &mut report.columns {
+        column.cells.grow(5006);
+    }
+    let html = render(report, "#/experiments", Lang::En);
+    assert!(html.contains("aria-rowcount=\"5007\"") && html.contains("data-count=\"5006\""));
+    assert!(values(&html, "data-revision").len() < 60);
+}
+
+#[test]
+fn an_empty_report_is_a_table_without_rows() {
+    let html = render(
+        Report::default(),
+        "#/experiments?sort=-x&where=a&row=b&cols=c",
+        Lang::Es,
+    );
+    assert!(html.contains("data-count=\"0\""));
+}

@@ -38,7 +38,11 @@ impl Experiments {
             ..state.get()
         });
         let grid = Memo::new(move |_| {
-            Shared::new(Grid::new(page.report.get(), question.get(), &collapsed.read()))
+            Shared::new(Grid::new(
+                page.report.get(),
+                question.get(),
+                &collapsed.read(),
+            ))
         });
         Self {
             page,
@@ -63,7 +67,8 @@ impl Experiments {
 
     /// Goes to the address with a change.
     pub fn go(self, change: impl FnOnce(Address) -> Address) {
-        self.page.navigate(change(self.page.address.get_untracked()));
+        self.page
+            .navigate(change(self.page.address.get_untracked()));
     }
 
     /// The fragment of the address with a change: for links.

@@ -1,0 +1,247 @@
+use leptos::prelude::*;
+
+use super::{
+    state::{State, matches},
+    view::{Compare, line_id},
+};
+use crate::{
+    analysis::{
+        compare::{Change, Group, Line, change},
+        digits::Digits,
+        direction::direction_of,
+        table::known,
+    },
+    model::{Cell, ColumnKind, Direction, Report},
+    view::experiments::{cell_text, column_digits, difference_text, full_value},
+    words::{Say as _, compare::Compare as T, experiments::Experiments as E},
+};
+
+/// All rows, by file.
+pub(super) fn lines(view: Compare) -> impl IntoView + use<> {
+    let state = view.state.get();
+    let report = view.report();
+    let search = view.search.get();
+    let is_shown = |line: &&Line| {
+        let is_wanted = line.is_different || !state.only_different;
+        is_wanted && matches(&report, line.column, &search)
+    };
+    let n_columns = (state.runs.len() + 3).to_string();
+    let mut n_shown = 0;
+    let groups: Vec<_> = state
+        .comparison
+        .groups
+        .iter()
+        .filter_map(|group| {
+            let rows: Vec<_> = group
+                .lines
+                .iter()
+                .filter(is_shown)
+                .filter_map(|it| line(view, &report, &state, group, it))
+                .collect();
+            n_shown += rows.len();
+            let title = match group.kind {
+                ColumnKind::Dependency => E::Dependencies.say(view.lang()),
+                ColumnKind::Output => E::Outputs.say(view.lang()),
+                _ => group.file.clone(),
+            };
+            (!rows.is_empty()).then(|| {
+                view! {
+                    <tbody>
+                        <tr class="cmp-group">
+                            <th colspan=n_columns.clone() scope="rowgroup">{title}</th>
+                        </tr>
+                        {rows}
+                    </tbody>
+                }
+            })
+        })
+        .collect();
+    let is_empty = n_shown == 0 && !search.trim().is_empty();
+    let empty = is_empty.then(|| {
+        view! {
+            <tbody>
+                <tr><td colspan=n_columns.clone()>{view.say(T::NoRows)}</td></tr>
+            </tbody>
+        }
+    });
+    view! { {groups} {empty} }
+}
+
+fn line(
+    view: Compare,
+    report: &Report,
+    state: &State,
+    group: &Group,
+    line: &Line,
+) -> Option<impl IntoView + use<>> {
+    let column = report.columns.get(line.column)?;
+    let direction = direction_of(report, line.column);
+    let all = state.all();
+    let shown = ShownLine {
+        kind: column.kind,
+        direction,
+        digits: column_digits(report, line.column, &all),
+        base: state
+            .base
+            .map_or(Cell::Missing, |base| known(report, line.column, base)),
+        is_hash: matches!(column.kind, ColumnKind::Dependency | ColumnKind::Output),
+    };
+    let narrow = view.narrow_run.get();
+    let cells = all
+        .iter()
+        .enumerate()
+        .map(|(at, revision)| {
+            let value = known(report, line.column, *revision);
+            let is_best = line.best.contains(revision);
+            cell(
+                view,
+                &shown,
+                value,
+                is_best,
+                at,
+                at == 0 || narrow + 1 == at,
+            )
+        })
+        .collect_view();
+    let is_current = state.metric == Some(line.column);
+    let lower = (direction == Direction::LowerIsBetter).then(|| {
+        view! { <span class="sub">{E::LowerIsBetter.say(view.lang())}</span> }
+    });
+    let id = column.id.full();
+    let strip =
+        (column.kind == ColumnKind::Metric).then(|| spread(report, state, group, line.column));
+    let sources: Vec<&str> = column
+        .sources
+        .iter()
+        .map(|it| it.artifact.as_str())
+        .collect();
+    Some(view! {
+        <tr
+            id=line_id(line.column)
+            class:here=is_current
+            aria-current=is_current.then_some("true")
+            data-column=id.clone()
+            data-different=line.is_different.to_string()
+        >
+            <th scope="row" title=format!("{id} ({})", sources.join(", "))>
+                {column.id.key()} {lower}
+            </th>
+            {cells}
+            <td class="cmp-spread only-wide">{strip}</td>
+        </tr>
+    })
+}
+
+struct ShownLine<'a> {
+    kind: ColumnKind,
+    direction: Direction,
+    digits: Digits,
+    base: Cell<'a>,
+    is_hash: bool,
+}
+
+fn cell(
+    view: Compare,
+    line: &ShownLine<'_>,
+    value: Cell<'_>,
+    is_best: bool,
+    at: usize,
+    is_shown: bool,
+) -> impl IntoView + use<> {
+    let lang = view.lang();
+    let is_base = at == 0;
+    let change = change(line.base, value, line.direction);
+    let judgement = match change {
+        Change::Number { is_better, .. } if line.kind == ColumnKind::Metric => is_better,
+        _ => None,
+    };
+    let arrow = match change {
+        Change::Number { difference, .. } if line.kind == ColumnKind::Metric => {
+            Some(if difference > 0.0 { "▲" } else { "▼" })
+        }
+        _ => None,
+    };
+    let say = |message: E| message.say(lang);
+    let text = match change {
+        // Seven digits of a hash say by themselves that they differ.
+        _ if is_base || (line.is_hash && change != Change::Same) => String::new(),
+        Change::Same => say(E::Same),
+        Change::New => say(E::New),
+        Change::Gone => String::new(),
+        Change::Number { difference, .. } if line.kind == ColumnKind::Metric => {
+            difference_text(difference, line.digits, lang)
+        }
+        Change::Number { .. } | Change::Other => say(E::Changed),
+    };
+    let word = judgement.map(|is_better| {
+        let word = say(if is_better { E::Better } else { E::Worse });
+        view! { <span class="vh">" " {word}</span> }
+    });
+    let class = match (is_base, is_shown) {
+        (true, _) => "num cmp-base",
+        (false, true) => "num",
+        (false, false) => "num only-wide",
+    };
+    let star = is_best.then(|| {
+        view! {
+            <span aria-hidden="true">"★ "</span>
+            <span class="vh">{view.say(T::BestNote)} " "</span>
+        }
+    });
+    let shown = cell_text(value, line.kind, line.digits, lang);
+    let full = full_value(value);
+    let difference = (!is_base && !line.is_hash).then(|| {
+        view! {
+            <span
+                class="cmp-change"
+                class:better=judgement == Some(true)
+                class:worse=judgement == Some(false)
+            >
+                {(!is_base).then_some(arrow).flatten().map(|it| {
+                    view! { <span class="arrow" aria-hidden="true">{it}</span> }
+                })}
+                {text}
+                {word}
+            </span>
+        }
+    });
+    view! {
+        <td class=class class:best=is_best class:hash=line.is_hash data-value=full>
+            <span class="cmp-value" title=full.clone()>{star} {shown}</span>
+            {difference}
+        </td>
+    }
+}
+
+/// All values of a row on the scale of its file: ○ baseline, ● this change.
+fn spread(
+    report: &Report,
+    state: &State,
+    group: &Group,
+    column: usize,
+) -> Option<impl IntoView + use<>> {
+    let (low, high) = group.range.filter(|(low, high)| high > low)?;
+    let place = |value: f64| 6.0 + (value - low) / (high - low) * 108.0;
+    let of = |revision: usize| {
+        let value = known(report, column, revision).as_number()?;
+        value.is_finite().then(|| place(value))
+    };
+    let others = state.runs.iter().filter(|it| Some(**it) != report.current);
+    let others: Vec<_> = others
+        .filter_map(|run| of(*run))
+        .map(|at| view! { <circle class="cmp-dot" cx=at cy="8" r="3" /> })
+        .collect();
+    let is_run = |it: &usize| state.runs.contains(it);
+    let current = report.current.filter(is_run).and_then(of);
+    let current = current.map(|at| view! { <circle class="dot-now" cx=at cy="8" r="4.5" /> });
+    let base = state.base.and_then(of);
+    let base = base.map(|at| view! { <circle class="dot-base" cx=at cy="8" r="4.5" /> });
+    Some(view! {
+        <svg width="120" height="16" viewBox="0 0 120 16" aria-hidden="true">
+            <line class="cmp-track" x1="0" x2="120" y1="8" y2="8" />
+            {others}
+            {current}
+            {base}
+        </svg>
+    })
+}

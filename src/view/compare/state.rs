@@ -1,0 +1,164 @@
+use crate::{
+    analysis::{
+        compare::{Comparison, comparison, default_revisions},
+        direction::direction_of,
+        primary::{Counted, primary},
+    },
+    model::Report,
+    route::Address,
+};
+
+/// Columns of revisions that are shown at most, the baseline aside.
+pub const MOST_RUNS: usize = 49;
+
+/// The view's state as the address holds it, in indices of the report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// The revision that the others are compared with.
+    pub base: Option<usize>,
+    /// The others, from left to right.
+    pub runs: Vec<usize>,
+    /// Whether the page chose the runs.
+    pub is_default: bool,
+    /// How many runs the address asked for.
+    pub n_asked: usize,
+    /// Whether equal rows are hidden.
+    pub only_different: bool,
+    /// The column whose row is the current one.
+    pub metric: Option<usize>,
+    /// Names of revisions that this report has not.
+    pub gone: Vec<String>,
+    /// All rows of these revisions.
+    pub comparison: Comparison,
+}
+
+impl State {
+    /// Reads the state out of an address.
+    pub fn read(address: &Address, report: &Report) -> Self {
+        let mut gone = Vec::new();
+        let mut revision = |name: String| {
+            let found = report.find_revision(&name);
+            if found.is_none() {
+                gone.push(name);
+            }
+            found
+        };
+        let base = address.get("base").and_then(&mut revision);
+        let base = base
+            .or(report.baseline)
+            .or((!report.revisions.is_empty()).then_some(0));
+        let mut runs: Vec<usize> = Vec::new();
+        for run in address.list("runs").into_iter().filter_map(&mut revision) {
+            if !runs.contains(&run) && Some(run) != base {
+                runs.push(run);
+            }
+        }
+        let is_default = runs.is_empty();
+        if is_default {
+            runs = default_revisions(report, base, deciding(report, base));
+        }
+        let n_asked = runs.len();
+        runs.truncate(MOST_RUNS);
+        let all: Vec<usize> = base.into_iter().chain(runs.iter().copied()).collect();
+        Self {
+            base,
+            is_default,
+            n_asked,
+            only_different: address.get("changed").as_deref() != Some("0"),
+            metric: address
+                .get("metric")
+                .and_then(|name| report.find_column(&name)),
+            gone,
+            comparison: comparison(report, &all, |column| direction_of(report, column)),
+            runs,
+        }
+    }
+
+    /// Baseline and runs.
+    pub fn all(&self) -> Vec<usize> {
+        self.base
+            .into_iter()
+            .chain(self.runs.iter().copied())
+            .collect()
+    }
+
+    /// The columns of the rows that differ and pass a search, from top to bottom.
+    pub fn differences(&self, report: &Report, search: &str) -> Vec<usize> {
+        let lines = self.comparison.groups.iter().flat_map(|group| &group.lines);
+        lines
+            .filter(|line| line.is_different && matches(report, line.column, search))
+            .map(|line| line.column)
+            .collect()
+    }
+}
+
+/// Whether a column's identity has the searched text in it.
+pub fn matches(report: &Report, column: usize, search: &str) -> bool {
+    let needle = search.trim().to_ascii_lowercase();
+    let id = report
+        .columns
+        .get(column)
+        .map(|it| it.id.full().to_ascii_lowercase());
+    needle.is_empty() || id.is_some_and(|id| id.contains(&needle))
+}
+
+/// The difference before or after the current one; round at the ends.
+pub fn step(differences: &[usize], now: Option<usize>, is_forward: bool) -> Option<usize> {
+    let n = differences.len();
+    let at = now.and_then(|now| differences.iter().position(|it| *it == now));
+    let next = match (at, is_forward) {
+        (None, true) => 0,
+        (None, false) => n.checked_sub(1)?,
+        (Some(at), true) => (at + 1) % n.max(1),
+        (Some(at), false) => (at + n).checked_sub(1)? % n.max(1),
+    };
+    differences.get(next).copied()
+}
+
+/// The metric that the best experiments are chosen by.
+fn deciding(report: &Report, base: Option<usize>) -> Option<(usize, crate::model::Direction)> {
+    let current = report.current.or(base)?;
+    let column = primary(report, (base, current), None, Counted::default()).column?;
+    Some((column, direction_of(report, column)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::small;
+
+    #[test]
+    fn an_address_chooses_the_runs() {
+        let report = small();
+        let read = |address: &str| State::read(&Address::parse(address), &report);
+        let default = read("#/compare");
+        assert_eq!((default.base, default.is_default), (Some(0), true));
+        assert_eq!(default.runs, [2, 3, 1]);
+        let chosen = read(
+            "#/compare?base=topic&runs=bold-newt,nobody,topic,bold-newt&changed=0&metric=rmse",
+        );
+        assert_eq!((chosen.base, chosen.runs.as_slice()), (Some(1), &[3][..]));
+        assert_eq!((chosen.metric, chosen.only_different), (Some(3), false));
+        assert_eq!(chosen.gone, ["nobody"]);
+        assert_eq!(
+            State::read(&Address::default(), &Report::default()).base,
+            None
+        );
+    }
+
+    #[test]
+    fn differences_go_round() {
+        assert_eq!(step(&[4, 7, 9], None, true), Some(4));
+        assert_eq!(step(&[4, 7, 9], None, false), Some(9));
+        assert_eq!(step(&[4, 7, 9], Some(9), true), Some(4));
+        assert_eq!(step(&[4, 7, 9], Some(4), false), Some(9));
+        assert_eq!(step(&[4, 7, 9], Some(4), true), Some(7));
+        assert_eq!(
+            step(&[4, 7, 9], Some(1), true),
+            Some(4),
+            "a row that is hidden now"
+        );
+        assert_eq!(step(&[], Some(4), true), None);
+        assert_eq!(step(&[], None, false), None);
+    }
+}

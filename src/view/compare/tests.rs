@@ -1,0 +1,121 @@
+use leptos::prelude::*;
+
+use super::CompareView;
+use crate::{
+    analysis::testing::{Of, column, small},
+    model::{ColumnKind, Lang, Report, Shared},
+    route::Address,
+    view::Page,
+};
+
+fn render(report: Report, address: &str, lang: Lang) -> String {
+    let owner = Owner::new();
+    owner.set();
+    let html = owner.with(|| {
+        Page::provide(Shared::new(report), Address::parse(address), lang);
+        view! { <CompareView /> }.to_html()
+    });
+    html.replace("<!>", "")
+}
+
+/// The row of a column.
+fn row<'a>(html: &'a str, column: &str) -> Option<&'a str> {
+    let start = format!("data-column=\"{column}\"");
+    let row = html.split("<tr").find(|it| it.contains(&start))?;
+    row.split("</tr>").next()
+}
+
+#[test]
+fn revisions_are_columns_and_the_best_is_marked() {
+    let html = render(small(), "#/compare", Lang::En);
+    let heads: Vec<&str> = html
+        .split("<th")
+        .filter(|it| it.contains("data-revision="))
+        .collect();
+    let of = |name: &str| {
+        heads
+            .iter()
+            .position(|it| it.contains(&format!("\"{name}\"")))
+    };
+    assert_eq!(
+        (of("main"), of("topic")),
+        (Some(0), Some(3)),
+        "baseline first, this change last"
+    );
+    assert!(heads[0].contains("data-baseline"));
+    assert!(html.contains("<caption") && html.contains("3 runs against main"));
+    let accuracy = row(&html, "m.json:accuracy").unwrap();
+    assert_eq!(
+        accuracy.matches('★').count(),
+        2,
+        "sign, and the word for ears: {accuracy}"
+    );
+    assert!(accuracy.contains("▼") && accuracy.contains("−0.0400") && accuracy.contains(" worse"));
+    let rmse = row(&html, "m.json:rmse").unwrap();
+    assert!(
+        rmse.contains("lower is better") && rmse.contains("−1.000") && rmse.contains(" better")
+    );
+    assert!(
+        row(&html, "params.yaml:train.C")
+            .unwrap()
+            .contains("changed")
+    );
+}
+
+#[test]
+fn equal_rows_are_hidden_and_counted() {
+    let mut report = small();
+    let same = [Of::T("[1,2]"); 6];
+    report
+        .columns
+        .push(column("params.yaml", "layers", ColumnKind::Param, &same));
+    let html = render(report.clone(), "#/compare", Lang::En);
+    assert!(html.contains("1 equal row hidden") && html.contains("4 rows that differ"));
+    assert!(row(&html, "params.yaml:layers").is_none());
+    let html = render(report, "#/compare?changed=0", Lang::Es);
+    assert!(row(&html, "params.yaml:layers").unwrap().contains("igual"));
+}
+
+#[test]
+fn a_link_keeps_baseline_runs_and_row() {
+    let html = render(
+        small(),
+        "#/compare?base=topic&runs=bold-newt,gone&metric=rmse",
+        Lang::En,
+    );
+    assert!(html.contains("One run against topic"));
+    assert!(html.contains("The link names gone, not in this report."));
+    assert!(
+        row(&html, "m.json:rmse")
+            .unwrap()
+            .contains("aria-current=\"true\"")
+    );
+    assert!(html.contains("difference 4 of 4"));
+}
+
+#[test]
+fn a_single_row_has_nothing_to_be_compared_with() {
+    let mut report = small();
+    report.revisions.truncate(1);
+    report.current = Some(0);
+    for column in &mut report.columns {
+        column.cells = crate::model::Cells::from_numbers([Some(1.0)]);
+    }
+    let html = render(report, "#/compare", Lang::En);
+    assert!(html.contains("nothing to compare it with"));
+    let html = render(
+        Report::default(),
+        "#/compare?runs=a&base=b&metric=c",
+        Lang::Es,
+    );
+    assert!(html.contains("no hay con qué compararla"));
+}
+
+#[test]
+fn texts_of_artifacts_are_never_markup() {
+    let mut report = small();
+    report.revisions[1].name = Some("<img src=x>".into());
+    report.columns[0].id.path = vec!["<script>".into()];
+    let html = render(report, "#/compare?runs=%3Cscript%3E", Lang::En);
+    assert!(!html.contains("<img") && !html.contains("<script"));
+}

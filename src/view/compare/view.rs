@@ -1,0 +1,169 @@
+use leptos::{ev, html, prelude::*};
+
+use super::{
+    head::head,
+    lines::lines,
+    state::{State, step},
+    tools::{Tools, strips},
+};
+use crate::{
+    browser,
+    model::{Lang, Report, Shared},
+    route::Address,
+    view::Page,
+    words::{Say, compare::Compare as T},
+};
+
+/// What the parts of the view share.
+#[derive(Clone, Copy)]
+pub(super) struct Compare {
+    pub page: Page,
+    pub state: Memo<State>,
+    /// Text that keys have to have in them. Not in the address: nobody sends a search.
+    pub search: RwSignal<String>,
+    /// Which of the runs a narrow screen shows.
+    pub narrow_run: RwSignal<usize>,
+}
+
+impl Compare {
+    pub fn say(self, message: T) -> String {
+        message.say(self.lang())
+    }
+
+    pub fn lang(self) -> Lang {
+        self.page.lang.get()
+    }
+
+    pub fn report(self) -> Shared<Report> {
+        self.page.report.get()
+    }
+
+    /// Goes to the address with a change.
+    pub fn go(self, change: impl FnOnce(Address) -> Address) {
+        self.page
+            .navigate(change(self.page.address.get_untracked()));
+    }
+
+    /// The address with other runs, or another baseline.
+    pub fn with_runs(self, base: Option<usize>, runs: &[usize]) -> Address {
+        let report = self.page.report.get_untracked();
+        let keys = report.revision_keys();
+        let key = |revision: &usize| keys.get(*revision).cloned();
+        let runs: Vec<String> = runs.iter().filter_map(key).collect();
+        let base = base.filter(|base| Some(*base) != report.baseline);
+        let base = base.as_ref().and_then(key);
+        let address = self.page.address.get_untracked();
+        address
+            .with_list("runs", &runs)
+            .with("base", base.as_deref())
+    }
+
+    /// Goes to the difference before or after the current one.
+    pub fn step(self, is_forward: bool) {
+        let report = self.page.report.get_untracked();
+        let state = self.state.get_untracked();
+        let search = self.search.get_untracked();
+        let differences = state.differences(&report, &search);
+        let Some(next) = step(&differences, state.metric, is_forward) else {
+            return;
+        };
+        let name = report.columns.get(next).map(|it| it.id.full());
+        let address = self.page.address.get_untracked();
+        self.page.replace(address.with("metric", name.as_deref()));
+        browser::scroll_to(&line_id(next));
+    }
+
+    /// Shows another run on a narrow screen.
+    pub fn turn(self, is_forward: bool) {
+        let n = self.state.with_untracked(|it| it.runs.len()).max(1);
+        self.narrow_run.update(|at| {
+            *at = (*at + if is_forward { 1 } else { n - 1 }) % n;
+        });
+    }
+}
+
+/// The id of a column's row.
+pub(super) fn line_id(column: usize) -> String {
+    format!("line-{column}")
+}
+
+/// The Compare view.
+#[component]
+pub fn CompareView() -> impl IntoView {
+    let page = Page::get();
+    let state = Memo::new(move |_| State::read(&page.address.get(), &page.report.get()));
+    let view = Compare {
+        page,
+        state,
+        search: RwSignal::new(String::new()),
+        // The last one is the change that the report is about.
+        narrow_run: RwSignal::new(state.with_untracked(|it| it.runs.len().saturating_sub(1))),
+    };
+    let scroller = NodeRef::<html::Div>::new();
+    let on_key = move |event: ev::KeyboardEvent| {
+        let is_plain = !event.alt_key() && !event.ctrl_key() && !event.meta_key();
+        if !is_plain || event.target() != event.current_target() {
+            return;
+        }
+        match event.key().as_str() {
+            "n" => view.step(true),
+            "p" => view.step(false),
+            "ArrowRight" if is_narrow() => view.turn(true),
+            "ArrowLeft" if is_narrow() => view.turn(false),
+            "/" => {
+                browser::focus("compare-search");
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    // A link to a row shows it.
+    Effect::new(move |before: Option<Option<usize>>| {
+        let metric = view.state.read().metric;
+        if let (Some(column), None) = (metric, before) {
+            browser::scroll_to(&line_id(column));
+        }
+        metric
+    });
+    let caption = move || {
+        let state = view.state.get();
+        let report = view.report();
+        let base = state.base.and_then(|base| report.revisions.get(base));
+        let base = base.map(|it| it.label().to_owned());
+        view.say(T::Caption {
+            base,
+            n: state.runs.len(),
+        })
+    };
+    let nothing = move || {
+        let is_nothing = view.state.read().runs.is_empty();
+        is_nothing.then(|| view! { <p class="note">{view.say(T::NothingToCompare)}</p> })
+    };
+    view! {
+        <section class="compare">
+            <h1 class="vh">{move || view.say(T::Heading)}</h1>
+            <Tools view />
+            {move || strips(view)}
+            {nothing}
+            <div
+                class="scroll cmp-box"
+                id="compare-box"
+                node_ref=scroller
+                tabindex="0"
+                role="region"
+                aria-label=caption
+                on:keydown=on_key
+            >
+                <table class="cmp" id="compare-table">
+                    <caption class="vh">{caption}</caption>
+                    {move || head(view)}
+                    {move || lines(view)}
+                </table>
+            </div>
+        </section>
+    }
+}
+
+fn is_narrow() -> bool {
+    browser::matches_media("(max-width: 640px)")
+}
