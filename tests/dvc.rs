@@ -686,3 +686,82 @@ fn what_is_broken_says_where() {
         &[(vec!["test_accuracy".to_owned()], Value::Number(0.5))]
     );
 }
+
+fn params(bytes: &[u8]) -> (BTreeMap<String, Value>, Vec<NoticeKind>) {
+    let mut notices = Notices::default();
+    let artifact = Artifact::new("params.yaml", bytes);
+    let mut claimed = read_artifact(&artifact, &mut notices).unwrap();
+    assert_eq!(claimed.reader, Some("params-yaml"));
+    let Content::Values { kind, values, .. } = claimed.findings.remove(0).content else {
+        panic!("no values")
+    };
+    assert_eq!(kind, ColumnKind::Param);
+    let values = values
+        .into_iter()
+        .map(|(path, value)| (path.join("."), value));
+    let notices = notices.into_vec().into_iter().map(|it| it.kind);
+    (values.collect(), notices.collect())
+}
+
+#[test]
+fn params_yaml_says_what_exp_show_says() {
+    let table = exp_show("nba/exp-show.json");
+    let text = "base:\n  random_seed: 123\ndata: {file_name: nba_stats.csv}\nfeatures:\n  remove:\n  \
+        - Rk\n  - Player\n  - Tm\n  - 'Pos'\ntrain:\n  C: 120\n  max_iter: 10000\n  \
+        model_name: model.joblib\n";
+    let (read, _) = params(text.as_bytes());
+    let stated = table
+        .columns
+        .iter()
+        .filter(|it| it.kind == ColumnKind::Param);
+    let stated = stated.map(|it| (it.id.key(), it.cells.get(0)));
+    let read = read
+        .iter()
+        .map(|(key, value)| (key.clone(), value.as_cell()));
+    assert_eq!(read.collect::<BTreeMap<_, _>>(), stated.collect());
+}
+
+#[test]
+fn hostile_yaml_is_read_or_refused_within_limits() {
+    use careo::model::{Limit, ProblemKind};
+    let problem = read("hostile/19-yaml-bomb.yaml").unwrap_err();
+    let (what, limit) = (Limit::Values, 100_000);
+    assert_eq!(problem.kind, ProblemKind::TooLarge { what, limit });
+    let problem = read("hostile/19-yaml-deep.yaml").unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::TooDeep { limit: 200 });
+    // PyYAML refuses the tab of the last line, too.
+    let problem = read("hostile/19-yaml-tags.yaml").unwrap_err();
+    assert!(
+        matches!(problem.kind, ProblemKind::Syntax { .. }),
+        "{problem:?}"
+    );
+    assert_eq!(problem.place.and_then(|it| it.line), Some(11));
+    let bytes = fs::read("tests/fixtures/hostile/19-yaml-tags.yaml").unwrap();
+    let tab = bytes.windows(4).position(|it| it == b"tab:").unwrap();
+    let (values, notices) = params(&bytes[..tab]);
+    let text = |text: &str| Value::Text(TextKind::Plain, text.to_owned());
+    for (key, value) in [
+        (
+            "lr",
+            Value::Text(TextKind::Structure, r#"["id"]"#.to_owned()),
+        ),
+        ("x", text("alert(1)")),
+        ("a", Value::Number(1.0)),
+        (
+            "self",
+            Value::Text(TextKind::Structure, "[null]".to_owned()),
+        ),
+        ("no", text("no")),
+        ("octal", Value::Number(12.0)),
+        ("sexagesimal", text("1:30")),
+        ("date", text("2024-01-01")),
+        ("norway", text("NO")),
+    ] {
+        assert_eq!(values.get(key), Some(&value), "{key}");
+    }
+    let what = "!!python/object/apply:os.system".to_owned();
+    assert!(
+        notices.contains(&NoticeKind::PassedOver { what }),
+        "{notices:?}"
+    );
+}

@@ -31,12 +31,14 @@ mod image;
 mod job;
 mod metrics;
 mod pairs;
+mod params_yaml;
 mod predictions_csv;
 mod records;
 mod sklearn_curve;
 mod sklearn_report;
 mod text;
 mod vega;
+mod yaml;
 
 pub use choice::{reader_id, split_as};
 pub use dispatch::{Choice, Claimed, choose, choose_by_shape, read_artifact, reader};
@@ -93,5 +95,6 @@ pub const READERS: &[&dyn Reader] = &[
     &confusion_text::ConfusionText,
     &image::Image,
     &cml_report::CmlReport,
+    &params_yaml::ParamsYaml,
     &metrics::Metrics,
 ];

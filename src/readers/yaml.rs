@@ -1,0 +1,488 @@
+//! YAML as a tree of values, within counted limits.
+//!
+//! Scalars follow the core schema of YAML 1.2, as DVC's own parser does (ruamel.yaml): `no` and
+//! `1:30` are texts, `012` is twelve, `0o14` too; dates are texts. Merge keys (`<<`), which 1.2 left
+//! out and everybody uses, are followed. Tags of other schemas are passed over, with a notice.
+//!
+//! An alias shares what it points to, so a document of a few hundred bytes can stand for billions of
+//! values: what counts is what comes out, [`MAX_VALUES`] values and [`MAX_BYTES`] of text.
+
+use std::{collections::HashMap, rc::Rc};
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
+
+use crate::{
+    json::{self, MAX_DEPTH},
+    model::{Limit, NoticeKind, Notices, Place, Problem, ProblemKind, TextKind, Value},
+};
+
+/// Values that come out of one document, each item of a list counted.
+const MAX_VALUES: usize = 100_000;
+
+/// Bytes of all lists as text.
+const MAX_BYTES: usize = 10_000_000;
+
+/// A value of the document.
+#[derive(Debug)]
+pub(super) enum Yaml {
+    Leaf(Value),
+    List(Vec<Rc<Yaml>>),
+    /// Each key once: the last value of duplicates, in the place of the first.
+    Map(Vec<(String, Rc<Yaml>)>),
+}
+
+/// Reads the first document of a text.
+///
+/// # Errors
+/// It is no YAML, too deep, or larger than the limits.
+pub(super) fn read(text: &str, artifact: &str, notices: &mut Notices) -> Result<Rc<Yaml>, Problem> {
+    let mut builder = Builder {
+        artifact,
+        notices,
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        root: None,
+        n_values: 0,
+    };
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| {
+            let kind = match error.info() {
+                // The parser scans ahead and has a limit of its own, which is near ours.
+                "recursion limit exceeded" => ProblemKind::TooDeep { limit: MAX_DEPTH },
+                message => ProblemKind::Syntax {
+                    message: message.to_owned(),
+                },
+            };
+            builder.problem(kind, *error.marker())
+        })?;
+        builder.take(event, span.start)?;
+    }
+    Ok(builder
+        .root
+        .unwrap_or_else(|| Rc::new(Yaml::Leaf(Value::Missing))))
+}
+
+/// Key path and value of each leaf, in file order; lists are leaves, empty maps are none.
+///
+/// # Errors
+/// More comes out than the limits allow.
+pub(super) fn leaves(root: &Yaml, artifact: &str) -> Result<Vec<(Vec<String>, Value)>, Problem> {
+    let mut leaves = Leaves::default();
+    let pushed = leaves.push(root, &mut Vec::new());
+    pushed.map_err(|kind| Problem {
+        kind,
+        place: Some(Place::artifact(artifact)),
+        reader: None,
+    })?;
+    Ok(leaves.found)
+}
+
+struct Builder<'n> {
+    artifact: &'n str,
+    notices: &'n mut Notices,
+    open: Vec<Open>,
+    anchors: HashMap<usize, Rc<Yaml>>,
+    root: Option<Rc<Yaml>>,
+    n_values: usize,
+}
+
+/// A list or map that has not ended.
+struct Open {
+    anchor: usize,
+    is_map: bool,
+    items: Vec<Rc<Yaml>>,
+    entries: Vec<(String, Rc<Yaml>)>,
+    /// Index of each entry by key, and whether it was merged: then its own value replaces it.
+    index: HashMap<String, (usize, bool)>,
+    key: Option<String>,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: Event<'_>, at: Marker) -> Result<(), Problem> {
+        match event {
+            Event::DocumentStart(_) if self.root.is_some() => {
+                let place = self.place(at);
+                self.notices.push(NoticeKind::TextAfter, place);
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                let is_core = self.is_core(tag.as_deref(), at);
+                let is_text = is_core && tag.as_ref().is_some_and(|it| it.suffix == "str");
+                let is_plain = style == ScalarStyle::Plain || (is_core && tag.is_some());
+                let value = if is_text || !is_plain {
+                    Value::Text(TextKind::Plain, text.into_owned())
+                } else {
+                    scalar(&text)
+                };
+                self.close(Rc::new(Yaml::Leaf(value)), anchor, at)?;
+            }
+            Event::SequenceStart(anchor, tag) => self.open(anchor, false, tag.as_deref(), at)?,
+            Event::MappingStart(anchor, tag) => self.open(anchor, true, tag.as_deref(), at)?,
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(open) = self.open.pop() {
+                    let value = if open.is_map {
+                        Yaml::Map(open.entries)
+                    } else {
+                        Yaml::List(open.items)
+                    };
+                    self.close(Rc::new(value), open.anchor, at)?;
+                }
+            }
+            Event::Alias(anchor) => {
+                // What has not ended yet contains itself: it is missing.
+                let missing = || Rc::new(Yaml::Leaf(Value::Missing));
+                let value = self.anchors.get(&anchor).cloned().unwrap_or_else(missing);
+                self.close(value, 0, at)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn open(
+        &mut self,
+        anchor: usize,
+        is_map: bool,
+        tag: Option<&Tag>,
+        at: Marker,
+    ) -> Result<(), Problem> {
+        self.is_core(tag, at);
+        if self.open.len() >= MAX_DEPTH {
+            return Err(self.problem(ProblemKind::TooDeep { limit: MAX_DEPTH }, at));
+        }
+        self.open.push(Open {
+            anchor,
+            is_map,
+            items: Vec::new(),
+            entries: Vec::new(),
+            index: HashMap::new(),
+            key: None,
+        });
+        Ok(())
+    }
+
+    /// Puts a value that has ended where it belongs.
+    fn close(&mut self, value: Rc<Yaml>, anchor: usize, at: Marker) -> Result<(), Problem> {
+        self.n_values += 1;
+        if self.n_values > json::MAX_VALUES {
+            let limit = json::MAX_VALUES as u64;
+            let what = Limit::Values;
+            return Err(self.problem(ProblemKind::TooLarge { what, limit }, at));
+        }
+        if anchor > 0 {
+            self.anchors.insert(anchor, Rc::clone(&value));
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root.get_or_insert(value);
+            return Ok(());
+        };
+        if !open.is_map {
+            open.items.push(value);
+            return Ok(());
+        }
+        let Some(key) = open.key.take() else {
+            let key = match &*value {
+                Yaml::Leaf(Value::Text(_, text)) => Ok(text.clone()),
+                other => compact(other),
+            };
+            return match key {
+                Ok(key) => {
+                    open.key = Some(key);
+                    Ok(())
+                }
+                Err(kind) => Err(self.problem(kind, at)),
+            };
+        };
+        if key == "<<" && open.merge(&value) {
+            self.n_values += open.entries.len();
+            return Ok(());
+        }
+        let Some((idx, is_merged)) = open.index.get_mut(&key) else {
+            open.insert(key, value, false);
+            return Ok(());
+        };
+        if let Some(known) = open.entries.get_mut(*idx) {
+            known.1 = value;
+        }
+        if !std::mem::take(is_merged) {
+            let place = self.place(at);
+            self.notices.push(NoticeKind::DuplicateKey { key }, place);
+        }
+        Ok(())
+    }
+
+    /// Whether a tag is of YAML's own schema, or there is none; a notice tells of others.
+    fn is_core(&mut self, tag: Option<&Tag>, at: Marker) -> bool {
+        let Some(tag) = tag else { return true };
+        let core = ["str", "int", "float", "bool", "null", "seq", "map"];
+        if tag.is_yaml_core_schema() && core.contains(&tag.suffix.as_str()) {
+            return true;
+        }
+        let what = if tag.is_yaml_core_schema() {
+            format!("!!{}", tag.suffix)
+        } else {
+            tag.to_string()
+        };
+        let place = self.place(at);
+        self.notices.push(NoticeKind::PassedOver { what }, place);
+        false
+    }
+
+    fn place(&self, at: Marker) -> Place {
+        let number = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        Place::artifact(self.artifact).at(number(at.line()), number(at.col() + 1))
+    }
+
+    fn problem(&self, kind: ProblemKind, at: Marker) -> Problem {
+        Problem {
+            kind,
+            place: Some(self.place(at)),
+            reader: None,
+        }
+    }
+}
+
+impl Open {
+    fn insert(&mut self, key: String, value: Rc<Yaml>, is_merged: bool) {
+        let place = (self.entries.len(), is_merged);
+        self.index.insert(key.clone(), place);
+        self.entries.push((key, value));
+    }
+
+    /// Adds the entries of a merged map, or of a list of maps, that are not there yet; false where
+    /// it is none.
+    fn merge(&mut self, value: &Yaml) -> bool {
+        match value {
+            Yaml::Map(merged) => {
+                for (key, value) in merged {
+                    if !self.index.contains_key(key) {
+                        self.insert(key.clone(), Rc::clone(value), true);
+                    }
+                }
+                true
+            }
+            Yaml::List(maps) => maps.iter().all(|map| self.merge(map)),
+            Yaml::Leaf(_) => false,
+        }
+    }
+}
+
+/// A plain scalar by the core schema.
+fn scalar(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Missing,
+        "true" | "True" | "TRUE" => return Value::Text(TextKind::Bool, "true".to_owned()),
+        "false" | "False" | "FALSE" => return Value::Text(TextKind::Bool, "false".to_owned()),
+        ".nan" | ".NaN" | ".NAN" => return Value::Number(f64::NAN),
+        _ => {}
+    }
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    if [".inf", ".Inf", ".INF"].contains(&unsigned) {
+        let value = f64::INFINITY;
+        return Value::Number(if sign.is_empty() { value } else { -value });
+    }
+    for (prefix, radix) in [("0o", 8), ("0x", 16)] {
+        if let Some(digits) = text.strip_prefix(prefix)
+            && digits.bytes().all(|it| it.is_ascii_alphanumeric())
+            && let Ok(value) = u64::from_str_radix(digits, radix)
+        {
+            return integer(&value.to_string());
+        }
+    }
+    let is_integer = !unsigned.is_empty() && unsigned.bytes().all(|it| it.is_ascii_digit());
+    if is_integer {
+        let digits = unsigned.trim_start_matches('0');
+        let digits = if digits.is_empty() { "0" } else { digits };
+        return integer(&format!("{sign}{digits}"));
+    }
+    let is_number = unsigned.starts_with(|it: char| it.is_ascii_digit() || it == '.')
+        && unsigned.bytes().any(|it| it.is_ascii_digit())
+        && unsigned
+            .bytes()
+            .all(|it| it.is_ascii_digit() || b".eE+-".contains(&it));
+    match text.parse::<f64>() {
+        Ok(value) if is_number => Value::Number(value),
+        _ => Value::Text(TextKind::Plain, text.to_owned()),
+    }
+}
+
+/// A whole number in decimal: as a number up to 2^53, else with all its digits.
+fn integer(digits: &str) -> Value {
+    match digits.parse::<f64>() {
+        Ok(value) if value.abs() < 9_007_199_254_740_992.0 => Value::Number(value),
+        _ => Value::Text(TextKind::BigInteger, digits.to_owned()),
+    }
+}
+
+#[derive(Default)]
+struct Leaves {
+    found: Vec<(Vec<String>, Value)>,
+    n_values: usize,
+    n_bytes: usize,
+}
+
+impl Leaves {
+    fn push(&mut self, node: &Yaml, path: &mut Vec<String>) -> Result<(), ProblemKind> {
+        self.count()?;
+        let value = match node {
+            Yaml::Map(entries) => {
+                for (key, value) in entries {
+                    path.push(key.clone());
+                    self.push(value, path)?;
+                    path.pop();
+                }
+                return Ok(());
+            }
+            Yaml::Leaf(value) => value.clone(),
+            Yaml::List(_) => {
+                let mut text = String::new();
+                self.write(node, &mut text)?;
+                self.n_bytes += text.len();
+                Value::Text(TextKind::Structure, text)
+            }
+        };
+        self.found.push((path.clone(), value));
+        Ok(())
+    }
+
+    fn count(&mut self) -> Result<(), ProblemKind> {
+        self.n_values += 1;
+        check(self.n_values, Limit::Values, MAX_VALUES)
+    }
+
+    /// Adds a node as compact JSON.
+    fn write(&mut self, node: &Yaml, out: &mut String) -> Result<(), ProblemKind> {
+        self.count()?;
+        check(self.n_bytes + out.len(), Limit::Bytes, MAX_BYTES)?;
+        match node {
+            Yaml::Leaf(Value::Missing) => out.push_str("null"),
+            Yaml::Leaf(Value::Number(value)) => json::write_number(out, *value),
+            Yaml::Leaf(Value::Text(TextKind::Bool | TextKind::BigInteger, text)) => {
+                out.push_str(text);
+            }
+            Yaml::Leaf(Value::Text(_, text)) => json::write_text(out, text),
+            Yaml::List(items) => {
+                out.push('[');
+                for (idx, item) in items.iter().enumerate() {
+                    if idx > 0 {
+                        out.push(',');
+                    }
+                    self.write(item, out)?;
+                }
+                out.push(']');
+            }
+            Yaml::Map(entries) => {
+                out.push('{');
+                for (idx, (key, value)) in entries.iter().enumerate() {
+                    if idx > 0 {
+                        out.push(',');
+                    }
+                    json::write_text(out, key);
+                    out.push(':');
+                    self.write(value, out)?;
+                }
+                out.push('}');
+            }
+        }
+        Ok(())
+    }
+}
+
+fn compact(node: &Yaml) -> Result<String, ProblemKind> {
+    let mut out = String::new();
+    Leaves::default().write(node, &mut out)?;
+    Ok(out)
+}
+
+fn check(count: usize, what: Limit, limit: usize) -> Result<(), ProblemKind> {
+    if count > limit {
+        let limit = limit as u64;
+        return Err(ProblemKind::TooLarge { what, limit });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn compacted(text: &str) -> Result<String, ProblemKind> {
+        let root = read(text, "a.yaml", &mut Notices::default()).map_err(|it| it.kind)?;
+        compact(&root)
+    }
+
+    #[test]
+    fn scalars_follow_yaml_1_2() {
+        let cases = [
+            ("no", "\"no\""),
+            ("True", "true"),
+            ("~", "null"),
+            ("012", "12"),
+            ("0o14", "12"),
+            ("0xFF", "255"),
+            ("+7", "7"),
+            ("-0.5", "-0.5"),
+            ("1e-05", "1e-5"),
+            (".5", "0.5"),
+            ("-.inf", "-Infinity"),
+            (".nan", "NaN"),
+            ("nan", "\"nan\""),
+            ("inf", "\"inf\""),
+            ("1:30", "\"1:30\""),
+            ("2024-01-01", "\"2024-01-01\""),
+            ("1.2.3", "\"1.2.3\""),
+            ("9007199254740993", "9007199254740993"),
+            ("'1'", "\"1\""),
+            ("!!str 1", "\"1\""),
+            ("!!int '1'", "1"),
+        ];
+        for (text, json) in cases {
+            assert_eq!(compacted(text), Ok(json.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn maps_merge_and_the_last_of_duplicates_counts() {
+        let text =
+            "a: &a {x: 1, y: 2}\nb: {y: 3, <<: *a}\nc: {<<: *a, y: 3}\nd: 1\nd: [e, {f: g}]\n";
+        let json = r#"{"a":{"x":1,"y":2},"b":{"y":3,"x":1},"c":{"x":1,"y":3},"d":["e",{"f":"g"}]}"#;
+        assert_eq!(compacted(text), Ok(json.to_owned()));
+        let mut notices = Notices::default();
+        assert!(read(text, "a.yaml", &mut notices).is_ok());
+        let key = "d".to_owned();
+        let kinds = notices.into_vec().into_iter().map(|it| it.kind);
+        assert_eq!(
+            kinds.collect::<Vec<_>>(),
+            [NoticeKind::DuplicateKey { key }]
+        );
+        assert_eq!(
+            compacted("a: &a [*a, 1]"),
+            Ok(r#"{"a":[null,1]}"#.to_owned())
+        );
+        assert_eq!(
+            compacted("1: a\n[1, 2]: b"),
+            Ok(r#"{"1":"a","[1,2]":"b"}"#.to_owned())
+        );
+    }
+
+    #[test]
+    fn what_comes_out_is_limited() {
+        let deep = format!("a: {}", "[".repeat(5000));
+        assert_eq!(compacted(&deep), Err(ProblemKind::TooDeep { limit: 200 }));
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..10 {
+            let alias = format!("*a{}, ", level - 1).repeat(9);
+            bomb.push_str(&format!("a{level}: &a{level} [{alias}]\n"));
+        }
+        let what = Limit::Values;
+        let limit = MAX_VALUES as u64;
+        assert_eq!(compacted(&bomb), Err(ProblemKind::TooLarge { what, limit }));
+        let long = "x".repeat(MAX_BYTES / 10);
+        let bomb = format!("a: &a {long}\nb: [{}]", "*a, ".repeat(20));
+        let what = Limit::Bytes;
+        let limit = MAX_BYTES as u64;
+        assert_eq!(compacted(&bomb), Err(ProblemKind::TooLarge { what, limit }));
+    }
+}
