@@ -15,6 +15,7 @@ pub mod direction;
 pub mod filter;
 pub mod heatmap;
 pub mod matrix_source;
+pub mod matrix_text;
 pub mod mcnemar;
 pub mod measures;
 #[cfg(test)]

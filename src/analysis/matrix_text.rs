@@ -1,0 +1,143 @@
+//! A matrix as text for other programs and for comments: CSV and Markdown.
+
+use crate::analysis::heatmap::{HeatCell, Heatmap};
+
+/// The cells as CSV (RFC 4180, LF), the labels as first row and column, numbers as they are.
+///
+/// A label that a spreadsheet would take for a formula gets an apostrophe in front: artifacts are
+/// untrusted, and a table is opened with a double click.
+pub fn to_csv(map: &Heatmap, labels: &[String], corner: &str) -> String {
+    let field = |text: &str| {
+        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let text = if is_formula {
+            format!("'{text}")
+        } else {
+            text.to_owned()
+        };
+        match text.contains([',', '"', '\n', '\r']) {
+            true => format!("\"{}\"", text.replace('"', "\"\"")),
+            false => text,
+        }
+    };
+    let mut csv = field(corner);
+    for label in shown_labels(map, labels) {
+        csv.push(',');
+        csv.push_str(&field(label));
+    }
+    csv.push('\n');
+    for (label, cells) in rows(map, labels) {
+        csv.push_str(&field(label));
+        for cell in cells {
+            csv.push(',');
+            if let Some(value) = cell.value {
+                csv.push_str(&value.to_string());
+            }
+        }
+        csv.push('\n');
+    }
+    csv
+}
+
+/// The cells as a Markdown table (GFM), numbers as the caller writes them, the diagonal in bold.
+/// Labels are text only: whatever Markdown or HTML would read in them is escaped.
+pub fn to_markdown(
+    map: &Heatmap,
+    labels: &[String],
+    corner: &str,
+    write: impl Fn(&HeatCell) -> String,
+) -> String {
+    let mut table = format!("| {} |", markdown_text(corner));
+    let mut line = "\n| :-- |".to_owned();
+    for label in shown_labels(map, labels) {
+        table.push_str(&format!(" {} |", markdown_text(label)));
+        line.push_str(" --: |");
+    }
+    table.push_str(&line);
+    for (label, cells) in rows(map, labels) {
+        table.push_str(&format!("\n| {} |", markdown_text(label)));
+        for cell in cells {
+            let text = write(cell);
+            table.push_str(&match cell.actual == cell.predicted {
+                true => format!(" **{text}** |"),
+                false => format!(" {text} |"),
+            });
+        }
+    }
+    table.push('\n');
+    table
+}
+
+/// Text that Markdown shows as it is: every ASCII sign but the harmless ones is escaped, line ends
+/// become spaces, and `@` can call nobody.
+pub fn markdown_text(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '@' => escaped.push_str("&#64;"),
+            ' ' | '.' | ',' | '-' | '/' | '\'' | '%' | '(' | ')' | ':' | '=' => escaped.push(c),
+            _ if c.is_ascii_punctuation() => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            _ if c.is_control() => escaped.push(' '),
+            _ => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn shown_labels<'a>(map: &'a Heatmap, labels: &'a [String]) -> impl Iterator<Item = &'a str> {
+    let label = |class: &usize| labels.get(*class).map_or("", String::as_str);
+    map.classes.iter().map(label)
+}
+
+fn rows<'a>(
+    map: &'a Heatmap,
+    labels: &'a [String],
+) -> impl Iterator<Item = (&'a str, &'a [HeatCell])> {
+    let cells = map.cells.chunks(map.classes.len().max(1));
+    shown_labels(map, labels).zip(cells)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::heatmap::{Choice, heatmap},
+        model::ConfusionMatrix,
+    };
+
+    fn hostile() -> (Heatmap, Vec<String>) {
+        let labels = vec!["=1+1".to_owned(), "a|<b>\n\"@x".to_owned()];
+        let rows = [vec![3.0, 1.0], vec![0.0, 2.0]];
+        let matrix = ConfusionMatrix::from_rows(labels.clone(), &rows).unwrap();
+        let choice = Choice {
+            classes: vec![1, 0],
+            ..Choice::default()
+        };
+        (heatmap(&matrix, &choice), labels)
+    }
+
+    #[test]
+    fn csv_keeps_labels_and_starts_no_formula() {
+        let (map, labels) = hostile();
+        assert_eq!(
+            to_csv(&map, &labels, "actual"),
+            "actual,\"a|<b>\n\"\"@x\",'=1+1\n\"a|<b>\n\"\"@x\",2,0\n'=1+1,1,3\n"
+        );
+    }
+
+    #[test]
+    fn markdown_shows_labels_as_text() {
+        let (map, labels) = hostile();
+        let table = to_markdown(&map, &labels, "actual", |cell| cell.count.to_string());
+        assert_eq!(
+            table,
+            "| actual | a\\|&lt;b&gt; \\\"&#64;x | =1\\+1 |\n| :-- | --: | --: |\n\
+             | a\\|&lt;b&gt; \\\"&#64;x | **2** | 0 |\n| =1\\+1 | 1 | **3** |\n"
+        );
+    }
+}
