@@ -12,6 +12,8 @@ mod web;
 
 /// A canvas element, as `NodeRef<html::Canvas>` gives it.
 pub type Canvas = leptos::web_sys::HtmlCanvasElement;
+/// Any event, as handlers get it.
+pub type Event = leptos::web_sys::Event;
 /// Any HTML element, as a `NodeRef` gives it.
 pub type Element = leptos::web_sys::HtmlElement;
 

@@ -1,6 +1,6 @@
 //! What `web` does, as functions that do nothing: for pre-rendering and for tests.
 
-use super::{Canvas, Element};
+use super::{Canvas, Element, Event};
 
 /// The fragment of the page's address, with `#`; empty where there is none.
 pub fn fragment() -> String {
@@ -90,6 +90,25 @@ pub fn bounds(_element: &Element) -> (f64, f64, f64, f64) {
     (0.0, 0.0, 0.0, 0.0)
 }
 
+/// The id of the nearest element around an event's target that a CSS selector matches.
+pub fn closest_id(_event: &Event, _selector: &str) -> Option<String> {
+    None
+}
+
+/// The centre of the element with this id in the window, in CSS pixels.
+pub fn centre_of(_id: &str) -> Option<(f64, f64)> {
+    None
+}
+
+/// Sets `window.careo.cellAt(actual, predicted)`, until the current owner is disposed of: the
+/// centre of a cell in the window in CSS pixels; `null` where there is no such cell.
+pub fn provide_cell_at(_centre: impl Fn(&str, &str) -> Option<(f64, f64)> + 'static) {}
+
+/// The box in the window of the element with this id: left, top, width, height in CSS pixels.
+pub fn bounds_of(_id: &str) -> Option<(f64, f64, f64, f64)> {
+    None
+}
+
 /// A colour of the style sheet as the browser resolves it here and now: `colour("--ink")` is
 /// `rgb(23, 28, 33)`. Empty where there is none.
 pub fn colour(_token: &str) -> String {
@@ -127,6 +146,9 @@ impl Surface {
 
     /// Writes text; `font` as in CSS, `align` is `left`, `center` or `right`, `y` its middle.
     pub fn text(&self, _text: &str, _x: f64, _y: f64, _font: &str, _align: &str, _colour: &str) {}
+
+    /// Writes text that runs upwards from a point; `x` is its middle.
+    pub fn text_upwards(&self, _text: &str, _x: f64, _y: f64, _font: &str, _colour: &str) {}
 
     /// Paints pixels (RGBA, row by row, `columns` wide) scaled into a rectangle with hard edges.
     pub fn pixels(&self, _rgba: &[u8], _columns: u32, _x: f64, _y: f64, _w: f64, _h: f64) {}

@@ -89,6 +89,15 @@ impl Surface {
         let _ = self.0.fill_text(text, x, y);
     }
 
+    /// Writes text that runs upwards from a point; `x` is its middle.
+    pub fn text_upwards(&self, text: &str, x: f64, y: f64, font: &str, colour: &str) {
+        self.0.save();
+        let _ = self.0.translate(x, y);
+        let _ = self.0.rotate(-std::f64::consts::FRAC_PI_2);
+        self.text(text, 0.0, 0.0, font, "left", colour);
+        self.0.restore();
+    }
+
     /// Paints pixels (RGBA, row by row, `columns` wide) scaled into a rectangle with hard edges.
     pub fn pixels(&self, rgba: &[u8], columns: u32, x: f64, y: f64, w: f64, h: f64) {
         let paint = || {

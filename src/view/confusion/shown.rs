@@ -123,7 +123,11 @@ impl Shown {
             noise_words,
             measures: Measures::of(matrix),
             ranked: ranked(matrix, baseline),
-            mutual: if has_counts { mutual(matrix, baseline) } else { Vec::new() },
+            mutual: if has_counts {
+                mutual(matrix, baseline)
+            } else {
+                Vec::new()
+            },
             notes,
             totals: matrix.actual_totals(),
             sources,
@@ -185,7 +189,13 @@ impl Shown {
     /// The baseline's cell, where it has both classes.
     pub fn before(&self, actual: usize, predicted: usize) -> Option<Before<'_>> {
         let against = self.against.as_ref()?;
-        let has = |class: usize| !against.aligned.only_current.iter().any(|it| it == self.label(class));
+        let has = |class: usize| {
+            !against
+                .aligned
+                .only_current
+                .iter()
+                .any(|it| it == self.label(class))
+        };
         (has(actual) && has(predicted)).then(|| Before {
             baseline: &against.name,
             count: against.aligned.baseline.get(actual, predicted),
@@ -238,12 +248,19 @@ fn choose_run(
 ) -> Option<usize> {
     let has = |revision: &usize| with_matrices.contains(revision);
     let asked = question.run.as_deref();
-    if let Some(found) = asked.and_then(|name| report.find_revision(name)).filter(has) {
+    if let Some(found) = asked
+        .and_then(|name| report.find_revision(name))
+        .filter(has)
+    {
         return Some(found);
     }
     let others = with_matrices.iter().copied();
     let first = others.clone().find(|it| Some(*it) != report.baseline);
-    let instead = report.current.filter(has).or(first).or(others.clone().next())?;
+    let instead = report
+        .current
+        .filter(has)
+        .or(first)
+        .or(others.clone().next())?;
     if let Some(name) = asked {
         let key = keys.get(instead).map_or("", String::as_str);
         notes.push(ConfusionWords::RunGone(shown_label(name), shown_label(key)));
@@ -297,13 +314,20 @@ fn choose_baseline(
     let name = key(revision);
     if !aligned.has_same_classes() {
         let labels = |labels: &[String]| labels.iter().map(|it| shown_label(it)).collect();
-        let (now, before) = (labels(&aligned.only_current), labels(&aligned.only_baseline));
+        let (now, before) = (
+            labels(&aligned.only_current),
+            labels(&aligned.only_baseline),
+        );
         notes.push(ConfusionWords::ClassesDiffer(name.clone(), now, before));
     }
     let (now, before) = (source.matrix.total(), its.matrix.total());
     if source.matrix.kind().has_counts() && now != before {
         let text = |total: f64| format!("{total}");
-        notes.push(ConfusionWords::SizesDiffer(name.clone(), text(before), text(now)));
+        notes.push(ConfusionWords::SizesDiffer(
+            name.clone(),
+            text(before),
+            text(now),
+        ));
     }
     Some(Against {
         revision,
@@ -322,7 +346,11 @@ fn choose_classes(
     notes: &mut Vec<ConfusionWords>,
 ) -> Vec<usize> {
     let mut classes = class_order(matrix, question.order);
-    let known: Vec<usize> = question.only.iter().filter_map(|it| matrix.class(it)).collect();
+    let known: Vec<usize> = question
+        .only
+        .iter()
+        .filter_map(|it| matrix.class(it))
+        .collect();
     if known.len() < question.only.len() {
         let gone = question.only.iter().filter(|it| matrix.class(it).is_none());
         let gone = gone.map(|it| shown_label(it)).collect();

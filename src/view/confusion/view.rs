@@ -1,5 +1,279 @@
 use leptos::prelude::*;
 
+use super::{
+    canvas::MatrixCanvas,
+    choose::{Confusion, class_words, run_name},
+    legend::MatrixLegend,
+    lists::{ClassMeasuresTable, Lists},
+    pinned::PinnedCell,
+    question::Question,
+    shown::{MAX_DRAWN, Shown},
+    table::{MAX_TABLE, MatrixTable, cell_id},
+    toolbar::Toolbar,
+};
+use crate::{
+    analysis::class_order::class_order,
+    browser,
+    model::{Order, Shared},
+    view::Page,
+    words::{
+        Say as _,
+        confusion::{ConfusionWords, MatrixWords, shown_label},
+    },
+};
+
 /// The Confusion view.
 #[component]
-pub fn ConfusionView() -> impl IntoView {}
+pub fn ConfusionView() -> impl IntoView {
+    let page = Page::get();
+    let question = Memo::new(move |_| page.address.with(Question::of));
+    let shown = Memo::new(move |_| {
+        let question = question.get();
+        page.report
+            .with(|report| Shown::new(report, &question))
+            .map(Shared::new)
+    });
+    let pinned = Memo::new(move |_| page.address.with(|address| address.pair("cell")));
+    let at = Confusion {
+        page,
+        shown,
+        pinned,
+        cursor: RwSignal::new((0, 0)),
+        pointed: RwSignal::new(None),
+    };
+    follow_pin(at);
+    browser::provide_cell_at(move |actual, predicted| {
+        let shown = shown.try_get_untracked()??;
+        let (row, column) = shown.position(actual, predicted)?;
+        let n = shown.heatmap.as_ref()?.classes.len();
+        match n <= MAX_TABLE {
+            true => browser::centre_of(&cell_id(row, column)),
+            false => super::canvas::centre_at(row, column, n),
+        }
+    });
+    let has_matrix = Memo::new(move |_| shown.with(Option::is_some));
+    view! {
+        <h1 class="vh">{at.text(ConfusionWords::Title)}</h1>
+        <Show
+            when=move || has_matrix.get()
+            fallback=move || view! { <p class="empty">{at.text(ConfusionWords::NoMatrix)}</p> }
+        >
+            <Toolbar question at />
+            <Notes at />
+            <div class="cf">
+                <div>{move || matrix(at)}</div>
+                <PinnedCell at />
+            </div>
+            {move || {
+                let shown = shown.get()?;
+                let min = question.with(|it| it.min);
+                Some(view! { <Below shown min at /> })
+            }}
+        </Show>
+    }
+}
+
+/// Puts the cursor on a cell that an address pins.
+fn follow_pin(at: Confusion) {
+    let cell = move || {
+        let (actual, predicted) = at.pinned.get()?;
+        at.shown.get()?.position(&actual, &predicted)
+    };
+    let start = untrack(cell);
+    at.cursor.set(start.unwrap_or_default());
+    Effect::new(move |_| {
+        if let Some(cell) = cell() {
+            at.cursor.set(cell);
+        } else if let Some(shown) = at.shown.get() {
+            // Fewer classes may be left than the cursor knows.
+            let n = shown.heatmap.as_ref().map_or(0, |map| map.classes.len());
+            let (row, column) = at.cursor.get_untracked();
+            if row >= n || column >= n {
+                at.cursor.set((0, 0));
+            }
+        }
+    });
+}
+
+/// Headline, orientation, the cells and their legend.
+fn matrix(at: Confusion) -> Option<AnyView> {
+    let shown = at.shown.get()?;
+    let lang = at.page.lang.get();
+    let report = at.page.report.get();
+    let words = class_words(&report, &shown);
+    let name = run_name(&shown, report.current, lang);
+    let headline = match &shown.against {
+        Some(against) if shown.is_difference => {
+            MatrixWords::DifferenceHeadline(&name, &against.name).say(words, lang)
+        }
+        _ => {
+            let matrix = shown.matrix();
+            MatrixWords::Headline(&name, matrix.trace(), matrix.total()).say(words, lang)
+        }
+    };
+    let orientation = MatrixWords::Orientation {
+        titles: &shown.source.titles,
+        is_transposed: shown.is_transposed,
+    };
+    let orientation = orientation.say(words, lang);
+    let artifact = shown_label(&shown.source.artifact);
+    let origin = match shown.source.is_counted {
+        true => ConfusionWords::CountedFrom(artifact),
+        false => ConfusionWords::ReadFrom(artifact),
+    };
+    let n = shown.heatmap.as_ref().map(|map| map.classes.len());
+    let cells = match n {
+        None => view! { <TooMany shown=shown.clone() at /> }.into_any(),
+        Some(n) if n <= MAX_TABLE => view! { <MatrixTable shown=shown.clone() at /> }.into_any(),
+        Some(_) => view! { <MatrixCanvas shown=shown.clone() at /> }.into_any(),
+    };
+    let legend = n.map(|_| view! { <MatrixLegend shown=shown.clone() at /> });
+    Some(
+        view! {
+            <p class="orient" id="matrix-orientation">
+                <b>{headline}</b>
+                " "
+                {orientation}
+                " "
+                {origin.say(lang)}
+            </p>
+            {cells}
+            {legend}
+        }
+        .into_any(),
+    )
+}
+
+/// What stands in place of a matrix with too many classes.
+#[component]
+fn TooMany(shown: Shared<Shown>, at: Confusion) -> impl IntoView {
+    let n = shown.matrix().n_classes();
+    let only_worst = move |_| {
+        let worst = class_order(shown.matrix(), Order::Error);
+        let labels: Vec<&str> = worst
+            .iter()
+            .take(MAX_TABLE)
+            .map(|it| shown.label(*it))
+            .collect();
+        at.change(|address| address.with_list("only", &labels));
+    };
+    view! {
+        <p class="empty">{at.text(ConfusionWords::TooManyClasses(n, MAX_DRAWN))}</p>
+        <button type="button" on:click=only_worst>
+            {at.text(ConfusionWords::OnlyWorst(MAX_TABLE))}
+        </button>
+    }
+}
+
+/// What the reader should know of what is shown, and of what the address names that is gone.
+#[component]
+fn Notes(at: Confusion) -> impl IntoView {
+    let note =
+        move |note: &ConfusionWords| view! { <p class="note">{note.say(at.page.lang.get())}</p> };
+    let notes = move || {
+        let shown = at.shown.get()?;
+        Some(shown.notes.iter().map(note).collect_view())
+    };
+    let gone = move || {
+        let shown = at.shown.get()?;
+        let (actual, predicted) = at.pinned.get()?;
+        if shown.heatmap.is_none() || shown.position(&actual, &predicted).is_some() {
+            return None;
+        }
+        let nearest = nearest_cell(&shown, &actual, &predicted).map(|(a, p)| {
+            let address = at.page.address.get().with_pair("cell", Some((&a, &p)));
+            let text = format!("{} → {}", shown_label(&a), shown_label(&p));
+            view! {
+                " "
+                {at.say(ConfusionWords::Nearest)}
+                " "
+                <a href=address.to_fragment()>{text}</a>
+                "."
+            }
+        });
+        let (actual, predicted) = (shown_label(&actual), shown_label(&predicted));
+        let text = at.say(ConfusionWords::CellGone(actual, predicted));
+        Some(view! { <p class="note">{text} {nearest}</p> })
+    };
+    view! { <div class="matrix-notes" role="status">{notes} {gone}</div> }
+}
+
+/// The labels that are most like those of a cell that is gone, among the classes shown.
+fn nearest_cell(shown: &Shown, actual: &str, predicted: &str) -> Option<(String, String)> {
+    let classes = &shown.heatmap.as_ref()?.classes;
+    let nearest = |label: &str| {
+        let near = |class: &&usize| distance(label, shown.label(**class));
+        classes
+            .iter()
+            .min_by_key(near)
+            .map(|class| shown.label(*class).to_owned())
+    };
+    Some((nearest(actual)?, nearest(predicted)?))
+}
+
+/// How many letters two labels differ by (Levenshtein), of their first 40.
+fn distance(a: &str, b: &str) -> usize {
+    const MAX_CHARS: usize = 40;
+    let letters = |text: &str| -> Vec<char> {
+        let lower = text.chars().map(|c| c.to_ascii_lowercase());
+        lower.take(MAX_CHARS).collect()
+    };
+    let (a, b) = (letters(a), letters(b));
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for ((y, above_left), above) in b.iter().zip(&last).zip(last.iter().skip(1)) {
+            let left = row.last().copied().unwrap_or(0);
+            row.push(
+                (left + 1)
+                    .min(above + 1)
+                    .min(above_left + usize::from(x != y)),
+            );
+        }
+        last = row;
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+/// What stands below the matrix.
+#[component]
+fn Below(shown: Shared<Shown>, min: Option<f64>, at: Confusion) -> impl IntoView {
+    let is_table = shown
+        .heatmap
+        .as_ref()
+        .is_some_and(|map| map.classes.len() <= MAX_TABLE);
+    let measures = match is_table {
+        // The grid has them in its margins, where there is room.
+        true => view! {
+            <div class="only-narrow">
+                <ClassMeasuresTable shown=shown.clone() at />
+            </div>
+        }
+        .into_any(),
+        false => view! {
+            <details class="measures">
+                <summary>{at.text(ConfusionWords::MeasuresByClass)}</summary>
+                <ClassMeasuresTable shown=shown.clone() at />
+            </details>
+        }
+        .into_any(),
+    };
+    view! { {measures} <Lists shown min at /> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distance;
+
+    #[test]
+    fn distance_counts_letters() {
+        for (a, b, expected) in [
+            ("PF", "PG", 1),
+            ("", "abc", 3),
+            ("SF", "sf", 0),
+            ("kitten", "sitting", 3),
+        ] {
+            assert_eq!(distance(a, b), expected, "{a} {b}");
+        }
+    }
+}

@@ -20,6 +20,8 @@ pub enum MatrixWords<'a> {
     DifferenceHeadline(&'a str, &'a str),
     /// The values that the colours span.
     LegendUnit(Normalisation),
+    /// Unit of differences of shares.
+    Points,
     /// More are taken for the other class than are recognised, so many.
     MoreThanRecognised(f64),
     /// Row of the panel: how many.
@@ -84,6 +86,7 @@ impl MatrixWords<'_> {
                 Normalisation::Column => "of each predicted class".into(),
                 Normalisation::All => "of all".into(),
             },
+            Self::Points => "percentage points".into(),
             Self::MoreThanRecognised(right) => format!(
                 "That is more than the {} that are recognised.",
                 words.amount(*right, lang)
@@ -132,6 +135,7 @@ impl MatrixWords<'_> {
                 Normalisation::Column => "de cada clase predicha".into(),
                 Normalisation::All => "del total".into(),
             },
+            Self::Points => "puntos porcentuales".into(),
             Self::MoreThanRecognised(right) => {
                 format!("Son más que los aciertos: {}.", words.amount(*right, lang))
             }

@@ -80,6 +80,8 @@ pub enum ConfusionWords {
     Worse,
     /// What to do, where no cell is pinned.
     PinHint,
+    /// Name of the panel of a cell.
+    CellPanel,
     /// Small print over a pinned cell: labels.
     Pinned(String, String),
     /// Button.
@@ -222,6 +224,7 @@ impl ConfusionWords {
             Self::Pinned(actual, predicted) => {
                 format!("Pinned: actual {actual}, predicted {predicted}")
             }
+            Self::CellPanel => "Cell".into(),
             Self::Unpin => "Unpin".into(),
             Self::This => "this".into(),
             Self::Confusions => "Confusions".into(),
@@ -385,6 +388,7 @@ impl ConfusionWords {
             Self::Pinned(actual, predicted) => {
                 format!("Celda fijada: clase real {actual}, predicha {predicted}")
             }
+            Self::CellPanel => "Celda".into(),
             Self::Unpin => "Soltar".into(),
             Self::This => "este".into(),
             Self::Confusions => "Confusiones".into(),
@@ -399,7 +403,7 @@ impl ConfusionWords {
             Self::NoConfusion => "Ninguna clase se toma por otra.".into(),
             Self::BothWays => "En ambos sentidos".into(),
             Self::AsOn(base) => format!("como en {base}"),
-            Self::CopyForDiscussion => "Copiar para la discusión".into(),
+            Self::CopyForDiscussion => "Copiar para el debate".into(),
             Self::DownloadRows => "Descargar las filas".into(),
             Self::NoMatrix => "Este informe no tiene matriz de confusión. Aparece en cuanto un \
                                artefacto la contiene (en JSON o CSV), o contiene predicciones: un \

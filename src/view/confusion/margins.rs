@@ -1,0 +1,152 @@
+use super::{
+    numbers::{measure, measure_change},
+    shown::Shown,
+};
+use crate::{
+    analysis::measures::{Averages, ClassMeasures, Measures},
+    model::{Lang, MatrixKind},
+    words::{
+        confusion::{ClassWords, ConfusionWords},
+        number,
+    },
+};
+
+/// Numbers beside or below the cells, one for each class shown.
+pub struct Margin {
+    /// What they are.
+    pub head: ConfusionWords,
+    /// One for each class, in the order shown.
+    pub values: Vec<MarginValue>,
+    /// Of all classes: a total or a macro average.
+    pub all: MarginValue,
+}
+
+/// One number of a margin.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MarginValue {
+    /// The number.
+    pub text: String,
+    /// Whether a change is for the better, where there is one.
+    pub is_better: Option<bool>,
+}
+
+/// A measure of a class, and its average over classes.
+type Measure = (
+    ConfusionWords,
+    fn(&ClassMeasures) -> Option<f64>,
+    fn(&Averages) -> Option<f64>,
+);
+
+const RECALL: Measure = (ConfusionWords::Recall, |it| it.recall, |it| it.recall);
+const PRECISION: Measure = (
+    ConfusionWords::Precision,
+    |it| it.precision,
+    |it| it.precision,
+);
+const F1: Measure = (ConfusionWords::F1, |it| it.f1, |it| it.f1);
+
+/// The margins at the right, then those below: of rows, then of columns. A margin that a matrix of
+/// shares can't tell is left out.
+pub fn margins(shown: &Shown, classes: &[usize], lang: Lang) -> (Vec<Margin>, Vec<Margin>) {
+    let of_actual = [
+        totals(shown, classes, true, lang),
+        shares(shown, classes, &RECALL, lang),
+    ];
+    let of_predicted = [
+        totals(shown, classes, false, lang),
+        shares(shown, classes, &PRECISION, lang),
+    ];
+    let (right, below) = match shown.is_transposed {
+        false => (of_actual, of_predicted),
+        true => (of_predicted, of_actual),
+    };
+    let f1 = shares(shown, classes, &F1, lang);
+    (
+        right.into_iter().chain([f1]).flatten().collect(),
+        below.into_iter().flatten().collect(),
+    )
+}
+
+/// The measures of each class as rows of a table, and of all: support, recall, precision, F1.
+pub fn by_class(shown: &Shown, classes: &[usize], lang: Lang) -> Vec<Margin> {
+    [
+        totals(shown, classes, true, lang),
+        shares(shown, classes, &RECALL, lang),
+        shares(shown, classes, &PRECISION, lang),
+        shares(shown, classes, &F1, lang),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// How many of each class there are, or are called so. With a difference the predicted ones are
+/// one too; the actual ones are what the test set has.
+fn totals(shown: &Shown, classes: &[usize], is_actual: bool, lang: Lang) -> Option<Margin> {
+    let kind = shown.kind();
+    if !matches!(kind, MatrixKind::Counts | MatrixKind::Weighted) {
+        return None;
+    }
+    let of = |measures: &Measures, class: usize| {
+        let it = measures.classes.get(class)?;
+        if is_actual { it.support } else { it.predicted }
+    };
+    let settings = crate::model::Settings::default();
+    let words = ClassWords::new(&settings, kind);
+    let text = |value: f64| words.amount(value, lang);
+    let value = |class: &usize| {
+        let now = of(&shown.measures, *class).unwrap_or(0.0);
+        let against = shown
+            .against
+            .as_ref()
+            .filter(|_| shown.is_difference && !is_actual);
+        let before = against.and_then(|it| of(&it.measures, *class));
+        MarginValue {
+            text: match before {
+                Some(before) => number::signed(now - before, 0, lang),
+                None => text(now),
+            },
+            is_better: None,
+        }
+    };
+    Some(Margin {
+        head: if is_actual {
+            ConfusionWords::Actual
+        } else {
+            ConfusionWords::Predicted
+        },
+        values: classes.iter().map(value).collect(),
+        all: MarginValue {
+            text: text(shown.matrix().total()),
+            is_better: None,
+        },
+    })
+}
+
+fn shares(shown: &Shown, classes: &[usize], measure_of: &Measure, lang: Lang) -> Option<Margin> {
+    let (head, of_class, of_all) = measure_of;
+    let against = shown.against.as_ref().filter(|_| shown.is_difference);
+    let value = |now: Option<f64>, before: Option<Option<f64>>| {
+        let (text, is_better) = match before {
+            Some(before) => measure_change(now, before, lang),
+            None => (measure(now, lang), None),
+        };
+        MarginValue { text, is_better }
+    };
+    let class = |measures: &Measures, class: usize| measures.classes.get(class).and_then(of_class);
+    let is_known = (0..shown.matrix().n_classes()).any(|it| class(&shown.measures, it).is_some());
+    is_known.then(|| Margin {
+        head: head.clone(),
+        values: classes
+            .iter()
+            .map(|it| {
+                let before = against.map(|against| class(&against.measures, *it));
+                value(class(&shown.measures, *it), before)
+            })
+            .collect(),
+        all: value(
+            of_all(&shown.measures.macro_average),
+            against.map(|it| of_all(&it.measures.macro_average)),
+        ),
+    })
+}

@@ -1,0 +1,24 @@
+//! The Confusion view: the matrix as a heatmap with its margins, one pinned cell, and the
+//! confusions in words.
+//!
+//! `question` reads the address, `shown` answers it once for all parts, which only draw. Up to 50
+//! classes the matrix is a table, above that a canvas with one real cell over it.
+
+mod canvas;
+mod choose;
+mod field;
+mod legend;
+mod lists;
+mod margins;
+mod numbers;
+mod pinned;
+mod question;
+mod shown;
+mod table;
+mod toolbar;
+mod view;
+
+#[cfg(test)]
+mod tests;
+
+pub use view::ConfusionView;

@@ -1,0 +1,328 @@
+use leptos::prelude::*;
+
+use super::{
+    choose::{Confusion, class_words, run_name},
+    margins::{Margin, MarginValue, margins},
+    numbers::CellNumbers,
+    shown::Shown,
+};
+use crate::{
+    analysis::heatmap::{Fill, HeatCell, Heatmap},
+    browser,
+    model::{Lang, Shared},
+    words::{
+        Say as _,
+        confusion::{ConfusionWords, MatrixWords, shown_label},
+    },
+};
+
+/// The most classes that are shown as a table.
+pub const MAX_TABLE: usize = 50;
+
+/// The matrix as a table with its margins: a grid of real cells.
+#[component]
+pub fn MatrixTable(
+    /// What to show.
+    shown: Shared<Shown>,
+    /// The parts' common state.
+    at: Confusion,
+) -> impl IntoView {
+    let lang = at.page.lang.get();
+    let map = shown.heatmap.clone().unwrap_or_default();
+    let n = map.classes.len();
+    let (right, below) = margins(&shown, &map.classes, lang);
+    let focus_cursor = move || {
+        let (row, column) = at.cursor.get_untracked();
+        browser::focus(&cell_id(row, column));
+    };
+    let on_keydown = move |event: leptos::ev::KeyboardEvent| {
+        let is_ctrl = event.ctrl_key() || event.meta_key();
+        if !event.alt_key() && at.press(&event.key(), is_ctrl, n) {
+            event.prevent_default();
+            focus_cursor();
+        }
+    };
+    let on_focusin = move |event: leptos::ev::FocusEvent| match cell_of(&event) {
+        Some(cell) => at.cursor.set(cell),
+        None if browser::closest_id(&event, "#matrix").is_some() => focus_cursor(),
+        None => {}
+    };
+    let on_click = move |event: leptos::ev::MouseEvent| {
+        if let Some(cell) = cell_of(&event) {
+            at.cursor.set(cell);
+            at.pin(cell);
+        }
+    };
+    let on_pointer = move |event: leptos::ev::MouseEvent| at.pointed.set(cell_of(&event));
+    let size = match n {
+        0..=8 => "roomy",
+        9..=16 => "close",
+        _ => "tight",
+    };
+    let heads = column_heads(&shown, &map, &right, at);
+    let rows = rows(&shown, &map, &right, at);
+    let feet = feet(&right, &below, at);
+    let caption = caption(&shown, at, lang);
+    let columns = (0..=n).map(|column| {
+        let is_pointed = move || {
+            let pointed = at.pointed.get();
+            column > 0 && pointed.is_some_and(|(_, it)| it + 1 == column)
+        };
+        view! { <col class:matrix-band=is_pointed /> }
+    });
+    view! {
+        <div class="matrix-scroll scroll">
+            <table
+                id="matrix"
+                role="grid"
+                tabindex="-1"
+                class=format!("matrix-{size}")
+                class:matrix-difference=shown.is_difference
+                aria-rowcount=1 + n + below.len()
+                aria-colcount=1 + n + right.len()
+                aria-describedby="matrix-orientation"
+                on:keydown=on_keydown
+                on:focusin=on_focusin
+                on:click=on_click
+                on:mouseover=on_pointer
+                on:mouseleave=move |_| at.pointed.set(None)
+            >
+                <caption class="vh">{caption}</caption>
+                <colgroup>{columns.collect_view()}</colgroup>
+                <thead>{heads}</thead>
+                <tbody>{rows}</tbody>
+                <tfoot>{feet}</tfoot>
+            </table>
+        </div>
+    }
+}
+
+/// The id of a cell's element.
+pub fn cell_id(row: usize, column: usize) -> String {
+    format!("cell-{row}-{column}")
+}
+
+/// Row and column of the cell that an event is about.
+fn cell_of(event: &browser::Event) -> Option<(usize, usize)> {
+    let id = browser::closest_id(event, "[role=gridcell]")?;
+    let (row, column) = id.strip_prefix("cell-")?.split_once('-')?;
+    Some((row.parse().ok()?, column.parse().ok()?))
+}
+
+/// What the table is, for those who don't see it.
+pub fn caption(shown: &Shown, at: Confusion, lang: Lang) -> String {
+    let report = at.page.report.get();
+    let name = run_name(shown, report.current, lang);
+    let words = class_words(&report, shown);
+    let head = match &shown.against {
+        Some(against) if shown.is_difference => {
+            MatrixWords::DifferenceHeadline(&name, &against.name).say(words, lang)
+        }
+        _ => format!("{} · {name}", ConfusionWords::Title.say(lang)),
+    };
+    let orientation = MatrixWords::Orientation {
+        titles: &shown.source.titles,
+        is_transposed: shown.is_transposed,
+    };
+    format!("{head} {}", orientation.say(words, lang))
+}
+
+fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -> AnyView {
+    let report = at.page.report.get();
+    let lang = at.page.lang.get();
+    let words = class_words(&report, shown);
+    let is_roomy = map.classes.len() <= 8;
+    let head = |(column, class): (usize, &usize)| {
+        let label = shown.label(*class);
+        let noun = words.one(label, lang).filter(|_| is_roomy);
+        let is_pointed = move || at.pointed.get().is_some_and(|(_, it)| it == column);
+        view! {
+            <th scope="col" class:matrix-band=is_pointed title=shown_label(label)>
+                {noun.map(|noun| view! { <span class="sub only-wide">{noun}</span> })}
+                <b>{shown_label(label)}</b>
+            </th>
+        }
+    };
+    let margin = |(idx, margin): (usize, &Margin)| {
+        let head = margin.head.say(lang);
+        view! { <th scope="col" class="mg only-wide" class:first=idx == 0>{head}</th> }
+    };
+    let corner = match shown.is_transposed {
+        false => [ConfusionWords::Actual, ConfusionWords::Predicted],
+        true => [ConfusionWords::Predicted, ConfusionWords::Actual],
+    };
+    let [rows, columns] = corner.map(|it| it.say(lang));
+    view! {
+        <tr role="row">
+            <th scope="col"><span class="vh">{format!("{rows} ↓, {columns} →")}</span></th>
+            {map.classes.iter().enumerate().map(head).collect_view()}
+            {right.iter().enumerate().map(margin).collect_view()}
+        </tr>
+    }
+    .into_any()
+}
+
+fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -> Vec<AnyView> {
+    let report = at.page.report.get();
+    let lang = at.page.lang.get();
+    let words = class_words(&report, shown);
+    let n = map.classes.len();
+    let numbers = CellNumbers {
+        kind: shown.kind(),
+        normalisation: shown.normalisation,
+        is_difference: shown.is_difference,
+        has_room: n <= 8,
+        lang,
+    };
+    let is_cursor = Selector::new(move || at.cursor.get());
+    let pinned = {
+        let shown = shown.clone();
+        Selector::new(move || {
+            let (actual, predicted) = at.pinned.get()?;
+            shown.position(&actual, &predicted)
+        })
+    };
+    let row = |(row, cells): (usize, &[HeatCell])| {
+        let class = map.classes.get(row).copied().unwrap_or(0);
+        let label = shown.label(class);
+        let noun = words.one(label, lang).filter(|_| n <= 16);
+        let head = view! {
+            <th scope="row" title=shown_label(label)>
+                {noun.map(|noun| view! { <span class="only-wide">{capitalised(&noun)}</span> })}
+                <b>{shown_label(label)}</b>
+            </th>
+        };
+        let cell = |(column, cell): (usize, &HeatCell)| {
+            let is_noise = shown.noise.get(row * n + column).copied().unwrap_or(false);
+            let place = (row, column);
+            let (class, style) = look(cell, is_noise);
+            let (is_cursor, pinned) = (is_cursor.clone(), pinned.clone());
+            let is_pinned = pinned.clone();
+            let word = change_word(cell.fill, n).map(|it| it.say(lang));
+            view! {
+                <td
+                    id=cell_id(row, column)
+                    role="gridcell"
+                    class=class
+                    class:hit=move || pinned.selected(&Some(place))
+                    style=style
+                    tabindex=move || if is_cursor.selected(&place) { "0" } else { "-1" }
+                    aria-selected=move || is_pinned.selected(&Some(place)).to_string()
+                    data-actual=shown.label(cell.actual).to_owned()
+                    data-predicted=shown.label(cell.predicted).to_owned()
+                    data-count=cell.count.to_string()
+                    aria-label=shown.sentence(words, cell.actual, cell.predicted).say(lang)
+                >
+                    {numbers.cell(cell)}
+                    {word.map(|word| view! { <span class="sub">{word}</span> })}
+                </td>
+            }
+        };
+        let margin = |(idx, margin): (usize, &Margin)| {
+            let value = margin.values.get(row).cloned().unwrap_or_default();
+            view! {
+                <th scope="row" class="mg only-wide" class:first=idx == 0>{margin_value(value)}</th>
+            }
+        };
+        view! {
+            <tr role="row">
+                {head} {cells.iter().enumerate().map(cell).collect_view()}
+                {right.iter().enumerate().map(margin).collect_view()}
+            </tr>
+        }
+        .into_any()
+    };
+    map.cells.chunks(n.max(1)).enumerate().map(row).collect()
+}
+
+fn feet(right: &[Margin], below: &[Margin], at: Confusion) -> Vec<AnyView> {
+    let lang = at.page.lang.get();
+    let n_below = below.len();
+    let foot = |(idx, margin): (usize, &Margin)| {
+        let value =
+            |value: &MarginValue| view! { <th scope="col">{margin_value(value.clone())}</th> };
+        let corner = |(idx, margin): (usize, &Margin)| {
+            let all = margin.all.clone();
+            view! {
+                <th scope="col" class="mg only-wide" class:first=idx == 0>{margin_value(all)}</th>
+            }
+        };
+        // The corner holds what all classes together have, and says so in the line below.
+        let corners = if idx == 0 && n_below > 1 {
+            right
+                .iter()
+                .enumerate()
+                .map(corner)
+                .collect_view()
+                .into_any()
+        } else if idx == 1 && right.len() > 1 {
+            let words = ConfusionWords::MacroAverages.say(lang);
+            view! {
+                <th scope="col" class="mg only-wide first quiet" colspan=right.len()>{words}</th>
+            }
+            .into_any()
+        } else {
+            ().into_any()
+        };
+        view! {
+            <tr role="row">
+                <th scope="row">{margin.head.say(lang)}</th>
+                {margin.values.iter().map(value).collect_view()} {corners}
+            </tr>
+        }
+        .into_any()
+    };
+    below.iter().enumerate().map(foot).collect()
+}
+
+/// A margin's number, with an arrow where it is a change.
+pub fn margin_value(value: MarginValue) -> AnyView {
+    let Some(is_better) = value.is_better else {
+        return value.text.into_any();
+    };
+    let (class, arrow) = match is_better {
+        true => ("better", "▲"),
+        false => ("worse", "▼"),
+    };
+    view! { <span class=class><span class="arrow" aria-hidden="true">{arrow}</span>{value.text}</span> }
+        .into_any()
+}
+
+/// Class and inline style of a cell.
+fn look(cell: &HeatCell, is_noise: bool) -> (&'static str, Option<String>) {
+    // The strongest change keeps its ink readable.
+    const STRONGEST: f64 = 0.62;
+    let strength = |tone: f64| Some(format!("--t:{:.3}", tone * STRONGEST));
+    match (cell.fill, is_noise) {
+        (Fill::Empty, _) => ("c zero", None),
+        (Fill::Tone(_), _) => {
+            let colours = cell.fill.colours();
+            let style = colours
+                .map(|(ground, ink)| format!("background:{};color:{}", ground.css(), ink.css()));
+            ("c", style)
+        }
+        (Fill::Better(tone), false) => ("c b", strength(tone)),
+        (Fill::Better(tone), true) => ("c b noise", strength(tone)),
+        (Fill::Worse(tone), false) => ("c w", strength(tone)),
+        (Fill::Worse(tone), true) => ("c w noise", strength(tone)),
+    }
+}
+
+/// The word beside a change, where there is room.
+fn change_word(fill: Fill, n_classes: usize) -> Option<ConfusionWords> {
+    match fill {
+        Fill::Better(_) if n_classes <= 8 => Some(ConfusionWords::Better),
+        Fill::Worse(_) if n_classes <= 8 => Some(ConfusionWords::Worse),
+        _ => None,
+    }
+}
+
+fn capitalised(noun: &str) -> String {
+    let mut chars = noun.chars();
+    let first: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .collect();
+    format!("{first}{} ", chars.as_str())
+}

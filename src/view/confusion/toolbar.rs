@@ -1,0 +1,343 @@
+use leptos::prelude::*;
+
+use super::{
+    choose::Confusion,
+    field::Choice,
+    numbers::CellNumbers,
+    pinned::CopyButton,
+    question::{NORMALISATIONS, ORDERS, Question, SCALES, name_of},
+    shown::Shown,
+};
+use crate::{
+    analysis::matrix_text::{to_csv, to_markdown},
+    browser,
+    model::{MatrixKind, Shared},
+    words::{
+        Say as _,
+        confusion::{ConfusionWords, shown_label},
+    },
+};
+
+/// The controls: what is shown, of which run, in which order and colours; exports.
+#[component]
+pub fn Toolbar(
+    /// What the address asks.
+    question: Memo<Question>,
+    /// The parts' common state.
+    at: Confusion,
+) -> impl IntoView {
+    let with = move |read: fn(&Shown) -> bool| at.shown.get().is_some_and(|shown| read(&shown));
+    let is_difference = move || with(|it| it.is_difference);
+    let values = move || {
+        let has_counts = with(|it| it.kind() == MatrixKind::Counts);
+        at.say(if has_counts {
+            ConfusionWords::Counts
+        } else {
+            ConfusionWords::Values
+        })
+    };
+    // The baseline by the name in the address; what the switch leads to.
+    let base = move || {
+        let shown = at.shown.get()?;
+        let revision = shown.against.as_ref()?.revision;
+        at.page.report.get().revision_keys().get(revision).cloned()
+    };
+    let to_difference = move || {
+        base().map(|base| {
+            let label = at.say(ConfusionWords::DifferenceTo(shown_label(&base)));
+            view! {
+                <button
+                    type="button"
+                    aria-pressed=move || is_difference().to_string()
+                    on:click=move |_| at.set("base", &base)
+                >
+                    {label}
+                </button>
+            }
+        })
+    };
+    let bases = Signal::derive(move || {
+        let shown = at.shown.get();
+        let runs = shown.map(|it| others(&it)).unwrap_or_default();
+        runs.into_iter()
+            .map(|it| (it.clone(), shown_label(&it)))
+            .collect::<Vec<_>>()
+    });
+    let runs = Signal::derive(move || {
+        let shown = at.shown.get();
+        let runs = shown.map(|it| it.runs.clone()).unwrap_or_default();
+        runs.into_iter()
+            .map(|(_, it)| (it.clone(), shown_label(&it)))
+            .collect::<Vec<_>>()
+    });
+    let splits = Signal::derive(move || {
+        let shown = at.shown.get();
+        let sources = shown.map(|it| it.sources.clone()).unwrap_or_default();
+        sources
+            .into_iter()
+            .map(|it| (it.key.clone(), shown_label(&it.key)))
+            .collect::<Vec<_>>()
+    });
+    let run = Signal::derive(move || {
+        at.shown
+            .get()
+            .map(|it| it.run.1.clone())
+            .unwrap_or_default()
+    });
+    let split = Signal::derive(move || {
+        at.shown
+            .get()
+            .map(|it| it.source.key.clone())
+            .unwrap_or_default()
+    });
+    let choose_base = Callback::new(move |name: String| at.set("base", &name));
+    // Another run has other splits and cells; the pinned cell stays, by its labels.
+    let choose_run = Callback::new(move |name: String| {
+        at.change(|it| it.with("run", Some(&name)).with("split", None))
+    });
+    let choose_split = Callback::new(move |name: String| at.set("split", &name));
+    let base_value = Signal::derive(move || base().unwrap_or_default());
+    let can_normalise =
+        move || with(|it| matches!(it.kind(), MatrixKind::Counts | MatrixKind::Weighted));
+    let is_transposed = move || question.with(|it| it.is_transposed);
+    view! {
+        <div class="tools" role="group" aria-label=at.text(ConfusionWords::Title)>
+            <div class="seg" role="group" aria-label=at.text(ConfusionWords::Show)>
+                <button
+                    type="button"
+                    aria-pressed=move || (!is_difference()).to_string()
+                    on:click=move |_| at.set("base", "")
+                >
+                    {values}
+                </button>
+                {to_difference}
+            </div>
+            <Show when=move || is_difference() && bases.with(|it| it.len() > 1)>
+                <Choice
+                    label=at.text(ConfusionWords::Against)
+                    options=bases
+                    value=base_value
+                    on_choose=choose_base
+                />
+            </Show>
+            <Show when=move || runs.with(|it| it.len() > 1)>
+                <Choice
+                    label=at.text(ConfusionWords::Run)
+                    options=runs
+                    value=run
+                    on_choose=choose_run
+                />
+            </Show>
+            <Show when=move || splits.with(|it| it.len() > 1)>
+                <Choice
+                    label=at.text(ConfusionWords::Split)
+                    options=splits
+                    value=split
+                    on_choose=choose_split
+                />
+            </Show>
+            <Show when=can_normalise>
+                <Choice
+                    label=at.text(ConfusionWords::Normalise)
+                    options=options(at, &NORMALISATIONS, ConfusionWords::Normalisation)
+                    value=Signal::derive(move || {
+                        question.with(|it| name_of(&NORMALISATIONS, it.normalisation)).to_owned()
+                    })
+                    on_choose=Callback::new(move |name: String| at.set("norm", &name))
+                />
+            </Show>
+            <Choice
+                label=at.text(ConfusionWords::OrderLabel)
+                options=options(at, &ORDERS, ConfusionWords::Order)
+                value=Signal::derive(move || {
+                    question.with(|it| name_of(&ORDERS, it.order)).to_owned()
+                })
+                on_choose=Callback::new(move |name: String| at.set("order", &name))
+            />
+            <Choice
+                label=at.text(ConfusionWords::ScaleLabel)
+                options=options(at, &SCALES, ConfusionWords::Scale)
+                value=Signal::derive(move || {
+                    question.with(|it| name_of(&SCALES, it.scale)).to_owned()
+                })
+                on_choose=Callback::new(move |name: String| at.set("scale", &name))
+            />
+            <button
+                type="button"
+                aria-pressed=move || is_transposed().to_string()
+                on:click=move |_| at.set("transpose", if is_transposed() { "" } else { "1" })
+            >
+                {at.text(ConfusionWords::Transpose)}
+            </button>
+            <Classes question at />
+            <Export at />
+        </div>
+    }
+}
+
+/// Value and text of each option, in the page's language.
+fn options<T: Copy + Send + Sync + 'static>(
+    at: Confusion,
+    known: &'static [(T, &'static str)],
+    words: fn(T) -> ConfusionWords,
+) -> Signal<Vec<(String, String)>> {
+    Signal::derive(move || {
+        let lang = at.page.lang.get();
+        let option = |(it, name): &(T, &str)| ((*name).to_owned(), words(*it).say(lang));
+        known.iter().map(option).collect()
+    })
+}
+
+/// The names of the other revisions that have a matrix.
+fn others(shown: &Shown) -> Vec<String> {
+    let others = shown
+        .runs
+        .iter()
+        .filter(|(revision, _)| *revision != shown.run.0);
+    others.map(|(_, name)| name.clone()).collect()
+}
+
+/// Which classes to show.
+#[component]
+fn Classes(question: Memo<Question>, at: Confusion) -> impl IntoView {
+    let boxes = move || {
+        let shown = at.shown.get()?;
+        // More than can be drawn can't be ticked one by one either.
+        if shown.matrix().n_classes() > super::shown::MAX_DRAWN {
+            return None;
+        }
+        let item = |label: &String| {
+            let label = label.clone();
+            let name = shown_label(&label);
+            let all = shown.matrix().labels().to_vec();
+            let is_shown = {
+                let label = label.clone();
+                move || question.with(|it| it.only.is_empty() || it.only.contains(&label))
+            };
+            let toggle = move |_| {
+                let only = toggled(&question.get_untracked().only, &all, &label);
+                at.change(|address| address.with_list("only", &only));
+            };
+            view! {
+                <li>
+                    <label>
+                        <input type="checkbox" prop:checked=is_shown on:change=toggle />
+                        {name}
+                    </label>
+                </li>
+            }
+        };
+        Some(shown.matrix().labels().iter().map(item).collect_view())
+    };
+    let all = move |_| at.change(|address| address.with("only", None));
+    view! {
+        <details class="drop">
+            <summary>{at.text(ConfusionWords::Classes)}</summary>
+            <div class="drop-body">
+                <ul>{boxes}</ul>
+                <button type="button" class="plain" on:click=all>
+                    {at.text(ConfusionWords::AllClasses)}
+                </button>
+            </div>
+        </details>
+    }
+}
+
+/// The labels to show once one is ticked or not; empty when that is all or none.
+fn toggled(only: &[String], all: &[String], label: &str) -> Vec<String> {
+    let is_shown = |it: &String| only.is_empty() || only.contains(it);
+    let shown = all
+        .iter()
+        .filter(|it| is_shown(it) != (it.as_str() == label));
+    let shown: Vec<String> = shown.cloned().collect();
+    if shown.len() == all.len() {
+        Vec::new()
+    } else {
+        shown
+    }
+}
+
+/// What is shown as CSV and Markdown.
+#[component]
+fn Export(at: Confusion) -> impl IntoView {
+    let csv = move || {
+        at.shown
+            .get_untracked()
+            .map(|it| csv(&it))
+            .unwrap_or_default()
+    };
+    let markdown = move || {
+        at.shown
+            .get_untracked()
+            .map(|it| markdown(&it, at))
+            .unwrap_or_default()
+    };
+    let download = move |_| {
+        browser::download("confusion-matrix.csv", "text/csv", csv().as_bytes());
+    };
+    view! {
+        <details class="drop drop-end">
+            <summary>{at.text(ConfusionWords::Export)}</summary>
+            <div class="drop-body">
+                <CopyButton label=ConfusionWords::CopyMarkdown text=markdown at />
+                <CopyButton label=ConfusionWords::CopyCsv text=csv at />
+                <button type="button" on:click=download>
+                    {at.text(ConfusionWords::DownloadCsv)}
+                </button>
+            </div>
+        </details>
+    }
+}
+
+/// Names the axes: programs read English.
+fn corner(shown: &Shown) -> &'static str {
+    match shown.is_transposed {
+        false => "actual \\ predicted",
+        true => "predicted \\ actual",
+    }
+}
+
+fn csv(shown: &Shared<Shown>) -> String {
+    let map = shown.heatmap.as_ref();
+    map.map(|map| to_csv(map, shown.matrix().labels(), corner(shown)))
+        .unwrap_or_default()
+}
+
+fn markdown(shown: &Shared<Shown>, at: Confusion) -> String {
+    let Some(map) = &shown.heatmap else {
+        return String::new();
+    };
+    let lang = at.page.lang.get_untracked();
+    let numbers = CellNumbers {
+        kind: shown.kind(),
+        normalisation: shown.normalisation,
+        is_difference: shown.is_difference,
+        has_room: true,
+        lang,
+    };
+    let percent = if numbers.is_share() { "\u{a0}%" } else { "" };
+    let [actual, predicted] =
+        [ConfusionWords::Actual, ConfusionWords::Predicted].map(|it| it.say(lang));
+    let corner = match shown.is_transposed {
+        false => format!("{actual} ↓, {predicted} →"),
+        true => format!("{predicted} ↓, {actual} →"),
+    };
+    to_markdown(map, shown.matrix().labels(), &corner, |cell| {
+        format!("{}{percent}", numbers.cell(cell))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::toggled;
+
+    #[test]
+    fn ticking_all_or_none_shows_all() {
+        let labels = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let all = labels("a b c");
+        assert_eq!(toggled(&[], &all, "b"), labels("a c"));
+        assert_eq!(toggled(&labels("a c"), &all, "b"), Vec::<String>::new());
+        assert_eq!(toggled(&labels("b"), &all, "b"), Vec::<String>::new());
+        assert_eq!(toggled(&labels("b"), &all, "c"), labels("b c"));
+    }
+}
