@@ -1,7 +1,52 @@
 //! The page: mounts the app over what was pre-rendered.
 
-use leptos::prelude::*;
+use careo::{
+    browser::{self, Opened},
+    model::{Lang, Shared},
+    route::Address,
+    view::App,
+};
+use leptos::{mount::mount_to, prelude::*, task::spawn_local};
 
 fn main() {
-    leptos::mount::mount_to_body(|| view! { <p>"careo"</p> });
+    // A worker of ours runs the same program, and has no page.
+    if !browser::has_document() {
+        return;
+    }
+    spawn_local(async {
+        let opened = browser::open_page().await;
+        show(opened);
+    });
+}
+
+/// Puts the app in the place of what the page carried, in one step: nothing flickers.
+fn show(opened: Opened) {
+    let lang = lang(&opened);
+    let address = Address::parse(&browser::fragment());
+    let Opened {
+        report,
+        problems,
+        n_files_read,
+    } = opened;
+    let report = report.map(Shared::new);
+    if let Some(place) = browser::clear("app") {
+        mount_to(place, move || {
+            view! { <App report problems n_files_read address lang /> }
+        })
+        .forget();
+    }
+}
+
+/// The reader's choice, else the team's, else what the browser prefers.
+fn lang(opened: &Opened) -> Lang {
+    let chosen = browser::stored("lang").and_then(|tag| Lang::from_tag(&tag));
+    let settings = opened.report.as_ref().map(|report| &report.settings);
+    let preferred = || {
+        let tags = browser::languages();
+        tags.iter().find_map(|tag| Lang::from_tag(tag))
+    };
+    chosen
+        .or_else(|| settings?.lang)
+        .or_else(preferred)
+        .unwrap_or_default()
 }

@@ -7,17 +7,23 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
+mod opened;
+#[cfg(target_arch = "wasm32")]
+mod pipeline;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
 /// A canvas element, as `NodeRef<html::Canvas>` gives it.
 pub type Canvas = leptos::web_sys::HtmlCanvasElement;
-/// Any event, as handlers get it.
+/// Any event.
 pub type Event = leptos::web_sys::Event;
+/// A file field, as a `NodeRef` or an event gives it.
+pub type FileInput = leptos::web_sys::HtmlInputElement;
 /// Any HTML element, as a `NodeRef` gives it.
 pub type Element = leptos::web_sys::HtmlElement;
 
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::*;
+pub use opened::Opened;
 #[cfg(target_arch = "wasm32")]
 pub use web::*;

@@ -1,6 +1,6 @@
 //! What `web` does, as functions that do nothing: for pre-rendering and for tests.
 
-use super::{Canvas, Element, Event};
+use super::{Canvas, Element, Event, FileInput, Opened};
 
 /// The fragment of the page's address, with `#`; empty where there is none.
 pub fn fragment() -> String {
@@ -55,6 +55,11 @@ pub fn matches_media(_query: &str) -> bool {
 /// Calls back when a media query starts or stops to hold, until the current owner is disposed of.
 pub fn on_media_change(_query: &str, _callback: impl Fn(bool) + 'static) {}
 
+/// Whether this is a page: a worker has none.
+pub fn has_document() -> bool {
+    false
+}
+
 /// The languages that the reader prefers, as BCP 47 tags.
 pub fn languages() -> Vec<String> {
     Vec::new()
@@ -65,6 +70,11 @@ pub fn set_root_attribute(_name: &str, _value: Option<&str>) {}
 
 /// Sets the document's title.
 pub fn set_title(_title: &str) {}
+
+/// Empties the element with this id and returns it; the body where there is none.
+pub fn clear(_id: &str) -> Option<Element> {
+    None
+}
 
 /// Moves the focus to the element with this id; `false` when there is none.
 pub fn focus(_id: &str) -> bool {
@@ -122,6 +132,51 @@ pub fn now_millis() -> f64 {
 
 /// Lets the browser paint and take input before going on.
 pub async fn yield_to_browser() {}
+
+/// Opens the dialog with this id, above everything; Escape closes it and returns the focus.
+pub fn open_dialog(_id: &str) {}
+
+/// Closes the dialog with this id.
+pub fn close_dialog(_id: &str) {}
+
+/// Whether an event happened inside of an element that a CSS selector names.
+pub fn is_inside(_event: &Event, _selector: &str) -> bool {
+    false
+}
+
+/// Files that were dropped or picked, with their paths; folders not yet walked.
+pub struct Files(());
+
+impl Files {
+    /// Whether nothing was dropped: text, say.
+    pub fn is_empty(&self) -> bool {
+        true
+    }
+
+    /// How many files or folders.
+    pub fn count(&self) -> usize {
+        0
+    }
+}
+
+/// The files of a file field.
+pub fn chosen_files(_field: &FileInput) -> Files {
+    Files(())
+}
+
+/// Takes files that are dropped anywhere on the page; `on_drag` tells when something is over it.
+pub fn on_drop(_on_drag: impl Fn(bool) + 'static, _on_files: impl Fn(Files) + 'static) {}
+
+/// Reads files that were dropped or picked.
+pub async fn open_files(_files: Files) -> Opened {
+    Opened::default()
+}
+
+/// Reads what the page is about: the artifacts that its address names (`?data=PATH`), else the
+/// report inside the page, else `report.json` beside it, else nothing.
+pub async fn open_page() -> Opened {
+    Opened::default()
+}
 
 /// A canvas that can be painted on, in CSS pixels, sharp on every screen.
 pub struct Surface(());

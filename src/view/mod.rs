@@ -3,15 +3,26 @@
 //! No fetch, no parsing, no web-sys: those are `browser`'s. Every component also renders natively,
 //! for the Overview that `site` and `pack` write into the page.
 
+mod app;
 mod compare;
 mod confusion;
+mod copy;
+mod drop_area;
 mod experiments;
 mod files;
+mod footer;
+mod header;
+mod keys;
+mod links;
 mod markdown;
+mod notes;
 mod overview;
 mod page;
 mod picture;
 mod plots;
+mod problem_card;
 mod report;
+mod session;
 
+pub use app::{App, title};
 pub use page::Page;

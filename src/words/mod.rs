@@ -8,6 +8,7 @@ pub mod compare;
 pub mod confusion;
 pub mod date;
 pub mod experiments;
+pub mod files;
 pub mod judged;
 pub mod metric;
 pub mod mixups;

@@ -5,6 +5,11 @@ use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window}
 
 use crate::browser::Element;
 
+/// Whether this is a page: a worker has none.
+pub fn has_document() -> bool {
+    window().is_some_and(|window| window.document().is_some())
+}
+
 /// The languages that the reader prefers, as BCP 47 tags.
 pub fn languages() -> Vec<String> {
     let Some(window) = window() else {
@@ -30,6 +35,15 @@ pub fn set_title(title: &str) {
     if let Some(document) = window().and_then(|window| window.document()) {
         document.set_title(title);
     }
+}
+
+/// Empties the element with this id and returns it; the body where there is none.
+pub fn clear(id: &str) -> Option<Element> {
+    let found = element(id);
+    if let Some(element) = &found {
+        element.set_text_content(None);
+    }
+    found.or_else(|| window()?.document()?.body())
 }
 
 /// Moves the focus to the element with this id; `false` when there is none.

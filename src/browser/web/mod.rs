@@ -4,9 +4,15 @@ mod address;
 mod canvas;
 mod cells;
 mod clipboard;
+mod dialog;
 mod document;
+mod files;
+mod input;
 mod observe;
+mod read;
+mod source;
 mod storage;
+mod worker;
 
 pub use address::{
     fragment, on_fragment_change, page_url, push_fragment, query_values, replace_fragment,
@@ -14,9 +20,14 @@ pub use address::{
 pub use canvas::{Surface, colour};
 pub use cells::{bounds_of, centre_of, closest_id, provide_cell_at};
 pub use clipboard::{copy, download, object_url};
+pub use dialog::{close_dialog, is_inside, open_dialog};
 pub use document::{
-    bounds, focus, languages, now_millis, scroll_to, scroll_to_top, set_root_attribute, set_title,
-    yield_to_browser,
+    bounds, clear, focus, has_document, languages, now_millis, scroll_to, scroll_to_top,
+    set_root_attribute, set_title, yield_to_browser,
 };
+pub use files::{Files, chosen_files, on_drop};
 pub use observe::{matches_media, on_media_change, on_resize, on_window_scroll};
+pub use read::open_files;
+pub use source::open_page;
 pub use storage::{store, stored};
+pub use worker::read_artifacts;

@@ -1,0 +1,28 @@
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlDialogElement, window};
+
+use crate::browser::Event;
+
+/// Opens the dialog with this id, above everything; Escape closes it and returns the focus.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes the dialog with this id.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+/// Whether an event happened inside of an element that a CSS selector names.
+pub fn is_inside(event: &Event, selector: &str) -> bool {
+    let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(selector).ok().flatten().is_some())
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}

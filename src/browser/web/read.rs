@@ -1,0 +1,85 @@
+use super::{
+    document::yield_to_browser,
+    files::Files,
+    input::Input,
+    worker::{self, Failure},
+};
+use crate::{
+    browser::{
+        Opened,
+        pipeline::{WORKER_BYTES, finish, problem},
+    },
+    bundle,
+    model::{Notice, NoticeKind, Problem, ProblemKind},
+    readers::{Job, assemble::Context},
+};
+
+/// Reads files that were dropped or picked.
+pub async fn open_files(files: Files) -> Opened {
+    open_inputs(files.walk().await).await
+}
+
+/// Reads artifacts: large ones in a worker, so that the page stays alive.
+pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
+    if inputs.is_empty() {
+        return Opened {
+            problems: vec![problem(ProblemKind::NothingFound)],
+            ..Opened::default()
+        };
+    }
+    let n_bytes: u64 = inputs.iter().map(Input::n_bytes).sum();
+    if n_bytes <= WORKER_BYTES {
+        return read_in_slices(&inputs).await;
+    }
+    match worker::read(&inputs).await {
+        Ok(answer) => match bundle::read(&answer.bundle) {
+            Ok(report) => Opened {
+                report: Some(report),
+                problems: answer.problems,
+                n_files_read: answer.is_computed.then_some(inputs.len()),
+            },
+            Err(problem) => failed(problem),
+        },
+        Err(Failure::Broke(message)) => failed(problem(ProblemKind::Bug { message })),
+        Err(Failure::DidNotStart) => {
+            let mut opened = read_in_slices(&inputs).await;
+            if let Some(report) = &mut opened.report {
+                report.notices.push(Notice {
+                    kind: NoticeKind::NoWorker,
+                    place: None,
+                });
+            }
+            opened
+        }
+    }
+}
+
+/// Reads one artifact after the other and lets the browser breathe between them.
+async fn read_in_slices(inputs: &[Input]) -> Opened {
+    let mut problems = Vec::new();
+    let mut artifacts = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        match input.read().await {
+            Ok(artifact) => artifacts.push(artifact),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    let mut job = Job::new(artifacts, Context::default());
+    yield_to_browser().await;
+    while job.step() {
+        yield_to_browser().await;
+    }
+    let (report, is_computed) = finish(job);
+    Opened {
+        report: Some(report),
+        problems,
+        n_files_read: is_computed.then_some(inputs.len()),
+    }
+}
+
+fn failed(problem: Problem) -> Opened {
+    Opened {
+        problems: vec![problem],
+        ..Opened::default()
+    }
+}

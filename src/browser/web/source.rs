@@ -1,0 +1,180 @@
+use gloo_net::http::Request;
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, Response, Url, window};
+
+use super::{
+    address::{page_url, query_values},
+    input::{Input, message},
+    read::open_inputs,
+};
+use crate::{
+    browser::{Opened, pipeline::problem},
+    bundle,
+    model::{Place, Problem, ProblemKind},
+};
+
+/// Reads what the page is about: the artifacts that its address names (`?data=PATH`), else the
+/// report inside the page, else `report.json` beside it, else nothing.
+pub async fn open_page() -> Opened {
+    let named = query_values("data");
+    if !named.is_empty() {
+        return open_named(&named).await;
+    }
+    match embedded() {
+        Some(text) => opened(unpack(&text).await.and_then(|bytes| bundle::read(&bytes))),
+        None => open_beside().await,
+    }
+}
+
+/// The text of the report inside the page: JSON, or gzip as base64.
+fn embedded() -> Option<String> {
+    let document = window()?.document()?;
+    let text = document.get_element_by_id("careo-report")?.text_content()?;
+    (!text.trim().is_empty()).then_some(text)
+}
+
+async fn unpack(text: &str) -> Result<Vec<u8>, Problem> {
+    let text = text.trim();
+    if text.starts_with('{') {
+        return Ok(text.as_bytes().to_vec());
+    }
+    let broken = |message: String| Problem {
+        kind: ProblemKind::Container { message },
+        place: Some(Place::artifact("report.json")),
+        reader: None,
+    };
+    let packed = bundle::decode_base64(text).ok_or_else(|| broken("not base64".to_owned()))?;
+    gunzip(&packed)
+        .await
+        .map_err(|error| broken(message(&error)))
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// Not in web-sys yet.
+    type DecompressionStream;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(format: &str) -> Result<DecompressionStream, JsValue>;
+}
+
+async fn gunzip(packed: &[u8]) -> Result<Vec<u8>, JsValue> {
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(packed)))?;
+    let stream = DecompressionStream::new("gzip")?;
+    let unpacked = blob.stream().pipe_through(stream.unchecked_ref());
+    let response = Response::new_with_opt_readable_stream(Some(&unpacked))?;
+    let buffer = JsFuture::from(response.array_buffer()?).await?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// A page without a report beside it is the viewer alone: no problem.
+async fn open_beside() -> Opened {
+    let is_file = window()
+        .and_then(|window| window.location().protocol().ok())
+        .is_some_and(|protocol| protocol == "file:");
+    if is_file {
+        return Opened::default();
+    }
+    let place = || Some(Place::artifact("report.json"));
+    let failed = |kind| Problem {
+        kind,
+        place: place(),
+        reader: None,
+    };
+    match Request::get("report.json").send().await {
+        Ok(response) if response.status() == 404 => Opened::default(),
+        Ok(response) if !response.ok() => opened(Err(failed(ProblemKind::Http {
+            status: response.status(),
+        }))),
+        Ok(response) => match response.binary().await {
+            // Some servers answer every address with their front page.
+            Ok(bytes) if is_html(&bytes) => Opened::default(),
+            Ok(bytes) => opened(bundle::read(&bytes)),
+            Err(error) => opened(Err(failed(ProblemKind::Unreadable {
+                message: error.to_string(),
+            }))),
+        },
+        Err(error) => opened(Err(failed(ProblemKind::Unreadable {
+            message: error.to_string(),
+        }))),
+    }
+}
+
+fn is_html(bytes: &[u8]) -> bool {
+    let text = bytes.trim_ascii_start();
+    text.first() == Some(&b'<')
+}
+
+fn opened(report: Result<crate::model::Report, Problem>) -> Opened {
+    match report {
+        Ok(report) => Opened {
+            report: Some(report),
+            ..Opened::default()
+        },
+        Err(mut problem) => {
+            problem
+                .place
+                .get_or_insert_with(|| Place::artifact("report.json"));
+            Opened {
+                problems: vec![problem],
+                ..Opened::default()
+            }
+        }
+    }
+}
+
+/// Reads the artifacts that the address names; what can't be had is told, the rest is shown.
+async fn open_named(paths: &[String]) -> Opened {
+    let mut inputs = Vec::new();
+    let mut problems = Vec::new();
+    for path in paths {
+        match fetch(path).await {
+            Ok(input) => inputs.push(input),
+            Err(kind) => problems.push(Problem {
+                place: Some(Place::artifact(path)),
+                ..problem(kind)
+            }),
+        }
+    }
+    if inputs.is_empty() {
+        return Opened {
+            problems,
+            ..Opened::default()
+        };
+    }
+    let mut opened = open_inputs(inputs).await;
+    opened.problems.splice(0..0, problems);
+    opened
+}
+
+async fn fetch(path: &str) -> Result<Input, ProblemKind> {
+    let url = Url::new_with_base(path, &page_url()).map_err(|error| ProblemKind::Unreadable {
+        message: message(&error),
+    })?;
+    let origin = window().and_then(|window| window.location().origin().ok());
+    if Some(url.origin()) != origin {
+        return Err(ProblemKind::OtherOrigin);
+    }
+    let unreadable = |message: String| ProblemKind::Unreadable { message };
+    let response = Request::get(&url.href()).send().await;
+    let response = response.map_err(|error| unreadable(error.to_string()))?;
+    match response.status() {
+        404 => return Err(ProblemKind::NotFound),
+        status if !response.ok() => return Err(ProblemKind::Http { status }),
+        _ => {}
+    }
+    // As a blob, so that a worker can take it over.
+    let raw: Response = response.into();
+    let blob = raw.blob().map_err(|error| unreadable(message(&error)))?;
+    let blob = JsFuture::from(blob)
+        .await
+        .map_err(|error| unreadable(message(&error)))?;
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let path = path.trim_start_matches("./").trim_start_matches('/');
+    Ok(Input {
+        path: path.to_owned(),
+        blob: blob.unchecked_into(),
+    })
+}

@@ -1,0 +1,141 @@
+//! Reading off the main thread: one job, one worker, which is then ended and gives its memory back.
+//!
+//! The page sends `{glue, module, paths, files}`: the address of the glue (none when packed), its
+//! own compiled module, and the files as blobs. The worker answers with an array: the bundle's
+//! bytes, whether the verdict was computed there, and the files that it could not read with the
+//! reason. An answer that is a text tells that the program broke. `public/loader.js` is the other
+//! end.
+
+use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlLinkElement, MessageEvent, Url, Worker, WorkerOptions, WorkerType,
+    window,
+};
+
+use super::{address::query_values, input::Input};
+use crate::{
+    browser::pipeline::finish,
+    bundle,
+    model::{Artifact, Place, Problem, ProblemKind},
+    readers::{Job, assemble::Context},
+};
+
+/// What a worker read.
+pub(super) struct Answer {
+    /// The report as a bundle.
+    pub bundle: Vec<u8>,
+    /// Whether the verdict was computed there.
+    pub is_computed: bool,
+    /// Files that the browser could not read.
+    pub problems: Vec<Problem>,
+}
+
+/// Why there is no answer.
+pub(super) enum Failure {
+    /// No worker here: the page has to do it.
+    DidNotStart,
+    /// The program broke in the worker.
+    Broke(String),
+}
+
+/// Reads artifacts in a worker of their own.
+pub(super) async fn read(inputs: &[Input]) -> Result<Answer, Failure> {
+    let is_off = query_values("worker").iter().any(|value| value == "off");
+    let (worker, glue) = start().filter(|_| !is_off).ok_or(Failure::DidNotStart)?;
+    // An error tells that the script is missing, or that the policy forbids it.
+    let event = Promise::new(&mut |resolve, reject| {
+        worker.set_onmessage(Some(&resolve));
+        worker.set_onerror(Some(&reject));
+    });
+    let request = Object::new();
+    let set = |key: &str, value: &JsValue| Reflect::set(&request, &key.into(), value).is_ok();
+    let paths: Array = inputs
+        .iter()
+        .map(|input| JsValue::from_str(&input.path))
+        .collect();
+    let files: Array = inputs
+        .iter()
+        .map(|input| JsValue::from(&input.blob))
+        .collect();
+    let is_sent = set("glue", &glue.map_or(JsValue::NULL, |glue| glue.into()))
+        && set("module", &wasm_bindgen::module())
+        && set("paths", &paths)
+        && set("files", &files)
+        && worker.post_message(&request).is_ok();
+    let event = match is_sent {
+        true => JsFuture::from(event).await,
+        false => Err(JsValue::UNDEFINED),
+    };
+    let result = event
+        .map_err(|_error| Failure::DidNotStart)
+        .and_then(|event| parse(&event.unchecked_into::<MessageEvent>().data()));
+    worker.terminate();
+    result
+}
+
+/// Reads artifacts into a bundle; called by the worker's script.
+///
+/// `files` holds an `ArrayBuffer` for each path, or a text that says why there is none. The answer
+/// is as the module says.
+#[wasm_bindgen]
+pub fn read_artifacts(paths: Vec<String>, files: Array) -> Array {
+    let mut artifacts = Vec::new();
+    let unread = Array::new();
+    for (path, file) in paths.into_iter().zip(files.iter()) {
+        match file.as_string() {
+            Some(message) => {
+                unread.push(&Array::of2(&path.into(), &message.into()));
+            }
+            None => artifacts.push(Artifact::new(path, Uint8Array::new(&file).to_vec())),
+        }
+    }
+    let (report, is_computed) = finish(Job::new(artifacts, Context::default()));
+    let bundle = Uint8Array::from(bundle::write(&report).as_slice());
+    Array::of3(&bundle, &JsValue::from_bool(is_computed), &unread)
+}
+
+fn parse(data: &JsValue) -> Result<Answer, Failure> {
+    if let Some(message) = data.as_string() {
+        return Err(Failure::Broke(message));
+    }
+    let parts: Array = data.clone().unchecked_into();
+    let unread: Array = parts.get(2).unchecked_into();
+    let problems = unread.iter().map(|pair| {
+        let pair: Array = pair.unchecked_into();
+        let text = |idx: u32| pair.get(idx).as_string().unwrap_or_default();
+        Problem {
+            kind: ProblemKind::Unreadable { message: text(1) },
+            place: Some(Place::artifact(text(0))),
+            reader: None,
+        }
+    });
+    Ok(Answer {
+        bundle: Uint8Array::new(&parts.get(0)).to_vec(),
+        is_computed: parts.get(1).is_truthy(),
+        problems: problems.collect(),
+    })
+}
+
+/// A worker, and the address of the glue where that is a file.
+fn start() -> Option<(Worker, Option<String>)> {
+    let document = window()?.document()?;
+    if let Some(packed) = document.get_element_by_id("careo-program") {
+        // Classic: module workers don't start at `file://`.
+        let options = BlobPropertyBag::new();
+        options.set_type("text/javascript");
+        let text = Array::of1(&packed.text_content()?.into());
+        let blob = Blob::new_with_str_sequence_and_options(&text, &options).ok()?;
+        let url = Url::create_object_url_with_blob(&blob).ok()?;
+        return Some((Worker::new(&url).ok()?, None));
+    }
+    let link = document.query_selector("link[rel=modulepreload]").ok()??;
+    let glue = link.dyn_into::<HtmlLinkElement>().ok()?.href();
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    // Beside the glue, wherever the page itself lies.
+    let script = Url::new_with_base("loader.js", &glue).ok()?.href();
+    let worker = Worker::new_with_options(&script, &options).ok()?;
+    Some((worker, Some(glue)))
+}

@@ -1,0 +1,132 @@
+use leptos::prelude::*;
+
+use super::{
+    Page, compare::CompareView, confusion::ConfusionView, drop_area::DropArea,
+    drop_area::DropCurtain, experiments::ExperimentsView, files::FilesView, footer::Footer,
+    header::Header, keys::KeySheet, keys::on_key, notes::Notes, overview::OverviewView,
+    plots::PlotsView, report::ReportView, session::Session, session::Stage,
+};
+use crate::{
+    browser,
+    model::{Lang, Problem, Report, Shared},
+    route::{Address, View},
+    words::shell::Shell,
+};
+
+/// The whole page: what stands around the views, and the view that the address names.
+#[component]
+pub fn App(
+    /// The report, when there is one.
+    report: Option<Shared<Report>>,
+    /// What failed on the way to it.
+    #[prop(optional)]
+    problems: Vec<Problem>,
+    /// How many files the page read itself; `None` when the report is as published.
+    #[prop(optional_no_strip)]
+    n_files_read: Option<usize>,
+    /// The address at the start.
+    address: Address,
+    /// The language at the start.
+    lang: Lang,
+) -> impl IntoView {
+    let has_report = report.is_some();
+    let report = report.unwrap_or_else(|| Shared::new(Report::default()));
+    let page = Page::provide(report, address, lang);
+    let session = Session::provide(has_report, problems, n_files_read);
+    browser::on_fragment_change(move |fragment| page.follow(Address::parse(&fragment)));
+    session.follow_theme();
+    tell_the_document(page, session);
+
+    let skip = move |event: leptos::ev::MouseEvent| {
+        // The fragment is the address of the view; a jump must not overwrite it.
+        event.prevent_default();
+        browser::focus("content");
+    };
+    view! {
+        <div class="page" on:keydown=move |event| on_key(page, &event)>
+            <a class="skip btn" href="#content" on:click=skip>
+                {move || page.say(&Shell::SkipToContent)}
+            </a>
+            <Header />
+            <main id="content" class="wrap" tabindex="-1">
+                <Notes />
+                <Content />
+            </main>
+            <Footer />
+            <KeySheet />
+            <DropCurtain />
+        </div>
+    }
+}
+
+/// The view, or what stands in its place.
+#[component]
+fn Content() -> impl IntoView {
+    let page = Page::get();
+    let session = Session::get();
+    let view = Memo::new(move |_| page.address.with(|address| address.view));
+    move || match session.stage.get() {
+        Stage::Empty => view! { <DropArea /> }.into_any(),
+        Stage::Reading { n_files, .. } => view! {
+            <p class="reading" role="status">
+                {move || page.say(&Shell::Reading { n_files })}
+            </p>
+        }
+        .into_any(),
+        Stage::Shown => {
+            // Another report is another page: views may count on theirs.
+            page.report.track();
+            page.forget_quote();
+            match view.get() {
+                View::Overview => view! { <OverviewView /> }.into_any(),
+                View::Compare => view! { <CompareView /> }.into_any(),
+                View::Experiments => view! { <ExperimentsView /> }.into_any(),
+                View::Confusion => view! { <ConfusionView /> }.into_any(),
+                View::Plots => view! { <PlotsView /> }.into_any(),
+                View::Report => view! { <ReportView /> }.into_any(),
+                View::Files => view! { <FilesView /> }.into_any(),
+            }
+        }
+    }
+}
+
+/// Keeps what lies outside of the app up to date: language, title and state of the document.
+fn tell_the_document(page: Page, session: Session) {
+    Effect::new(move |_| {
+        let lang = page.lang.get();
+        browser::set_root_attribute("lang", Some(lang.code()));
+    });
+    Effect::new(move |_| {
+        let is_shown = session.stage.get() == Stage::Shown;
+        let lang = page.lang.get();
+        let title = page.report.with(|report| title(report, lang));
+        browser::set_title(if is_shown { &title } else { "careo" });
+    });
+    Effect::new(move |before: Option<View>| {
+        let view = page.address.with(|address| address.view);
+        if before.is_some_and(|before| before != view) {
+            browser::scroll_to_top();
+        }
+        view
+    });
+    Effect::new(move |_| {
+        let has_problems = session.problems.with(|problems| !problems.is_empty());
+        let state = match session.stage.get() {
+            Stage::Reading { .. } => "loading",
+            Stage::Empty if has_problems => "error",
+            Stage::Empty | Stage::Shown => "ready",
+        };
+        browser::set_root_attribute("data-state", Some(state));
+    });
+}
+
+/// The document's title: the verdict's sentence, where there is one.
+pub fn title(report: &Report, lang: Lang) -> String {
+    use crate::words::Say as _;
+    let origin = &report.origin;
+    let title = origin.title.clone().or_else(|| origin.repository.clone());
+    format!(
+        "{} · careo",
+        title.unwrap_or_else(|| Shell::Title.say(lang))
+    )
+}

@@ -1,0 +1,117 @@
+use leptos::{ev, prelude::*};
+
+use super::{
+    Page,
+    header::{tab_address, tab_id},
+};
+use crate::{browser, route::View, words::shell::Shell};
+
+const SHEET: &str = "keys";
+
+/// Shows the list of keys.
+pub(super) fn open_keys() {
+    browser::open_dialog(SHEET);
+}
+
+/// What a key does that no view has taken. Single keys act only in the tabs and in grids, never in
+/// a field (WCAG 2.2, 2.1.4).
+pub(super) fn on_key(page: Page, event: &ev::KeyboardEvent) {
+    let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
+    let is_here = browser::is_inside(event, "nav.tabs, [role=grid]")
+        && !browser::is_inside(event, "input, select, textarea, dialog");
+    if has_modifier || event.default_prevented() || !is_here {
+        return;
+    }
+    let key = event.key();
+    let is_in_tabs = browser::is_inside(event, "nav.tabs");
+    let is_taken = match key.as_str() {
+        "/" => browser::focus("filter"),
+        "?" => {
+            open_keys();
+            true
+        }
+        "ArrowLeft" | "ArrowRight" | "Home" | "End" if is_in_tabs => {
+            move_in_tabs(event, &key);
+            true
+        }
+        digit => view_of_digit(digit).is_some_and(|view| {
+            let to = page.address.with_untracked(|from| tab_address(from, view));
+            page.navigate(to);
+            if is_in_tabs {
+                browser::focus(&tab_id(view));
+            } else {
+                browser::focus("content");
+            }
+            true
+        }),
+    };
+    if is_taken {
+        event.prevent_default();
+    }
+}
+
+/// The list of keys.
+#[component]
+pub(super) fn KeySheet() -> impl IntoView {
+    let page = Page::get();
+    let rows = [
+        ("1–7", Shell::KeyViews),
+        ("/", Shell::KeyFilter),
+        ("← → ↑ ↓", Shell::KeyArrows),
+        ("Enter", Shell::KeyEnter),
+        ("Esc", Shell::KeyEscape),
+        ("?", Shell::KeyHelp),
+    ];
+    let rows = rows.map(|(key, does)| {
+        view! {
+            <dt>
+                <kbd>{key}</kbd>
+            </dt>
+            <dd>{move || page.say(&does)}</dd>
+        }
+    });
+    view! {
+        <dialog id=SHEET class="keys panel" aria-labelledby="keys-title">
+            <h2 id="keys-title">{move || page.say(&Shell::KeysTitle)}</h2>
+            <p class="quiet">{move || page.say(&Shell::KeysWhere)}</p>
+            <dl>{rows.collect_view()}</dl>
+            <button type="button" on:click=move |_| browser::close_dialog(SHEET)>
+                {move || page.say(&Shell::Close)}
+            </button>
+        </dialog>
+    }
+}
+
+fn move_in_tabs(event: &ev::KeyboardEvent, key: &str) {
+    let n_views = View::ALL.len();
+    let is_focused = |view: &View| browser::is_inside(event, &format!("#{}", tab_id(*view)));
+    let here = View::ALL.iter().position(is_focused).unwrap_or(0);
+    let to = match key {
+        "ArrowLeft" => (here + n_views - 1) % n_views,
+        "ArrowRight" => (here + 1) % n_views,
+        "Home" => 0,
+        _ => n_views - 1,
+    };
+    if let Some(view) = View::ALL.get(to) {
+        browser::focus(&tab_id(*view));
+    }
+}
+
+fn view_of_digit(key: &str) -> Option<View> {
+    let digit: usize = key.parse().ok()?;
+    View::ALL.get(digit.checked_sub(1)?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_views() {
+        assert_eq!(view_of_digit("1"), Some(View::Overview));
+        assert_eq!(view_of_digit("7"), Some(View::Files));
+        for key in ["0", "8", "a", "Enter", "-1"] {
+            assert_eq!(view_of_digit(key), None, "{key}");
+        }
+    }
+}

@@ -1,0 +1,123 @@
+use leptos::{either::Either, prelude::*};
+
+use super::{
+    Page,
+    problem_card::ProblemCards,
+    session::{Session, Stage},
+};
+use crate::{
+    model::NoticeKind,
+    route::{Address, View},
+    words::shell::Shell,
+};
+
+/// What the reader should know before the view: what failed, what the address names in vain,
+/// that the verdict was computed here.
+#[component]
+pub fn Notes() -> impl IntoView {
+    let page = Page::get();
+    let session = Session::get();
+    let problems = Signal::derive(move || {
+        let mut problems = session.problems.get();
+        if session.stage.get() == Stage::Shown {
+            page.report
+                .with(|report| problems.extend(report.problems.iter().cloned()));
+        }
+        problems
+    });
+    let is_shown = move || session.stage.get() == Stage::Shown;
+    view! {
+        <ProblemCards problems />
+        <Show when=is_shown>
+            <AddressNotes />
+            {move || session.n_files_read.get().map(|n_files| view! {
+                <p class="remark" role="note">{page.say(&Shell::ReadHere { n_files })}</p>
+            })}
+            {move || has_no_worker(page).then(|| view! {
+                <p class="remark" role="note" data-notice="no-worker">
+                    {page.say(&NoticeKind::NoWorker)}
+                </p>
+            })}
+        </Show>
+    }
+}
+
+/// What in the address is not understood.
+#[component]
+fn AddressNotes() -> impl IntoView {
+    let page = Page::get();
+    let address = page.address;
+    move || match address.with(|address| address.unknown_view.clone()) {
+        Some(name) => {
+            let nearest = nearest_view(&name);
+            let text = page.say(&super::header::view_name(nearest));
+            let href = Address::new(nearest).to_fragment();
+            Either::Left(view! {
+                <p class="remark" role="status">
+                    {page.say(&Shell::NoSuchView(name))} " "
+                    <a href=href>{page.say(&Shell::OpenInstead(text))}</a>
+                </p>
+            })
+        }
+        None => {
+            let keys = address.with(Address::unknown_keys);
+            let text =
+                (!keys.is_empty()).then(|| page.say(&NoticeKind::UnknownAddressKeys { keys }));
+            Either::Right(text.map(|text| view! { <p class="remark" role="status">{text}</p> }))
+        }
+    }
+}
+
+fn has_no_worker(page: Page) -> bool {
+    let is_it = |kind: &NoticeKind| *kind == NoticeKind::NoWorker;
+    page.report
+        .with(|report| report.notices.iter().any(|notice| is_it(&notice.kind)))
+}
+
+/// The view whose name is most like a given one.
+fn nearest_view(name: &str) -> View {
+    let name = name.to_ascii_lowercase();
+    View::ALL
+        .into_iter()
+        .min_by_key(|view| distance(&name, view.name()))
+        .unwrap_or_default()
+}
+
+/// The number of letters to add, take out or change (Levenshtein 1965).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (idx, from) in a.chars().take(64).enumerate() {
+        let mut before = idx;
+        let mut last = idx + 1;
+        for (to, cell) in b.iter().zip(row.iter_mut().skip(1)) {
+            let changed = before + usize::from(from != *to);
+            before = *cell;
+            last = changed.min(*cell + 1).min(last + 1);
+            *cell = last;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = idx + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_view_is_offered() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "plots"), 5);
+        for (name, view) in [
+            ("experiment", View::Experiments),
+            ("matrix-confusion", View::Confusion),
+            ("Plot", View::Plots),
+            ("file", View::Files),
+        ] {
+            assert_eq!(nearest_view(name), view, "{name}");
+        }
+    }
+}
