@@ -32,10 +32,13 @@ impl Reader for DvcDiff {
 
     fn claims(&self, artifact: &Artifact) -> Claim {
         let sketch = Document::sketch(artifact);
+        let is_nameless = artifact.extension().is_empty();
         match &sketch {
             Some(sketch) if has_shape(sketch.root()) => Claim::Shape,
             Some(sketch) if !sketch.root().is_empty() => Claim::No,
             _ if is_named(artifact) => Claim::Name,
+            // Nothing changed; or no metrics.
+            Some(sketch) if is_nameless && sketch.root().is_object() => Claim::Maybe,
             _ => Claim::No,
         }
     }
@@ -115,7 +118,7 @@ fn is_diff(files: Node<'_>) -> bool {
     };
     let is_file = |file: Node<'_>| {
         let mut keys = file.entries().take(5).map(|(_, key)| key);
-        !file.is_empty() && keys.all(is_key)
+        file.is_object() && !file.is_empty() && keys.all(is_key)
     };
     let mut files = files.entries().take(5).map(|(_, file)| file);
     files.all(is_file)

@@ -8,7 +8,10 @@
 //! {"test_accuracy": 0.4943, "train": {"loss": "nan"}}
 //! ```
 
-use super::{Claim, Reader};
+use super::{
+    Claim, Reader,
+    leaves::{has_number, is_tree},
+};
 use crate::{
     json::{self, Document, Kind, Node},
     model::{
@@ -33,9 +36,12 @@ impl Reader for Metrics {
     fn claims(&self, artifact: &Artifact) -> Claim {
         let is_json = artifact.extension() == "json";
         let is_named = is_json && artifact.file_name().contains("metrics");
+        let is_nameless = artifact.extension().is_empty();
         match Document::sketch(artifact) {
             Some(sketch) if !is_tree(sketch.root()) => Claim::No,
-            Some(sketch) if !has_number(sketch.root()) && !is_named => Claim::No,
+            Some(_) if is_named => Claim::Name,
+            Some(sketch) if is_nameless && sketch.root().is_empty() => Claim::Maybe,
+            Some(sketch) if !has_number(sketch.root()) => Claim::No,
             Some(_) if is_json => Claim::Name,
             Some(_) => Claim::Maybe,
             None if is_named => Claim::Name,
@@ -104,28 +110,6 @@ impl Found {
 
     fn pass_over(&mut self, node: Node<'_>, path: &[String]) {
         self.passed_over.push((path.join("."), node.place()));
-    }
-}
-
-/// Whether it is an object of objects and leaves: no list of objects, no schema of something else.
-fn is_tree(root: Node<'_>) -> bool {
-    let is_leaf_or_tree = |(_, node): (&str, Node<'_>)| match node.kind() {
-        Kind::Object => is_tree(node),
-        Kind::List => node
-            .items()
-            .take(5)
-            .all(|it| !it.is_object() && !it.is_list()),
-        _ => true,
-    };
-    root.is_object() && root.get("$schema").is_none() && root.entries().all(is_leaf_or_tree)
-}
-
-fn has_number(node: Node<'_>) -> bool {
-    match node.kind() {
-        Kind::Number(_) | Kind::BigInteger(_) => true,
-        Kind::Text(text) => json::non_finite(text).is_some(),
-        Kind::Object => node.entries().any(|(_, it)| has_number(it)),
-        _ => false,
     }
 }
 

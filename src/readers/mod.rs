@@ -29,6 +29,7 @@ mod dvclive_series;
 mod grid;
 mod image;
 mod job;
+mod leaves;
 mod metrics;
 mod pairs;
 mod params_yaml;

@@ -10,9 +10,14 @@
 
 use std::rc::Rc;
 
-use super::{Claim, Reader, yaml, yaml::Yaml};
+use super::{
+    Claim, Reader,
+    leaves::{has_number, is_tree},
+    yaml,
+    yaml::Yaml,
+};
 use crate::{
-    json::{self, Document, Node},
+    json::{self, Document},
     model::{
         Artifact, ColumnKind, Content, Finding, Found, Notices, Place, Problem, ProblemKind, Thing,
     },
@@ -59,7 +64,7 @@ impl Reader for ParamsYaml {
             return match sketch.root() {
                 root if !is_tree(root) => Claim::No,
                 _ if extension == "json" && is_named(artifact) => Claim::Name,
-                _ if is_nameless => Claim::Maybe,
+                root if is_nameless && has_number(root) => Claim::Maybe,
                 _ => Claim::No,
             };
         }
@@ -108,18 +113,6 @@ fn is_named(artifact: &Artifact) -> bool {
         .rsplit_once('.')
         .map_or(name.as_str(), |(stem, _)| stem);
     stem.starts_with("params") || stem.ends_with("params") || stem.ends_with("parameters")
-}
-
-/// Whether the JSON is an object of objects and leaves.
-fn is_tree(root: Node<'_>) -> bool {
-    let is_fit = |(_, node): (&str, Node<'_>)| match node.is_object() {
-        true => is_tree(node),
-        false => node
-            .items()
-            .take(5)
-            .all(|it| !it.is_object() && !it.is_list()),
-    };
-    root.is_object() && !root.is_empty() && root.entries().all(is_fit)
 }
 
 /// Whether it is a YAML map of parameters; `None` where it is no YAML at all, or none in limits.
