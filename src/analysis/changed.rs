@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::table::known;
-use crate::model::{Cell, ColumnKind, Report};
+use crate::model::{Cell, Column, ColumnKind, Report};
 
 /// What `dvc exp show` calls `--only-changed`, `--drop` and `--keep`.
 #[derive(Clone, Copy)]
@@ -58,6 +58,36 @@ pub fn changes(report: &Report, column: usize, revisions: &[usize]) -> bool {
     rest.iter().any(|row| !stated(*row).same_as(first))
 }
 
+/// Whether a column tells some revisions apart. Other than for DVC, no value is a value only where
+/// the revision has others of the same file: results without parameters did not change them.
+pub fn differs(report: &Report, column: usize, revisions: &[usize]) -> bool {
+    let mut first = None;
+    revisions
+        .iter()
+        .filter(|row| is_stated(report, column, **row))
+        .map(|row| known(report, column, *row))
+        .any(|value| !value.same_as(*first.get_or_insert(value)))
+}
+
+/// Whether a revision has a value of a column, or has other values of its file and so lacks it.
+pub fn is_stated(report: &Report, column: usize, revision: usize) -> bool {
+    let Some(of) = report.columns.get(column) else {
+        return false;
+    };
+    let is_sibling = |it: &Column| match of.kind {
+        // Each of these is a file; a stage states all of its own.
+        ColumnKind::Dependency | ColumnKind::Output => it.kind == of.kind,
+        _ => it.kind == of.kind && it.id.file == of.id.file,
+    };
+    let has_value = |idx: usize| !known(report, idx, revision).is_missing();
+    has_value(column)
+        || report
+            .columns
+            .iter()
+            .enumerate()
+            .any(|(idx, it)| is_sibling(it) && has_value(idx))
+}
+
 /// In how many of the revisions a column has a value.
 pub fn n_known(report: &Report, column: usize, revisions: &[usize]) -> usize {
     let is_known = |row: &&usize| !known(report, column, **row).is_missing();
@@ -91,6 +121,20 @@ mod tests {
             .into_iter()
             .map(|idx| headings[idx].clone())
             .collect()
+    }
+
+    #[test]
+    fn what_a_revision_has_nothing_of_did_not_change() {
+        let mut report = small();
+        let known_in_two = [Of::N(1.0), Of::N(1.0), Of::No, Of::No, Of::No, Of::No];
+        let seed = column("seeds.yaml", "seed", ColumnKind::Param, &known_in_two);
+        report.columns.push(seed);
+        let all = [0, 1, 2, 3, 4, 5];
+        assert!(changes(&report, 4, &all) && !differs(&report, 4, &all));
+        let more = column("seeds.yaml", "more", ColumnKind::Param, &[Of::N(2.0); 6]);
+        report.columns.push(more);
+        assert!(differs(&report, 4, &all), "now the others lack it");
+        assert!(!differs(&report, 5, &all) && !differs(&report, 4, &[0, 1]));
     }
 
     #[test]

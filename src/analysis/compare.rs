@@ -1,6 +1,9 @@
 //! Revisions side by side: what differs, by how much, and which is the best.
 
-use super::table::{extremes, known};
+use super::{
+    changed::differs,
+    table::{extremes, known},
+};
 use crate::model::{Cell, ColumnKind, Direction, Report};
 
 /// Revisions side by side, row by row.
@@ -99,9 +102,7 @@ pub fn comparison(
             if values().all(Cell::is_missing) {
                 continue;
             }
-            let mut all = values();
-            let head = all.next().unwrap_or(Cell::Missing);
-            let is_different = all.any(|it| !it.same_as(head));
+            let is_different = differs(report, idx, revisions);
             match is_different {
                 true => found.n_different += 1,
                 false => found.n_equal += 1,

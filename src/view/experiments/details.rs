@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     analysis::{
+        changed::{differs, is_stated},
         compare::{Change, change},
         direction::direction_of,
         table::known,
@@ -99,10 +100,7 @@ fn lead(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoView
         .report
         .columns_of(ColumnKind::Param)
         .map(|(idx, _)| idx)
-        .filter(|idx| {
-            let of = |row| known(&grid.report, *idx, row);
-            !of(base).same_as(of(revision))
-        })
+        .filter(|idx| differs(&grid.report, *idx, &[base, revision]))
         .collect();
     let message = match base == revision {
         true => T::IsBaseline,
@@ -152,7 +150,8 @@ fn section(
     for (idx, column) in grid.report.columns_of(kind) {
         let value = known(&grid.report, idx, revision);
         let before = base.map_or(Cell::Missing, |base| known(&grid.report, idx, base));
-        if value.is_missing() && before.is_missing() {
+        // What the row has nothing of is no difference, and would be a long list.
+        if !is_stated(&grid.report, idx, revision) || (value.is_missing() && before.is_missing()) {
             continue;
         }
         let rows: Vec<usize> = base.into_iter().chain([revision]).collect();

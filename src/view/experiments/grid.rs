@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::state::State;
 use crate::{
     analysis::{
-        changed::{changes, n_known},
+        changed::{differs, n_known},
         compare::{Change, change},
         digits::{Digits, DigitsKind, METRIC_DIGITS, digits},
         direction::direction_of,
@@ -264,7 +264,7 @@ fn choose(report: &Report, state: &State) -> Choice {
             let is_equal = kind != ColumnKind::Metric
                 && state.only_changed
                 && all.len() > 1
-                && !changes(report, idx, &all);
+                && !differs(report, idx, &all);
             if is_equal {
                 choice.n_equal += 1;
             } else if (is_usual || !state.only_changed) && choice.shown.len() < MOST_COLUMNS {

@@ -1,8 +1,13 @@
 use leptos::prelude::*;
 
-use super::{grid::Grid, row::run_colour, view::Experiments};
+use super::{
+    grid::{Grid, number_text},
+    row::run_colour,
+    view::Experiments,
+};
 use crate::{
     analysis::{
+        digits::digits,
         table::known,
         ticks::{log_ticks, ticks},
     },
@@ -222,11 +227,13 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
         x: name(cloud.x),
         y: name(cloud.y),
     };
-    let rows = ticks(y.low, y.high, 5).into_iter().map(|value| {
+    let y_marks = ticks(y.low, y.high, 5);
+    let digits = digits(y_marks.iter().copied(), 2);
+    let rows = y_marks.into_iter().map(|value| {
         let at = y.place(value);
         view! {
             <line class="xp-grid" x1=left x2=right y1=at y2=at />
-            <text x=left - 8.0 y=at + 4.0 text-anchor="end">{number::value(value, 6, lang)}</text>
+            <text x=left - 8.0 y=at + 4.0 text-anchor="end">{number_text(value, digits, lang)}</text>
         }
     });
     let rows = rows.collect_view();
