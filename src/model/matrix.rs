@@ -346,7 +346,8 @@ impl ConfusionMatrix {
 
     /// The sum of all cells.
     pub fn total(&self) -> f64 {
-        self.filled().map(|(_, _, value)| value).sum()
+        // The sum of nothing is -0.0.
+        self.filled().map(|(_, _, value)| value).sum::<f64>() + 0.0
     }
 
     /// The sum of the diagonal: how many the model got right.

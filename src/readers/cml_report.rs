@@ -13,7 +13,7 @@
 //! ```
 
 use super::{Claim, Reader, text};
-use crate::model::{Artifact, Content, Finding, Notices, Problem};
+use crate::model::{Artifact, Content, Finding, Notices, Place, Problem, ProblemKind};
 
 /// Takes narratives.
 pub struct CmlReport;
@@ -51,20 +51,28 @@ impl Reader for CmlReport {
 
     fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
         let text = text::read(artifact, notices);
+        if text.trim().is_empty() {
+            return Err(Problem {
+                kind: ProblemKind::Empty,
+                place: Some(Place::artifact(&artifact.path)),
+                reader: Some(self.id().to_owned()),
+            });
+        }
         Ok(vec![Finding::new(Content::Prose(text.into_owned()))])
     }
 }
 
-/// Whether a text without a name has a heading, a table or a picture.
+/// Whether a text without a name begins with a heading or has a table.
 fn looks_like_markdown(artifact: &Artifact) -> bool {
     let head = text::head(artifact);
     if head.contains('\0') || head.trim_start().starts_with(['{', '[']) {
         return false;
     }
-    head.lines().any(|line| {
-        let hashes = line.trim_start_matches('#');
-        let is_heading = hashes.len() < line.len() && hashes.starts_with(' ');
-        let is_rule = line.starts_with('|') && line.contains("---");
-        is_heading || is_rule || line.contains("![")
-    })
+    let is_heading = |line: &str| {
+        let text = line.trim_start_matches('#');
+        text.len() < line.len() && text.starts_with(' ')
+    };
+    let is_rule = |line: &str| line.starts_with('|') && line.contains("---");
+    let mut lines = head.lines().filter(|line| !line.trim().is_empty());
+    lines.clone().next().is_some_and(is_heading) || lines.any(is_rule)
 }

@@ -67,9 +67,11 @@ impl Reader for ConfusionJson {
             }
             None => false,
         };
-        match is_shaped {
+        let may_be = is_shaped || (!sketch.is_whole() && begins_with_labels(root));
+        match may_be {
             true if is_confusion_name(artifact) => Claim::Name,
-            true => Claim::Shape,
+            true if is_shaped => Claim::Shape,
+            true => Claim::Maybe,
             false => Claim::No,
         }
     }
@@ -178,6 +180,15 @@ impl<'d> Parts<'d> {
         });
         leaves
     }
+}
+
+/// Whether nothing but labels is known of an object: a thousand of them fill a sketch.
+fn begins_with_labels(root: Node<'_>) -> bool {
+    let is_label = |it: Node<'_>| !it.is_list() && !it.is_object();
+    let is_labels = |(key, it): (&str, Node<'_>)| {
+        LABELS.contains(&key) && it.items().all(is_label) && !it.is_empty()
+    };
+    !root.is_empty() && root.entries().all(is_labels)
 }
 
 /// Whether it is a list of lists of numbers, as far as its first rows tell.

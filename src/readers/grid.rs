@@ -242,9 +242,13 @@ impl Grid {
                 let (labels, classes) = (labels.len(), rows.len());
                 return Err(MatrixError::Labels { labels, classes });
             }
-            match is_predicted && is_square {
+            let matrix = match is_predicted && is_square {
                 true => ConfusionMatrix::from_rows(labels, &transposed(rows)),
                 false => ConfusionMatrix::from_rows(labels, &rows),
+            }?;
+            match is_called_normalised(artifact) {
+                true => shares(matrix),
+                false => Ok(matrix),
             }
         });
         let matrix = matrix.map_err(|error| Problem {
@@ -296,6 +300,28 @@ impl GridError {
             reader: Some(reader.to_owned()),
         }
     }
+}
+
+fn is_called_normalised(artifact: &Artifact) -> bool {
+    let name = artifact.file_name().to_ascii_lowercase();
+    name.contains("normalized") || name.contains("normalised")
+}
+
+/// A matrix whose name says that it is normalised may hold nothing but zeros and ones, as of a model
+/// that always says one class: these are no counts.
+fn shares(matrix: ConfusionMatrix) -> Result<ConfusionMatrix, MatrixError> {
+    let is_one_or_zero = |sum: &f64| *sum == 0.0 || *sum == 1.0;
+    let kind = match matrix.kind() {
+        MatrixKind::Counts if matrix.actual_totals().iter().all(is_one_or_zero) => {
+            MatrixKind::NormalisedByRow
+        }
+        MatrixKind::Counts if matrix.predicted_totals().iter().all(is_one_or_zero) => {
+            MatrixKind::NormalisedByColumn
+        }
+        _ => return Ok(matrix),
+    };
+    let labels = matrix.labels().to_vec();
+    ConfusionMatrix::from_filled(labels, matrix.filled().collect(), kind)
 }
 
 fn sorted(labels: &[String]) -> Vec<&str> {

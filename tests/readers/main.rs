@@ -1,0 +1,8 @@
+//! Every fixture through the readers: the same reader with and without its name, findings that
+//! hold together, a report that does, and the facts that are known of the files by other means.
+
+mod bytes;
+mod common;
+mod facts;
+mod hostile;
+mod table;
