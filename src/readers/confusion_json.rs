@@ -188,7 +188,7 @@ fn begins_with_labels(root: Node<'_>) -> bool {
     let is_labels = |(key, it): (&str, Node<'_>)| {
         LABELS.contains(&key) && it.items().all(is_label) && !it.is_empty()
     };
-    !root.is_empty() && root.entries().all(is_labels)
+    root.is_object() && !root.is_empty() && root.entries().all(is_labels)
 }
 
 /// Whether it is a list of lists of numbers, as far as its first rows tell.
