@@ -7,9 +7,6 @@ use super::{
 };
 use crate::model::{Artifact, NoticeKind, Notices, Place, Problem, ProblemKind};
 
-/// Bytes that [`Document::sketch`] looks at.
-const SKETCH_BYTES: usize = 32 * 1024;
-
 /// Bytes of the largest document: offsets are kept in 32 bits.
 const MAX_BYTES: usize = 2_000_000_000;
 
@@ -23,6 +20,9 @@ pub struct Document<'a> {
 }
 
 impl<'a> Document<'a> {
+    /// Bytes that [`Document::sketch`] looks at.
+    pub const SKETCH_BYTES: usize = 32 * 1024;
+
     /// Reads an artifact as JSON.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl<'a> Document<'a> {
     /// The beginning of an artifact, cut and broken as it may be, for telling formats apart; `None`
     /// where it doesn't begin like an object or a list.
     pub fn sketch(artifact: &'a Artifact) -> Option<Self> {
-        let n_bytes = artifact.bytes.len().min(SKETCH_BYTES);
+        let n_bytes = artifact.bytes.len().min(Self::SKETCH_BYTES);
         let head = artifact.bytes.get(..n_bytes)?;
         let (text, _) = decode_quietly(head);
         let start = start_of(&text)?;

@@ -129,6 +129,11 @@ fn starts_like_matrix(grid: &Grid) -> bool {
     is_long && starts_same && grid.rows.len() > 1
 }
 
+/// Whether a header is of a file with one row a cell, and not of predictions.
+pub(super) fn has_cell_columns(header: &[Field<'_>]) -> bool {
+    CellColumns::find(header).is_some()
+}
+
 /// The columns of a file with one row a cell.
 struct CellColumns {
     actual: usize,

@@ -67,6 +67,9 @@ impl Reader for ConfusionJson {
             }
             None => false,
         };
+        // A printed array (`[[5 1]`) begins like JSON and isn't.
+        let is_broken = !sketch.is_whole() && artifact.bytes.len() <= Document::SKETCH_BYTES;
+        let is_shaped = is_shaped && !(is_broken && root.is_list());
         let may_be = is_shaped || (!sketch.is_whole() && begins_with_labels(root));
         match may_be {
             true if is_confusion_name(artifact) => Claim::Name,

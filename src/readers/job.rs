@@ -1,22 +1,30 @@
 use std::{collections::VecDeque, sync::Arc};
 
-use super::assemble::{self, Context, Reading};
-use crate::model::{Artifact, ArtifactRecord, Report, Stored};
+use super::{
+    assemble::{self, Context, Reading},
+    container::unpack,
+};
+use crate::model::{Artifact, ArtifactRecord, Notice, Problem, Report, Stored};
 
 /// The reading of some artifacts into one report, one artifact at a time: a page can paint and take
 /// input between two steps, and show how far it got.
 pub struct Job {
     waiting: VecDeque<Artifact>,
     read: Vec<Reading>,
+    notices: Vec<Notice>,
+    problems: Vec<Problem>,
     context: Context,
 }
 
 impl Job {
-    /// A job that has everything before it.
+    /// A job that has everything before it; zip and gzip files are opened at once.
     pub fn new(artifacts: Vec<Artifact>, context: Context) -> Self {
+        let unpacked = unpack(artifacts);
         Self {
-            waiting: artifacts.into(),
+            waiting: unpacked.artifacts.into(),
             read: Vec::new(),
+            notices: unpacked.notices,
+            problems: unpacked.problems,
             context,
         }
     }
@@ -40,6 +48,8 @@ impl Job {
             .map(|reading| Arc::clone(&reading.artifact.bytes))
             .collect();
         let mut report = assemble::report(self.read, self.context);
+        report.notices.extend(self.notices);
+        report.problems.extend(self.problems);
         keep_bytes(&mut report.artifacts, &bytes, max_kept_bytes);
         report
     }

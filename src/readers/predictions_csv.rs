@@ -14,6 +14,7 @@
 use super::{
     Claim, Reader,
     choice::Options,
+    confusion_csv::has_cell_columns,
     csv::{self, Field, Rows},
     pairs::{ACTUAL, PREDICTED, Pairs, rank, split_of},
     text,
@@ -39,6 +40,7 @@ impl Reader for PredictionsCsv {
         match Rows::new(&head, csv::sniff_delimiter(&head)).read(&mut header) {
             // The same text as JSON would be something else.
             _ if head.trim_start().starts_with(['{', '[', '<']) => Claim::No,
+            _ if has_cell_columns(&header) => Claim::No,
             _ if is_named => Claim::Name,
             Ok(true) if find(&header, &ACTUAL).is_some() && find(&header, &PREDICTED).is_some() => {
                 Claim::Shape

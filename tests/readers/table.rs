@@ -5,7 +5,7 @@ use std::{fmt::Write as _, fs};
 use careo::{
     bundle,
     model::{Artifact, Content, Finding, Report, RevisionRef},
-    readers::{Choice, assemble, choose_by_shape},
+    readers::{Choice, assemble, choose_by_shape, read_all},
 };
 
 use crate::common::{Read, artifact, n_correct, paths, read};
@@ -50,7 +50,7 @@ fn each_fixture_goes_to_the_reader_in_the_table() {
 #[test]
 fn each_fixture_makes_a_report_that_holds_together() {
     for path in paths() {
-        let report = assemble::read_report(vec![artifact(&path)], assemble::Context::default());
+        let report = read_all(vec![artifact(&path)], assemble::Context::default(), 0);
         assert_eq!(report.check(), Ok(()), "{path}");
         check_round_trip(&path, &report);
     }
@@ -60,7 +60,7 @@ fn each_fixture_makes_a_report_that_holds_together() {
 fn all_fixtures_make_one_report() {
     let artifacts: Vec<Artifact> = paths().iter().map(|path| artifact(path)).collect();
     let n_artifacts = artifacts.len();
-    let report = assemble::read_report(artifacts, assemble::Context::default());
+    let report = read_all(artifacts, assemble::Context::default(), 0);
     assert_eq!(report.check(), Ok(()));
     // Our own bundles bring their artifacts.
     assert!(report.artifacts.len() >= n_artifacts);

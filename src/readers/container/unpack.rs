@@ -13,7 +13,7 @@ const MAX_DEPTH: usize = 1;
 /// Artifacts with the containers among them opened.
 #[derive(Debug, Default)]
 pub struct Unpacked {
-    /// What was no container, and what was in the containers, in order.
+    /// What was no container or stayed closed, and what was in the containers, in order.
     pub artifacts: Vec<Artifact>,
     /// Entries that were passed over.
     pub notices: Vec<Notice>,
@@ -58,14 +58,14 @@ impl Unpacked {
                 };
                 self.add_all(vec![inner], depth + 1);
             }
-            Err(kind) => self.fail(kind, Place::artifact(&artifact.path)),
+            Err(kind) => self.fail_whole(kind, artifact),
         }
     }
 
     fn add_zip(&mut self, artifact: &Artifact, is_alone: bool, depth: usize) {
         let entries = match zip::entries(&artifact.bytes) {
             Ok(entries) => entries,
-            Err(kind) => return self.fail(kind, Place::artifact(&artifact.path)),
+            Err(kind) => return self.fail_whole(kind, artifact),
         };
         let above = folder(&artifact.path);
         let prefix = match is_alone {
@@ -104,6 +104,12 @@ impl Unpacked {
             kind: NoticeKind::EntrySkipped { entry },
             place: Some(Place::artifact(container)),
         });
+    }
+
+    /// A container that stays closed is an artifact itself.
+    fn fail_whole(&mut self, kind: ProblemKind, container: &Artifact) {
+        self.fail(kind, Place::artifact(&container.path));
+        self.artifacts.push(container.clone());
     }
 
     fn fail(&mut self, kind: ProblemKind, place: Place) {
