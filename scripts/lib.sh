@@ -47,7 +47,8 @@ at_least() { [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]; 
 
 # Debian's `rustc-web`, a current compiler beside rustup's, with the sources of its library.
 has_debian_rust() {
-  [ -x /usr/bin/cargo ] && [ -x /usr/bin/clippy-driver ] && [ -d /usr/lib/rustlib/src/rust/library ] &&
+  [ -x /usr/bin/cargo ] && [ -x /usr/bin/clippy-driver ] && [ -x /usr/bin/rust-lld ] &&
+    [ -d /usr/lib/rustlib/src/rust/library ] &&
     at_least "$(/usr/bin/rustc --version | cut -d ' ' -f 2)" "$MIN_RUST"
 }
 

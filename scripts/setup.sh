@@ -82,6 +82,8 @@ add_wasm_target() {
 install_debian_rust() {
   has_debian_rust && return
   apt_install rustc-web cargo-web rust-web-src rust-web-llvm rust-web-clippy
+  # The linker is only recommended; its package has the name that this link leads to: lld-22.
+  [ -x /usr/bin/rust-lld ] || apt_install "$(readlink /usr/bin/rust-lld)"
 }
 
 # As build tools they need no optimising: that would take a quarter of an hour.

@@ -1,0 +1,125 @@
+//! In a real browser: the seam to it, the numbers that page and command line must share, and the
+//! views on them.
+#![cfg(target_arch = "wasm32")]
+
+use std::{cell::RefCell, rc::Rc};
+
+use careo::{
+    analysis::verdict,
+    browser::{self, Surface},
+    model::{Artifact, Evidence, Outcome, PairedCounts, Report, RevisionRef},
+    readers::assemble::{Context, read_report},
+    route::Address,
+};
+use leptos::prelude::Owner;
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// The candidate and the baseline of the NBA case.
+fn nba() -> Report {
+    let mut before = Artifact::new(
+        "baselines/C10/predictions.csv",
+        &include_bytes!("fixtures/nba/baselines/C10/predictions.csv")[..],
+    );
+    before.revision = Some(RevisionRef::Baseline);
+    let artifacts = vec![
+        Artifact::new(
+            "predictions.csv",
+            &include_bytes!("fixtures/nba/predictions.csv")[..],
+        ),
+        Artifact::new(
+            "metrics.json",
+            &include_bytes!("fixtures/nba/metrics.json")[..],
+        ),
+        Artifact::new(
+            "exp-show.json",
+            &include_bytes!("fixtures/nba/exp-show.json")[..],
+        ),
+        before,
+    ];
+    read_report(artifacts, Context::default())
+}
+
+#[wasm_bindgen_test]
+fn wasm_judges_the_nba_case_as_the_command_line_does() {
+    let verdict = verdict::of_report(&nba(), None).unwrap();
+    assert_eq!(verdict.outcome, Outcome::NoClearChange);
+    let Evidence::McNemar { pairs, p, .. } = verdict.evidence else {
+        panic!("the predictions are paired: {:?}", verdict.evidence);
+    };
+    let expected = PairedCounts {
+        both_right: 85,
+        lost: 8,
+        won: 2,
+        both_wrong: 81,
+    };
+    assert_eq!(pairs, expected);
+    assert_eq!(p, 0.109375);
+}
+
+#[wasm_bindgen_test]
+async fn back_returns_to_the_address_before() {
+    let owner = Owner::new();
+    owner.set();
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    browser::on_fragment_change({
+        let seen = Rc::clone(&seen);
+        move |fragment| seen.borrow_mut().push(fragment)
+    });
+    browser::replace_fragment("#/overview");
+    browser::push_fragment("#/confusion?cell=C~PF");
+    assert_eq!(browser::fragment(), "#/confusion?cell=C~PF");
+    let address = Address::parse(&browser::fragment());
+    assert_eq!(address.to_fragment(), browser::fragment());
+
+    let window = web_sys::window().unwrap();
+    next_event("popstate", || window.history().unwrap().back().unwrap()).await;
+    assert_eq!(browser::fragment(), "#/overview");
+    assert_eq!(*seen.borrow(), ["#/overview"]);
+}
+
+#[wasm_bindgen_test]
+fn a_canvas_shows_what_is_painted() {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let canvas: browser::Canvas = document.create_element("canvas").unwrap().unchecked_into();
+    document.body().unwrap().append_child(&canvas).unwrap();
+    let surface = Surface::new(&canvas, 20.0, 10.0).unwrap();
+    surface.rect(0.0, 0.0, 10.0, 10.0, "rgb(11, 101, 112)");
+    assert_eq!(pixel(&canvas, 0.25), [11, 101, 112, 255]);
+    assert_eq!(pixel(&canvas, 0.75), [0, 0, 0, 0]);
+    canvas.remove();
+}
+
+#[wasm_bindgen_test]
+fn the_browser_remembers_and_forgets() {
+    browser::store("test", Some("dark"));
+    assert_eq!(browser::stored("test").as_deref(), Some("dark"));
+    browser::store("test", None);
+    assert_eq!(browser::stored("test"), None);
+}
+
+/// The pixel in the middle of the height, at a share of the width.
+fn pixel(canvas: &browser::Canvas, share: f64) -> [u8; 4] {
+    let context: web_sys::CanvasRenderingContext2d =
+        canvas.get_context("2d").unwrap().unwrap().unchecked_into();
+    let x = f64::from(canvas.width()) * share;
+    let y = f64::from(canvas.height()) / 2.0;
+    let data = context.get_image_data(x, y, 1.0, 1.0).unwrap().data();
+    data.0.as_slice().try_into().unwrap()
+}
+
+/// Does something, and waits for the window's event that it leads to.
+async fn next_event(name: &str, act: impl FnOnce()) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let on_event = Closure::once_into_js(move || resolve.call0(&JsValue::NULL));
+        let window = web_sys::window().unwrap();
+        window
+            .add_event_listener_with_callback(name, on_event.unchecked_ref())
+            .unwrap();
+    });
+    act();
+    JsFuture::from(promise).await.unwrap();
+}
