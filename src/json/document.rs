@@ -400,7 +400,7 @@ mod tests {
         );
         assert_eq!(sketch("0.5"), None);
         assert_eq!(sketch("a,b\n1,2"), None);
-        let long = format!("[\"{}\"]", "x".repeat(2 * SKETCH_BYTES));
+        let long = format!("[\"{}\"]", "x".repeat(2 * Document::SKETCH_BYTES));
         assert_eq!(sketch(&long).map(|it| it.1), Some(false));
     }
 }
