@@ -63,5 +63,7 @@ export async function measureLoad(site, repeats) {
     medians: Object.fromEntries(Object.entries(times).map(([name, list]) => [name, median(list)])),
     paint: ratio(times.careo, times.fixed, times.blank),
     ready: ratio(times.ready, times.fixed, times.blank),
+    wholePaint: ratio(times.careo, times.fixed),
+    wholeReady: ratio(times.ready, times.fixed),
   };
 }

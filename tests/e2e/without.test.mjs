@@ -1,15 +1,18 @@
 // What a reader sees when something is missing: JavaScript, WebAssembly, a part of the site, the
 // worker, the report itself.
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 
+import { expShow } from "../../bench/gen.mjs";
 import { nba, scratch } from "./lib/careo.mjs";
-import { launch, open } from "./lib/chromium.mjs";
+import { launch, open, openReady, ready } from "./lib/chromium.mjs";
+import { drop } from "./lib/drop.mjs";
 import { serve } from "./lib/nginx.mjs";
 
-const { site } = nba();
+const { site, packed } = nba();
 const address = await serve(site);
 const browser = await launch();
 
@@ -51,3 +54,69 @@ test("with its program missing the page says so", async (t) => {
   await card.waitFor();
   assert.equal(await card.getAttribute("data-problem"), "no-start");
 });
+
+// How the page names what it had to do without.
+const NO_WORKER = /worker/i;
+
+// Over 1 MB: what the page hands to its worker.
+const N_EXPERIMENTS = 1000;
+const large = join(scratch(), "exp-show.json");
+writeFileSync(large, expShow(N_EXPERIMENTS));
+
+for (const [way, base] of [["served", address], ["packed", pathToFileURL(packed).href]]) {
+  test(`${way}: a large file is read in a worker`, async (t) => {
+    const page = await openReady(t, browser, `${base}#/experiments`);
+    const started = page.waitForEvent("worker");
+    await drop(page, large);
+    const worker = await started;
+    const ended = new Promise((resolve) => worker.once("close", resolve));
+    await rowsOfLarge(page);
+    await ended;
+    assert.doesNotMatch(await page.locator("body").innerText(), NO_WORKER);
+  });
+
+  test(`${way}: where no worker starts the page reads it itself, and says so`, async (t) => {
+    const page = await openReady(t, browser, `${base}#/experiments`, {
+      init: () => {
+        window.Worker = class {
+          constructor() {
+            throw new DOMException("not here", "SecurityError");
+          }
+        };
+      },
+    });
+    await drop(page, large);
+    await rowsOfLarge(page);
+    await page.goto(`${base}#/files`);
+    await page.getByText(NO_WORKER).first().waitFor();
+  });
+}
+
+test("an empty folder says what to do", async (t) => {
+  const page = await openReady(t, browser, address);
+  const dir = join(scratch(), "empty");
+  mkdirSync(dir);
+  await drop(page, dir);
+  const card = page.locator("[role=alert][data-problem]").first();
+  await card.waitFor();
+  assert.ok((await card.innerText()).length > 30);
+  // The report that was there is still there.
+  await page.locator("#verdict").waitFor();
+});
+
+test("a bundle of a newer careo is told apart from a broken one", async (t) => {
+  const newer = join(scratch(), "report.json");
+  writeFileSync(newer, JSON.stringify({ careo: { schema: 4, kind: "report", made_by: "careo 9.0.0" }, future: [1, 2] }));
+  const page = await openReady(t, browser, address);
+  await drop(page, newer);
+  const card = page.locator("[role=alert][data-problem]").first();
+  await card.waitFor();
+  assert.match(await card.innerText(), /newer careo .*4.*1/s);
+});
+
+/** Waits until all experiments of the large file are counted. */
+async function rowsOfLarge(page) {
+  await page.locator(`#count[data-count]`).waitFor();
+  await page.waitForFunction((least) => Number(document.querySelector("#count")?.dataset.count) >= least, N_EXPERIMENTS);
+  await ready(page);
+}

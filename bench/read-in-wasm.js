@@ -1,0 +1,8 @@
+// A worker that reads one file as the page's own worker does, and tells how long that took.
+onmessage = async ({ data: { glue, module, bytes } }) => {
+  const program = await import(glue);
+  await program.default({ module_or_path: module });
+  const started = performance.now();
+  program.read_artifacts(["exp-show.json"], [bytes]);
+  postMessage(performance.now() - started);
+};

@@ -1,0 +1,55 @@
+// Reading a large `exp show` file in the browser: the viewer's wasm in a worker, against
+// JSON.parse and flattening into the same columns, in a worker of the same page.
+import { cpSync, readFileSync } from "node:fs";
+
+import { serve } from "../scripts/serve.mjs";
+import { launch } from "./browser.mjs";
+import { median, ratio } from "./stats.mjs";
+
+/** `{ megabytes, wasm, js, ratio }`: MB/s by median, and how many times faster wasm is. */
+export async function measureRead(site, file, repeats) {
+  const dir = "target/bench/read";
+  cpSync(site, dir, { recursive: true });
+  for (const name of ["read-in-wasm.js", "read-in-js.js", "blank.html"]) cpSync(`bench/${name}`, `${dir}/${name}`);
+  cpSync(file, `${dir}/exp-show.json`);
+  const [glue] = /viewer-[0-9a-f]+\.js/.exec(readFileSync(`${dir}/index.html`, "utf8"));
+  const server = await serve(dir, "/some/repo/pr/12/");
+  const browser = await launch();
+  const times = { wasm: [], js: [] };
+  for (let repeat = -1; repeat < repeats; repeat += 1) {
+    // A fresh page each time: nothing is warm that wouldn't be for a reader.
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${server.address}blank.html`);
+    const order = repeat % 2 === 0 ? ["wasm", "js"] : ["js", "wasm"];
+    for (const way of order) {
+      const took = await page.evaluate(readOnce, { way, glue: `${server.address}${glue}` });
+      if (repeat >= 0) times[way].push(took);
+    }
+    await context.close();
+  }
+  await browser.close();
+  await server.close();
+  const megabytes = readFileSync(file).length / 1e6;
+  const speed = (list) => (megabytes / median(list)) * 1000;
+  return { megabytes, wasm: speed(times.wasm), js: speed(times.js), ratio: ratio(times.js, times.wasm) };
+}
+
+// Runs in the page.
+async function readOnce({ way, glue }) {
+  const bytes = await (await fetch("exp-show.json")).arrayBuffer();
+  const worker = new Worker(`read-in-${way}.js`, { type: "module" });
+  const request = { bytes };
+  if (way === "wasm") {
+    request.glue = glue;
+    request.module = await WebAssembly.compileStreaming(fetch(glue.replace(/\.js$/, "_bg.wasm")));
+    // The page has run the program by then, so the engine has compiled it fully.
+  }
+  const answer = await new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.postMessage(request, [bytes]);
+  });
+  worker.terminate();
+  return typeof answer === "number" ? answer : answer.took;
+}
