@@ -7,11 +7,12 @@ use std::{cell::RefCell, rc::Rc};
 use careo::{
     analysis::verdict,
     browser::{self, Surface},
-    model::{Artifact, Evidence, Outcome, PairedCounts, Report, RevisionRef},
+    model::{Artifact, Evidence, Lang, Outcome, PairedCounts, Report, RevisionRef, Shared},
     readers::assemble::{Context, read_report},
     route::Address,
+    view::App,
 };
-use leptos::prelude::Owner;
+use leptos::{mount::mount_to, prelude::*, task::tick};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -79,6 +80,30 @@ async fn back_returns_to_the_address_before() {
     next_event("popstate", || window.history().unwrap().back().unwrap()).await;
     assert_eq!(browser::fragment(), "#/overview");
     assert_eq!(*seen.borrow(), ["#/overview"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_click_pins_a_cell_of_the_matrix() {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let place: browser::Element = document.create_element("div").unwrap().unchecked_into();
+    document.body().unwrap().append_child(&place).unwrap();
+    browser::replace_fragment("#/confusion");
+    let report = Some(Shared::new(nba()));
+    let address = Address::parse(&browser::fragment());
+    let app = mount_to(place.clone(), move || {
+        view! { <App report address lang=Lang::En /> }
+    });
+    tick().await;
+    let cell = place
+        .query_selector("#matrix [data-actual=SF][data-predicted=PF]")
+        .unwrap()
+        .unwrap();
+    assert_eq!(cell.get_attribute("data-count").as_deref(), Some("14"));
+    cell.unchecked_ref::<browser::Element>().click();
+    tick().await;
+    assert_eq!(browser::fragment(), "#/confusion?cell=SF~PF");
+    drop(app);
+    place.remove();
 }
 
 #[wasm_bindgen_test]
