@@ -112,7 +112,7 @@ fn cells(text: &str, delimiter: u8) -> Result<Cells<'_>, UnclosedQuote> {
     let mut rows = Rows::new(text, delimiter);
     let (mut cells, mut lines, mut row) = (Vec::new(), Vec::new(), Vec::new());
     while rows.read(&mut row)? {
-        lines.push(rows.line());
+        lines.push(rows.row_line());
         cells.push(row.clone());
     }
     Ok((cells, lines))

@@ -43,7 +43,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The 1-based line on which the last row began.
-    pub fn line(&self) -> u32 {
+    pub fn row_line(&self) -> u32 {
         self.row_line
     }
 
@@ -207,7 +207,7 @@ mod tests {
         let (mut rows, mut fields, mut all) = (Rows::new(text, delimiter), Vec::new(), Vec::new());
         while rows.read(&mut fields)? {
             let owned = fields.iter().map(|field| field.to_string()).collect();
-            all.push((rows.line(), owned));
+            all.push((rows.row_line(), owned));
         }
         Ok(all)
     }

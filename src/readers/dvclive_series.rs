@@ -6,8 +6,8 @@
 //! number as it says, an empty cell is `NaN`.
 //!
 //! ```tsv
-//! step	loss
-//! 0	1.2
+//! step<TAB>loss
+//! 0<TAB>1.2
 //! ```
 
 use super::{
@@ -72,7 +72,7 @@ impl Reader for DvcliveSeries {
                 csv::number(cell(at), b'\t').ok_or_else(|| {
                     let found = Found::Text(cell(at).chars().take(40).collect());
                     let expected = Thing::Number;
-                    problem(rows.line(), ProblemKind::Expected { expected, found })
+                    problem(rows.row_line(), ProblemKind::Expected { expected, found })
                 })
             };
             let value = match cell(value_at) {

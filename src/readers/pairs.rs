@@ -131,14 +131,12 @@ impl<'a> Pairs<'a> {
         if distinct <= FEW || distinct * 2 <= self.actual.len() {
             return false;
         }
-        let mut has_fraction = false;
-        for label in self.codes.keys() {
-            match label.trim().parse::<f64>() {
-                Ok(number) if number.is_finite() => has_fraction |= number.fract() != 0.0,
-                _ => return false,
-            }
-        }
-        has_fraction
+        let number =
+            |label: &Cow<'_, str>| label.trim().parse().ok().filter(|it: &f64| it.is_finite());
+        let mut labels = self.codes.keys();
+        let are_numbers = labels.all(|label| number(label).is_some());
+        let mut labels = self.codes.keys();
+        are_numbers && labels.any(|label| number(label).is_some_and(|it| it.fract() != 0.0))
     }
 
     fn into_predictions(self) -> Predictions {

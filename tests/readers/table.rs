@@ -5,7 +5,7 @@ use std::{fmt::Write as _, fs};
 use careo::{
     bundle,
     model::{Artifact, Content, Finding, Report, RevisionRef},
-    readers::{Choice, assemble, choose_by_shape, read_all},
+    readers::{Choice, READERS, assemble, choose_by_shape, read_all},
 };
 
 use crate::common::{Read, artifact, n_correct, paths, read};
@@ -153,4 +153,18 @@ fn finding(finding: &Finding) -> String {
         Some(RevisionRef::Baseline) => format!("baseline: {what}"),
         None => what,
     }
+}
+
+#[test]
+fn every_reader_has_its_row_in_the_docs() {
+    let docs = fs::read_to_string("docs/FORMATS.md").unwrap();
+    let rows = docs
+        .lines()
+        .skip_while(|line| !line.starts_with("| id |"))
+        .skip(2);
+    let rows = rows.take_while(|line| line.starts_with('|'));
+    let ids = rows.map(|row| row.split('`').nth(1).unwrap_or_default());
+    let documented: Vec<&str> = ids.collect();
+    let readers: Vec<&str> = READERS.iter().map(|reader| reader.id()).collect();
+    assert_eq!(documented, readers, "the same readers in the same order");
 }

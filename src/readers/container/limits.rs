@@ -16,7 +16,7 @@ const MAX_RATIO: u64 = 200;
 /// The most bytes that a container of `n_bytes` may unpack to.
 pub(super) fn most_unpacked(n_bytes: usize) -> u64 {
     let by_ratio = (n_bytes as u64).saturating_mul(MAX_RATIO);
-    by_ratio.max(RATIO_FROM_BYTES).min(MAX_UNPACKED_BYTES)
+    by_ratio.clamp(RATIO_FROM_BYTES, MAX_UNPACKED_BYTES)
 }
 
 /// The problem that a container unpacks to more than `limit` bytes.
