@@ -47,6 +47,11 @@ impl<'a> Pull<'a> {
         }
     }
 
+    /// The whole text, from its beginning.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The byte offset of what comes next.
     pub fn offset(&self) -> usize {
         self.base + self.jiter.current_index()
@@ -54,9 +59,8 @@ impl<'a> Pull<'a> {
 
     /// Goes on at a byte offset that is at the same depth of the same kind of container.
     pub fn jump(&mut self, offset: usize) {
-        let tape = Vec::new();
         let rest = self.text.as_bytes().get(offset..).unwrap_or_default();
-        self.jiter = Jiter::with_tape(rest, tape).with_allow_inf_nan();
+        self.jiter = Jiter::new(rest).with_allow_inf_nan();
         self.base = offset;
     }
 

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::dvc_replay::{Luck, Recorder, Script, Slot};
 use crate::{
     json::{self, Error, Key, Number, Peek, Pull},
     model::{
@@ -39,6 +40,9 @@ pub(super) struct DvcTable<'a> {
     duplicates: Vec<String>,
     n_non_finite: usize,
     passed_over: Vec<String>,
+    script: Script<'a>,
+    recorder: Option<Recorder<'a>>,
+    luck: Luck,
 }
 
 /// A key in some place of the trees of all revisions.
@@ -85,6 +89,9 @@ impl<'a> DvcTable<'a> {
             duplicates: Vec::new(),
             n_non_finite: 0,
             passed_over: Vec::new(),
+            script: Script::default(),
+            recorder: None,
+            luck: Luck::default(),
         }
     }
 
@@ -96,8 +103,107 @@ impl<'a> DvcTable<'a> {
         Ok(self.revisions.len() - 1)
     }
 
+    /// Follows the script of the revision before, from the `{` of its data that comes next to behind
+    /// the `}`: what it says of sha and time. `None` where this revision's data look different; then
+    /// nothing is taken, and a new script begins to be written.
+    pub fn replay(&mut self, pull: &mut Pull<'a>, row: usize) -> Option<Stamp<'a>> {
+        let start = pull.offset();
+        if self.luck.is_good() && !self.script.steps.is_empty() {
+            let before = (self.n_non_finite, self.duplicates.len());
+            let script = std::mem::take(&mut self.script);
+            let followed = self.follow(&script, pull, row);
+            self.luck.tell(followed.is_some());
+            if followed.is_some() {
+                self.script = script;
+                return followed;
+            }
+            self.n_non_finite = before.0;
+            self.duplicates.truncate(before.1);
+            // What was stated so far is stated again, which makes no duplicates.
+            self.statement += 1;
+            pull.jump(start);
+        }
+        if self.luck.is_good() {
+            self.recorder = Some(Recorder::new(pull.text(), start));
+        }
+        None
+    }
+
+    /// Ends the writing of the script at the end of the data.
+    pub fn end_script(&mut self, pull: &Pull<'a>) {
+        let recorder = self.recorder.take();
+        let script = recorder.and_then(|it| it.finish(pull.offset()));
+        self.script = script.unwrap_or_default();
+    }
+
+    /// Notes a value for the script that is being written.
+    pub fn note(&mut self, start: usize, pull: &Pull<'a>, slot: Slot) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.note(start, pull.offset(), slot);
+        }
+    }
+
+    /// Lets the script that is being written be none.
+    pub fn spoil(&mut self) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.spoil();
+        }
+    }
+
+    fn follow(
+        &mut self,
+        script: &Script<'a>,
+        pull: &mut Pull<'a>,
+        row: usize,
+    ) -> Option<Stamp<'a>> {
+        let text = pull.text();
+        let mut stamp = Stamp::default();
+        let mut at = pull.offset();
+        for (before, slot) in &script.steps {
+            if !text.get(at..)?.starts_with(before) {
+                return None;
+            }
+            pull.jump(at + before.len());
+            let peek = pull.peek().ok()?;
+            match slot {
+                _ if peek == Peek::Object => return None,
+                Slot::Leaf(node) => self.values(pull, *node, peek, row).ok()?,
+                Slot::Hash(node) => self.hash(pull, *node, peek, row).ok()?,
+                Slot::Rev if peek == Peek::String => stamp.rev = Some(pull.known_text().ok()?),
+                Slot::Timestamp if peek == Peek::String => {
+                    stamp.timestamp = Some(pull.known_text().ok()?);
+                }
+                Slot::Rev | Slot::Timestamp => return None,
+                Slot::Skip => drop(pull.known_skip(peek).ok()?),
+            }
+            at = pull.offset();
+        }
+        if !text.get(at..)?.starts_with(script.tail) {
+            return None;
+        }
+        pull.jump(at + script.tail.len());
+        Some(stamp)
+    }
+
+    /// Reads the value of `hash`.
+    fn hash(
+        &mut self,
+        pull: &mut Pull<'a>,
+        node: u32,
+        peek: Peek,
+        row: usize,
+    ) -> Result<(), Error> {
+        if peek != Peek::String {
+            pull.known_skip(peek)?;
+            return self.state(pull, node, row, Cell::Missing);
+        }
+        let hash = pull.known_text()?.text();
+        self.state(pull, node, row, Cell::Text(TextKind::Hash, &hash))
+    }
+
     /// Notes something that is passed over.
     pub fn pass_over(&mut self, what: &str) {
+        self.spoil();
         if self.passed_over.len() < MAX_DUPLICATES {
             self.passed_over.push(json::shorten(what));
         }
@@ -120,7 +226,7 @@ impl<'a> DvcTable<'a> {
             let node = self.child(root, &mut at, file);
             if is_bare {
                 let peek = pull.peek()?;
-                self.values(pull, node, peek, row)?;
+                self.noted_values(pull, node, peek, row)?;
             } else {
                 self.file_result(pull, node, row)?;
             }
@@ -147,16 +253,17 @@ impl<'a> DvcTable<'a> {
                 let mut field = pull.object()?;
                 while let Some(name) = field {
                     let peek = pull.peek()?;
-                    match (name.raw(), peek) {
-                        ("hash", Peek::String) => {
-                            let hash = pull.known_text()?;
-                            self.state(pull, node, row, Cell::Text(TextKind::Hash, &hash.text()))?;
+                    let start = pull.offset();
+                    if name.raw() == "hash" {
+                        self.hash(pull, node, peek, row)?;
+                        self.note(start, pull, Slot::Hash(node));
+                    } else {
+                        pull.known_skip(peek)?;
+                        // What is `null`, or true, mostly is so everywhere: that is compared.
+                        let is_constant = matches!(peek, Peek::Null | Peek::True | Peek::False);
+                        if !is_constant && peek != Peek::Object {
+                            self.note(start, pull, Slot::Skip);
                         }
-                        ("hash", Peek::Null) => {
-                            pull.known_null()?;
-                            self.state(pull, node, row, Cell::Missing)?;
-                        }
-                        _ => drop(pull.known_skip(peek)?),
                     }
                     field = pull.key()?;
                 }
@@ -210,8 +317,9 @@ impl<'a> DvcTable<'a> {
         while let Some(field) = key {
             let peek = pull.peek()?;
             match field.raw() {
-                "data" => self.values(pull, file, peek, row)?,
+                "data" => self.noted_values(pull, file, peek, row)?,
                 "error" if peek != Peek::Null => {
+                    self.spoil();
                     let message = error_message(pull)?;
                     let file = self.key_text(file).to_owned();
                     if let Some(revision) = self.revisions.get_mut(row) {
@@ -221,6 +329,22 @@ impl<'a> DvcTable<'a> {
                 _ => drop(pull.known_skip(peek)?),
             }
             key = pull.key()?;
+        }
+        Ok(())
+    }
+
+    /// Reads a tree of values, noting its leaves.
+    fn noted_values(
+        &mut self,
+        pull: &mut Pull<'a>,
+        node: u32,
+        peek: Peek,
+        row: usize,
+    ) -> Result<(), Error> {
+        let start = pull.offset();
+        self.values(pull, node, peek, row)?;
+        if peek != Peek::Object {
+            self.note(start, pull, Slot::Leaf(node));
         }
         Ok(())
     }
@@ -240,7 +364,7 @@ impl<'a> DvcTable<'a> {
                 while let Some(name) = key {
                     let child = self.child(node, &mut at, name);
                     let peek = pull.peek()?;
-                    self.values(pull, child, peek, row)?;
+                    self.noted_values(pull, child, peek, row)?;
                     key = pull.key()?;
                 }
                 Ok(())
@@ -439,6 +563,13 @@ impl<'a> DvcTable<'a> {
             None => "",
         }
     }
+}
+
+/// What data say of their revision itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Stamp<'a> {
+    pub rev: Option<Key<'a>>,
+    pub timestamp: Option<Key<'a>>,
 }
 
 /// The roots of the four trees are the first nodes.

@@ -1,7 +1,10 @@
 use crate::{
     json::{Error, Key, Peek, Pull},
     model::{ColumnKind, Revision, RevisionKind, State},
-    readers::dvc_table::{DvcTable, error_message},
+    readers::{
+        dvc_replay::Slot,
+        dvc_table::{DvcTable, error_message},
+    },
 };
 
 /// How far DVC says that a run got.
@@ -39,6 +42,17 @@ pub(super) struct Entry<'a> {
     pub error: Option<String>,
 }
 
+/// Fields that a script can say; the others make it none, unless they are `null`.
+const SCRIPTED: [&str; 7] = [
+    "rev",
+    "timestamp",
+    "params",
+    "metrics",
+    "deps",
+    "outs",
+    "meta",
+];
+
 impl<'a> Entry<'a> {
     /// Reads the object of `data`, which comes next; `null` is an empty one.
     pub fn data(
@@ -50,11 +64,17 @@ impl<'a> Entry<'a> {
         if !table.enters(pull, Peek::Object)? {
             return Ok(());
         }
+        if let Some(stamp) = table.replay(pull, row) {
+            self.rev = stamp.rev.or(self.rev);
+            self.timestamp = stamp.timestamp;
+            return Ok(());
+        }
         let mut key = pull.object()?;
         while let Some(field) = key {
             self.field(pull, table, row, field.raw(), false)?;
             key = pull.key()?;
         }
+        table.end_script(pull);
         Ok(())
     }
 
@@ -67,10 +87,26 @@ impl<'a> Entry<'a> {
         field: &str,
         is_bare: bool,
     ) -> Result<(), Error> {
+        if !SCRIPTED.contains(&field) && pull.peek()? != Peek::Null {
+            table.spoil();
+        }
+        pull.peek()?;
+        let start = pull.offset();
         match field {
-            "rev" => self.rev = text(pull)?.or(self.rev),
+            "rev" => {
+                let rev = text(pull)?;
+                if rev.is_some() {
+                    table.note(start, pull, Slot::Rev);
+                }
+                self.rev = rev.or(self.rev);
+            }
+            "timestamp" => {
+                self.timestamp = text(pull)?;
+                if self.timestamp.is_some() {
+                    table.note(start, pull, Slot::Timestamp);
+                }
+            }
             "name" => self.name = text(pull)?.or(self.name),
-            "timestamp" => self.timestamp = text(pull)?,
             "checkpoint_parent" => self.checkpoint_parent = text(pull)?,
             "executor" => self.executor = text(pull)?,
             "params" => table.files(pull, ColumnKind::Param, is_bare, row)?,
