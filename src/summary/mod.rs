@@ -4,15 +4,25 @@
 //! Pure: text comes out, nothing is sent. The Overview shows the same sentences, so that page and
 //! comment can't disagree.
 
+mod annotations;
+mod comment;
+mod markdown;
 mod mixups;
 mod reasons;
 mod sentence;
 mod tried;
+mod written;
 
+pub use annotations::github_annotations;
+pub use comment::{
+    CommentOptions, MAX_COMMENT_BYTES, address, comment, for_discussion, job_summary,
+    verdict_for_discussion,
+};
 pub use mixups::{MixUp, mix_ups};
 pub use reasons::{Reason, reasons};
 pub use sentence::{answer, baseline_name, judged_by, verdict_sentence};
 pub use tried::{TriedRow, never_varied, score_text, setting, tried_rows, value_text};
+pub use written::{DifferenceText, RowText, row_text};
 
 #[cfg(test)]
 mod tests;

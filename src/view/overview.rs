@@ -1,5 +1,56 @@
+mod mixups;
+mod numbers;
+mod tried;
+mod verdict;
+mod why;
+
 use leptos::prelude::*;
 
-/// The Overview view.
+use crate::{
+    analysis,
+    model::{Lang, Report, Verdict},
+    route::Address,
+    view::Page,
+};
+
+/// The Overview: the question, the answer in one sentence, its reasons, the numbers, what was
+/// tried, and what the model mixes up.
 #[component]
-pub fn OverviewView() -> impl IntoView {}
+pub fn OverviewView() -> impl IntoView {
+    let page = Page::get();
+    let judged = Memo::new(move |_| {
+        page.report
+            .with(|report| page.address.with(|address| judged(report, address)))
+    });
+    let part = move |draw: fn(&Report, &Verdict, Lang) -> AnyView| {
+        move || {
+            let lang = page.lang.get();
+            page.report
+                .with(|report| judged.with(|it| it.as_ref().map(|it| draw(report, it, lang))))
+        }
+    };
+    let answer = move || {
+        let lang = page.lang.get();
+        page.report.with(|report| {
+            let address = page.address.get();
+            judged.with(|judged| verdict::answer(report, judged.as_ref(), &address, lang))
+        })
+    };
+    view! {
+        {answer}
+        {part(why::why)}
+        {part(numbers::numbers)}
+        <tried::WhatWasTried judged />
+        {part(mixups::mix_ups)}
+    }
+}
+
+/// The verdict on show: by the metric of the address where it names one that exists.
+fn judged(report: &Report, address: &Address) -> Option<Verdict> {
+    let metric = address.get("metric");
+    let metric = metric.and_then(|name| report.find_column(&name));
+    analysis::verdict::of_report(report, metric)
+}
+
+#[cfg(all(test, feature = "cli"))]
+mod tests;

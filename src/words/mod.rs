@@ -4,6 +4,7 @@
 //! [`Say`]: one function per language, matched without a wildcard, so that the compiler proves
 //! that no sentence is missing. Numbers and plurals follow `number`.
 
+pub mod comment;
 pub mod compare;
 pub mod confusion;
 pub mod date;

@@ -31,6 +31,8 @@ pub enum Overview {
     AxisBetter,
     /// Under the metric that decides.
     PrimaryMetric,
+    /// Link: judge by this metric instead.
+    JudgeBy,
     /// So many of so many.
     Of {
         /// How many.
@@ -162,6 +164,7 @@ impl Overview {
             Self::AxisWorse => "← worse",
             Self::AxisBetter => "better →",
             Self::PrimaryMetric => "primary metric",
+            Self::JudgeBy => "judge by this",
             Self::Of { part, whole } => {
                 return format!("{} of {}", n(*part, lang), n(*whole, lang));
             }
@@ -263,6 +266,7 @@ impl Overview {
             Self::AxisWorse => "← peor",
             Self::AxisBetter => "mejor →",
             Self::PrimaryMetric => "métrica principal",
+            Self::JudgeBy => "juzgar por esta",
             Self::Of { part, whole } => {
                 return format!("{} de {}", n(*part, lang), n(*whole, lang));
             }

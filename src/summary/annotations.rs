@@ -1,0 +1,99 @@
+use std::fmt::Write as _;
+
+use super::sentence::verdict_sentence;
+use crate::{
+    model::{Lang, Outcome, Problem, Report, Verdict},
+    words::{Say as _, judged::Around, problem},
+};
+
+/// GitHub's workflow commands: one for the verdict, one for each problem.
+///
+/// Format: docs.github.com, "Workflow commands for GitHub Actions". A column may only stand with a
+/// line; line ends inside a message are `%0A`.
+pub fn github_annotations(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    let level = match judged.outcome {
+        Outcome::Worse | Outcome::Mixed | Outcome::NotComparable => "warning",
+        Outcome::Improved | Outcome::NoClearChange | Outcome::Unknown => "notice",
+    };
+    let title = Around::Pill(judged.outcome).say(lang);
+    let sentence = verdict_sentence(report, judged, lang);
+    let mut text = format!(
+        "::{level} title={}::{}\n",
+        property(&title),
+        message(&sentence)
+    );
+    for problem in &report.problems {
+        text.push_str(&of_problem(problem, lang));
+    }
+    text
+}
+
+fn of_problem(found: &Problem, lang: Lang) -> String {
+    let mut properties = Vec::new();
+    if let Some(place) = &found.place {
+        properties.push(format!("file={}", property(&place.artifact)));
+        if let Some(line) = place.line {
+            properties.push(format!("line={line}"));
+            properties.extend(place.column.map(|column| format!("col={column}")));
+        }
+    }
+    let mut text = problem::what(found, lang);
+    if let Some(help) = problem::help(found, lang) {
+        let _ = write!(text, "\n{help}");
+    }
+    let properties = match properties.is_empty() {
+        true => String::new(),
+        false => format!(" {}", properties.join(",")),
+    };
+    format!("::error{properties}::{}\n", message(&text))
+}
+
+fn message(text: &str) -> String {
+    text.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    message(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::{nba_report, verdict::verdict},
+        model::{Place, ProblemKind},
+    };
+
+    #[test]
+    fn problems_point_to_their_place_and_stay_one_line() {
+        let mut report = nba_report::report();
+        report.problems.push(Problem {
+            kind: ProblemKind::Syntax {
+                message: "two\nlines ::error::100%".into(),
+            },
+            place: Some(Place::artifact("a,b:c.json").at(14, 9)),
+            reader: None,
+        });
+        let judged = verdict(
+            &report,
+            nba_report::CURRENT,
+            Some(nba_report::BASELINE),
+            None,
+        );
+        let text = github_annotations(&report, &judged, Lang::En);
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(
+            lines[0],
+            "::notice title=No clear change::Not clearly, and it leans down: it gets 87 of 176 \
+             players right; on master it was 93."
+        );
+        assert!(
+            lines[1].starts_with("::error file=a%2Cb%3Ac.json,line=14,col=9::"),
+            "{text}"
+        );
+        assert!(lines[1].contains("two%0Alines"), "{text}");
+    }
+}

@@ -1,0 +1,392 @@
+use std::fmt::Write as _;
+
+use super::{
+    markdown::{self, escape, escape_short, row},
+    mixups, reasons, sentence,
+    tried::value_text,
+    written::row_text,
+};
+use crate::{
+    analysis::{
+        changed::{self, Selection},
+        matrix_source, numbers,
+    },
+    model::{
+        Cell, ColumnKind, ConfusionMatrix, Lang, MatrixKind, Outcome, Report, RevisionKind, State,
+        Verdict,
+    },
+    route::{Address, View},
+    words::{
+        Say as _, comment::Comment, judged::Around, metric::metric_title, mixups::MixUps, number,
+        overview::Overview,
+    },
+};
+
+/// The longest comment in bytes; GitHub takes 65,536 characters.
+pub const MAX_COMMENT_BYTES: usize = 60_000;
+
+/// Rows of the table of experiments at most.
+const MOST_ROWS: usize = 50;
+/// Columns of the table of experiments at most.
+const MOST_COLUMNS: usize = 12;
+/// Classes of a matrix at most.
+const MOST_CLASSES: usize = 20;
+
+/// What a comment leaves out, and in which language it speaks.
+#[derive(Clone, Copy)]
+pub struct CommentOptions<'a> {
+    /// The language.
+    pub lang: Lang,
+    /// The key that tells several reports of one pull request apart.
+    pub key: &'a str,
+    /// Which columns the table of experiments shows.
+    pub columns: Selection<'a>,
+}
+
+/// The pull request's comment: a hidden marker by which it is found again, then [`job_summary`].
+pub fn comment(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -> String {
+    let key: String = options
+        .key
+        .chars()
+        .filter(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '_'))
+        .take(60)
+        .collect();
+    let digest: String = judged
+        .digest
+        .chars()
+        .filter(char::is_ascii_hexdigit)
+        .collect();
+    let marker = format!("<!-- careo key={key} digest={digest} -->\n");
+    marker + &job_summary(report, judged, options)
+}
+
+/// The report as Markdown: the verdict, its reasons, numbers, experiments, the matrix, links.
+/// Shorter than [`MAX_COMMENT_BYTES`]: parts without room are left to the page.
+pub fn job_summary(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -> String {
+    let lang = options.lang;
+    let mut text = verdict(report, judged, lang);
+    let end = footer(report, judged, lang);
+    let parts = [
+        metrics(report, judged, lang),
+        experiments(report, judged, options),
+        matrix(report, judged, lang),
+    ];
+    let no_room = format!("\n{}\n", Comment::NoRoom.say(lang));
+    // The marker of a comment needs its place too.
+    let room = MAX_COMMENT_BYTES - 200 - end.len() - no_room.len();
+    let mut is_full = false;
+    for part in parts {
+        if text.len() + part.len() < room {
+            text.push_str(&part);
+        } else {
+            is_full = true;
+        }
+    }
+    if is_full {
+        text.push_str(&no_room);
+    }
+    text + &end
+}
+
+fn verdict(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    let sign = match judged.outcome {
+        Outcome::Improved => "▲",
+        Outcome::Worse => "▼",
+        Outcome::NoClearChange => "≈",
+        Outcome::Mixed => "▲▼",
+        Outcome::NotComparable => "≠",
+        Outcome::Unknown => "?",
+    };
+    let pill = Around::Pill(judged.outcome).say(lang);
+    let sentence = sentence::verdict_sentence(report, judged, lang);
+    let sentence = escape(&markdown::shortened(&sentence, 1000));
+    let mut text = format!("### {sign} {}\n\n**{sentence}**\n", escape(&pill));
+    if let Some(judged_by) = sentence::judged_by(report, judged, lang) {
+        let _ = write!(text, "\n{}\n", escape_long(&judged_by.say(lang)));
+    }
+    text.push('\n');
+    for reason in reasons::reasons(report, judged, lang) {
+        let title = escape(&reason.title);
+        let _ = write!(text, "- **{title}** {}", escape_long(&reason.text));
+        for code in reason.code.iter().take(5) {
+            let _ = write!(text, " {}", markdown::code(code));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    const MOST: usize = 8;
+    let rows = numbers::numbers(report, judged);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let baseline = sentence::baseline_name(report, judged).name(lang);
+    let heads = [
+        Overview::Metric.say(lang),
+        baseline,
+        Overview::ThisChange.say(lang),
+        Overview::Difference.say(lang),
+    ];
+    let mut text = format!("\n{}", row(&heads.map(|it| escape_short(&it))));
+    text.push_str("| :-- | --: | --: | --: |\n");
+    for metric in rows.iter().take(MOST) {
+        let told = row_text(report, metric, lang);
+        let with = |value: &str, right: &Option<String>| match right {
+            Some(right) => format!("{value} ({right})"),
+            None => value.to_owned(),
+        };
+        let difference = told.difference.map_or_else(String::new, |it| {
+            format!("{} {} ({})", it.arrow, it.number, it.word)
+        });
+        let cells = [
+            told.title,
+            with(&told.baseline, &told.baseline_right),
+            with(&told.current, &told.current_right),
+            difference,
+        ];
+        text.push_str(&row(&cells.map(|it| escape_short(&it))));
+    }
+    if rows.len() > MOST {
+        let more = Overview::MoreMetrics(rows.len() - MOST).say(lang);
+        let link = address(report, &Address::new(View::Compare));
+        let _ = write!(text, "\n{}\n", markdown::link(&more, link.as_deref()));
+    }
+    text
+}
+
+/// What `dvc exp show --only-changed` tells, with the states of runs that have no results.
+fn experiments(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -> String {
+    let lang = options.lang;
+    let rows: Vec<usize> = (0..report.revisions.len()).collect();
+    let is_experiment = |revision: &usize| {
+        let kind = report.revisions.get(*revision).map(|it| it.kind);
+        kind == Some(RevisionKind::Experiment)
+    };
+    if !rows.iter().any(is_experiment) {
+        return String::new();
+    }
+    // Outputs and files without a value in the rows shown would only be empty columns.
+    let columns = changed::columns(report, &rows, options.columns);
+    let shown: Vec<usize> = columns.iter().copied().take(MOST_COLUMNS).collect();
+    let is_listed = |kind| kind != ColumnKind::Output;
+    let n_all = report
+        .columns
+        .iter()
+        .filter(|it| is_listed(it.kind))
+        .count();
+    let headings = changed::headings(report);
+    let mut heads = vec![Comment::Experiment.say(lang)];
+    heads.extend(shown.iter().filter_map(|it| headings.get(*it).cloned()));
+    let heads: Vec<String> = heads.iter().map(|it| escape_short(it)).collect();
+    let mut text = format!(
+        "\n#### {}\n\n{}",
+        Comment::Experiments.say(lang),
+        row(&heads)
+    );
+    text.push_str("| :-- |");
+    text.push_str(&" --: |".repeat(shown.len()));
+    text.push('\n');
+    let keys = report.revision_keys();
+    for &revision in rows.iter().take(MOST_ROWS) {
+        let key = keys.get(revision).map_or("", String::as_str);
+        text.push_str(&experiment(report, judged, revision, key, &shown, lang));
+    }
+    let mut notes = Vec::new();
+    if rows.len() > MOST_ROWS {
+        notes.push(Comment::MoreRows(rows.len() - MOST_ROWS).say(lang));
+    }
+    if n_all > shown.len() {
+        notes.push(Comment::LeftOut(n_all - shown.len()).say(lang));
+    }
+    let notes: Vec<String> = notes.iter().map(|it| escape(it)).collect();
+    let link = address(report, &Address::new(View::Experiments));
+    let open = Comment::OpenExperiments.say(lang);
+    let link = link.map(|url| markdown::link(&open, Some(&url)));
+    let last: Vec<String> = notes.into_iter().chain(link).collect();
+    if !last.is_empty() {
+        let _ = write!(text, "\n{}\n", last.join(" "));
+    }
+    text
+}
+
+fn experiment(
+    report: &Report,
+    judged: &Verdict,
+    revision: usize,
+    key: &str,
+    columns: &[usize],
+    lang: Lang,
+) -> String {
+    let Some(found) = report.revisions.get(revision) else {
+        return String::new();
+    };
+    let sign = match revision {
+        it if it == judged.current => "● ",
+        it if Some(it) == judged.baseline => "○ ",
+        _ => "",
+    };
+    let state = match found.state {
+        State::Ok => None,
+        State::Failed(_) => Some(Comment::Failed),
+        State::Queued => Some(Comment::Queued),
+        State::Running => Some(Comment::Running),
+    };
+    let state_text = state.as_ref().map(|it| format!(" ({})", it.say(lang)));
+    let link = Address::new(View::Experiments).with("row", Some(key));
+    let name = markdown::shortened(key, 60);
+    let name = markdown::link(&name, address(report, &link).as_deref());
+    let mut cells = vec![format!("{sign}{name}{}", state_text.unwrap_or_default())];
+    for &column in columns {
+        let is_metric = report.columns.get(column).map(|it| it.kind) == Some(ColumnKind::Metric);
+        // Metrics of a run that has none of its own are its parent's.
+        let text = match is_metric && state.is_some() {
+            true => "–".to_owned(),
+            false => cell(report, column, revision, is_metric, lang),
+        };
+        cells.push(escape(&markdown::shortened(&text, 40)));
+    }
+    row(&cells)
+}
+
+fn cell(report: &Report, column: usize, revision: usize, is_metric: bool, lang: Lang) -> String {
+    let found = report.columns.get(column).map(|it| it.cells.get(revision));
+    match found {
+        // As many digits as DVC prints.
+        Some(Cell::Number(value)) if is_metric => number::value(value, 5, lang),
+        Some(Cell::Text(crate::model::TextKind::Hash, hash)) => hash.chars().take(7).collect(),
+        _ => value_text(report, column, revision, lang),
+    }
+}
+
+fn matrix(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    let is_ranked = |it: &crate::model::Revision| it.is_ranked();
+    if !report.revisions.get(judged.current).is_some_and(is_ranked) {
+        return String::new();
+    }
+    let sources = matrix_source::sources(report, judged.current);
+    let Some(source) = sources.first() else {
+        return String::new();
+    };
+    let matrix: &ConfusionMatrix = &source.matrix;
+    let mut text = format!("\n#### {}\n", Comment::Matrix.say(lang));
+    if matrix.n_classes() > MOST_CLASSES {
+        let many = Comment::TooManyClasses(matrix.n_classes()).say(lang);
+        let _ = write!(text, "\n{many}\n");
+    } else {
+        let table = text_table(matrix, lang);
+        let orientation = escape(&Comment::Orientation.say(lang));
+        let _ = write!(text, "\n{orientation}\n\n```text\n{table}```\n");
+    }
+    let mixed = mixups::mix_ups(report, judged, 3, lang);
+    if mixed.is_empty() {
+        let _ = write!(text, "\n{}\n", escape(&MixUps::Nothing.say(lang)));
+    } else {
+        text.push('\n');
+    }
+    for it in mixed {
+        let cell = (it.actual.as_str(), it.predicted.as_str());
+        let link = Address::new(View::Confusion).with_pair("cell", Some(cell));
+        let title = markdown::shortened(&it.title, 120);
+        let title = markdown::link(&title, address(report, &link).as_deref());
+        let _ = writeln!(text, "- **{title}** {}", escape_long(&it.text));
+    }
+    let link = address(report, &Address::new(View::Confusion));
+    if let Some(url) = link {
+        let open = Comment::OpenConfusion.say(lang);
+        let _ = write!(text, "\n{}\n", markdown::link(&open, Some(&url)));
+    }
+    text
+}
+
+/// The matrix in columns of one width, for a code block.
+fn text_table(matrix: &ConfusionMatrix, lang: Lang) -> String {
+    let label = |label: &String| -> String {
+        let plain = |it: char| {
+            if it.is_control() || it == '`' {
+                ' '
+            } else {
+                it
+            }
+        };
+        markdown::shortened(label, 12).chars().map(plain).collect()
+    };
+    let labels: Vec<String> = matrix.labels().iter().map(label).collect();
+    let is_count = matrix.kind() == MatrixKind::Counts;
+    let write_cell = |value: f64| match is_count {
+        true => number::integer(value, lang),
+        false => number::decimal(value, 3, lang),
+    };
+    let n = labels.len();
+    let mut lines = vec![vec![String::new()]];
+    lines[0].extend(labels.iter().cloned());
+    for (actual, label) in labels.iter().enumerate() {
+        let mut line = vec![label.clone()];
+        line.extend((0..n).map(|predicted| write_cell(matrix.get(actual, predicted))));
+        lines.push(line);
+    }
+    let width = |column: usize| {
+        let cells = lines.iter().filter_map(|line| line.get(column));
+        cells.map(|it| it.chars().count()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..=n).map(width).collect();
+    let mut text = String::new();
+    for line in &lines {
+        let cells: Vec<String> = line
+            .iter()
+            .zip(&widths)
+            .map(|(cell, &width)| format!("{cell:>width$}"))
+            .collect();
+        text.push_str(cells.join("  ").trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn footer(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    let mut parts = Vec::new();
+    let links = [
+        (Comment::OpenReport, View::Overview),
+        (Comment::OpenCompare, View::Compare),
+    ];
+    for (text, view) in links {
+        if let Some(url) = address(report, &Address::new(view)) {
+            parts.push(markdown::link(&text.say(lang), Some(&url)));
+        }
+    }
+    if !judged.digest.is_empty() {
+        let digest = markdown::code(&judged.digest);
+        parts.push(format!("{} {digest}", escape(&Comment::Digest.say(lang))));
+    }
+    match parts.is_empty() {
+        true => String::new(),
+        false => format!("\n{}\n", parts.join(" · ")),
+    }
+}
+
+/// The deep link to a view of the published report; `None` where it isn't published anywhere.
+pub fn address(report: &Report, address: &Address) -> Option<String> {
+    let base = report.origin.base_url.as_deref()?;
+    Some(format!("{base}{}", address.to_fragment()))
+}
+
+/// "Copy for the discussion": one sentence with the numbers, and the link.
+pub fn for_discussion(sentence: &str, link_text: &str, url: &str) -> String {
+    format!(
+        "{} {}\n",
+        escape_long(sentence),
+        markdown::link(link_text, Some(url))
+    )
+}
+
+/// The Overview's sentence for the discussion; `url` is the address of this very view.
+pub fn verdict_for_discussion(report: &Report, judged: &Verdict, url: &str, lang: Lang) -> String {
+    let sentence = sentence::verdict_sentence(report, judged, lang);
+    let link = metric_title(report, judged.metric, lang);
+    for_discussion(&sentence, &link, url)
+}
+
+fn escape_long(text: &str) -> String {
+    escape(&markdown::shortened(text, 2000))
+}

@@ -1,0 +1,183 @@
+use leptos::prelude::*;
+
+use super::OverviewView;
+use crate::{
+    analysis::nba_report,
+    model::{
+        Cells, Column, ColumnId, ColumnKind, Direction, Lang, Report, Revision, RevisionKind,
+        Shared, State,
+    },
+    route::Address,
+    view::Page,
+};
+
+/// The view as the command line writes it into a page.
+fn html(report: Report, fragment: &str, lang: Lang) -> String {
+    let owner = Owner::new();
+    owner.set();
+    Page::provide(Shared::new(report), Address::parse(fragment), lang);
+    let html = view! { <OverviewView /> }.to_html();
+    drop(owner);
+    html
+}
+
+/// The text between tags, blanks taken together.
+fn text(html: &str) -> String {
+    let mut text = String::new();
+    let mut is_tag = false;
+    for letter in html.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' => {
+                is_tag = false;
+                text.push(' ');
+            }
+            _ if !is_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn scalars(values: &[(&str, f64, f64)]) -> Report {
+    let columns = values.iter().map(|(name, now, before)| Column {
+        id: ColumnId::new("metrics.json", &[name]),
+        kind: ColumnKind::Metric,
+        direction: Direction::Unknown,
+        cells: Cells::from_numbers([Some(*now), Some(*before)]),
+        sources: Vec::new(),
+    });
+    Report {
+        columns: columns.collect(),
+        revisions: vec![Revision::new(RevisionKind::Named); 2],
+        current: Some(0),
+        baseline: Some(1),
+        ..Report::default()
+    }
+}
+
+#[track_caller]
+fn assert_has(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in: {text}");
+    }
+}
+
+#[test]
+fn the_nba_case_answers_in_both_languages() {
+    let page = html(nba_report::report(), "#/overview", Lang::En);
+    assert_has(
+        &page,
+        &[
+            "<section class=\"verdict\" id=\"verdict\" role=\"status\" data-verdict=\"no-clear-change\"",
+            "href=\"#/confusion?cell=SF~PF\"",
+            "href=\"#/overview?metric=assets%2Fmetrics.json%3Atest_recall\"",
+        ],
+    );
+    assert_has(
+        &text(&page),
+        &[
+            "Did it improve? Not clearly, and it leans down: it gets 87 of 176 players right; on \
+             master it was 93.",
+            "≈ No clear change",
+            "exact McNemar, p = 0.109.",
+            "▼▼▼▼▼▼▼▼ 8 lost",
+            "0.5284 93 of 176 0.4943 87 of 176 ▼ −0.0341 lower, not clear",
+            "−0.077 to +0.001",
+            "Best C = 10, already on master: 93 of 176",
+        ],
+    );
+    let page = text(&html(nba_report::report(), "#/overview", Lang::Es));
+    assert_has(
+        &page,
+        &[
+            "¿Mejora? No de forma clara, y apunta a la baja: acierta con 87 de 176 jugadores; en \
+             master eran 93.",
+            "0,5284 93 de 176 0,4943 87 de 176 ▼ −0,0341 baja, no es claro",
+        ],
+    );
+}
+
+#[test]
+fn a_regression_is_told_the_right_way_round() {
+    let report = scalars(&[("rmse", 3.9, 4.1), ("r2", 0.81, 0.79)]);
+    let page = html(report, "", Lang::En);
+    assert_has(&page, &["data-verdict=\"unknown\""]);
+    assert_has(
+        &text(&page),
+        &[
+            "RMSE went from 4.1 down to 3.9, which is better, but nothing tells whether that is \
+             chance.",
+            "▼ −0.200 lower, better",
+            "▲ +0.0200 higher, better",
+            "lower is better",
+        ],
+    );
+}
+
+#[test]
+fn another_metric_is_judged_by_request() {
+    let page = text(&html(
+        nba_report::report(),
+        "#/overview?metric=test_recall",
+        Lang::En,
+    ));
+    assert_has(
+        &page,
+        &[
+            "Recall went from 0.5379 down to 0.5032, which is worse",
+            "Judge by accuracy again",
+        ],
+    );
+    let gone = text(&html(
+        nba_report::report(),
+        "#/overview?metric=gone",
+        Lang::En,
+    ));
+    assert_has(
+        &gone,
+        &[
+            "“gone” is not in this report. The nearest is accuracy.",
+            "87 of 176",
+        ],
+    );
+}
+
+#[test]
+fn every_poor_report_has_an_answer() {
+    let mut alone = scalars(&[("acc", 0.9, 0.8)]);
+    alone.baseline = None;
+    let mut failed = scalars(&[("acc", 0.9, 0.8)]);
+    failed.revisions[0].state = State::Failed("out of <memory>".into());
+    let mut no_metrics = scalars(&[]);
+    no_metrics.settings.primary_metric = Some("value".into());
+    let mut other_size = nba_report::report();
+    other_size.predictions[nba_report::BASELINE]
+        .predictions
+        .actual
+        .pop();
+    other_size.predictions[nba_report::BASELINE]
+        .predictions
+        .predicted
+        .pop();
+    let cases = [
+        (Report::default(), "unknown", "There is nothing to judge"),
+        (no_metrics, "unknown", "There is nothing to judge"),
+        (
+            alone,
+            "unknown",
+            "There is nothing to compare with: accuracy is 0.9.",
+        ),
+        (failed, "unknown", "out of &lt;memory&gt;"),
+        (
+            other_size,
+            "not-comparable",
+            "the test set has 176 players; on master it had 175.",
+        ),
+    ];
+    for (report, outcome, expected) in cases {
+        let page = html(report, "", Lang::En);
+        assert_has(&page, &[&format!("data-verdict=\"{outcome}\"")]);
+        assert_has(&text(&page), &[expected]);
+    }
+}

@@ -1,0 +1,126 @@
+//! The pull request's comment and the job summary, beyond what the Overview says.
+
+use super::{Say, number::count};
+use crate::model::Lang;
+
+/// A message of the comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Comment {
+    /// Heading of the table of experiments.
+    Experiments,
+    /// Column head of the table of experiments.
+    Experiment,
+    /// Rows that are left out.
+    MoreRows(usize),
+    /// Columns that are left out since they are the same everywhere, or were dropped.
+    LeftOut(usize),
+    /// Heading of the matrix.
+    Matrix,
+    /// How to read the matrix.
+    Orientation,
+    /// The matrix has too many classes for a text.
+    TooManyClasses(usize),
+    /// Link to the page.
+    OpenReport,
+    /// Link to the Compare view.
+    OpenCompare,
+    /// Link to the Experiments view.
+    OpenExperiments,
+    /// Link to the Confusion view.
+    OpenConfusion,
+    /// Before the digest.
+    Digest,
+    /// The state of a run without results.
+    Failed,
+    /// The state of a run without results.
+    Queued,
+    /// The state of a run without results.
+    Running,
+    /// A part that had no room.
+    NoRoom,
+}
+
+impl Say for Comment {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl Comment {
+    fn en(&self) -> String {
+        let text = match self {
+            Self::Experiments => "Experiments",
+            Self::Experiment => "Experiment",
+            Self::MoreRows(1) => "1 more row is on the page.",
+            Self::MoreRows(n) => {
+                return format!("{} more rows are on the page.", count(*n, Lang::En));
+            }
+            Self::LeftOut(1) => {
+                "1 column that is the same everywhere, or was dropped, is left out."
+            }
+            Self::LeftOut(n) => {
+                let n = count(*n, Lang::En);
+                return format!(
+                    "{n} columns that are the same everywhere, or were dropped, are left out."
+                );
+            }
+            Self::Matrix => "Confusion matrix",
+            Self::Orientation => "Rows: what it is. Columns: what the model says.",
+            Self::TooManyClasses(n) => {
+                return format!(
+                    "{} classes: the matrix is on the page.",
+                    count(*n, Lang::En)
+                );
+            }
+            Self::OpenReport => "Open the report",
+            Self::OpenCompare => "Compare",
+            Self::OpenExperiments => "All experiments",
+            Self::OpenConfusion => "All confusions",
+            Self::Digest => "Same digest as the page:",
+            Self::Failed => "failed",
+            Self::Queued => "queued",
+            Self::Running => "running",
+            Self::NoRoom => "More is on the page.",
+        };
+        text.to_owned()
+    }
+
+    fn es(&self) -> String {
+        let text = match self {
+            Self::Experiments => "Experimentos",
+            Self::Experiment => "Experimento",
+            Self::MoreRows(1) => "Hay 1 fila más en la página.",
+            Self::MoreRows(n) => {
+                return format!("Hay {} filas más en la página.", count(*n, Lang::Es));
+            }
+            Self::LeftOut(1) => "Se omite 1 columna, igual en todas las filas o descartada.",
+            Self::LeftOut(n) => {
+                let n = count(*n, Lang::Es);
+                return format!(
+                    "Se omiten {n} columnas, iguales en todas las filas o descartadas."
+                );
+            }
+            Self::Matrix => "Matriz de confusión",
+            Self::Orientation => "Filas: lo que es. Columnas: lo que dice el modelo.",
+            Self::TooManyClasses(n) => {
+                return format!(
+                    "{} clases: la matriz está en la página.",
+                    count(*n, Lang::Es)
+                );
+            }
+            Self::OpenReport => "Abrir el informe",
+            Self::OpenCompare => "Comparar",
+            Self::OpenExperiments => "Todos los experimentos",
+            Self::OpenConfusion => "Todas las confusiones",
+            Self::Digest => "La misma huella que la página:",
+            Self::Failed => "fallido",
+            Self::Queued => "en cola",
+            Self::Running => "en curso",
+            Self::NoRoom => "Hay más en la página.",
+        };
+        text.to_owned()
+    }
+}
