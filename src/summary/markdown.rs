@@ -104,10 +104,9 @@ pub(super) fn row(cells: &[String]) -> String {
 /// What would be a heading, a list, a quote or a rule at the start of a line is none.
 fn at_start(escaped: String) -> String {
     let digits = escaped.chars().take_while(char::is_ascii_digit).count();
-    let marks_list = digits > 0
-        && escaped
-            .get(digits..)
-            .is_some_and(|it| it.starts_with(['.', ')']));
+    let after = escaped.get(digits..).unwrap_or_default();
+    let after = after.strip_prefix(['.', ')']);
+    let marks_list = digits > 0 && after.is_some_and(|it| it.is_empty() || it.starts_with(' '));
     if marks_list {
         let (number, rest) = escaped.split_at(digits);
         return format!("{number}\\{rest}");
@@ -149,7 +148,7 @@ mod tests {
             ("two\nlines\r\n", "two lines  "),
             ("-->", "\\--&gt;"),
             ("1. item", "1\\. item"),
-            ("0.5284", "0\\.5284"),
+            ("0.5284", "0.5284"),
             ("test_recall __init__", "test_recall \\_\\_init\\_\\_"),
             ("a\u{202e}b\u{0}", "ab"),
             ("# title", "\\#\u{2060} title"),

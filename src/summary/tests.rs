@@ -1,6 +1,7 @@
 use super::*;
 use crate::{
     analysis::{
+        changed::Selection,
         nba_report::{self, BASELINE, CURRENT},
         tried,
         verdict::verdict,
@@ -82,4 +83,78 @@ fn without_a_baseline_the_level_is_told() {
     let (report, _) = nba();
     let judged = verdict(&report, CURRENT, None, None);
     insta::assert_snapshot!(told(&report, &judged, Lang::En));
+}
+
+const COLUMNS: Selection<'_> = Selection {
+    only_changed: true,
+    drop: Some(&|name: &str| name.contains("assets") || name.contains("src")),
+    keep: None,
+};
+
+fn nba_comment(lang: Lang) -> String {
+    let (mut report, mut judged) = nba();
+    report.origin.base_url = Some("https://team.example/repo/pr/12/2a1f591a8584/".into());
+    judged.digest = "7f3ac41e".into();
+    let options = CommentOptions {
+        lang,
+        key: "default",
+        columns: COLUMNS,
+    };
+    comment(&report, &judged, options)
+}
+
+#[test]
+fn the_nba_comment_in_english() {
+    insta::assert_snapshot!(nba_comment(Lang::En));
+}
+
+#[test]
+fn the_nba_comment_in_spanish() {
+    insta::assert_snapshot!(nba_comment(Lang::Es));
+}
+
+#[test]
+fn a_hostile_report_stays_text_and_short() {
+    let (mut report, _) = nba();
+    let hostile = "<script>@all|`x`-->[a](javascript:1)\n# https://evil.example ";
+    for revision in &mut report.revisions {
+        revision.name = Some(hostile.repeat(200));
+    }
+    for column in &mut report.columns {
+        column.id.file = hostile.repeat(100);
+    }
+    for record in &mut report.predictions {
+        for label in &mut record.predictions.labels {
+            *label = format!("{label}{}", hostile.repeat(100));
+        }
+    }
+    for idx in 0..2000 {
+        let mut more = report.revisions[1].clone();
+        more.name = Some(format!("{hostile}{idx}"));
+        report.revisions.push(more);
+    }
+    for column in &mut report.columns {
+        column.cells.grow(report.revisions.len());
+    }
+    report.settings = crate::model::Settings::default();
+    let judged = verdict(&report, CURRENT, Some(BASELINE), None);
+    let options = CommentOptions {
+        lang: Lang::En,
+        key: "a --> b",
+        columns: COLUMNS,
+    };
+    let text = comment(&report, &judged, options);
+    assert!(text.len() < MAX_COMMENT_BYTES, "{} bytes", text.len());
+    let (marker, rest) = text.split_once('\n').unwrap();
+    assert_eq!(marker, "<!-- careo key=ab digest= -->");
+    let (before, code) = rest.split_once("```text").unwrap();
+    let (_, after) = code.split_once("```").unwrap();
+    for outside in [before, after] {
+        for (idx, _) in outside.match_indices("@all") {
+            panic!("a mention at {idx}: {outside}");
+        }
+        assert!(!outside.contains("<script"), "{outside}");
+        assert!(!outside.contains("[a](javascript"), "{outside}");
+        assert!(!outside.contains("https://evil"), "{outside}");
+    }
 }

@@ -10,6 +10,7 @@ use crate::{
     analysis,
     model::{Lang, Report, Verdict},
     route::Address,
+    summary,
     view::Page,
 };
 
@@ -21,6 +22,17 @@ pub fn OverviewView() -> impl IntoView {
     let judged = Memo::new(move |_| {
         page.report
             .with(|report| page.address.with(|address| judged(report, address)))
+    });
+    page.quotes(move || {
+        let lang = page.lang.get_untracked();
+        page.report.with_untracked(|report| {
+            judged.with_untracked(|it| {
+                let sentence = it
+                    .as_ref()
+                    .map(|it| summary::verdict_sentence(report, it, lang));
+                sentence.unwrap_or_default()
+            })
+        })
     });
     let part = move |draw: fn(&Report, &Verdict, Lang) -> AnyView| {
         move || {

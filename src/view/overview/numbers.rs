@@ -2,7 +2,6 @@ use leptos::prelude::*;
 
 use crate::{
     analysis::{
-        digits::{self, DigitsKind, METRIC_DIGITS},
         numbers::{self, NumberRow},
         tried,
     },
@@ -12,7 +11,6 @@ use crate::{
     words::{
         Say as _,
         metric::{metric_title, samples},
-        number,
         overview::Overview,
     },
 };
@@ -133,21 +131,8 @@ fn line(
     axis: Option<Axis>,
     lang: Lang,
 ) -> impl IntoView + use<> {
-    let change = row.change();
-    let difference = change.map(|it| it.difference());
-    let values = row
-        .baseline
-        .into_iter()
-        .chain(row.current)
-        .chain(difference);
-    let kind = digits::digits(values, METRIC_DIGITS).kind;
-    let written =
-        |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |it| write(it, kind, lang));
-    let right = |right: Option<(u64, u64)>| {
-        let (part, whole) = right?;
-        let text = Overview::Of { part, whole }.say(lang);
-        Some(view! { <span class="sub">{text}</span> })
-    };
+    let told = summary::row_text(report, row, lang);
+    let right = |right: Option<String>| right.map(|it| view! { <span class="sub">{it}</span> });
     let is_primary = row.is_primary && judged.metric == row.column;
     let sub = is_primary.then(|| {
         view! { <span class="sub">{Overview::PrimaryMetric.say(lang)}</span> }
@@ -162,40 +147,28 @@ fn line(
             .to_fragment();
         view! { <a class="sub" href=href>{Overview::JudgeBy.say(lang)}</a> }
     });
-    let shown = difference.map(|difference| {
+    let shown = told.difference.map(|it| {
         let class = match row.is_better {
             Some(true) => "better",
             Some(false) => "worse",
             None => "",
         };
-        let arrow = match difference {
-            it if it > 0.0 => "▲",
-            it if it < 0.0 => "▼",
-            _ => "=",
-        };
-        let word = Overview::Change {
-            is_up: (difference != 0.0).then_some(difference > 0.0),
-            is_better: row.is_better,
-            is_clear: row.is_clear,
-        };
         view! {
             <b class=class>
-                <span class="arrow" aria-hidden="true">{arrow}</span>
-                {write_signed(difference, kind, lang)}
-                <span class="sub">{word.say(lang)}</span>
+                <span class="arrow" aria-hidden="true">{it.arrow}</span>
+                {it.number}
+                <span class="sub">{it.word}</span>
             </b>
         }
     });
-    let whisker = axis
-        .zip(row.interval)
-        .zip(difference)
-        .map(|((axis, interval), difference)| {
-            let text = Overview::Range(interval.0, interval.1).say(lang);
-            view! {
-                {axis.whisker(interval, difference, row.is_better, row.is_clear)}
-                <span class="numbers-ci">{text}</span>
-            }
-        });
+    let difference = row.change().map(|it| it.difference());
+    let whisker = axis.zip(row.interval).zip(difference);
+    let whisker = whisker.map(|((axis, interval), difference)| {
+        view! {
+            {axis.whisker(interval, difference, row.is_better, row.is_clear)}
+            <span class="numbers-ci">{told.interval}</span>
+        }
+    });
     let sure = if row.is_clear == Some(true) {
         "numbers-diff sure"
     } else {
@@ -204,34 +177,19 @@ fn line(
     view! {
         <tr data-metric=key>
             <th scope="row">
-                <b>{metric_title(report, row.column, lang)}</b>
+                <b>{told.title}</b>
                 {sub}
                 {judge}
             </th>
-            <td class="num numbers-value">{written(row.baseline)} {right(row.baseline_right)}</td>
+            <td class="num numbers-value">{told.baseline} {right(told.baseline_right)}</td>
             <td class="num numbers-value">
-                <b>{written(row.current)}</b>
-                {right(row.current_right)}
+                <b>{told.current}</b>
+                {right(told.current_right)}
             </td>
             <td>
                 <div class=sure>{shown} {whisker}</div>
             </td>
         </tr>
-    }
-}
-
-fn write(value: f64, kind: DigitsKind, lang: Lang) -> String {
-    match kind {
-        DigitsKind::After(n) => number::decimal(value, n, lang),
-        DigitsKind::Significant(n) => number::value(value, n, lang),
-    }
-}
-
-fn write_signed(value: f64, kind: DigitsKind, lang: Lang) -> String {
-    match kind {
-        DigitsKind::After(n) => number::signed(value, n, lang),
-        DigitsKind::Significant(n) if value > 0.0 => format!("+{}", number::value(value, n, lang)),
-        DigitsKind::Significant(n) => number::value(value, n, lang),
     }
 }
 
