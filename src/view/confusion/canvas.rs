@@ -83,7 +83,7 @@ pub fn MatrixCanvas(
     /// The parts' common state.
     at: Confusion,
 ) -> impl IntoView {
-    let lang = at.page.lang.get();
+    let lang = at.page.lang.get_untracked();
     let map = shown.heatmap.clone().unwrap_or_default();
     let n = map.classes.len();
     let canvas = NodeRef::<html::Canvas>::new();
@@ -97,6 +97,10 @@ pub fn MatrixCanvas(
             });
         }
     });
+    let size = move || {
+        let side = layout.get().side();
+        format!("width:{side}px;height:{side}px")
+    };
     let painted = shown.clone();
     let theme = Trigger::new();
     Effect::new(move |_| {
@@ -163,7 +167,7 @@ pub fn MatrixCanvas(
             on:focusin=on_focusin
         >
             // Its colour follows the theme by a transition, whose end says: paint again.
-            <canvas node_ref=canvas aria-hidden="true" on:transitionend=move |_| theme.notify()></canvas>
+            <canvas style=size node_ref=canvas aria-hidden="true" on:transitionend=move |_| theme.notify()></canvas>
             {pin}
             <RealCell shown layout at />
         </div>

@@ -22,8 +22,8 @@ pub fn MatrixLegend(
     /// The parts' common state.
     at: Confusion,
 ) -> impl IntoView {
-    let lang = at.page.lang.get();
-    let report = at.page.report.get();
+    let lang = at.page.lang.get_untracked();
+    let report = at.page.report.get_untracked();
     let words = class_words(&report, &shown);
     let legend = shown
         .heatmap

@@ -36,8 +36,8 @@ pub fn Lists(
     /// The parts' common state.
     at: Confusion,
 ) -> impl IntoView {
-    let lang = at.page.lang.get();
-    let report = at.page.report.get();
+    let lang = at.page.lang.get_untracked();
+    let report = at.page.report.get_untracked();
     let words = class_words(&report, &shown);
     let is_shown = |class: usize| shown.heatmap.is_none() || shown.place(class).is_some();
     let all: Vec<Pair> = shown
@@ -116,8 +116,8 @@ pub fn Lists(
 
 /// One confusion: bar, number, words, change.
 fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl IntoView + use<> {
-    let lang = at.page.lang.get();
-    let report = at.page.report.get();
+    let lang = at.page.lang.get_untracked();
+    let report = at.page.report.get_untracked();
     let words = class_words(&report, shown);
     let sentence = shown.sentence(words, it.actual, it.predicted);
     let is_share = !matches!(shown.kind(), MatrixKind::Counts | MatrixKind::Weighted);
@@ -177,8 +177,8 @@ fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl IntoVi
 }
 
 fn mutual_item(shown: &Shown, it: &MutualConfusion, at: Confusion) -> impl IntoView + use<> {
-    let lang = at.page.lang.get();
-    let report = at.page.report.get();
+    let lang = at.page.lang.get_untracked();
+    let report = at.page.report.get_untracked();
     let before = it
         .baseline
         .zip(shown.against.as_ref())
@@ -213,8 +213,8 @@ pub fn ClassMeasuresTable(
     /// The parts' common state.
     at: Confusion,
 ) -> impl IntoView {
-    let lang = at.page.lang.get();
-    let report = at.page.report.get();
+    let lang = at.page.lang.get_untracked();
+    let report = at.page.report.get_untracked();
     let words = class_words(&report, &shown);
     let classes = match &shown.heatmap {
         Some(map) => map.classes.clone(),

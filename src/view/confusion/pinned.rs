@@ -23,6 +23,8 @@ pub fn PinnedCell(
 ) -> impl IntoView {
     let content = move || {
         let shown = at.shown.get()?;
+        // The parts are made anew in another language.
+        at.page.lang.track();
         let pinned = at.pinned.get();
         let classes = pinned.as_ref().and_then(|(actual, predicted)| {
             let matrix = shown.matrix();
@@ -33,7 +35,7 @@ pub fn PinnedCell(
             None => view! { <Pointed shown at /> }.into_any(),
         })
     };
-    view! { <aside class="pin panel" aria-label=at.text(ConfusionWords::CellPanel)>{content}</aside> }
+    view! { <section class="pin panel" aria-label=at.text(ConfusionWords::CellPanel)>{content}</section> }
 }
 
 /// What to do, and the sentence of the cell under the pointer or the cursor.
@@ -52,7 +54,7 @@ fn Pointed(shown: Shared<Shown>, at: Confusion) -> impl IntoView {
         ))
     };
     view! {
-        <h2 class="pin-sentence" aria-hidden="true">{sentence}</h2>
+        <p class="pin-sentence" aria-hidden="true">{sentence}</p>
         <p class="quiet">{at.text(ConfusionWords::PinHint)}</p>
     }
 }
@@ -66,8 +68,8 @@ struct Line {
 
 #[component]
 fn Pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> impl IntoView {
-    let lang = at.page.lang.get();
-    let report = at.page.report.get();
+    let lang = at.page.lang.get_untracked();
+    let report = at.page.report.get_untracked();
     let words = class_words(&report, &shown);
     let labels = (
         shown_label(shown.label(actual)),
@@ -190,8 +192,8 @@ const MAX_ROWS: usize = 40;
 
 /// The counts and both rates, beside the baseline's, and the other way round.
 fn lines(shown: &Shown, actual: usize, predicted: usize, at: Confusion) -> Vec<Line> {
-    let lang = at.page.lang.get();
-    let report = at.page.report.get();
+    let lang = at.page.lang.get_untracked();
+    let report = at.page.report.get_untracked();
     let words = class_words(&report, shown);
     let matrix = shown.matrix();
     let (a, p) = (

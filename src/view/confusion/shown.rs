@@ -322,12 +322,7 @@ fn choose_baseline(
     }
     let (now, before) = (source.matrix.total(), its.matrix.total());
     if source.matrix.kind().has_counts() && now != before {
-        let text = |total: f64| format!("{total}");
-        notes.push(ConfusionWords::SizesDiffer(
-            name.clone(),
-            text(before),
-            text(now),
-        ));
+        notes.push(ConfusionWords::SizesDiffer(name.clone(), before, now));
     }
     Some(Against {
         revision,

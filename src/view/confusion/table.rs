@@ -27,7 +27,7 @@ pub fn MatrixTable(
     /// The parts' common state.
     at: Confusion,
 ) -> impl IntoView {
-    let lang = at.page.lang.get();
+    let lang = at.page.lang.get_untracked();
     let map = shown.heatmap.clone().unwrap_or_default();
     let n = map.classes.len();
     let (right, below) = margins(&shown, &map.classes, lang);
@@ -111,7 +111,7 @@ fn cell_of(event: &browser::Event) -> Option<(usize, usize)> {
 
 /// What the table is, for those who don't see it.
 pub fn caption(shown: &Shown, at: Confusion, lang: Lang) -> String {
-    let report = at.page.report.get();
+    let report = at.page.report.get_untracked();
     let name = run_name(shown, report.current, lang);
     let words = class_words(&report, shown);
     let head = match &shown.against {
@@ -128,8 +128,8 @@ pub fn caption(shown: &Shown, at: Confusion, lang: Lang) -> String {
 }
 
 fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -> AnyView {
-    let report = at.page.report.get();
-    let lang = at.page.lang.get();
+    let report = at.page.report.get_untracked();
+    let lang = at.page.lang.get_untracked();
     let words = class_words(&report, shown);
     let is_roomy = map.classes.len() <= 8;
     let head = |(column, class): (usize, &usize)| {
@@ -163,8 +163,8 @@ fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -
 }
 
 fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -> Vec<AnyView> {
-    let report = at.page.report.get();
-    let lang = at.page.lang.get();
+    let report = at.page.report.get_untracked();
+    let lang = at.page.lang.get_untracked();
     let words = class_words(&report, shown);
     let n = map.classes.len();
     let numbers = CellNumbers {
@@ -174,10 +174,9 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
         has_room: n <= 8,
         lang,
     };
-    let is_cursor = Selector::new(move || at.cursor.get());
     let pinned = {
         let shown = shown.clone();
-        Selector::new(move || {
+        Memo::new(move |_| {
             let (actual, predicted) = at.pinned.get()?;
             shown.position(&actual, &predicted)
         })
@@ -196,18 +195,17 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
             let is_noise = shown.noise.get(row * n + column).copied().unwrap_or(false);
             let place = (row, column);
             let (class, style) = look(cell, is_noise);
-            let (is_cursor, pinned) = (is_cursor.clone(), pinned.clone());
-            let is_pinned = pinned.clone();
+            let is_pinned = move || pinned.get() == Some(place);
             let word = change_word(cell.fill, n).map(|it| it.say(lang));
             view! {
                 <td
                     id=cell_id(row, column)
                     role="gridcell"
                     class=class
-                    class:hit=move || pinned.selected(&Some(place))
+                    class:hit=is_pinned
                     style=style
-                    tabindex=move || if is_cursor.selected(&place) { "0" } else { "-1" }
-                    aria-selected=move || is_pinned.selected(&Some(place)).to_string()
+                    tabindex=move || if at.cursor.get() == place { "0" } else { "-1" }
+                    aria-selected=move || is_pinned().to_string()
                     data-actual=shown.label(cell.actual).to_owned()
                     data-predicted=shown.label(cell.predicted).to_owned()
                     data-count=cell.count.to_string()
@@ -236,7 +234,7 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
 }
 
 fn feet(right: &[Margin], below: &[Margin], at: Confusion) -> Vec<AnyView> {
-    let lang = at.page.lang.get();
+    let lang = at.page.lang.get_untracked();
     let n_below = below.len();
     let foot = |(idx, margin): (usize, &Margin)| {
         let value =

@@ -1,1 +1,403 @@
+//! The view, rendered natively: roles, attributes, sentences.
 
+use leptos::prelude::*;
+
+use super::{ConfusionView, question::Question, shown::Shown};
+use crate::{
+    analysis::nba,
+    model::{
+        AxisTitles, ClassName, ConfusionMatrix, Lang, MatrixKind, MatrixRecord, Noun, Predictions,
+        PredictionsRecord, Report, Revision, RevisionKind, Settings, Shared,
+    },
+    route::{Address, View},
+    view::Page,
+    words::confusion::ConfusionWords,
+};
+
+fn named(name: &str) -> Revision {
+    Revision {
+        name: Some(name.to_owned()),
+        ..Revision::new(RevisionKind::Named)
+    }
+}
+
+fn record(revision: usize, matrix: ConfusionMatrix) -> MatrixRecord {
+    MatrixRecord {
+        revision,
+        split: None,
+        artifact: "confusion_matrix.json".to_owned(),
+        titles: AxisTitles::default(),
+        matrix,
+    }
+}
+
+fn predictions(revision: usize, csv: &str) -> PredictionsRecord {
+    let code = |label: &str| nba::LABELS.iter().position(|it| *it == label).unwrap() as u32;
+    let pairs = csv
+        .lines()
+        .skip(1)
+        .map(|line| line.split_once(',').unwrap());
+    let (actual, predicted) = pairs.map(|(a, p)| (code(a), code(p))).unzip();
+    PredictionsRecord {
+        revision,
+        split: None,
+        artifact: "predictions.csv".to_owned(),
+        predictions: Predictions {
+            labels: nba::LABELS.map(str::to_owned).to_vec(),
+            actual,
+            predicted,
+            rows: Vec::new(),
+        },
+    }
+}
+
+fn settings() -> Settings {
+    let noun = |one: &str, many: &str| Noun {
+        one: one.to_owned(),
+        many: many.to_owned(),
+    };
+    let names = [
+        ("C", ("centre", "centres"), ("pívot", "pívots")),
+        (
+            "PF",
+            ("power forward", "power forwards"),
+            ("ala-pívot", "ala-pívots"),
+        ),
+        ("PG", ("point guard", "point guards"), ("base", "bases")),
+        (
+            "SF",
+            ("small forward", "small forwards"),
+            ("alero", "aleros"),
+        ),
+        (
+            "SG",
+            ("shooting guard", "shooting guards"),
+            ("escolta", "escoltas"),
+        ),
+    ];
+    let class = |label: &str, lang, (one, many)| ClassName {
+        label: label.to_owned(),
+        lang,
+        noun: noun(one, many),
+    };
+    Settings {
+        classes: names
+            .iter()
+            .flat_map(|(label, en, es)| [class(label, Lang::En, *en), class(label, Lang::Es, *es)])
+            .collect(),
+        sample: vec![
+            (Lang::En, noun("player", "players")),
+            (Lang::Es, noun("jugador", "jugadores")),
+        ],
+        ..Settings::default()
+    }
+}
+
+fn nba_report() -> Report {
+    Report {
+        settings: settings(),
+        revisions: vec![named("rama-experimental"), named("master")],
+        current: Some(0),
+        baseline: Some(1),
+        matrices: vec![record(0, nba::now()), record(1, nba::before())],
+        predictions: vec![
+            predictions(
+                0,
+                include_str!("../../../tests/fixtures/nba/predictions.csv"),
+            ),
+            predictions(
+                1,
+                include_str!("../../../tests/fixtures/nba/baselines/C10/predictions.csv"),
+            ),
+        ],
+        ..Report::default()
+    }
+}
+
+/// A report of one matrix of so many classes, each taken for the next one once.
+fn many_classes(n: usize) -> Report {
+    let labels = (0..n).map(|it| format!("class {it}")).collect();
+    let cells = (0..n).flat_map(|it| {
+        let next = (it, (it + 1) % n, 1.0);
+        let mut cells = [(it, it, 5.0), next];
+        cells.sort_by_key(|cell| cell.1);
+        cells
+    });
+    let matrix = ConfusionMatrix::from_filled(labels, cells.collect(), MatrixKind::Counts);
+    Report {
+        revisions: vec![named("only")],
+        current: Some(0),
+        matrices: vec![record(0, matrix.unwrap())],
+        ..Report::default()
+    }
+}
+
+fn render(report: Report, fragment: &str, lang: Lang) -> String {
+    let owner = Owner::new();
+    owner.set();
+    Page::provide(Shared::new(report), Address::parse(fragment), lang);
+    let html = view! { <ConfusionView /> }.to_html();
+    if let Ok(folder) = std::env::var("CAREO_RENDERED") {
+        let name: String = fragment
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .collect();
+        let _ = std::fs::write(format!("{folder}/{name}.{}.html", lang.code()), &html);
+    }
+    html
+}
+
+fn count(html: &str, needle: &str) -> usize {
+    html.matches(needle).count()
+}
+
+#[test]
+fn the_matrix_is_a_grid_of_real_cells() {
+    let html = render(nba_report(), "#/confusion?cell=SF~PF", Lang::En);
+    for needle in [
+        r#"id="matrix""#,
+        r#"role="grid""#,
+        r#"aria-rowcount="8""#,
+        r#"aria-colcount="9""#,
+        "87 of 176 on the diagonal.",
+        "Rows: what the player is. Columns: what the model says.",
+        r#"data-actual="SF" data-predicted="PF" data-count="14""#,
+        r#"aria-label="14 of 36 small forwards are taken for power forwards, 12 on master""#,
+    ] {
+        assert!(html.contains(needle), "{needle} is not in {html}");
+    }
+    assert_eq!(count(&html, r#"role="gridcell""#), 25);
+    assert_eq!(count(&html, r#"role="row""#), 8);
+    assert_eq!(count(&html, r#"aria-selected="true""#), 1);
+    assert_eq!(
+        count(&html, r#"tabindex="0""#),
+        1,
+        "one cell can be tabbed to"
+    );
+}
+
+#[test]
+fn a_pinned_cell_says_what_is_known() {
+    let html = render(nba_report(), "#/confusion?cell=SF~PF", Lang::En);
+    let text = text_of(&html);
+    for needle in [
+        "Pinned: actual SF, predicted PF",
+        "14 of 36 small forwards are taken for power forwards, 12 on master.",
+        "That is more than the 12 that are recognised.",
+        "33.3\u{a0}%",
+        "38.9\u{a0}%",
+        "37.5\u{a0}%",
+        "40.0\u{a0}%",
+        "the other way, PF as SF",
+        "New: 134, 139.",
+        "of 69 power forwards and small forwards are mixed up, 30\u{a0}%",
+        "(20 on master)",
+        "most frequent first, 6 or more",
+        "+2, worse",
+        "as on master",
+    ] {
+        assert!(text.contains(needle), "{needle} is not in {text}");
+    }
+    assert_eq!(count(&html, "<b class=\"worse\">"), 2, "new rows stand out");
+}
+
+#[test]
+fn the_difference_is_told_by_sign_word_and_hatching() {
+    let html = render(nba_report(), "#/confusion?base=master", Lang::En);
+    let text = text_of(&html);
+    assert!(text.contains("This change minus master."));
+    assert!(text.contains("within noise: all 17 changes (exact sign test per cell, 95\u{a0}%)"));
+    assert_eq!(count(&html, "noise\""), 17);
+    assert_eq!(count(&html, r#"aria-pressed="true""#), 1);
+    // Counts stay counts, whatever is shown.
+    assert!(html.contains(r#"data-actual="SF" data-predicted="PF" data-count="14""#));
+}
+
+#[test]
+fn the_view_speaks_spanish() {
+    let text = text_of(&render(
+        nba_report(),
+        "#/confusion?cell=SF~PF&norm=row",
+        Lang::Es,
+    ));
+    for needle in [
+        "Este cambio: 87 de 176 en la diagonal.",
+        "Filas: lo que es cada jugador. Columnas: lo que dice el modelo.",
+        "14 de 36 aleros se toman por ala-pívots, 12 en master.",
+        "de 69 ala-pívots y aleros se confunden entre sí, el 30\u{a0}%",
+        "Nuevas: 134, 139.",
+    ] {
+        assert!(text.contains(needle), "{needle} is not in {text}");
+    }
+}
+
+#[test]
+fn a_canvas_carries_many_classes() {
+    let html = render(many_classes(80), "#/confusion", Lang::En);
+    assert_eq!(count(&html, "<canvas"), 1);
+    let canvas = html
+        .split("<canvas")
+        .nth(1)
+        .unwrap()
+        .split('>')
+        .next()
+        .unwrap();
+    assert!(canvas.contains(r#"aria-hidden="true""#), "{canvas}");
+    assert_eq!(count(&html, r#"role="gridcell""#), 1);
+    assert!(html.contains(r#"aria-rowcount="81""#));
+    assert!(html.contains(r#"data-actual="class 0" data-predicted="class 0" data-count="5""#));
+}
+
+#[test]
+fn too_many_classes_are_told_and_some_can_be_drawn() {
+    let html = render(many_classes(101), "#/confusion", Lang::En);
+    assert!(text_of(&html).contains("This matrix has 101 classes; up to 100 can be drawn."));
+    assert!(html.contains("Draw the 50 with most errors"));
+    assert!(!html.contains(r#"role="grid""#));
+    let some = render(
+        many_classes(101),
+        "#/confusion?only=class%203,class%204",
+        Lang::En,
+    );
+    assert_eq!(count(&some, r#"role="gridcell""#), 4);
+    assert!(text_of(&some).contains("2 of 101 classes are shown"));
+}
+
+#[test]
+fn without_a_matrix_the_view_says_so() {
+    let html = render(Report::default(), "#/confusion", Lang::En);
+    assert!(text_of(&html).contains("There is no confusion matrix in this report."));
+}
+
+#[test]
+fn what_is_gone_is_said_and_the_nearest_offered() {
+    let fragment = "#/confusion?base=dev&cell=SP~PF&run=ghost&split=val";
+    let html = render(nba_report(), fragment, Lang::En);
+    let text = text_of(&html);
+    for needle in [
+        "There is no run ghost with a matrix here; this is rama-experimental.",
+        "There is no dev to compare with here; this compares with master.",
+        "There is no matrix called val here; this is confusion_matrix.json.",
+        "There is no cell for SP taken for PF here.",
+    ] {
+        assert!(text.contains(needle), "{needle} is not in {text}");
+    }
+    assert!(html.contains("cell=SF~PF") || html.contains("cell=SG~PF"));
+}
+
+#[test]
+fn hostile_labels_are_only_text() {
+    let labels = [
+        "<img src=x onerror=alert(1)>",
+        "\"><script>",
+        "",
+        "\u{202e}abc",
+        "a&b",
+    ];
+    let rows: Vec<Vec<f64>> = (0..5)
+        .map(|row| (0..5).map(|it| f64::from(row + it)).collect())
+        .collect();
+    let matrix = ConfusionMatrix::from_rows(labels.map(str::to_owned).to_vec(), &rows).unwrap();
+    let report = Report {
+        revisions: vec![named("<b>run</b>")],
+        matrices: vec![record(0, matrix)],
+        ..Report::default()
+    };
+    let html = render(report, "#/confusion?cell=~a%26b", Lang::En);
+    assert!(!html.contains("<img") && !html.contains("<script") && !html.contains("<b>run"));
+    assert_eq!(count(&html, r#"role="gridcell""#), 25);
+    assert!(
+        html.contains(r#"data-actual="""#),
+        "an empty label is a label"
+    );
+}
+
+fn notes(report: &Report, fragment: &str) -> Vec<ConfusionWords> {
+    let question = Question::of(&Address::parse(fragment));
+    Shown::new(report, &question).unwrap().notes
+}
+
+#[test]
+fn what_differs_from_the_baseline_is_told() {
+    let labels = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let matrix = |names: &str, value: f64| {
+        let n = labels(names).len();
+        ConfusionMatrix::from_dense(labels(names), vec![value; n * n], MatrixKind::Counts).unwrap()
+    };
+    let mut report = nba_report();
+    report.predictions.clear();
+    report.matrices = vec![record(0, matrix("a b", 2.0)), record(1, matrix("b c", 3.0))];
+    assert_eq!(
+        notes(&report, "#/confusion"),
+        [
+            ConfusionWords::ClassesDiffer("master".to_owned(), labels("a"), labels("c")),
+            ConfusionWords::SizesDiffer("master".to_owned(), 12.0, 8.0),
+        ]
+    );
+    let shares =
+        ConfusionMatrix::from_dense(labels("a b"), vec![0.5; 4], MatrixKind::NormalisedByRow);
+    report.matrices = vec![record(0, shares.unwrap()), record(1, matrix("a b", 3.0))];
+    assert_eq!(
+        notes(&report, "#/confusion?norm=col"),
+        [
+            ConfusionWords::NoCounterpart("master".to_owned()),
+            ConfusionWords::SharesNotCounts(MatrixKind::NormalisedByRow),
+        ]
+    );
+    assert_eq!(
+        notes(&report, "#/confusion?run=master"),
+        [ConfusionWords::IsBaseline("master".to_owned())]
+    );
+}
+
+#[test]
+fn shares_are_never_called_counts() {
+    let labels = vec!["a".to_owned(), "b".to_owned()];
+    let rows = [vec![0.75, 0.25], vec![0.4, 0.6]];
+    let mut report = nba_report();
+    report.predictions.clear();
+    report.settings = Settings::default();
+    report.matrices = vec![record(
+        0,
+        ConfusionMatrix::from_rows(labels, &rows).unwrap(),
+    )];
+    let text = text_of(&render(report, "#/confusion?cell=b~a", Lang::En));
+    assert!(text.contains("The artifact holds shares of each row, not counts"));
+    assert!(text.contains("40.0\u{a0}% of b are taken for a."));
+    assert!(!text.contains("Counts") && !text.contains("samples"));
+}
+
+#[test]
+fn the_view_state_is_a_round_trip() {
+    let address = Address::new(View::Confusion)
+        .with("norm", Some("col"))
+        .with("order", Some("similarity"))
+        .with("scale", Some("log"))
+        .with("transpose", Some("1"))
+        .with("min", Some("3"));
+    let question = Question::of(&Address::parse(&address.to_fragment()));
+    assert_eq!(question, Question::of(&address));
+    assert_eq!(question.min, Some(3.0));
+    assert!(question.is_transposed);
+    assert_eq!(
+        Question::of(&Address::parse("#/confusion?norm=x&min=NaN")),
+        Question::default()
+    );
+}
+
+/// The text that is seen: tags and comments taken out, the few entities put back.
+fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        rest = match tag.strip_prefix("!--") {
+            Some(comment) => comment.split_once("-->").map_or("", |it| it.1),
+            None => tag.split_once('>').map_or("", |it| it.1),
+        };
+    }
+    text.push_str(rest);
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+}

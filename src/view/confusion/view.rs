@@ -66,6 +66,7 @@ pub fn ConfusionView() -> impl IntoView {
             </div>
             {move || {
                 let shown = shown.get()?;
+                page.lang.track();
                 let min = question.with(|it| it.min);
                 Some(view! { <Below shown min at /> })
             }}
@@ -81,9 +82,13 @@ fn follow_pin(at: Confusion) {
     };
     let start = untrack(cell);
     at.cursor.set(start.unwrap_or_default());
-    Effect::new(move |_| {
+    Effect::new(move |n_before: Option<usize>| {
+        let is_first = n_before.is_none();
         if let Some(cell) = cell() {
             at.cursor.set(cell);
+            if is_first {
+                browser::scroll_to(&cell_id(cell.0, cell.1));
+            }
         } else if let Some(shown) = at.shown.get() {
             // Fewer classes may be left than the cursor knows.
             let n = shown.heatmap.as_ref().map_or(0, |map| map.classes.len());
@@ -92,6 +97,7 @@ fn follow_pin(at: Confusion) {
                 at.cursor.set((0, 0));
             }
         }
+        n_before.unwrap_or(0) + 1
     });
 }
 

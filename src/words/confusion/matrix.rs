@@ -91,7 +91,7 @@ impl MatrixWords<'_> {
                 "That is more than the {} that are recognised.",
                 words.amount(*right, lang)
             ),
-            Self::Samples => words.samples(lang),
+            Self::Samples => cell_head(words, lang, "share"),
             Self::OfActual(of, label) => format!("of the {} {label}", words.amount(*of, lang)),
             Self::OfPredicted(label) => format!("of those called {label}"),
             Self::OtherWay(predicted, actual) => {
@@ -139,7 +139,7 @@ impl MatrixWords<'_> {
             Self::MoreThanRecognised(right) => {
                 format!("Son más que los aciertos: {}.", words.amount(*right, lang))
             }
-            Self::Samples => words.samples(lang),
+            Self::Samples => cell_head(words, lang, "proporción"),
             Self::OfActual(of, label) => format!("de {} {label}", words.amount(*of, lang)),
             Self::OfPredicted(label) => format!("de lo que llama {label}"),
             Self::OtherWay(predicted, actual) => {
@@ -150,6 +150,16 @@ impl MatrixWords<'_> {
             Self::NewRows(rows) => format!("Nuevas: {}.", rows_text(rows)),
             Self::NoNewRows => "Ninguna es nueva.".into(),
         }
+    }
+}
+
+/// What a cell's number is: so many samples, or a share.
+fn cell_head(words: ClassWords<'_>, lang: Lang, share: &str) -> String {
+    match words.kind {
+        MatrixKind::Counts | MatrixKind::Weighted => words.samples(lang),
+        MatrixKind::NormalisedByRow
+        | MatrixKind::NormalisedByColumn
+        | MatrixKind::NormalisedByAll => share.to_owned(),
     }
 }
 

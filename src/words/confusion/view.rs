@@ -131,7 +131,7 @@ pub enum ConfusionWords {
     /// Classes differ: the baseline's name, labels only now, labels only there.
     ClassesDiffer(String, Vec<String>, Vec<String>),
     /// Sizes differ: the baseline's name, its number, the number now.
-    SizesDiffer(String, String, String),
+    SizesDiffer(String, f64, f64),
     /// The address names a revision that is gone; what is shown instead.
     RunGone(String, String),
     /// The address names a baseline that is gone; what is shown instead.
@@ -292,8 +292,10 @@ impl ConfusionWords {
                 text
             }
             Self::SizesDiffer(base, before, now) => format!(
-                "The test sets differ in size: {now} here, {before} on {base}. Normalise by row \
-                 to compare shares."
+                "The test sets differ in size: {} here, {} on {base}. Normalise by row to compare \
+                 shares.",
+                number::integer(*now, Lang::En),
+                number::integer(*before, Lang::En)
             ),
             Self::RunGone(name, instead) => {
                 format!("There is no run {name} with a matrix here; this is {instead}.")
@@ -460,8 +462,10 @@ impl ConfusionWords {
                 text
             }
             Self::SizesDiffer(base, before, now) => format!(
-                "Los conjuntos de prueba no tienen el mismo tamaño: {now} aquí, {before} en \
-                 {base}. Normaliza por fila para comparar proporciones."
+                "Los conjuntos de prueba no tienen el mismo tamaño: {} aquí, {} en {base}. \
+                 Normaliza por fila para comparar proporciones.",
+                number::integer(*now, Lang::Es),
+                number::integer(*before, Lang::Es)
             ),
             Self::RunGone(name, instead) => {
                 format!("Aquí no hay ninguna ejecución {name} con matriz; esta es {instead}.")
