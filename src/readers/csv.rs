@@ -212,9 +212,12 @@ mod tests {
         Ok(all)
     }
 
+    /// The line and the fields of each row.
+    type Expected = &'static [(u32, &'static [&'static str])];
+
     #[test]
     fn rows_are_cut() {
-        let cases: [(&str, &[(u32, &[&str])]); 10] = [
+        let cases: [(&str, Expected); 10] = [
             ("", &[]),
             ("\n\r\n\r", &[]),
             ("a,b", &[(1, &["a", "b"])]),

@@ -170,3 +170,15 @@ pub fn n_correct(predictions: &Predictions) -> usize {
         .filter(|(actual, predicted)| actual == predicted)
         .count()
 }
+
+/// What is found in a fixture that has nothing wrong.
+pub fn findings(path: &str) -> Vec<Finding> {
+    let read = read(&artifact(path));
+    assert_eq!(read.problem, None, "{path}");
+    read.findings
+}
+
+/// The same without revisions.
+pub fn contents(path: &str) -> Vec<Content> {
+    findings(path).into_iter().map(|it| it.content).collect()
+}

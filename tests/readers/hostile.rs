@@ -3,12 +3,20 @@
 
 use careo::{
     model::{Artifact, Content, MatrixError, NoticeKind, Predictions, ProblemKind, Value},
-    readers::{Job, assemble::Context, read_all},
+    readers::{assemble::Context, read_all},
 };
 
 use crate::common::{artifact, n_correct, paths, read};
 
-/// Samples, right ones and labels of the delimited files, and the notice that goes with each.
+/// File, samples, right ones, labels (none: not compared) and notice.
+type Table = (
+    &'static str,
+    usize,
+    usize,
+    &'static [&'static str],
+    Option<NoticeKind>,
+);
+
 #[test]
 fn odd_tables_are_read_right() {
     let skipped = |count, first| Some(NoticeKind::RowsSkipped { count, first });
@@ -16,7 +24,7 @@ fn odd_tables_are_read_right() {
         encoding: "UTF-16LE",
     });
     let invalid = Some(NoticeKind::InvalidUtf8);
-    let cases: [(&str, usize, usize, &[&str], Option<NoticeKind>); 8] = [
+    let cases: [Table; 8] = [
         ("07-bom-crlf.csv", 4, 2, &["cat", "do\r\ng", "dog"], None),
         ("07-cr-only.csv", 2, 1, &["cat", "dog"], None),
         ("07-utf16le-bom.csv", 1, 0, &["cat", "dog"], converted),
@@ -330,63 +338,6 @@ fn what_only_looks_like_a_matrix_is_left_alone() {
             read.reader
         );
     }
-}
-
-#[test]
-fn the_zip_of_a_ci_run_is_read_as_it_is() {
-    let bytes = artifact("zip/github-actions/model-results.zip").bytes;
-    let zip = Artifact::new("model-results.zip", bytes);
-    let mut job = Job::new(vec![zip], Context::default());
-    let mut n_artifacts = 0;
-    while job.step() {
-        n_artifacts += 1;
-    }
-    assert_eq!(n_artifacts, 5);
-    let report = job.finish(0);
-    assert_eq!(report.check(), Ok(()));
-    assert_eq!(
-        (
-            report.problems.len(),
-            report.predictions.len(),
-            report.prose.len()
-        ),
-        (0, 1, 1)
-    );
-    assert_eq!(n_correct(&report.predictions[0].predictions), 87);
-    let paths: Vec<&str> = report.artifacts.iter().map(|it| it.path.as_str()).collect();
-    let expected = [
-        "metrics.json",
-        "predictions.csv",
-        "conf_mat.png",
-        "report.md",
-        "baselines/C10/metrics.json",
-    ];
-    assert_eq!(paths, expected);
-    let loose: Vec<Artifact> = expected
-        .iter()
-        .map(|path| Artifact::new(*path, artifact(&format!("nba/{path}")).bytes))
-        .collect();
-    let loose = read_all(loose, Context::default(), 0);
-    assert_eq!(loose.columns, report.columns, "as from a folder");
-    assert_eq!(loose.predictions, report.predictions);
-}
-
-#[test]
-fn a_broken_container_is_listed_and_hides_nothing() {
-    let whole = artifact("zip/github-actions/model-results.zip").bytes;
-    let half = Artifact::new("half.zip", &whole[..whole.len() / 2]);
-    let report = read_all(
-        vec![half, artifact("nba/predictions.csv")],
-        Context::default(),
-        0,
-    );
-    assert_eq!(report.predictions.len(), 1);
-    let kinds: Vec<&ProblemKind> = report.problems.iter().map(|it| &it.kind).collect();
-    assert!(
-        matches!(kinds[..], [ProblemKind::Container { .. }]),
-        "{kinds:?}"
-    );
-    assert!(report.artifacts.iter().any(|it| it.path == "half.zip"));
 }
 
 /// The predictions of an artifact, and its notices but for the reader's name.

@@ -4,6 +4,8 @@
 
 mod bytes;
 mod common;
+mod containers;
 mod facts;
 mod hostile;
+mod matrices;
 mod table;
