@@ -1,9 +1,23 @@
-// Starts the page, or says why it doesn't start.
+// Starts the page, or says why it doesn't start; in a worker, does one job for the page.
 //
 // Served, glue and wasm are the files that the two preload links name. Packed, the glue's text
 // stands before this one in the same script, and the wasm is in #careo-wasm (gzip, base64).
 // No wording here: the sentences are in index.html.
-{
+if (typeof document === "undefined") {
+  // A worker. It gets the page's compiled module, so that nothing is compiled twice; when packed,
+  // the glue stands above, since the worker's script is the page's own.
+  onmessage = async ({ data: { glue, module, paths, files } }) => {
+    try {
+      const program = glue ? await import(glue) : { default: __wbg_init, read_artifacts };
+      await program.default({ module_or_path: module });
+      const read = files.map((file) => file.arrayBuffer().catch((error) => error.message));
+      const answer = program.read_artifacts(paths, await Promise.all(read));
+      postMessage(answer, [answer[0].buffer]);
+    } catch (error) {
+      postMessage(String(error));
+    }
+  };
+} else {
   const show = (problem) => {
     const root = document.documentElement;
     if (root.dataset.state === "error") return;

@@ -2,9 +2,10 @@
 
 use careo::{
     browser::{self, Opened},
-    model::{Lang, Shared},
+    model::{Lang, Settings, Shared},
     route::Address,
     view::App,
+    words::{Say as _, shell::Shell},
 };
 use leptos::{mount::mount_to, prelude::*, task::spawn_local};
 
@@ -13,6 +14,8 @@ fn main() {
     if !browser::has_document() {
         return;
     }
+    let reading = Shell::Reading { n_files: 0 };
+    browser::fill_if_empty("app", "wrap reading", &reading.say(lang(None)));
     spawn_local(async {
         let opened = browser::open_page().await;
         show(opened);
@@ -21,7 +24,8 @@ fn main() {
 
 /// Puts the app in the place of what the page carried, in one step: nothing flickers.
 fn show(opened: Opened) {
-    let lang = lang(&opened);
+    let settings = opened.report.as_ref().map(|report| &report.settings);
+    let lang = lang(settings);
     let address = Address::parse(&browser::fragment());
     let Opened {
         report,
@@ -38,9 +42,8 @@ fn show(opened: Opened) {
 }
 
 /// The reader's choice, else the team's, else what the browser prefers.
-fn lang(opened: &Opened) -> Lang {
+fn lang(settings: Option<&Settings>) -> Lang {
     let chosen = browser::stored("lang").and_then(|tag| Lang::from_tag(&tag));
-    let settings = opened.report.as_ref().map(|report| &report.settings);
     let preferred = || {
         let tags = browser::languages();
         tags.iter().find_map(|tag| Lang::from_tag(tag))

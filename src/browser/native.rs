@@ -76,6 +76,10 @@ pub fn clear(_id: &str) -> Option<Element> {
     None
 }
 
+/// Writes a text into the element with this id, as a paragraph of this class, unless there is
+/// something in it.
+pub fn fill_if_empty(_id: &str, _class: &str, _text: &str) {}
+
 /// Moves the focus to the element with this id; `false` when there is none.
 pub fn focus(_id: &str) -> bool {
     false

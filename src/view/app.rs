@@ -10,7 +10,8 @@ use crate::{
     browser,
     model::{Lang, Problem, Report, Shared},
     route::{Address, View},
-    words::shell::Shell,
+    summary::verdict_sentence,
+    words::{Say as _, shell::Shell},
 };
 
 /// The whole page: what stands around the views, and the view that the address names.
@@ -122,11 +123,11 @@ fn tell_the_document(page: Page, session: Session) {
 
 /// The document's title: the verdict's sentence, where there is one.
 pub fn title(report: &Report, lang: Lang) -> String {
-    use crate::words::Say as _;
+    if let Some(verdict) = &report.verdict {
+        return verdict_sentence(report, verdict, lang);
+    }
     let origin = &report.origin;
     let title = origin.title.clone().or_else(|| origin.repository.clone());
-    format!(
-        "{} · careo",
-        title.unwrap_or_else(|| Shell::Title.say(lang))
-    )
+    let title = title.unwrap_or_else(|| Shell::Title.say(lang));
+    format!("{title} · careo")
 }

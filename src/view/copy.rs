@@ -3,7 +3,7 @@ use std::time::Duration;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Page, links::shared_address, session::Session};
-use crate::{browser, words::shell::Shell};
+use crate::{browser, summary::verdict_sentence, words::shell::Shell};
 
 /// Copies the address of the view as it stands.
 #[component]
@@ -20,7 +20,13 @@ pub fn CopyForDiscussion() -> impl IntoView {
     let page = Page::get();
     let session = Session::get();
     let text = move || {
-        let sentence = page.quote().unwrap_or_default();
+        let sentence = page.quote().unwrap_or_else(|| {
+            let report = page.report.get_untracked();
+            let verdict = report.verdict.as_ref();
+            let sentence =
+                verdict.map(|it| verdict_sentence(&report, it, page.lang.get_untracked()));
+            sentence.unwrap_or_default()
+        });
         let name = page.say(&super::header::view_name(page.address.read().view));
         format!("{sentence} ([{name}]({}))", address(page, session))
             .trim()

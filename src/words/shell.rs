@@ -1,9 +1,6 @@
 //! What stands around the views: header, tabs, switches, loading, dropping, keys, footer.
 
-use super::{
-    Say,
-    number::{bytes, count, list},
-};
+use super::{Say, number::count};
 use crate::model::Lang;
 
 /// A message of the page's frame.
@@ -93,8 +90,6 @@ pub enum Shell {
     PickFolder,
     /// Nothing leaves the machine.
     DropPrivacy,
-    /// Link to the example.
-    OpenExample,
     /// Shown while something is dragged over the page.
     DropHere,
     /// The verdict comes from this page, not from CI.
@@ -108,18 +103,10 @@ pub enum Shell {
     OpenInstead(String),
     /// Heading of the problem cards.
     Problems(usize),
-    /// Heading of the notices.
-    Notices(usize),
     /// Shows what is folded away.
     ShowAll(usize),
-    /// The packed file keeps no bytes of it.
+    /// What a report without a name is called.
     Title,
-    /// The report has nothing for this view.
-    NothingHere,
-    /// Size of something, in words.
-    Size(u64),
-    /// Several names.
-    Names(Vec<String>),
 }
 
 impl Say for Shell {
@@ -187,7 +174,6 @@ impl Shell {
             Self::PickFiles => "Choose files",
             Self::PickFolder => "Choose a folder",
             Self::DropPrivacy => "They are read on this page; nothing is sent anywhere.",
-            Self::OpenExample => "Open an example",
             Self::DropHere => "Drop to read the results on this page",
             Self::ReadHere { n_files } => {
                 let files = en_files(*n_files);
@@ -202,13 +188,8 @@ impl Shell {
             Self::OpenInstead(name) => return format!("Open {name}"),
             Self::Problems(1) => "1 problem",
             Self::Problems(n) => return format!("{} problems", count(*n, Lang::En)),
-            Self::Notices(1) => "1 notice",
-            Self::Notices(n) => return format!("{} notices", count(*n, Lang::En)),
             Self::ShowAll(n) => return format!("Show all {}", count(*n, Lang::En)),
             Self::Title => "Results",
-            Self::NothingHere => "The report has nothing for this view.",
-            Self::Size(n_bytes) => return bytes(*n_bytes, Lang::En),
-            Self::Names(names) => return list(names, Lang::En),
         };
         text.to_owned()
     }
@@ -269,7 +250,6 @@ impl Shell {
             Self::PickFiles => "Elegir archivos",
             Self::PickFolder => "Elegir una carpeta",
             Self::DropPrivacy => "Se leen en esta página; no se envía nada a ningún sitio.",
-            Self::OpenExample => "Abrir un ejemplo",
             Self::DropHere => "Suelta para leer los resultados en esta página",
             Self::ReadHere { n_files } => {
                 let files = es_files(*n_files);
@@ -284,13 +264,8 @@ impl Shell {
             Self::OpenInstead(name) => return format!("Abrir {name}"),
             Self::Problems(1) => "1 problema",
             Self::Problems(n) => return format!("{} problemas", count(*n, Lang::Es)),
-            Self::Notices(1) => "1 aviso",
-            Self::Notices(n) => return format!("{} avisos", count(*n, Lang::Es)),
             Self::ShowAll(n) => return format!("Mostrar los {}", count(*n, Lang::Es)),
             Self::Title => "Resultados",
-            Self::NothingHere => "El informe no tiene nada para esta vista.",
-            Self::Size(n_bytes) => return bytes(*n_bytes, Lang::Es),
-            Self::Names(names) => return list(names, Lang::Es),
         };
         text.to_owned()
     }

@@ -46,6 +46,23 @@ pub fn clear(id: &str) -> Option<Element> {
     found.or_else(|| window()?.document()?.body())
 }
 
+/// Writes a text into the element with this id, as a paragraph of this class, unless there is
+/// something in it.
+pub fn fill_if_empty(id: &str, class: &str, text: &str) {
+    let fill = || {
+        let document = window()?.document()?;
+        let place = document.get_element_by_id(id)?;
+        if place.has_child_nodes() {
+            return None;
+        }
+        let paragraph = document.create_element("p").ok()?;
+        paragraph.set_class_name(class);
+        paragraph.set_text_content(Some(text));
+        place.append_child(&paragraph).ok()
+    };
+    let _ = fill();
+}
+
 /// Moves the focus to the element with this id; `false` when there is none.
 pub fn focus(id: &str) -> bool {
     element(id).is_some_and(|element| element.focus().is_ok())

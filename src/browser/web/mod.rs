@@ -22,8 +22,8 @@ pub use cells::{bounds_of, centre_of, closest_id, provide_cell_at};
 pub use clipboard::{copy, download, object_url};
 pub use dialog::{close_dialog, is_inside, open_dialog};
 pub use document::{
-    bounds, clear, focus, has_document, languages, now_millis, scroll_to, scroll_to_top,
-    set_root_attribute, set_title, yield_to_browser,
+    bounds, clear, fill_if_empty, focus, has_document, languages, now_millis, scroll_to,
+    scroll_to_top, set_root_attribute, set_title, yield_to_browser,
 };
 pub use files::{Files, chosen_files, on_drop};
 pub use observe::{matches_media, on_media_change, on_resize, on_window_scroll};
