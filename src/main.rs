@@ -7,7 +7,8 @@ use careo::{
     view::App,
     words::{Say as _, shell::Shell},
 };
-use leptos::{mount::mount_to, prelude::*, task::spawn_local};
+use leptos::{mount::mount_to, prelude::*};
+use wasm_bindgen_futures::spawn_local;
 
 fn main() {
     // A worker of ours runs the same program, and has no page.
@@ -16,6 +17,7 @@ fn main() {
     }
     let reading = Shell::Reading { n_files: 0 };
     browser::fill_if_empty("app", "wrap reading", &reading.say(lang(None)));
+    // Leptos has no executor before it is mounted.
     spawn_local(async {
         let opened = browser::open_page().await;
         show(opened);
