@@ -3,6 +3,7 @@
 //! 10,000 experiments of 200 commits, 20 MB, as DVC 3 prints them: 9 parameters, 20 metrics, 4
 //! dependencies, 3 outputs. Prints the median of 15 readings, and the spread. Pass a path to write
 //! the file there (for the browser's benchmark) instead of measuring.
+#![expect(clippy::expect_used, reason = "a benchmark may panic")]
 
 use std::{env, fmt::Write as _, fs, hint::black_box, time::Instant};
 

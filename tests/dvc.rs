@@ -1,4 +1,5 @@
 //! DVC's JSON as the tool wrote it, against facts that were taken from the files by other means.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{collections::BTreeMap, fs};
 

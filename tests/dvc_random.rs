@@ -1,5 +1,6 @@
 //! DVC's JSON with random changes: nothing panics, and reading many revisions at once says the same
 //! as reading each alone.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::fs;

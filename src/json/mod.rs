@@ -13,10 +13,11 @@
 //! the text had to change. Nesting ends at [`MAX_DEPTH`] levels, values at [`MAX_VALUES`].
 //!
 //! # Parser
-//! On jiter rather than struson: it takes bare `NaN`, gives strings and numbers as ranges of the
-//! input (no copy for a key that is only compared), skips without recursion, and was the faster of
-//! the two by a factor of three on `exp show` files. struson reads streams, which nobody needs
-//! here: an artifact is in memory as a whole. serde_json refuses `NaN` and knows no places.
+//! On jiter: it takes bare `NaN`, and gives strings and numbers as ranges of the input, so that a key
+//! that is only compared is not copied. struson was the other candidate; it reads from a stream
+//! through a buffer of its own, which nobody needs here: an artifact is in memory as a whole.
+//! serde_json refuses `NaN` and knows no places. jiter's own limits (64-bit integers, 4,300 digits)
+//! end in [`Pull`], which reads such numbers itself.
 
 mod document;
 mod error;

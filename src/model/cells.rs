@@ -162,6 +162,14 @@ impl Cells {
 
     /// The code of a text, new or known.
     fn code_of(&mut self, kind: TextKind, text: &str) -> u32 {
+        // Hashes and choices mostly are those of the row before.
+        if let Some(&last) = self.codes.last()
+            && let Some((known, same)) = self.dictionary.get(last as usize)
+            && *known == kind
+            && **same == *text
+        {
+            return last;
+        }
         if let Some(&code) = self.code_by_text.get(text) {
             let is_it = |code: u32| {
                 self.dictionary
