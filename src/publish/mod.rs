@@ -1,1 +1,26 @@
-//! The command line's work: scan inputs, write bundle, site and packed file, serve. Native only.
+//! The command line's work: files in, pages out. Native only, and the only layer that does I/O.
+//!
+//! `cli` holds the arguments, `run` one function for each command. `input` finds artifacts,
+//! `origin` (with `ci`) where they come from, `gather` makes the report, `private` takes out what
+//! nobody meant to publish. `page` turns the viewer's own index.html into a site's or a packed one.
+
+mod ci;
+mod cli;
+mod columns;
+mod exit;
+mod gather;
+mod input;
+mod origin;
+mod output;
+mod pack;
+mod page;
+mod prerender;
+mod private;
+mod run;
+mod serve;
+mod site;
+mod time;
+mod viewer;
+
+pub use exit::Exit;
+pub use run::main;

@@ -1,0 +1,66 @@
+//! What each CI system says of a run in its environment. One file for each system; each names the
+//! variables that it takes, so that `--json` can say where a value is from.
+
+mod azure;
+mod bitbucket;
+mod circle;
+mod github;
+mod gitlab;
+mod jenkins;
+mod travis;
+
+#[cfg(test)]
+mod tests;
+
+use super::origin::Known;
+
+/// Reads the environment; a variable that is set but empty counts as missing.
+pub struct Env<'a>(pub &'a dyn Fn(&str) -> Option<String>);
+
+impl Env<'_> {
+    fn get(&self, name: &str) -> Option<String> {
+        (self.0)(name).filter(|value| !value.is_empty())
+    }
+
+    /// The first variable that is set, with its name.
+    fn first(&self, names: &[&'static str]) -> Option<(String, &'static str)> {
+        names.iter().find_map(|name| Some((self.get(name)?, *name)))
+    }
+}
+
+/// What the CI system that runs this says; nothing where there is none.
+pub fn known(env: &Env<'_>) -> Known {
+    let mut known = Known::default();
+    let systems: [(&str, fn(&Env<'_>, &mut Known)); 7] = [
+        ("GITHUB_ACTIONS", github::read),
+        ("GITLAB_CI", gitlab::read),
+        ("BITBUCKET_BUILD_NUMBER", bitbucket::read),
+        ("CIRCLECI", circle::read),
+        ("TRAVIS", travis::read),
+        ("TF_BUILD", azure::read),
+        ("JENKINS_URL", jenkins::read),
+    ];
+    if let Some((_, read)) = systems.iter().find(|(name, _)| env.get(name).is_some()) {
+        read(env, &mut known);
+    }
+    known
+}
+
+/// An `https` address of a repository, whatever way git knows it by; without `.git`, user or token.
+fn web_address(remote: &str) -> Option<String> {
+    let path = match remote.split_once("://") {
+        Some((_, rest)) => rest.rsplit_once('@').map_or(rest, |(_, rest)| rest).to_owned(),
+        None => {
+            let (_, rest) = remote.split_once('@')?;
+            rest.replacen(':', "/", 1)
+        }
+    };
+    let path = path.trim_end_matches('/');
+    Some(format!("https://{}", path.strip_suffix(".git").unwrap_or(path)))
+}
+
+/// The branch of a ref: `refs/heads/main` is `main`.
+fn branch_of(reference: &str) -> String {
+    let branch = reference.strip_prefix("refs/heads/").unwrap_or(reference);
+    branch.strip_prefix("origin/").unwrap_or(branch).to_owned()
+}

@@ -1,0 +1,134 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+const AFTER_HELP: &str = "\
+Inputs are files, folders, .zip and .gz; what they are is found out from name and content.
+- is standard input. NAME=PATH says which revision a file or folder belongs to.
+
+Exit codes:
+  0  fine
+  1  a bug in careo, or a file that can't be written
+  2  wrong usage, or a mistake in careo.toml
+  3  an input could not be read (the rest was written all the same)
+  4  nothing was found to report
+  5  a gate failed
+  6  publishing was refused";
+
+/// Answers in the pull request whether a model improved.
+#[derive(Debug, Parser)]
+#[command(name = "careo", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Options of every command.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Common {
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Print what was done as JSON, with the origin of each value
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Read artifacts into one bundle
+    Build {
+        #[command(flatten)]
+        input: Input,
+        /// Where the bundle goes; - is standard output
+        #[arg(long, short, value_name = "FILE", default_value = "report.json")]
+        output: PathBuf,
+        /// List what would become public, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write one self-contained HTML file
+    Pack {
+        #[command(flatten)]
+        input: Input,
+        /// Where the page goes; - is standard output
+        #[arg(long, short, value_name = "FILE", default_value = "report.html")]
+        output: PathBuf,
+    },
+    /// Write a folder for any static host
+    Site {
+        #[command(flatten)]
+        input: Input,
+        /// The folder; made where there is none
+        #[arg(long, short, value_name = "DIR")]
+        output: PathBuf,
+    },
+    /// Print the pull request comment as Markdown
+    Comment {
+        #[command(flatten)]
+        input: Input,
+    },
+    /// Look at a site or a report locally
+    Serve {
+        #[command(flatten)]
+        input: Input,
+        /// The first port to try; the next free one is taken
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// The address to listen on
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+        host: std::net::IpAddr,
+        /// Serve below this path, as Pages serves a repository
+        #[arg(long, value_name = "PATH", default_value = "/")]
+        under: String,
+    },
+    /// Print the JSON Schema of the bundle
+    Schema,
+    /// List the formats that careo reads
+    Formats,
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What to read, and how.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Input {
+    /// Artifacts, folders of them, or a built bundle
+    #[arg(value_name = "[NAME=]INPUT", required_unless_present = "readers")]
+    pub inputs: Vec<String>,
+    /// What to compare with; repeatable
+    #[arg(long, value_name = "[NAME=]INPUT")]
+    pub baseline: Vec<String>,
+    /// Read a file by this reader (see `careo formats`); repeatable
+    #[arg(long = "as", value_name = "READER:PATH")]
+    pub readers: Vec<String>,
+    /// Leave out columns whose name matches
+    #[arg(long, value_name = "REGEX")]
+    pub drop: Option<String>,
+    /// Keep columns whose name matches, whatever else leaves them out
+    #[arg(long, value_name = "REGEX")]
+    pub keep: Option<String>,
+    /// Leave out columns that are the same in every revision
+    #[arg(long)]
+    pub only_changed: bool,
+    /// The team's settings [default: the nearest careo.toml up the tree]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Address of the pull request, or of the comment
+    #[arg(long, value_name = "URL")]
+    pub pr: Option<String>,
+    /// Title of the report
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Language to start in: en or es
+    #[arg(long, value_name = "LANG", value_parser = ["en", "es"])]
+    pub lang: Option<String>,
+    /// Address where this very report will be published
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+}

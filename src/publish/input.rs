@@ -1,0 +1,245 @@
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    io::Read as _,
+    path::{Component, Path, PathBuf},
+};
+
+use crate::model::{Artifact, Limit, Place, Problem, ProblemKind, RevisionRef};
+
+/// Larger files are no artifacts; a mistake in a path must not fill the memory.
+const MAX_BYTES: u64 = 1 << 30;
+
+/// Folders that hold no results, however the folder above is given.
+const SKIPPED: [&str; 4] = ["node_modules", "__pycache__", "venv", "target"];
+
+/// What was found at the inputs.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// By input, in path order within a folder.
+    pub artifacts: Vec<Artifact>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// What `--baseline NAME=INPUT` calls the baseline.
+    pub baseline_name: Option<String>,
+}
+
+/// Reads all inputs.
+///
+/// Paths are relative to the folder that was given, or as given for a file; never absolute.
+pub fn scan(inputs: &[String], baselines: &[String], readers: &[String]) -> Scan {
+    let mut scan = Scan::default();
+    for input in inputs {
+        let (name, path) = split_name(input);
+        scan.read_input(path, name.map(|name| RevisionRef::Named(name.to_owned())));
+    }
+    for input in baselines {
+        let (name, path) = split_name(input);
+        scan.baseline_name = scan.baseline_name.or(name.map(str::to_owned));
+        scan.read_input(path, Some(RevisionRef::Baseline));
+    }
+    for rule in readers {
+        scan.choose_reader(rule);
+    }
+    scan
+}
+
+impl Scan {
+    fn read_input(&mut self, input: &str, revision: Option<RevisionRef>) {
+        if input == "-" {
+            let mut bytes = Vec::new();
+            match io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+                Ok(_) => self.add("stdin".to_owned(), bytes, revision),
+                Err(error) => self.fail("stdin", &error),
+            }
+            return;
+        }
+        let path = Path::new(input);
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => self.read_folder(path, revision.as_ref()),
+            Ok(_) => self.read_file(path, shown_path(path), revision),
+            Err(error) => self.fail(input, &error),
+        }
+    }
+
+    fn read_folder(&mut self, root: &Path, revision: Option<&RevisionRef>) {
+        let mut files = BTreeMap::new();
+        let canonical = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+        if let Err(error) = list(root, &canonical, &mut files) {
+            self.fail(&root.to_string_lossy(), &error);
+        }
+        for (name, path) in files {
+            self.read_file(&path, name, revision.cloned());
+        }
+    }
+
+    fn read_file(&mut self, path: &Path, shown: String, revision: Option<RevisionRef>) {
+        let is_too_large = fs::metadata(path).is_ok_and(|it| it.len() > MAX_BYTES);
+        match (is_too_large, fs::read(path)) {
+            (false, Ok(bytes)) => self.add(shown, bytes, revision),
+            (false, Err(error)) => self.fail(&shown, &error),
+            (true, _) => self.too_large(&shown),
+        }
+    }
+
+    fn add(&mut self, path: String, bytes: Vec<u8>, revision: Option<RevisionRef>) {
+        if bytes.len() as u64 > MAX_BYTES {
+            return self.too_large(&path);
+        }
+        let mut artifact = Artifact::new(path, bytes);
+        artifact.revision = revision;
+        self.artifacts.push(artifact);
+    }
+
+    fn too_large(&mut self, path: &str) {
+        self.problems.push(Problem {
+            kind: ProblemKind::TooLarge {
+                what: Limit::Bytes,
+                limit: MAX_BYTES,
+            },
+            place: Some(Place::artifact(path)),
+            reader: None,
+        });
+    }
+
+    fn fail(&mut self, path: &str, error: &io::Error) {
+        let kind = match error.kind() {
+            io::ErrorKind::NotFound => ProblemKind::NotFound,
+            _ => ProblemKind::Unreadable {
+                message: error.to_string(),
+            },
+        };
+        self.problems.push(Problem {
+            kind,
+            place: Some(Place::artifact(path)),
+            reader: None,
+        });
+    }
+
+    /// `READER:PATH`: of what was found at that path, or else what is read from there.
+    fn choose_reader(&mut self, rule: &str) {
+        let (reader, path) = split_reader(rule);
+        let shown = if path == "-" { "stdin".to_owned() } else { shown_path(Path::new(path)) };
+        let is_it = |artifact: &Artifact| {
+            let before = artifact.path.strip_suffix(&shown);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        };
+        if !self.artifacts.iter().any(is_it) {
+            self.read_input(path, None);
+        }
+        for artifact in self.artifacts.iter_mut().filter(|artifact| is_it(artifact)) {
+            artifact.reader = Some(reader.to_owned());
+        }
+    }
+}
+
+/// `NAME=PATH`, unless a file of that very name exists.
+fn split_name(input: &str) -> (Option<&str>, &str) {
+    match input.split_once('=') {
+        Some((name, path)) if !name.is_empty() && !name.contains('/') && !Path::new(input).exists() => {
+            (Some(name), path)
+        }
+        _ => (None, input),
+    }
+}
+
+/// `READER:PATH`, where the reader may have options in parentheses.
+fn split_reader(rule: &str) -> (&str, &str) {
+    let after_options = rule.find("):").map(|at| at + 1);
+    let colon = after_options.or_else(|| rule.find(':'));
+    match colon {
+        Some(at) => (&rule[..at], &rule[at + 1..]),
+        None => (rule, ""),
+    }
+}
+
+/// What a file is called: as it was given, without what leads out of the folder or down from the
+/// root of this machine.
+fn shown_path(path: &Path) -> String {
+    if path.is_absolute() {
+        let name = path.file_name().unwrap_or_default();
+        return name.to_string_lossy().into_owned();
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for component in path.components() {
+        match component {
+            Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
+            Component::ParentDir => parts.clear(),
+            _ => {}
+        }
+    }
+    parts.join("/")
+}
+
+/// Collects the files below a folder by their `/`-separated path. Links that lead out of `root`
+/// are passed over, and so are hidden and [`SKIPPED`] folders.
+fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, PathBuf>) -> io::Result<()> {
+    let mut todo = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = todo.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let is_link = entry.file_type()?.is_symlink();
+            let path = entry.path();
+            if is_link && !fs::canonicalize(&path).is_ok_and(|path| path.starts_with(root)) {
+                continue;
+            }
+            let shown = format!("{prefix}{name}");
+            if !path.is_dir() {
+                if !name.starts_with('.') {
+                    files.insert(shown, path);
+                }
+            } else if !is_link && !name.starts_with('.') && !SKIPPED.contains(&name.as_str()) {
+                todo.push((path, format!("{shown}/")));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_never_show_this_machine() {
+        let cases = [
+            ("metrics.json", "metrics.json"),
+            ("./a/b.json", "a/b.json"),
+            ("../other/x/m.json", "other/x/m.json"),
+            ("a/../../b.json", "b.json"),
+            ("/builds/team/m.json", "m.json"),
+        ];
+        for (given, shown) in cases {
+            assert_eq!(shown_path(Path::new(given)), shown);
+        }
+    }
+
+    #[test]
+    fn names_and_readers_are_split_off() {
+        assert_eq!(split_name("new=out/m.json"), (Some("new"), "out/m.json"));
+        assert_eq!(split_name("out/a=b.json"), (None, "out/a=b.json"));
+        assert_eq!(split_reader("csv(actual=y:1):a.csv"), ("csv(actual=y:1)", "a.csv"));
+        assert_eq!(split_reader("csv:a.csv"), ("csv", "a.csv"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_are_read_in_order_and_links_do_not_lead_out() {
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret.json"), "{}").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("b/.git")).unwrap();
+        for name in ["b/z.json", "a.json", ".hidden", "b/.git/config"] {
+            fs::write(root.join(name), "{}").unwrap();
+        }
+        std::os::unix::fs::symlink(outside.path(), root.join("b/out")).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("secret.json"), root.join("s.json")).unwrap();
+        std::os::unix::fs::symlink(root.join("a.json"), root.join("c.json")).unwrap();
+        let scan = scan(&[root.to_string_lossy().into_owned()], &[], &[]);
+        let paths: Vec<&str> = scan.artifacts.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(paths, ["a.json", "b/z.json", "c.json"]);
+        assert!(scan.problems.is_empty());
+    }
+}

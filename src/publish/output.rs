@@ -1,0 +1,49 @@
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::Path,
+};
+
+/// Writes a file whole or not at all: beside it first, then renamed over it.
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let partial = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path));
+    if written.is_err() {
+        // What matters is the first error; a file that was never made can't be removed.
+        let _ = fs::remove_file(&partial);
+    }
+    written
+}
+
+/// Writes a file, or standard output for `-`.
+pub fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if path == Path::new("-") {
+        let mut out = io::stdout().lock();
+        return out.write_all(bytes).and_then(|()| out.flush());
+    }
+    match path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        Some(folder) => fs::create_dir_all(folder)?,
+        None => {}
+    }
+    write_file(path, bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/report.json");
+        write_to(&path, b"one").unwrap();
+        write_to(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        let left: Vec<_> = fs::read_dir(path.parent().unwrap()).unwrap().collect();
+        assert_eq!(left.len(), 1, "nothing is left beside it");
+        let folder_as_file = folder.path().join("new");
+        assert!(write_to(&folder_as_file, b"three").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,40 @@
+include!(concat!(env!("OUT_DIR"), "/viewer.rs"));
+
+/// The built viewer that this careo carries.
+#[derive(Clone, Copy, Debug)]
+pub struct Viewer {
+    files: &'static [(&'static str, &'static [u8])],
+}
+
+impl Viewer {
+    /// The viewer, unless this careo was built without it.
+    pub fn get() -> Option<Self> {
+        let viewer = Self {
+            files: VIEWER_FILES,
+        };
+        (!viewer.text("index.html").is_empty()).then_some(viewer)
+    }
+
+    /// Every file with its name, but for the page itself.
+    pub fn assets(self) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+        let files = self.files.iter().copied();
+        files.filter(|(name, _)| *name != "index.html")
+    }
+
+    /// The page.
+    pub fn index(self) -> &'static str {
+        self.text("index.html")
+    }
+
+    /// A file by its name; empty where there is none.
+    pub fn text(self, name: &str) -> &'static str {
+        let found = self.files.iter().find(|(known, _)| *known == name);
+        found.map_or("", |(_, bytes)| std::str::from_utf8(bytes).unwrap_or_default())
+    }
+
+    /// The only file whose name ends so; empty where there is none.
+    pub fn ending(self, suffix: &str) -> &'static [u8] {
+        let found = self.files.iter().find(|(name, _)| name.ends_with(suffix));
+        found.map_or(&[], |(_, bytes)| bytes)
+    }
+}
