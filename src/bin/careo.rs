@@ -1,3 +1,7 @@
-//! The command line for CI.
+//! The command line for CI; see `careo --help`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    careo::publish::main().into()
+}

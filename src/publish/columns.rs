@@ -15,14 +15,17 @@ impl Choice {
     /// a page without it would contradict itself.
     pub fn apply(&self, report: &mut Report) {
         let decides = report.verdict.as_ref().and_then(|verdict| verdict.metric);
-        let decides = decides.and_then(|idx| report.columns.get(idx)).map(|it| it.id.clone());
+        let decides = decides
+            .and_then(|idx| report.columns.get(idx))
+            .map(|it| it.id.clone());
         report.columns.retain(|column| {
             let name = column.id.full();
             let is_wanted = |regex: &Option<Regex>| regex.as_ref().map(|it| it.is_match(&name));
             if Some(&column.id) == decides.as_ref() || is_wanted(&self.keep) == Some(true) {
                 return true;
             }
-            is_wanted(&self.drop) != Some(true) && !(self.only_changed && is_constant(&column.cells))
+            is_wanted(&self.drop) != Some(true)
+                && !(self.only_changed && is_constant(&column.cells))
         });
     }
 
@@ -66,9 +69,28 @@ mod tests {
         let regex = |text: &str| Some(Regex::new(text).unwrap());
         let cases = [
             (Choice::default(), "acc C seed lines"),
-            (Choice { drop: regex("assets|src"), ..Choice::default() }, "C seed"),
-            (Choice { only_changed: true, ..Choice::default() }, "acc lines"),
-            (Choice { drop: regex("assets|src"), keep: regex("acc|C$"), only_changed: true }, "acc C"),
+            (
+                Choice {
+                    drop: regex("assets|src"),
+                    ..Choice::default()
+                },
+                "C seed",
+            ),
+            (
+                Choice {
+                    only_changed: true,
+                    ..Choice::default()
+                },
+                "acc lines",
+            ),
+            (
+                Choice {
+                    drop: regex("assets|src"),
+                    keep: regex("acc|C$"),
+                    only_changed: true,
+                },
+                "acc C",
+            ),
         ];
         for (choice, expected) in cases {
             let mut report = report.clone();

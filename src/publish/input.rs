@@ -5,7 +5,10 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use crate::model::{Artifact, Limit, Place, Problem, ProblemKind, RevisionRef};
+use crate::{
+    model::{Artifact, Limit, Place, Problem, ProblemKind, RevisionRef},
+    readers::split_as,
+};
 
 /// Larger files are no artifacts; a mistake in a path must not fill the memory.
 const MAX_BYTES: u64 = 1 << 30;
@@ -48,7 +51,11 @@ impl Scan {
     fn read_input(&mut self, input: &str, revision: Option<RevisionRef>) {
         if input == "-" {
             let mut bytes = Vec::new();
-            match io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+            match io::stdin()
+                .lock()
+                .take(MAX_BYTES + 1)
+                .read_to_end(&mut bytes)
+            {
                 Ok(_) => self.add("stdin".to_owned(), bytes, revision),
                 Err(error) => self.fail("stdin", &error),
             }
@@ -118,8 +125,22 @@ impl Scan {
 
     /// `READER:PATH`: of what was found at that path, or else what is read from there.
     fn choose_reader(&mut self, rule: &str) {
-        let (reader, path) = split_reader(rule);
-        let shown = if path == "-" { "stdin".to_owned() } else { shown_path(Path::new(path)) };
+        let Some((reader, path)) = split_as(rule) else {
+            self.problems.push(Problem {
+                kind: ProblemKind::UnknownChoice {
+                    found: rule.to_owned(),
+                    known: "READER:PATH".to_owned(),
+                },
+                place: Some(Place::artifact("--as")),
+                reader: None,
+            });
+            return;
+        };
+        let shown = if path == "-" {
+            "stdin".to_owned()
+        } else {
+            shown_path(Path::new(path))
+        };
         let is_it = |artifact: &Artifact| {
             let before = artifact.path.strip_suffix(&shown);
             before.is_some_and(|before| before.is_empty() || before.ends_with('/'))
@@ -136,20 +157,12 @@ impl Scan {
 /// `NAME=PATH`, unless a file of that very name exists.
 fn split_name(input: &str) -> (Option<&str>, &str) {
     match input.split_once('=') {
-        Some((name, path)) if !name.is_empty() && !name.contains('/') && !Path::new(input).exists() => {
+        Some((name, path))
+            if !name.is_empty() && !name.contains('/') && !Path::new(input).exists() =>
+        {
             (Some(name), path)
         }
         _ => (None, input),
-    }
-}
-
-/// `READER:PATH`, where the reader may have options in parentheses.
-fn split_reader(rule: &str) -> (&str, &str) {
-    let after_options = rule.find("):").map(|at| at + 1);
-    let colon = after_options.or_else(|| rule.find(':'));
-    match colon {
-        Some(at) => (&rule[..at], &rule[at + 1..]),
-        None => (rule, ""),
     }
 }
 
@@ -216,11 +229,9 @@ mod tests {
     }
 
     #[test]
-    fn names_and_readers_are_split_off() {
+    fn names_are_split_off() {
         assert_eq!(split_name("new=out/m.json"), (Some("new"), "out/m.json"));
         assert_eq!(split_name("out/a=b.json"), (None, "out/a=b.json"));
-        assert_eq!(split_reader("csv(actual=y:1):a.csv"), ("csv(actual=y:1)", "a.csv"));
-        assert_eq!(split_reader("csv:a.csv"), ("csv", "a.csv"));
     }
 
     #[cfg(unix)]
@@ -235,7 +246,8 @@ mod tests {
             fs::write(root.join(name), "{}").unwrap();
         }
         std::os::unix::fs::symlink(outside.path(), root.join("b/out")).unwrap();
-        std::os::unix::fs::symlink(outside.path().join("secret.json"), root.join("s.json")).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("secret.json"), root.join("s.json"))
+            .unwrap();
         std::os::unix::fs::symlink(root.join("a.json"), root.join("c.json")).unwrap();
         let scan = scan(&[root.to_string_lossy().into_owned()], &[], &[]);
         let paths: Vec<&str> = scan.artifacts.iter().map(|it| it.path.as_str()).collect();

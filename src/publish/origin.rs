@@ -35,6 +35,25 @@ impl Field {
     }
 }
 
+impl Field {
+    /// The value that an origin has there.
+    pub fn value(self, origin: &Origin) -> Option<&str> {
+        match self {
+            Self::Repository => origin.repository.as_deref(),
+            Self::RepositoryUrl => origin.repository_url.as_deref(),
+            Self::Discussion => origin.discussion.as_ref().map(|it| it.url.as_str()),
+            Self::Title => origin.title.as_deref(),
+            Self::Commit => origin.commit.as_deref(),
+            Self::Branch => origin.branch.as_deref(),
+            Self::TargetBranch => origin.target_branch.as_deref(),
+            Self::TargetCommit => origin.target_commit.as_deref(),
+            Self::Run => origin.run.as_deref(),
+            Self::RunUrl => origin.run_url.as_deref(),
+            Self::BaseUrl => origin.base_url.as_deref(),
+        }
+    }
+}
+
 /// What is known of the origin, and who said so. The first to say a value wins.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
@@ -125,12 +144,24 @@ impl Known {
         let Some(url) = self.origin.discussion.as_ref().map(|it| it.url.clone()) else {
             return;
         };
-        let marks = ["/-/merge_requests/", "/pull-requests/", "/pullrequest/", "/pull/", "/issues/"];
+        let marks = [
+            "/-/merge_requests/",
+            "/pull-requests/",
+            "/pullrequest/",
+            "/pull/",
+            "/issues/",
+        ];
         let Some(address) = marks.iter().find_map(|mark| Some(url.split_once(mark)?.0)) else {
             return;
         };
-        let path = address.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
-        self.set_all(Field::Repository, path.map(|(_, path)| path.to_owned()), FROM);
+        let path = address
+            .split_once("://")
+            .and_then(|(_, rest)| rest.split_once('/'));
+        self.set_all(
+            Field::Repository,
+            path.map(|(_, path)| path.to_owned()),
+            FROM,
+        );
         self.set(Field::RepositoryUrl, address, FROM);
     }
 }
@@ -155,8 +186,12 @@ pub fn label_of(url: &str) -> String {
 
 /// Whether it is an address that may become a link.
 pub fn is_web(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && !url.contains(|it: char| it.is_control() || it == ' '))
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && !url.contains(|it: char| it.is_control() || it == ' ')
+    })
 }
 
 #[cfg(test)]
@@ -166,18 +201,33 @@ mod tests {
     #[test]
     fn the_first_to_speak_wins_and_is_named() {
         let mut known = Known::default();
-        known.set(Field::Discussion, "https://github.com/o/r/pull/3#issuecomment-9", "--pr");
+        known.set(
+            Field::Discussion,
+            "https://github.com/o/r/pull/3#issuecomment-9",
+            "--pr",
+        );
         known.set(Field::Discussion, "https://github.com/o/r/pull/4", "CI");
         known.set(Field::RunUrl, "javascript:alert(1)", "CI");
         known.infer();
-        let said: Vec<_> = known.said_by.iter().map(|(field, from)| (field.name(), from.as_str())).collect();
+        let said: Vec<_> = known
+            .said_by
+            .iter()
+            .map(|(field, from)| (field.name(), from.as_str()))
+            .collect();
         let inferred = "the pull request's address";
         assert_eq!(
             said,
-            [("discussion", "--pr"), ("repository", inferred), ("repository_url", inferred)]
+            [
+                ("discussion", "--pr"),
+                ("repository", inferred),
+                ("repository_url", inferred)
+            ]
         );
         assert_eq!(known.origin.discussion.unwrap().label, "#3");
-        assert_eq!(known.origin.repository_url.as_deref(), Some("https://github.com/o/r"));
+        assert_eq!(
+            known.origin.repository_url.as_deref(),
+            Some("https://github.com/o/r")
+        );
     }
 
     #[test]

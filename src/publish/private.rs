@@ -5,8 +5,27 @@ use crate::model::{Cell, Cells, NoticeKind, Report, State, TextKind};
 
 /// First folders of absolute paths that name a machine. Others may be anything: a route, a ratio.
 const ROOTS: [&str; 22] = [
-    "home", "Users", "root", "tmp", "var", "mnt", "opt", "work", "workspace", "workspaces", "builds",
-    "github", "runner", "__w", "private", "usr", "srv", "media", "data", "content", "kaggle",
+    "home",
+    "Users",
+    "root",
+    "tmp",
+    "var",
+    "mnt",
+    "opt",
+    "work",
+    "workspace",
+    "workspaces",
+    "builds",
+    "github",
+    "runner",
+    "__w",
+    "private",
+    "usr",
+    "srv",
+    "media",
+    "data",
+    "content",
+    "kaggle",
     "scratch",
 ];
 
@@ -36,7 +55,10 @@ pub fn strip(report: &mut Report) -> Vec<String> {
             column.cells = cleaned_cells(&column.cells, &mut clean);
         }
     }
-    report.prose.iter_mut().for_each(|it| clean(&mut it.markdown));
+    report
+        .prose
+        .iter_mut()
+        .for_each(|it| clean(&mut it.markdown));
     for notice in &mut report.notices {
         match &mut notice.kind {
             NoticeKind::FileError { message: text, .. }
@@ -101,7 +123,9 @@ fn cleaned(text: &str) -> (String, Vec<String>) {
 /// An absolute path of a machine at the start of a text, and its last part with the slash.
 fn path_at(text: &str, before: Option<char>) -> Option<(&str, &str)> {
     // A path goes on here, or an address: that one began earlier.
-    if before.is_some_and(|it| it.is_alphanumeric() || matches!(it, '/' | '.' | '_' | '-' | '~' | '…')) {
+    if before
+        .is_some_and(|it| it.is_alphanumeric() || matches!(it, '/' | '.' | '_' | '-' | '~' | '…'))
+    {
         return None;
     }
     let after_root = match text.strip_prefix('/') {
@@ -125,7 +149,9 @@ fn windows_root(text: &str) -> Option<&str> {
     let drive = chars.next().filter(char::is_ascii_alphabetic)?;
     let rest = chars.as_str().strip_prefix(':')?;
     // JSON doubles the backslash.
-    rest.starts_with('\\').then_some(rest).filter(|_| drive.is_ascii())
+    rest.starts_with('\\')
+        .then_some(rest)
+        .filter(|_| drive.is_ascii())
 }
 
 /// The length of `user:token@` in an address whose `://` starts the text.
@@ -144,12 +170,28 @@ mod tests {
     #[test]
     fn private_texts_are_found_and_public_ones_left() {
         let cases = [
-            ("no file /home/ana/proj/m.json here", "no file …/m.json here", 1),
-            ("\"/Users/ana/x\",\"/builds/team/y.py\"", "\"…/x\",\"…/y.py\"", 2),
+            (
+                "no file /home/ana/proj/m.json here",
+                "no file …/m.json here",
+                1,
+            ),
+            (
+                "\"/Users/ana/x\",\"/builds/team/y.py\"",
+                "\"…/x\",\"…/y.py\"",
+                2,
+            ),
             (r"C:\\Users\\ana\\x.csv: gone", r"…\x.csv: gone", 1),
-            ("https://ana:t0k3n@host.org/home/x", "https://host.org/home/x", 1),
+            (
+                "https://ana:t0k3n@host.org/home/x",
+                "https://host.org/home/x",
+                1,
+            ),
             ("file:///home/ana/x", "file://…/x", 1),
-            ("rate 5/home/x, a/tmp/b, /api/v1/x, /home", "rate 5/home/x, a/tmp/b, /api/v1/x, /home", 0),
+            (
+                "rate 5/home/x, a/tmp/b, /api/v1/x, /home",
+                "rate 5/home/x, a/tmp/b, /api/v1/x, /home",
+                0,
+            ),
             ("![](/tmp/cm.png)", "![](…/cm.png)", 1),
             ("https://example.org/tmp/x", "https://example.org/tmp/x", 0),
             ("mail ana@example.org", "mail ana@example.org", 0),
@@ -181,7 +223,10 @@ mod tests {
             ..Report::default()
         };
         let taken = strip(&mut report);
-        assert_eq!(taken, ["/tmp/run/log", "/home/ana/m.json", "/mnt/disk/train.csv"]);
+        assert_eq!(
+            taken,
+            ["/tmp/run/log", "/home/ana/m.json", "/mnt/disk/train.csv"]
+        );
         let cell = report.columns[0].cells.get(0);
         assert_eq!(cell, Cell::Text(TextKind::Plain, "…/train.csv"));
     }

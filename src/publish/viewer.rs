@@ -29,7 +29,9 @@ impl Viewer {
     /// A file by its name; empty where there is none.
     pub fn text(self, name: &str) -> &'static str {
         let found = self.files.iter().find(|(known, _)| *known == name);
-        found.map_or("", |(_, bytes)| std::str::from_utf8(bytes).unwrap_or_default())
+        found.map_or("", |(_, bytes)| {
+            std::str::from_utf8(bytes).unwrap_or_default()
+        })
     }
 
     /// The only file whose name ends so; empty where there is none.

@@ -18,6 +18,7 @@ pub mod number;
 pub mod overview;
 pub mod plots;
 pub mod problem;
+pub mod publish;
 pub mod report;
 pub mod shell;
 pub mod tried;

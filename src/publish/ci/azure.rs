@@ -8,11 +8,20 @@ pub fn read(env: &Env<'_>, known: &mut Known) {
     let commit = ["SYSTEM_PULLREQUEST_SOURCECOMMITID", "BUILD_SOURCEVERSION"];
     known.set_first(Field::Commit, env.first(&commit));
     let branch = env.first(&["SYSTEM_PULLREQUEST_SOURCEBRANCH", "BUILD_SOURCEBRANCH"]);
-    known.set_first(Field::Branch, branch.map(|(name, from)| (branch_of(&name), from)));
+    known.set_first(
+        Field::Branch,
+        branch.map(|(name, from)| (branch_of(&name), from)),
+    );
     let target = env.first(&["SYSTEM_PULLREQUEST_TARGETBRANCH"]);
-    known.set_first(Field::TargetBranch, target.map(|(name, from)| (branch_of(&name), from)));
+    known.set_first(
+        Field::TargetBranch,
+        target.map(|(name, from)| (branch_of(&name), from)),
+    );
     known.set_first(Field::Run, env.first(&["BUILD_BUILDNUMBER"]));
-    let project = (env.get("SYSTEM_COLLECTIONURI"), env.get("SYSTEM_TEAMPROJECT"));
+    let project = (
+        env.get("SYSTEM_COLLECTIONURI"),
+        env.get("SYSTEM_TEAMPROJECT"),
+    );
     if let ((Some(server), Some(project)), Some(id)) = (project, env.get("BUILD_BUILDID")) {
         let url = format!("{server}{project}/_build/results?buildId={id}").replace(' ', "%20");
         known.set(Field::RunUrl, &url, "BUILD_BUILDID");
@@ -31,6 +40,10 @@ pub fn read(env: &Env<'_>, known: &mut Known) {
             Some("TfsGit") => ("pullrequest", '!'),
             _ => ("pull", '#'),
         };
-        known.set_discussion(&format!("{address}/{path}/{number}"), &format!("{sign}{number}"), from);
+        known.set_discussion(
+            &format!("{address}/{path}/{number}"),
+            &format!("{sign}{number}"),
+            from,
+        );
     }
 }

@@ -13,9 +13,15 @@ pub fn read(env: &Env<'_>, known: &mut Known) {
     known.set_first(Field::Branch, env.first(&branch));
     let target = ["CI_MERGE_REQUEST_TARGET_BRANCH_NAME"];
     known.set_first(Field::TargetBranch, env.first(&target));
-    let target = ["CI_MERGE_REQUEST_TARGET_BRANCH_SHA", "CI_MERGE_REQUEST_DIFF_BASE_SHA"];
+    let target = [
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+    ];
     known.set_first(Field::TargetCommit, env.first(&target));
-    known.set_first(Field::Run, env.first(&["CI_PIPELINE_IID", "CI_PIPELINE_ID"]));
+    known.set_first(
+        Field::Run,
+        env.first(&["CI_PIPELINE_IID", "CI_PIPELINE_ID"]),
+    );
     known.set_first(Field::RunUrl, env.first(&["CI_PIPELINE_URL", "CI_JOB_URL"]));
     let project = env.first(&["CI_MERGE_REQUEST_PROJECT_URL", "CI_PROJECT_URL"]);
     if let (Some(number), Some((project, _))) = (env.get("CI_MERGE_REQUEST_IID"), project) {

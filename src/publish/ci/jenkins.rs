@@ -14,7 +14,10 @@ pub fn read(env: &Env<'_>, known: &mut Known) {
     known.set_first(Field::Title, env.first(&["CHANGE_TITLE"]));
     known.set_first(Field::Commit, env.first(&["GIT_COMMIT"]));
     let branch = env.first(&["CHANGE_BRANCH", "BRANCH_NAME", "GIT_BRANCH"]);
-    known.set_first(Field::Branch, branch.map(|(name, from)| (branch_of(&name), from)));
+    known.set_first(
+        Field::Branch,
+        branch.map(|(name, from)| (branch_of(&name), from)),
+    );
     known.set_first(Field::TargetBranch, env.first(&["CHANGE_TARGET"]));
     known.set_first(Field::Run, env.first(&["BUILD_NUMBER"]));
     known.set_first(Field::RunUrl, env.first(&["BUILD_URL"]));

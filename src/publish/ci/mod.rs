@@ -49,14 +49,20 @@ pub fn known(env: &Env<'_>) -> Known {
 /// An `https` address of a repository, whatever way git knows it by; without `.git`, user or token.
 fn web_address(remote: &str) -> Option<String> {
     let path = match remote.split_once("://") {
-        Some((_, rest)) => rest.rsplit_once('@').map_or(rest, |(_, rest)| rest).to_owned(),
+        Some((_, rest)) => rest
+            .rsplit_once('@')
+            .map_or(rest, |(_, rest)| rest)
+            .to_owned(),
         None => {
             let (_, rest) = remote.split_once('@')?;
             rest.replacen(':', "/", 1)
         }
     };
     let path = path.trim_end_matches('/');
-    Some(format!("https://{}", path.strip_suffix(".git").unwrap_or(path)))
+    Some(format!(
+        "https://{}",
+        path.strip_suffix(".git").unwrap_or(path)
+    ))
 }
 
 /// The branch of a ref: `refs/heads/main` is `main`.

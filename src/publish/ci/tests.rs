@@ -109,18 +109,28 @@ fn each_system_is_understood() {
             .collect();
         let get = |name: &str| variables.get(name).map(|value| (*value).to_owned());
         let known = known(&Env(&get));
-        let said: Vec<String> = known.said_by.iter().map(|(field, _)| said(&known, *field)).collect();
+        let said: Vec<String> = known
+            .said_by
+            .iter()
+            .map(|(field, _)| said(&known, *field))
+            .collect();
         let expected: Vec<&str> = expected.split_whitespace().collect();
         assert_eq!(said, expected);
         for (_, from) in &known.said_by {
-            assert!(variables.contains_key(from.as_str()) || from == "GITHUB_SERVER_URL", "{from}");
+            assert!(
+                variables.contains_key(from.as_str()) || from == "GITHUB_SERVER_URL",
+                "{from}"
+            );
         }
     }
 }
 
 fn said(known: &Known, field: Field) -> String {
     let origin = &known.origin;
-    let discussion = origin.discussion.as_ref().map(|it| format!("{}({})", it.url, it.label));
+    let discussion = origin
+        .discussion
+        .as_ref()
+        .map(|it| format!("{}({})", it.url, it.label));
     let value = match field {
         Field::Repository => &origin.repository,
         Field::RepositoryUrl => &origin.repository_url,

@@ -6,14 +6,20 @@ use crate::publish::origin::{Field, Known};
 pub fn read(env: &Env<'_>, known: &mut Known) {
     known.set_first(Field::Run, env.first(&["TRAVIS_BUILD_NUMBER"]));
     known.set_first(Field::RunUrl, env.first(&["TRAVIS_BUILD_WEB_URL"]));
-    known.set_first(Field::Commit, env.first(&["TRAVIS_PULL_REQUEST_SHA", "TRAVIS_COMMIT"]));
+    known.set_first(
+        Field::Commit,
+        env.first(&["TRAVIS_PULL_REQUEST_SHA", "TRAVIS_COMMIT"]),
+    );
     let slug = env.get("TRAVIS_REPO_SLUG").unwrap_or_default();
     let address = format!("https://github.com/{slug}");
     if !slug.is_empty() {
         known.set(Field::Repository, &slug, "TRAVIS_REPO_SLUG");
         known.set(Field::RepositoryUrl, &address, "TRAVIS_REPO_SLUG");
     }
-    match env.get("TRAVIS_PULL_REQUEST").filter(|number| number != "false") {
+    match env
+        .get("TRAVIS_PULL_REQUEST")
+        .filter(|number| number != "false")
+    {
         Some(number) => {
             let url = format!("{address}/pull/{number}");
             known.set_discussion(&url, &format!("#{number}"), "TRAVIS_PULL_REQUEST");

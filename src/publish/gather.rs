@@ -1,0 +1,349 @@
+use std::{
+    env, fs,
+    io::{self, IsTerminal as _, Write as _},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use regex_lite::Regex;
+
+use super::{
+    ci::{self, Env},
+    cli::{Common, Input},
+    columns::Choice,
+    exit::Exit,
+    input::{self, Scan},
+    origin::{Field, Known, is_web},
+    private, time,
+};
+use crate::{
+    analysis::{digest::digest, verdict::verdict},
+    model::{Artifact, Lang, Notice, NoticeKind, Place, Problem, ProblemKind, Report, Stored},
+    readers::{Job, assemble::Context, container},
+    settings,
+    words::problem,
+};
+
+/// A report, ready to be published, and how it came to be.
+#[derive(Debug)]
+pub struct Gathered {
+    /// Without anything private; holds the bytes of all artifacts that may become public.
+    pub report: Report,
+    /// Who said what of the origin.
+    pub said_by: Vec<(Field, String)>,
+    /// The settings' file, where there was one.
+    pub config: Option<PathBuf>,
+    /// What was taken out of texts.
+    pub taken: Vec<String>,
+    /// Artifacts whose bytes stay private, by path.
+    pub kept_back: Vec<String>,
+    /// [`Exit::Fine`], or [`Exit::Unreadable`] when something is missing.
+    pub exit: Exit,
+}
+
+/// Why there is no report.
+#[derive(Debug)]
+pub struct Failure {
+    pub problems: Vec<Problem>,
+    pub exit: Exit,
+}
+
+impl Failure {
+    /// One problem.
+    pub fn new(exit: Exit, kind: ProblemKind, place: Option<Place>) -> Self {
+        let reader = None;
+        let problem = Problem {
+            kind,
+            place,
+            reader,
+        };
+        Self {
+            problems: vec![problem],
+            exit,
+        }
+    }
+}
+
+/// Reads the inputs into a report.
+///
+/// # Errors
+/// Wrong usage, a mistake in `careo.toml`, or nothing to report.
+pub fn gather(input: &Input, common: &Common) -> Result<Gathered, Failure> {
+    let get = |name: &str| env::var(name).ok();
+    let columns = choice(input)?;
+    let (config, file) = read_settings(input.config.as_deref())?;
+    let mut settings = file.settings;
+    if let Some(lang) = input.lang.as_deref().and_then(Lang::from_tag) {
+        settings.lang = Some(lang);
+    }
+    let mut known = from_flags(input)?;
+    known.set_all(Field::Title, file.title, settings::FILE_NAME);
+    known.fill_from(ci::known(&Env(&get)));
+    known.infer();
+    known.origin.made_at = Some(time::now(&get));
+
+    let scan = input::scan(&input.inputs, &input.baseline, &input.readers);
+    let Scan {
+        artifacts,
+        mut problems,
+        baseline_name,
+    } = scan;
+    let unpacked = container::unpack(artifacts);
+    problems.extend(unpacked.problems);
+    let context = Context {
+        origin: known.origin,
+        settings,
+        baseline_name,
+    };
+    let job = Job::new(unpacked.artifacts.clone(), context);
+    let mut report = finish(job, &unpacked.artifacts, common);
+    report.notices.extend(unpacked.notices);
+    report.problems.splice(0..0, problems);
+    if is_empty(&report) {
+        let mut problems = std::mem::take(&mut report.problems);
+        let exit = if problems.is_empty() {
+            Exit::NothingFound
+        } else {
+            Exit::Unreadable
+        };
+        if problems.is_empty() {
+            problems = Failure::new(exit, ProblemKind::NothingFound, None).problems;
+        }
+        return Err(Failure { problems, exit });
+    }
+    judge(&mut report);
+    if !columns.is_all() {
+        columns.apply(&mut report);
+        report.verdict = None;
+        judge(&mut report);
+    }
+    let kept_back = hold_back(&mut report);
+    let taken = private::strip(&mut report);
+    if !taken.is_empty() || !kept_back.is_empty() {
+        let count = taken.len() + kept_back.len();
+        let kind = NoticeKind::Stripped { count };
+        report.notices.push(Notice { kind, place: None });
+    }
+    let exit = if report.problems.is_empty() {
+        Exit::Fine
+    } else {
+        Exit::Unreadable
+    };
+    Ok(Gathered {
+        report,
+        said_by: known.said_by,
+        config,
+        taken,
+        kept_back,
+        exit,
+    })
+}
+
+/// The language of what the command line says.
+pub fn lang(input: &Input) -> Lang {
+    input
+        .lang
+        .as_deref()
+        .and_then(Lang::from_tag)
+        .unwrap_or_default()
+}
+
+/// Says problems on standard error, one after the other, place first.
+pub fn tell(problems: &[Problem], lang: Lang) {
+    let mut err = io::stderr().lock();
+    for it in problems {
+        // Nobody is left to be told when standard error is closed.
+        let _ = writeln!(err, "{}", problem::lines(it, lang));
+    }
+}
+
+fn choice(input: &Input) -> Result<Choice, Failure> {
+    let regex = |name: &str, text: &Option<String>| {
+        let regex = text.as_deref().map(Regex::new).transpose();
+        regex.map_err(|error| {
+            let message = error.to_string();
+            Failure::new(
+                Exit::Usage,
+                ProblemKind::Syntax { message },
+                Some(Place::artifact(name)),
+            )
+        })
+    };
+    Ok(Choice {
+        drop: regex("--drop", &input.drop)?,
+        keep: regex("--keep", &input.keep)?,
+        only_changed: input.only_changed,
+    })
+}
+
+fn from_flags(input: &Input) -> Result<Known, Failure> {
+    let mut known = Known::default();
+    let flags = [
+        (Field::Discussion, "--pr", &input.pr),
+        (Field::BaseUrl, "--base-url", &input.base_url),
+    ];
+    for (field, flag, value) in flags {
+        let Some(value) = value else { continue };
+        if !is_web(value) {
+            let kind = ProblemKind::UnknownChoice {
+                found: value.clone(),
+                known: "http://…, https://…".to_owned(),
+            };
+            return Err(Failure::new(Exit::Usage, kind, Some(Place::artifact(flag))));
+        }
+        known.set(field, value, flag);
+    }
+    known.set_all(Field::Title, input.title.clone(), "--title");
+    Ok(known)
+}
+
+/// The settings that `--config` names, or the nearest ones up the tree.
+fn read_settings(named: Option<&Path>) -> Result<(Option<PathBuf>, settings::File), Failure> {
+    let found = match named {
+        Some(path) => Some(path.to_owned()),
+        None => env::current_dir().ok().and_then(|folder| {
+            let mut candidates = folder.ancestors().map(|it| it.join(settings::FILE_NAME));
+            candidates.find(|path| path.is_file())
+        }),
+    };
+    let Some(path) = found else {
+        return Ok((None, settings::File::default()));
+    };
+    let shown = match named {
+        Some(path) => path.to_string_lossy().into_owned(),
+        None => settings::FILE_NAME.to_owned(),
+    };
+    let text = fs::read_to_string(&path).map_err(|error| {
+        let message = error.to_string();
+        let kind = ProblemKind::Unreadable { message };
+        Failure::new(Exit::Usage, kind, Some(Place::artifact(&shown)))
+    })?;
+    let file = settings::read(&shown, &text).map_err(|problem| Failure {
+        problems: vec![problem],
+        exit: Exit::Usage,
+    })?;
+    Ok((Some(path), file))
+}
+
+/// Reads everything; on a terminal, says how far it got.
+fn finish(mut job: Job, artifacts: &[Artifact], common: &Common) -> Report {
+    let n = artifacts.len();
+    let mut err = io::stderr();
+    let is_shown = err.is_terminal() && !common.quiet && n > 1;
+    for (idx, artifact) in artifacts.iter().enumerate() {
+        if is_shown {
+            let _ = write!(err, "\r\x1b[K{}/{n} {}", idx + 1, artifact.path);
+        }
+        job.step();
+    }
+    if is_shown {
+        let _ = write!(err, "\r\x1b[K");
+    }
+    job.finish(u64::MAX)
+}
+
+fn is_empty(report: &Report) -> bool {
+    report.revisions.is_empty()
+        && report.prose.is_empty()
+        && !report
+            .artifacts
+            .iter()
+            .any(|it| it.media_type.starts_with("image/"))
+}
+
+fn judge(report: &mut Report) {
+    if let (None, Some(current)) = (&report.verdict, report.current) {
+        let mut judged = verdict(report, current, report.baseline, None);
+        judged.digest = digest(report, &judged);
+        report.verdict = Some(judged);
+    }
+}
+
+/// Keeps the bytes of artifacts back that hold something private.
+fn hold_back(report: &mut Report) -> Vec<String> {
+    let mut kept_back = Vec::new();
+    for record in &mut report.artifacts {
+        if let Stored::Inside(bytes) = &record.stored
+            && private::is_private(bytes)
+        {
+            record.stored = Stored::Nowhere;
+            kept_back.push(record.path.clone());
+        }
+    }
+    kept_back
+}
+
+/// Leaves the bytes of artifacts in the report up to so many in all, pictures first.
+pub fn keep_inside(report: &mut Report, max_bytes: u64) {
+    let mut left = max_bytes;
+    for pictures in [true, false] {
+        for record in &mut report.artifacts {
+            let is_inside = matches!(record.stored, Stored::Inside(_));
+            if !is_inside || record.media_type.starts_with("image/") != pictures {
+                continue;
+            }
+            match left.checked_sub(record.n_bytes) {
+                Some(rest) => left = rest,
+                None => record.stored = Stored::Nowhere,
+            }
+        }
+    }
+}
+
+/// Takes the bytes of artifacts out of the report, into files beside it: name and content of each.
+pub fn put_beside(report: &mut Report) -> Vec<(String, Arc<[u8]>)> {
+    let mut files = Vec::new();
+    for record in &mut report.artifacts {
+        if let Stored::Inside(bytes) = &record.stored {
+            let name = format!("raw/{}.bin", record.sha256);
+            files.push((name.clone(), Arc::clone(bytes)));
+            record.stored = Stored::Beside(name);
+        }
+    }
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    files.dedup_by(|a, b| a.0 == b.0);
+    files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ArtifactRecord;
+
+    fn record(path: &str, media_type: &str, bytes: &[u8]) -> ArtifactRecord {
+        ArtifactRecord {
+            path: path.to_owned(),
+            n_bytes: bytes.len() as u64,
+            sha256: path.to_owned(),
+            reader: None,
+            revision: None,
+            media_type: media_type.to_owned(),
+            stored: Stored::Inside(bytes.into()),
+        }
+    }
+
+    #[test]
+    fn pictures_stay_inside_first_and_private_bytes_nowhere() {
+        let mut report = Report {
+            artifacts: vec![
+                record("a.json", "application/octet-stream", b"1234567"),
+                record("b.png", "image/png", b"12345678"),
+                record("c.json", "application/octet-stream", b"\"/home/ana/x\""),
+                record("d.json", "application/octet-stream", b"12"),
+            ],
+            ..Report::default()
+        };
+        assert_eq!(hold_back(&mut report), ["c.json"]);
+        let mut beside = report.clone();
+        let names: Vec<String> = put_beside(&mut beside).into_iter().map(|it| it.0).collect();
+        assert_eq!(names, ["raw/a.json.bin", "raw/b.png.bin", "raw/d.json.bin"]);
+        keep_inside(&mut report, 10);
+        let inside: Vec<&str> = report
+            .artifacts
+            .iter()
+            .filter(|it| it.stored != Stored::Nowhere)
+            .map(|it| it.path.as_str())
+            .collect();
+        assert_eq!(inside, ["b.png", "d.json"]);
+    }
+}

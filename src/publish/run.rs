@@ -1,0 +1,400 @@
+use std::{
+    fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use clap::{CommandFactory as _, Parser as _};
+use serde_json::{Map, Value, json};
+
+use super::{
+    cli::{Cli, Command, Common, Input},
+    exit::Exit,
+    gather::{self, Failure, Gathered, gather},
+    output, pack,
+    serve::{self, Folder},
+    site,
+    viewer::Viewer,
+};
+use crate::{
+    bundle,
+    model::{Lang, Report, Stored},
+    readers::READERS,
+    summary,
+    words::{Say as _, problem, publish::Publish},
+};
+
+/// How many bytes of artifacts a packed file and a bundle carry inside.
+const MAX_INSIDE_BYTES: u64 = 1_000_000;
+
+/// Runs the command line of this process.
+pub fn main() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no mistakes, and go to standard output.
+            let _ = error.print();
+            return if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Fine
+            };
+        }
+    };
+    let common = cli.common;
+    match cli.command {
+        Command::Build {
+            input,
+            output,
+            dry_run,
+        } => with_report(
+            &input,
+            &common,
+            "build",
+            |session, gathered| match dry_run {
+                true => session.list_public(gathered),
+                false => session.build(gathered, &output),
+            },
+        ),
+        Command::Pack { input, output } => {
+            with_viewer(&input, &common, "pack", |session, gathered, viewer| {
+                session.pack(gathered, viewer, &output)
+            })
+        }
+        Command::Site { input, output } => {
+            with_viewer(&input, &common, "site", |session, gathered, viewer| {
+                session.site(gathered, viewer, &output)
+            })
+        }
+        Command::Comment { input } => {
+            with_report(&input, &common, "comment", |session, gathered| {
+                session.comment(gathered)
+            })
+        }
+        Command::Serve {
+            input,
+            port,
+            host,
+            under,
+        } => run_server(&input, &common, &under, |lang, folder| {
+            let listener = serve::listen(host, port).map_err(|error| {
+                say_error(
+                    &Publish::NotServing {
+                        message: error.to_string(),
+                    },
+                    lang,
+                );
+                Exit::Bug
+            })?;
+            let address = listener.local_addr().map_err(|_unknown| Exit::Bug)?;
+            let url = format!("http://{address}{}", folder.under());
+            print(&Publish::Serving { url }.say(lang));
+            serve::serve(&listener, folder);
+            Ok(())
+        }),
+        Command::Schema => print_all(bundle::JSON_SCHEMA),
+        Command::Formats => print_all(&formats()),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "careo", &mut script);
+            print_all(&String::from_utf8_lossy(&script))
+        }
+    }
+}
+
+/// One run of a command that reads inputs.
+struct Session<'a> {
+    command: &'static str,
+    common: &'a Common,
+    lang: Lang,
+}
+
+type Ended = Result<(), Exit>;
+
+impl Session<'_> {
+    fn build(&self, mut gathered: Gathered, output: &Path) -> Ended {
+        gather::keep_inside(&mut gathered.report, MAX_INSIDE_BYTES);
+        let bytes = bundle::write(&gathered.report);
+        self.write(output, &bytes)?;
+        self.tell_written(&gathered, output, bytes.len());
+        Ok(())
+    }
+
+    fn pack(&self, mut gathered: Gathered, viewer: Viewer, output: &Path) -> Ended {
+        gather::keep_inside(&mut gathered.report, MAX_INSIDE_BYTES);
+        let html = pack::pack(&gathered.report, viewer);
+        let html = html.map_err(|error| self.not_written(output, &error))?;
+        self.write(output, html.as_bytes())?;
+        self.tell_written(&gathered, output, html.len());
+        Ok(())
+    }
+
+    fn site(&self, gathered: Gathered, viewer: Viewer, output: &Path) -> Ended {
+        let written = site::write(gathered.report.clone(), viewer, output);
+        written.map_err(|error| self.not_written(output, &error))?;
+        let path = output.to_string_lossy().into_owned();
+        match self.common.json {
+            true => self.print_json(&gathered, &[("written", json!([path]))]),
+            false => self.say(&Publish::WroteSite { path }),
+        }
+        Ok(())
+    }
+
+    fn comment(&self, gathered: Gathered) -> Ended {
+        let markdown = comment(&gathered.report, self.page_lang(&gathered.report));
+        match self.common.json {
+            true => self.print_json(&gathered, &[("markdown", json!(markdown))]),
+            false => print(markdown.trim_end()),
+        }
+        Ok(())
+    }
+
+    /// `--dry-run`: what would become public, and what not.
+    fn list_public(&self, gathered: Gathered) -> Ended {
+        let is_public = |stored: &Stored| *stored != Stored::Nowhere;
+        let artifacts = gathered.report.artifacts.iter();
+        let public: Vec<&str> = artifacts
+            .filter(|it| is_public(&it.stored))
+            .map(|it| it.path.as_str())
+            .collect();
+        if self.common.json {
+            let lists = [
+                ("public", json!(public)),
+                ("kept_back", json!(gathered.kept_back)),
+                ("taken_out", json!(gathered.taken)),
+            ];
+            self.print_json(&gathered, &lists);
+            return Ok(());
+        }
+        let kept_back: Vec<&str> = gathered.kept_back.iter().map(String::as_str).collect();
+        let mut taken: Vec<&str> = gathered.taken.iter().map(String::as_str).collect();
+        taken.sort_unstable();
+        taken.dedup();
+        let lists = [
+            (Publish::Public, [vec!["report.json"], public].concat()),
+            (Publish::KeptBack, kept_back),
+            (Publish::TakenOut, taken),
+        ];
+        for (heading, lines) in lists {
+            if !lines.is_empty() {
+                print(&format!(
+                    "{}\n  {}",
+                    heading.say(self.lang),
+                    lines.join("\n  ")
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The language of what is published: the team's, rather than the terminal's.
+    fn page_lang(&self, report: &Report) -> Lang {
+        report.settings.lang.unwrap_or(self.lang)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Ended {
+        output::write_to(path, bytes).map_err(|error| self.not_written(path, &error))
+    }
+
+    fn not_written(&self, path: &Path, error: &io::Error) -> Exit {
+        let (path, message) = (path.to_string_lossy().into_owned(), error.to_string());
+        say_error(&Publish::NotWritten { path, message }, self.lang);
+        Exit::Bug
+    }
+
+    fn tell_written(&self, gathered: &Gathered, output: &Path, n_bytes: usize) {
+        let path = output.to_string_lossy().into_owned();
+        if path == "-" {
+            return;
+        }
+        if self.common.json {
+            let written = json!([path]);
+            self.print_json(gathered, &[("written", written), ("bytes", json!(n_bytes))]);
+            return;
+        }
+        let n_bytes = n_bytes as u64;
+        self.say(&Publish::Wrote { path, n_bytes });
+    }
+
+    /// On standard error, so that standard output can be the product.
+    fn say(&self, message: &Publish) {
+        if !self.common.quiet {
+            say_error(message, self.lang);
+        }
+    }
+
+    fn print_json(&self, gathered: &Gathered, more: &[(&str, Value)]) {
+        let report = &gathered.report;
+        let origin: Map<String, Value> = gathered
+            .said_by
+            .iter()
+            .map(|(field, from)| {
+                let value = json!({"value": field.value(&report.origin), "from": from});
+                (field.name().to_owned(), value)
+            })
+            .collect();
+        let lang = self.page_lang(report);
+        let verdict = report.verdict.as_ref().map(|it| {
+            json!({
+                "outcome": it.outcome.code(),
+                "digest": it.digest,
+                "sentence": summary::verdict_sentence(report, it, lang),
+            })
+        });
+        let problems: Vec<String> = report
+            .problems
+            .iter()
+            .map(|it| problem::lines(it, self.lang))
+            .collect();
+        let artifacts: Vec<Value> = report
+            .artifacts
+            .iter()
+            .map(|it| json!({"path": it.path, "sha256": it.sha256, "reader": it.reader}))
+            .collect();
+        let config = gathered.config.as_ref().and_then(|path| path.file_name());
+        let mut document = json!({
+            "command": self.command,
+            "config": config.map(|name| name.to_string_lossy()),
+            "origin": origin,
+            "verdict": verdict,
+            "artifacts": artifacts,
+            "problems": problems,
+        });
+        for (key, value) in more {
+            document[*key] = value.clone();
+        }
+        print(&format!("{document:#}"));
+    }
+}
+
+fn with_report(
+    input: &Input,
+    common: &Common,
+    command: &'static str,
+    run: impl FnOnce(&Session<'_>, Gathered) -> Ended,
+) -> Exit {
+    let lang = gather::lang(input);
+    let gathered = match gather(input, common) {
+        Ok(gathered) => gathered,
+        Err(Failure { problems, exit }) => {
+            gather::tell(&problems, lang);
+            return exit;
+        }
+    };
+    gather::tell(&gathered.report.problems, lang);
+    let exit = gathered.exit;
+    let session = Session {
+        command,
+        common,
+        lang,
+    };
+    match run(&session, gathered) {
+        Ok(()) => exit,
+        Err(exit) => exit,
+    }
+}
+
+fn with_viewer(
+    input: &Input,
+    common: &Common,
+    command: &'static str,
+    run: impl FnOnce(&Session<'_>, Gathered, Viewer) -> Ended,
+) -> Exit {
+    let Some(viewer) = Viewer::get() else {
+        say_error(&Publish::NoViewer, gather::lang(input));
+        return Exit::Bug;
+    };
+    let run = |session: &Session<'_>, gathered: Gathered| run(session, gathered, viewer);
+    with_report(input, common, command, run)
+}
+
+/// Serves a site as it is, or one of the inputs from a folder that goes away afterwards.
+fn run_server(
+    input: &Input,
+    common: &Common,
+    under: &str,
+    run: impl FnOnce(Lang, &Folder) -> Ended,
+) -> Exit {
+    let lang = gather::lang(input);
+    if let [only] = input.inputs.as_slice()
+        && Path::new(only).join("index.html").is_file()
+    {
+        return serve_folder(Path::new(only), under, lang, run);
+    }
+    with_viewer(input, common, "serve", |session, gathered, viewer| {
+        let folder =
+            Temporary::new().map_err(|error| session.not_written(Path::new("-"), &error))?;
+        let written = site::write(gathered.report, viewer, &folder.0);
+        written.map_err(|error| session.not_written(&folder.0, &error))?;
+        match serve_folder(&folder.0, under, lang, run) {
+            Exit::Fine => Ok(()),
+            exit => Err(exit),
+        }
+    })
+}
+
+fn serve_folder(
+    root: &Path,
+    under: &str,
+    lang: Lang,
+    run: impl FnOnce(Lang, &Folder) -> Ended,
+) -> Exit {
+    let folder = match Folder::new(root, under) {
+        Ok(folder) => folder,
+        Err(error) => {
+            say_error(
+                &Publish::NotServing {
+                    message: error.to_string(),
+                },
+                lang,
+            );
+            return Exit::Unreadable;
+        }
+    };
+    run(lang, &folder).err().unwrap_or(Exit::Fine)
+}
+
+/// A folder of this process alone.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn new() -> io::Result<Self> {
+        let path = std::env::temp_dir().join(format!("careo-{}", std::process::id()));
+        fs::create_dir(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // The system clears its temporary folder anyway.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The ids of all readers, one a line.
+fn formats() -> String {
+    let ids: Vec<&str> = READERS.iter().map(|reader| reader.id()).collect();
+    ids.join("\n")
+}
+
+fn print_all(text: &str) -> Exit {
+    print(text.trim_end());
+    Exit::Fine
+}
+
+/// On standard output; whoever reads it may have stopped reading.
+fn print(text: &str) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+fn say_error(message: &Publish, lang: Lang) {
+    let _ = writeln!(io::stderr().lock(), "{}", message.say(lang));
+}
+
+fn comment(report: &Report, lang: Lang) -> String {
+    let verdict = report.verdict.as_ref();
+    verdict.map_or_else(String::new, |it| {
+        summary::verdict_sentence(report, it, lang)
+    })
+}

@@ -1,0 +1,36 @@
+use std::{fs, io, path::Path};
+
+use super::{gather, output, page::Page, prerender, viewer::Viewer};
+use crate::{bundle, model::Report};
+
+/// Writes a folder for any static host: the page, the viewer, the bundle and the artifacts.
+///
+/// The page is written last, so that nobody is shown one whose parts aren't there yet. Files that
+/// an earlier report left in the folder stay.
+///
+/// # Errors
+/// The folder can't be written; the built viewer's page has no place for the report.
+pub fn write(mut report: Report, viewer: Viewer, folder: &Path) -> io::Result<()> {
+    let raw = gather::put_beside(&mut report);
+    fs::create_dir_all(folder)?;
+    if !raw.is_empty() {
+        fs::create_dir_all(folder.join("raw"))?;
+    }
+    for (name, bytes) in &raw {
+        output::write_file(&folder.join(name), bytes)?;
+    }
+    for (name, bytes) in viewer.assets() {
+        output::write_file(&folder.join(name), bytes)?;
+    }
+    output::write_file(&folder.join("report.json"), &bundle::write(&report))?;
+    let html = html(&report, viewer)?;
+    output::write_file(&folder.join("index.html"), html.as_bytes())
+}
+
+fn html(report: &Report, viewer: Viewer) -> io::Result<String> {
+    let mut page = Page::new(viewer.index());
+    let (view, sentence) = prerender::overview(report);
+    page.show(report, &view, &sentence)
+        .map_err(io::Error::other)?;
+    Ok(page.into_html())
+}

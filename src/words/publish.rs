@@ -1,0 +1,103 @@
+//! What the command line says of its work. Help stays English, as other tools' does.
+
+use super::{Say, number};
+use crate::model::Lang;
+
+/// A message of the command line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Publish {
+    /// A file was written.
+    Wrote {
+        /// Its path.
+        path: String,
+        /// Its size.
+        n_bytes: u64,
+    },
+    /// A folder was written.
+    WroteSite {
+        /// Its path.
+        path: String,
+    },
+    /// careo was built without its viewer.
+    NoViewer,
+    /// A file can't be written.
+    NotWritten {
+        /// Its path.
+        path: String,
+        /// The system's message.
+        message: String,
+    },
+    /// Where the page can be seen.
+    Serving {
+        /// The address.
+        url: String,
+    },
+    /// No address to listen on.
+    NotServing {
+        /// The system's message.
+        message: String,
+    },
+    /// Heading of what becomes public.
+    Public,
+    /// Heading of the artifacts of which only name and digest become public.
+    KeptBack,
+    /// Heading of what is taken out of texts.
+    TakenOut,
+}
+
+impl Say for Publish {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl Publish {
+    fn en(&self) -> String {
+        match self {
+            Self::Wrote { path, n_bytes } => {
+                format!("wrote {path} ({})", number::bytes(*n_bytes, Lang::En))
+            }
+            Self::WroteSite { path } => format!("wrote the site {path}"),
+            Self::NoViewer => {
+                "this careo was built without its viewer: run `make build`".to_owned()
+            }
+            Self::NotWritten { path, message } => {
+                format!("{path}: cannot be written: {message}")
+            }
+            Self::Serving { url } => format!("serving {url} (Ctrl-C ends)"),
+            Self::NotServing { message } => {
+                format!("cannot serve: {message}\n  help: choose another port with --port")
+            }
+            Self::Public => "becomes public:".to_owned(),
+            Self::KeptBack => {
+                "only name and digest become public (private paths inside):".to_owned()
+            }
+            Self::TakenOut => "is taken out of texts:".to_owned(),
+        }
+    }
+
+    fn es(&self) -> String {
+        match self {
+            Self::Wrote { path, n_bytes } => {
+                format!("escrito {path} ({})", number::bytes(*n_bytes, Lang::Es))
+            }
+            Self::WroteSite { path } => format!("escrito el sitio {path}"),
+            Self::NoViewer => "este careo se compiló sin su visor: ejecuta `make build`".to_owned(),
+            Self::NotWritten { path, message } => {
+                format!("{path}: no se puede escribir: {message}")
+            }
+            Self::Serving { url } => format!("sirviendo {url} (Ctrl-C termina)"),
+            Self::NotServing { message } => {
+                format!("no se puede servir: {message}\n  ayuda: elige otro puerto con --port")
+            }
+            Self::Public => "se hace público:".to_owned(),
+            Self::KeptBack => {
+                "solo se publican el nombre y el resumen (contienen rutas privadas):".to_owned()
+            }
+            Self::TakenOut => "se quita de los textos:".to_owned(),
+        }
+    }
+}
