@@ -3,6 +3,9 @@
 //! Everything that the page and the command line share is here, and is pure: no I/O below
 //! `browser` and `publish`. `ARCHITECTURE.md` has the map, `tests/architecture.rs` the rules.
 
+// Views are types nested as deep as the page.
+#![recursion_limit = "256"]
+
 pub mod analysis;
 #[cfg(any(feature = "cli", feature = "viewer"))]
 pub mod browser;
