@@ -6,7 +6,7 @@ use crate::{
         tried,
         verdict::verdict,
     },
-    model::{ClassName, Lang, Noun, Report, State, Verdict},
+    model::{ClassName, Column, ColumnKind, Lang, Noun, Report, State, Verdict},
     words::Say as _,
 };
 
@@ -120,8 +120,15 @@ fn a_hostile_report_stays_text_and_short() {
     for revision in &mut report.revisions {
         revision.name = Some(hostile.repeat(200));
     }
-    for column in &mut report.columns {
+    // Dependencies are told as code, where nothing is markup; `markdown::code` has its own test.
+    let is_told_as_text = |it: &&mut Column| it.kind != ColumnKind::Dependency;
+    for column in report.columns.iter_mut().filter(is_told_as_text) {
         column.id.file = hostile.repeat(100);
+        column
+            .id
+            .path
+            .iter_mut()
+            .for_each(|key| key.push_str(hostile));
     }
     for record in &mut report.predictions {
         for label in &mut record.predictions.labels {

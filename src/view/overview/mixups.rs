@@ -33,7 +33,7 @@ pub(super) fn mix_ups(report: &Report, judged: &Verdict, lang: Lang) -> AnyView 
     .into_any()
 }
 
-fn mix_up(found: MixUp, lang: Lang) -> impl IntoView {
+fn mix_up(found: MixUp, lang: Lang) -> AnyView {
     let cell = (found.actual.as_str(), found.predicted.as_str());
     let href = Address::new(View::Confusion)
         .with_pair("cell", Some(cell))
@@ -69,6 +69,7 @@ fn mix_up(found: MixUp, lang: Lang) -> impl IntoView {
             </div>
         </li>
     }
+    .into_any()
 }
 
 /// A label that fits beside a cell; the title has it whole.

@@ -66,12 +66,7 @@ pub(super) fn numbers(report: &Report, judged: &Verdict, lang: Lang) -> AnyView 
     .into_any()
 }
 
-fn head(
-    report: &Report,
-    judged: &Verdict,
-    axis: Option<Axis>,
-    lang: Lang,
-) -> impl IntoView + use<> {
+fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> AnyView {
     let param = tried::tried(report, judged).param;
     let setting = |revision: Option<usize>| {
         let text = summary::setting(report, param?, revision?, lang);
@@ -122,6 +117,7 @@ fn head(
             </tr>
         </thead>
     }
+    .into_any()
 }
 
 fn line(
@@ -130,7 +126,7 @@ fn line(
     row: &NumberRow,
     axis: Option<Axis>,
     lang: Lang,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let told = summary::row_text(report, row, lang);
     let right = |right: Option<String>| right.map(|it| view! { <span class="sub">{it}</span> });
     let is_primary = row.is_primary && judged.metric == row.column;
@@ -191,6 +187,7 @@ fn line(
             </td>
         </tr>
     }
+    .into_any()
 }
 
 /// The axis that all intervals share; better is always on the right.
@@ -234,7 +231,7 @@ impl Axis {
         difference: f64,
         is_better: Option<bool>,
         is_clear: Option<bool>,
-    ) -> impl IntoView {
+    ) -> AnyView {
         let at = |value: f64| format!("{:.1}", self.x(value));
         let class = match is_better {
             Some(true) => "whisker better",
@@ -262,5 +259,6 @@ impl Axis {
                 />
             </svg>
         }
+        .into_any()
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn answer(
     judged: Option<&Verdict>,
     address: &Address,
     lang: Lang,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let outcome = judged.map_or(Outcome::Unknown, |it| it.outcome);
     let sentence = match judged {
         Some(judged) => summary::verdict_sentence(report, judged, lang),
@@ -55,9 +55,10 @@ pub(super) fn answer(
         </section>
         {how}
     }
+    .into_any()
 }
 
-fn how_decided(report: &Report, judged: &Verdict, lang: Lang) -> impl IntoView + use<> {
+fn how_decided(report: &Report, judged: &Verdict, lang: Lang) -> AnyView {
     let metric = capitalised(&metric_name(report, judged.metric, lang));
     let mut lines = vec![
         Around::HowMetric {
@@ -80,6 +81,7 @@ fn how_decided(report: &Report, judged: &Verdict, lang: Lang) -> impl IntoView +
             {lines}
         </details>
     }
+    .into_any()
 }
 
 /// Another metric than the report's own is judged by, or the address names one that is gone.

@@ -23,7 +23,7 @@ pub(super) fn why(report: &Report, judged: &Verdict, lang: Lang) -> AnyView {
     .into_any()
 }
 
-fn reason(reason: Reason, lang: Lang) -> impl IntoView {
+fn reason(reason: Reason, lang: Lang) -> AnyView {
     let code = reason.code.into_iter();
     let code = code
         .map(|it| view! { " " <code>{it}</code> })
@@ -43,6 +43,7 @@ fn reason(reason: Reason, lang: Lang) -> impl IntoView {
             {pairs}
         </li>
     }
+    .into_any()
 }
 
 /// One mark for each answer; beyond 40 the number alone has to do.

@@ -64,13 +64,7 @@ const HEIGHT: f64 = 132.0;
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 90.0;
 
-fn picture(
-    tried: &Tried,
-    width: f64,
-    class: &'static str,
-    label: String,
-    lang: Lang,
-) -> impl IntoView + use<> {
+fn picture(tried: &Tried, width: f64, class: &'static str, label: String, lang: Lang) -> AnyView {
     let spots = spots(tried, width);
     let level = spots.iter().find(|it| it.role == Role::Baseline).map(|it| {
         let y = format!("{:.1}", it.y);
@@ -107,15 +101,10 @@ fn picture(
             {dots}
         </svg>
     }
+    .into_any()
 }
 
-fn dot(
-    spot: Spot,
-    trial: &Trial,
-    before: Option<&Spot>,
-    n_trials: usize,
-    lang: Lang,
-) -> impl IntoView + use<> {
+fn dot(spot: Spot, trial: &Trial, before: Option<&Spot>, n_trials: usize, lang: Lang) -> AnyView {
     let is_main = matches!(spot.role, Role::Baseline | Role::Current);
     let (class, r) = match spot.role {
         Role::Baseline => ("dot-base", "5"),
@@ -147,6 +136,7 @@ fn dot(
         <circle class=class cx=format!("{:.1}", spot.x) cy=format!("{:.1}", spot.y) r=r />
         {labels}
     }
+    .into_any()
 }
 
 fn spots(tried: &Tried, width: f64) -> Vec<Spot> {
