@@ -4,7 +4,7 @@ use super::{
     changed::differs,
     table::{extremes, known},
 };
-use crate::model::{Cell, ColumnKind, Direction, Report};
+use crate::model::{Cell, Column, ColumnKind, Direction, Report};
 
 /// Revisions side by side, row by row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,7 +26,8 @@ pub struct Group {
     pub file: String,
     /// Its rows, different and equal ones.
     pub lines: Vec<Line>,
-    /// Lowest and highest number of the group's metrics: one scale for all its spread strips.
+    /// Lowest and highest number of the group's metrics that can get better or worse: one scale for
+    /// all its spread strips. Counts (`support`: 176) would flatten all shares.
     pub range: Option<(f64, f64)>,
 }
 
@@ -99,7 +100,7 @@ pub fn comparison(
         let first = found.groups.len();
         for (idx, column) in report.columns_of(kind) {
             let values = || revisions.iter().map(|row| known(report, idx, *row));
-            if values().all(Cell::is_missing) {
+            if values().all(Cell::is_missing) || is_repeated(report, idx) {
                 continue;
             }
             let is_different = differs(report, idx, revisions);
@@ -122,7 +123,7 @@ pub fn comparison(
                 });
             }
             let group = &mut found.groups[at];
-            if kind == ColumnKind::Metric {
+            if direction(idx) != Direction::Unknown {
                 for value in values()
                     .filter_map(Cell::as_number)
                     .filter(|it| it.is_finite())
@@ -139,6 +140,19 @@ pub fn comparison(
         }
     }
     found
+}
+
+/// Whether an output stands among the dependencies too: what one stage writes the next one reads.
+pub fn is_repeated(report: &Report, column: usize) -> bool {
+    let is_output = |it: &&Column| it.kind == ColumnKind::Output;
+    report
+        .columns
+        .get(column)
+        .filter(is_output)
+        .is_some_and(|of| {
+            let same = |it: &Column| it.kind == ColumnKind::Dependency && it.id == of.id;
+            report.columns.iter().any(same)
+        })
 }
 
 /// How many experiments stand in the comparison by default, beside the current revision.
@@ -173,10 +187,13 @@ pub fn default_revisions(
         };
         candidates.sort_by(|a, b| score(a).total_cmp(&score(b)));
     }
-    // A row that says exactly what another one says (the workspace, mostly) adds nothing.
+    // A row that says nothing but what another one says (the workspace's commit) adds nothing.
     let says_same = |a: usize, b: usize| {
         let mut columns = 0..report.columns.len();
-        columns.all(|column| known(report, column, a).same_as(known(report, column, b)))
+        columns.all(|column| {
+            let value = known(report, column, a);
+            value.is_missing() || value.same_as(known(report, column, b))
+        })
     };
     let mut chosen: Vec<usize> = report
         .current

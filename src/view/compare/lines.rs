@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     analysis::{
+        changed::is_stated,
         compare::{Change, Group, Line, change},
         digits::Digits,
         direction::direction_of,
@@ -85,6 +86,9 @@ fn line(
             .base
             .map_or(Cell::Missing, |base| known(report, line.column, base)),
         is_hash: matches!(column.kind, ColumnKind::Dependency | ColumnKind::Output),
+        is_base_stated: state
+            .base
+            .is_some_and(|base| is_stated(report, line.column, base)),
     };
     let narrow = view.narrow_run.get();
     let cells = all
@@ -138,6 +142,8 @@ struct ShownLine<'a> {
     digits: Digits,
     base: Cell<'a>,
     is_hash: bool,
+    /// Whether the baseline has values of that file at all.
+    is_base_stated: bool,
 }
 
 fn cell(
@@ -166,8 +172,8 @@ fn cell(
         // Seven digits of a hash say by themselves that they differ.
         _ if is_base || (line.is_hash && change != Change::Same) => String::new(),
         Change::Same => say(E::Same),
-        Change::New => say(E::New),
-        Change::Gone => String::new(),
+        Change::New if line.is_base_stated => say(E::New),
+        Change::New | Change::Gone => String::new(),
         Change::Number { difference, .. } if line.kind == ColumnKind::Metric => {
             difference_text(difference, line.digits, lang)
         }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     analysis::{
         changed::{differs, is_stated},
-        compare::{Change, change},
+        compare::{Change, change, is_repeated},
         direction::direction_of,
         table::known,
     },
@@ -96,6 +96,13 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoView + use<>> {
 /// How far a row is from the baseline, in words.
 fn lead(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoView + use<>> {
     let base = grid.state.base?;
+    let has_params = |row: usize| {
+        let mut params = grid.report.columns_of(ColumnKind::Param);
+        params.any(|(idx, _)| !known(&grid.report, idx, row).is_missing())
+    };
+    if base != revision && !(has_params(base) && has_params(revision)) {
+        return None;
+    }
     let changed: Vec<usize> = grid
         .report
         .columns_of(ColumnKind::Param)
@@ -143,7 +150,13 @@ fn section(
     kind: ColumnKind,
     title: T,
 ) -> Option<impl IntoView + use<>> {
-    let base = grid.state.base.filter(|base| *base != revision);
+    let has_kind = |row: usize| {
+        let mut columns = grid.report.columns_of(kind);
+        columns.any(|(idx, _)| !known(&grid.report, idx, row).is_missing())
+    };
+    // A baseline without any parameters has none to differ from.
+    let base = grid.state.base;
+    let base = base.filter(|base| *base != revision && has_kind(*base));
     let lang = view.lang();
     let mut different = Vec::new();
     let mut same = Vec::new();
@@ -151,7 +164,10 @@ fn section(
         let value = known(&grid.report, idx, revision);
         let before = base.map_or(Cell::Missing, |base| known(&grid.report, idx, base));
         // What the row has nothing of is no difference, and would be a long list.
-        if !is_stated(&grid.report, idx, revision) || (value.is_missing() && before.is_missing()) {
+        if is_repeated(&grid.report, idx)
+            || !is_stated(&grid.report, idx, revision)
+            || (value.is_missing() && before.is_missing())
+        {
             continue;
         }
         let rows: Vec<usize> = base.into_iter().chain([revision]).collect();

@@ -22,7 +22,7 @@ const MOST_POINTS: usize = 5000;
 const MOST_NAMES: usize = 12;
 
 /// The picture's inner box: left, right, top, bottom.
-const BOX: (f64, f64, f64, f64) = (56.0, 590.0, 24.0, 214.0);
+const BOX: (f64, f64, f64, f64) = (56.0, 590.0, 36.0, 214.0);
 
 /// How much larger the largest value has to be for a logarithmic axis to help.
 const LOG_HELPS: f64 = 10.0;
