@@ -69,7 +69,7 @@ fn the_nba_case_answers_in_both_languages() {
     assert_has(
         &page,
         &[
-            "<section class=\"verdict\" id=\"verdict\" role=\"status\" data-verdict=\"no-clear-change\"",
+            "<section id=\"verdict\" role=\"status\" data-verdict=\"no-clear-change\"",
             "href=\"#/confusion?cell=SF~PF\"",
             "href=\"#/overview?metric=assets%2Fmetrics.json%3Atest_recall\"",
         ],
@@ -108,7 +108,7 @@ fn a_regression_is_told_the_right_way_round() {
         &[
             "RMSE went from 4.1 down to 3.9, which is better, but nothing tells whether that is \
              chance.",
-            "▼ −0.200 lower, better",
+            "4.1000 3.9000 ▼ −0.2000 lower, better",
             "▲ +0.0200 higher, better",
             "lower is better",
         ],
