@@ -22,7 +22,6 @@ mod dvc_exp_show;
 mod dvc_exp_show_csv;
 mod dvc_metrics_show;
 mod dvc_plots;
-mod dvc_replay;
 mod dvc_table;
 mod dvclive_metrics;
 mod dvclive_plots;

@@ -1,10 +1,7 @@
 use crate::{
     json::{Error, Key, Peek, Pull},
     model::{ColumnKind, Revision, RevisionKind, State},
-    readers::{
-        dvc_replay::Slot,
-        dvc_table::{DvcTable, error_message},
-    },
+    readers::dvc_table::{DvcTable, Slot, error_message},
 };
 
 /// How far DVC says that a run got.

@@ -7,7 +7,7 @@
 
 /// What is done with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Slot {
+pub(in crate::readers) enum Slot {
     /// It is a parameter or metric, of that node.
     Leaf(u32),
     /// It is the hash of a dependency or output, of that node.
