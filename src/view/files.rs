@@ -12,8 +12,12 @@ use crate::{
         notice,
         number::bytes,
         problem::{help, spot, what},
+        shell::Shell,
     },
 };
+
+/// As many notices of a file as are shown without folding them away.
+const MAX_OPEN: usize = 4;
 
 /// The Files view: every artifact with its size, digest, reader and notices.
 #[component]
@@ -128,7 +132,7 @@ fn is_raw(at: &str) -> bool {
 }
 
 /// Problems first, then notices; that a reader took it is said by its column.
-fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> impl IntoView + use<> {
+fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> AnyView {
     let is_here = |artifact: &str| artifact == record.path;
     let problems = report
         .problems
@@ -169,7 +173,19 @@ fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> impl IntoVie
             view! { <li>{format!("{line}{}", notice.kind.say(lang))}</li> }
         })
         .collect_view();
-    view! { <ul class="remarks">{problems} {notices}</ul> }
+    if notices.len() <= MAX_OPEN {
+        return view! { <ul class="remarks">{problems} {notices}</ul> }.into_any();
+    }
+    // A table of many commits can hold hundreds.
+    let n_notices = Shell::Notices(notices.len()).say(lang);
+    view! {
+        <ul class="remarks">{problems}</ul>
+        <details class="remarks-rest">
+            <summary>{n_notices}</summary>
+            <ul class="remarks">{notices}</ul>
+        </details>
+    }
+    .into_any()
 }
 
 /// Notices that are about none of the files.

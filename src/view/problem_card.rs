@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::{
-    model::Problem,
+    model::{Lang, Problem},
     words::{
         problem::{code, help, spot, what},
         shell::Shell,
@@ -26,7 +26,8 @@ pub fn ProblemCards(
         if n_problems == 0 {
             return None;
         }
-        let card = |problem: &Problem| view! { <ProblemCard problem=problem.clone() /> };
+        let lang = page.lang.get();
+        let card = |problem: &Problem| view! { <ProblemCard problem=problem.clone() lang /> };
         let first = problems.iter().take(MAX_OPEN).map(card).collect_view();
         let folded = (n_problems > MAX_OPEN).then(|| {
             let rest = problems.iter().skip(MAX_OPEN).map(card).collect_view();
@@ -51,9 +52,9 @@ pub fn ProblemCards(
 fn ProblemCard(
     /// What failed.
     problem: Problem,
+    /// The language of the card.
+    lang: Lang,
 ) -> impl IntoView {
-    let page = Page::get();
-    let lang = page.lang.get();
     let place = problem.place.as_ref().map(spot);
     let help = help(&problem, lang);
     view! {

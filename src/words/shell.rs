@@ -103,6 +103,8 @@ pub enum Shell {
     OpenInstead(String),
     /// Heading of the problem cards.
     Problems(usize),
+    /// Label of notices that are folded away.
+    Notices(usize),
     /// Shows what is folded away.
     ShowAll(usize),
     /// What a report without a name is called.
@@ -188,6 +190,7 @@ impl Shell {
             Self::OpenInstead(name) => return format!("Open {name}"),
             Self::Problems(1) => "1 problem",
             Self::Problems(n) => return format!("{} problems", count(*n, Lang::En)),
+            Self::Notices(n) => return format!("{} notices", count(*n, Lang::En)),
             Self::ShowAll(n) => return format!("Show all {}", count(*n, Lang::En)),
             Self::Title => "Results",
         };
@@ -264,6 +267,7 @@ impl Shell {
             Self::OpenInstead(name) => return format!("Abrir {name}"),
             Self::Problems(1) => "1 problema",
             Self::Problems(n) => return format!("{} problemas", count(*n, Lang::Es)),
+            Self::Notices(n) => return format!("{} avisos", count(*n, Lang::Es)),
             Self::ShowAll(n) => return format!("Mostrar los {}", count(*n, Lang::Es)),
             Self::Title => "Resultados",
         };
