@@ -168,7 +168,14 @@ fn experiments(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -
         return String::new();
     }
     // Outputs and files without a value in the rows shown would only be empty columns.
-    let columns = changed::columns(report, &rows, options.columns);
+    let headings = changed::headings(report);
+    let mut columns = changed::columns(report, &rows, options.columns);
+    // A baseline of bare results states no parameters: that is no change of them.
+    columns.retain(|&column| {
+        let heading = headings.get(column).map_or("", String::as_str);
+        let is_kept = options.columns.keep.is_some_and(|keep| keep(heading));
+        is_kept || !options.columns.only_changed || changed::differs(report, column, &rows)
+    });
     let shown: Vec<usize> = columns.iter().copied().take(MOST_COLUMNS).collect();
     let is_listed = |kind| kind != ColumnKind::Output;
     let n_all = report
@@ -176,7 +183,6 @@ fn experiments(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -
         .iter()
         .filter(|it| is_listed(it.kind))
         .count();
-    let headings = changed::headings(report);
     let mut heads = vec![Comment::Experiment.say(lang)];
     heads.extend(shown.iter().filter_map(|it| headings.get(*it).cloned()));
     let heads: Vec<String> = heads.iter().map(|it| escape_short(it)).collect();

@@ -69,7 +69,12 @@ pub(super) fn numbers(report: &Report, judged: &Verdict, lang: Lang) -> AnyView 
 fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> AnyView {
     let param = tried::tried(report, judged).param;
     let setting = |revision: Option<usize>| {
-        let text = summary::setting(report, param?, revision?, lang);
+        let (param, revision) = (param?, revision?);
+        let column = report.columns.get(param)?;
+        if column.cells.get(revision).is_missing() {
+            return None;
+        }
+        let text = summary::setting(report, param, revision, lang);
         Some(view! { <br /> {text} })
     };
     let (before, now) = (setting(judged.baseline), setting(Some(judged.current)));

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    analysis::tried::{Role, Trial, TrialValue, Tried},
+    analysis::tried::{self, Role, Trial, TrialValue, Tried},
     model::{Lang, Report, Verdict},
     summary,
     words::{Say as _, metric::metric_title, number, tried::Tried as Words},
@@ -35,17 +35,20 @@ pub(super) fn chart(
         points,
     };
     let label = label.say(lang);
-    let baseline = tried.trials.iter().find(|it| it.role == Role::Baseline);
+    let baseline = judged
+        .baseline
+        .and_then(|it| tried::score(report, judged, it));
     let legend = Words::Legend {
         baseline: summary::baseline_name(report, judged),
-        result: baseline.map(|it| summary::score_text(it.score, lang)),
+        result: baseline.map(|it| summary::score_text(it, lang)),
     };
+    let level = baseline.map(|it| it.value);
     let legend = judged.baseline.is_some().then(|| legend.say(lang));
     let legend = legend.map(|it| view! { <figcaption class="note">{it}</figcaption> });
     view! {
         <figure>
-            {picture(tried, 500.0, "tried-wide", label.clone(), lang)}
-            {picture(tried, 358.0, "only-narrow", label, lang)}
+            {picture(tried, level, 500.0, "tried-wide", label.clone(), lang)}
+            {picture(tried, level, 358.0, "only-narrow", label, lang)}
             {legend}
         </figure>
     }
@@ -65,9 +68,9 @@ const TOP: f64 = 28.0;
 const BOTTOM: f64 = 90.0;
 
 fn picture(tried: &Tried, width: f64, class: &'static str, label: String, lang: Lang) -> AnyView {
-    let spots = spots(tried, width);
-    let level = spots.iter().find(|it| it.role == Role::Baseline).map(|it| {
-        let y = format!("{:.1}", it.y);
+    let (spots, level) = spots(tried, level, width);
+    let level = level.map(|y| {
+        let y = format!("{y:.1}");
         view! { <line class="tried-level" x1="0" x2=format!("{width}") y1=y.clone() y2=y /> }
     });
     let line: Vec<String> = spots
@@ -139,7 +142,8 @@ fn dot(spot: Spot, trial: &Trial, before: Option<&Spot>, n_trials: usize, lang: 
     .into_any()
 }
 
-fn spots(tried: &Tried, width: f64) -> Vec<Spot> {
+/// Where the trials stand, and the height of the baseline's level, which may have no trial.
+fn spots(tried: &Tried, level: Option<f64>, width: f64) -> (Vec<Spot>, Option<f64>) {
     let positions: Vec<f64> = tried
         .trials
         .iter()
@@ -151,16 +155,19 @@ fn spots(tried: &Tried, width: f64) -> Vec<Spot> {
         })
         .collect();
     let x = scale(&positions, 34.0, width - 34.0);
-    let values: Vec<f64> = tried.trials.iter().map(|it| it.score.value).collect();
+    let values = tried.trials.iter().map(|it| it.score.value);
+    let values: Vec<f64> = values.chain(level).collect();
     let y = scale(&values, BOTTOM, TOP);
+    let level = level.and(y.last().copied());
     let spots = tried.trials.iter().zip(x.into_iter().zip(y));
-    spots
+    let spots = spots
         .map(|(trial, (x, y))| Spot {
             x,
             y,
             role: trial.role,
         })
-        .collect()
+        .collect();
+    (spots, level)
 }
 
 /// Whether all values are finite numbers, so that a line between them means something.
