@@ -15,7 +15,7 @@ use crate::{
 pub enum Choice {
     /// This one.
     Reader(&'static dyn Reader),
-    /// None of several: see [`Choice::Ambiguous`]'s notice.
+    /// Several could, none of them more likely than the others.
     Ambiguous,
     /// None knows it.
     Unclaimed,
