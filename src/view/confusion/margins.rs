@@ -6,7 +6,7 @@ use crate::{
     analysis::measures::{Averages, ClassMeasures, Measures},
     model::{Lang, MatrixKind},
     words::{
-        confusion::{ClassWords, ConfusionWords},
+        confusion::{ConfusionWords, amount},
         number,
     },
 };
@@ -91,9 +91,7 @@ fn totals(shown: &Shown, classes: &[usize], is_actual: bool, lang: Lang) -> Opti
         let it = measures.classes.get(class)?;
         if is_actual { it.support } else { it.predicted }
     };
-    let settings = crate::model::Settings::default();
-    let words = ClassWords::new(&settings, kind);
-    let text = |value: f64| words.amount(value, lang);
+    let text = |value: f64| amount(kind, value, lang);
     let value = |class: &usize| {
         let now = of(&shown.measures, *class).unwrap_or(0.0);
         let against = shown

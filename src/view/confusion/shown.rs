@@ -2,10 +2,10 @@ use super::question::Question;
 use crate::{
     analysis::{
         aligned::Aligned,
-        cell_samples::{CellRows, Noise, cell_rows},
+        cell_samples::{CellRows, Noise, NoiseTest, cell_rows},
         class_order::class_order,
         confusions::{Confusion, MutualConfusion, mutual, ranked},
-        heatmap::{Choice, Heatmap, allowed, difference, heatmap},
+        heatmap::{Choice, Fill, Heatmap, allowed, difference, heatmap},
         matrix_source::{MatrixSource, counterpart, revisions_with_matrices, sources},
         measures::Measures,
     },
@@ -380,8 +380,6 @@ fn told_noise(
     matrix: &ConfusionMatrix,
     map: &Heatmap,
 ) -> (Vec<bool>, Option<ConfusionWords>) {
-    use crate::analysis::{cell_samples::NoiseTest, heatmap::Fill};
-
     let is_changed = |fill: Fill| fill != Fill::Empty;
     let is_noise: Vec<bool> = map
         .cells

@@ -43,7 +43,10 @@ pub fn MatrixTable(
         }
     };
     let on_focusin = move |event: leptos::ev::FocusEvent| match cell_of(&event) {
-        Some(cell) => at.cursor.set(cell),
+        Some(cell) => {
+            at.cursor.set(cell);
+            at.pointed.set(Some(cell));
+        }
         None if browser::closest_id(&event, "#matrix").is_some() => focus_cursor(),
         None => {}
     };

@@ -12,7 +12,7 @@ use super::{
     toolbar::Toolbar,
 };
 use crate::{
-    analysis::class_order::class_order,
+    analysis::{class_order::class_order, matrix_text::markdown_text},
     browser,
     model::{Order, Shared},
     view::Page,
@@ -42,6 +42,7 @@ pub fn ConfusionView() -> impl IntoView {
         pointed: RwSignal::new(None),
     };
     follow_pin(at);
+    page.quotes(move || quote(at));
     browser::provide_cell_at(move |actual, predicted| {
         let shown = shown.try_get_untracked()??;
         let (row, column) = shown.position(actual, predicted)?;
@@ -71,6 +72,45 @@ pub fn ConfusionView() -> impl IntoView {
                 Some(view! { <Below shown min at /> })
             }}
         </Show>
+    }
+}
+
+/// What is copied for the discussion: the pinned cell's sentence, else the headline with the most
+/// frequent confusion.
+fn quote(at: Confusion) -> String {
+    let Some(shown) = at.shown.get_untracked() else {
+        return ConfusionWords::NoMatrix.say(at.page.lang.get_untracked());
+    };
+    let lang = at.page.lang.get_untracked();
+    let report = at.page.report.get_untracked();
+    let words = class_words(&report, &shown);
+    let pinned = at.pinned.get_untracked().and_then(|(actual, predicted)| {
+        let matrix = shown.matrix();
+        Some((matrix.class(&actual)?, matrix.class(&predicted)?))
+    });
+    let first = shown.ranked.first().map(|it| (it.actual, it.predicted));
+    let sentence = pinned.or(first).map(|(actual, predicted)| {
+        format!("{}.", shown.sentence(words, actual, predicted).say(lang))
+    });
+    let headline = pinned.is_none().then(|| headline(&shown, at));
+    let parts: Vec<String> = headline.into_iter().chain(sentence).collect();
+    markdown_text(&parts.join(" "))
+}
+
+/// How much is right; of a difference, what is subtracted from what.
+fn headline(shown: &Shown, at: Confusion) -> String {
+    let lang = at.page.lang.get_untracked();
+    let report = at.page.report.get_untracked();
+    let words = class_words(&report, shown);
+    let name = run_name(shown, report.current, lang);
+    match &shown.against {
+        Some(against) if shown.is_difference => {
+            MatrixWords::DifferenceHeadline(&name, &against.name).say(words, lang)
+        }
+        _ => {
+            let matrix = shown.matrix();
+            MatrixWords::Headline(&name, matrix.trace(), matrix.total()).say(words, lang)
+        }
     }
 }
 
@@ -107,16 +147,7 @@ fn matrix(at: Confusion) -> Option<AnyView> {
     let lang = at.page.lang.get();
     let report = at.page.report.get();
     let words = class_words(&report, &shown);
-    let name = run_name(&shown, report.current, lang);
-    let headline = match &shown.against {
-        Some(against) if shown.is_difference => {
-            MatrixWords::DifferenceHeadline(&name, &against.name).say(words, lang)
-        }
-        _ => {
-            let matrix = shown.matrix();
-            MatrixWords::Headline(&name, matrix.trace(), matrix.total()).say(words, lang)
-        }
-    };
+    let headline = headline(&shown, at);
     let orientation = MatrixWords::Orientation {
         titles: &shown.source.titles,
         is_transposed: shown.is_transposed,

@@ -69,15 +69,20 @@ impl<'a> ClassWords<'a> {
         }
     }
 
-    /// A cell's number: a count, a weight in as few digits as tell it, or a percentage.
+    /// A cell's number, as [`amount`] writes it.
     pub fn amount(&self, value: f64, lang: Lang) -> String {
-        match self.kind {
-            MatrixKind::Counts => number::integer(value, lang),
-            MatrixKind::Weighted => number::value(value, 5, lang),
-            MatrixKind::NormalisedByRow
-            | MatrixKind::NormalisedByColumn
-            | MatrixKind::NormalisedByAll => number::percent(value, 1, lang),
-        }
+        amount(self.kind, value, lang)
+    }
+}
+
+/// A number of a matrix: a count, a weight in as few digits as tell it, or a percentage.
+pub fn amount(kind: MatrixKind, value: f64, lang: Lang) -> String {
+    match kind {
+        MatrixKind::Counts => number::integer(value, lang),
+        MatrixKind::Weighted => number::value(value, 5, lang),
+        MatrixKind::NormalisedByRow
+        | MatrixKind::NormalisedByColumn
+        | MatrixKind::NormalisedByAll => number::percent(value, 1, lang),
     }
 }
 

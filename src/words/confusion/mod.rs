@@ -10,6 +10,6 @@ mod matrix;
 mod view;
 
 pub use cell::{Before, CellRest, CellSentence, MutualSentence};
-pub use classes::{ClassWords, shown_label};
+pub use classes::{ClassWords, amount, shown_label};
 pub use matrix::MatrixWords;
 pub use view::ConfusionWords;
