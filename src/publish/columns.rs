@@ -1,6 +1,9 @@
 use regex_lite::Regex;
 
-use crate::model::{Cell, Cells, Report};
+use crate::{
+    analysis::changed::{self, Selection},
+    model::Report,
+};
 
 /// Which columns `--drop`, `--keep` and `--only-changed` leave in a report.
 #[derive(Debug, Default)]
@@ -11,21 +14,31 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Leaves out the columns that are not wanted. The one that decides the verdict stays, since
-    /// a page without it would contradict itself.
+    /// Leaves out the columns that are not wanted, as `dvc exp show` would. The one that decides
+    /// the verdict stays, since a page without it would contradict itself; the verdict does, too:
+    /// it was judged by everything that is known.
     pub fn apply(&self, report: &mut Report) {
+        let matches = |regex: &Option<Regex>, name: &str| {
+            regex.as_ref().is_some_and(|regex| regex.is_match(name))
+        };
+        let revisions: Vec<usize> = (0..report.revisions.len()).collect();
+        let selection = Selection {
+            only_changed: self.only_changed,
+            drop: Some(&|name| matches(&self.drop, name)),
+            keep: Some(&|name| matches(&self.keep, name)),
+        };
+        let mut kept = changed::columns(report, &revisions, selection);
         let decides = report.verdict.as_ref().and_then(|verdict| verdict.metric);
-        let decides = decides
-            .and_then(|idx| report.columns.get(idx))
-            .map(|it| it.id.clone());
-        report.columns.retain(|column| {
-            let name = column.id.full();
-            let is_wanted = |regex: &Option<Regex>| regex.as_ref().map(|it| it.is_match(&name));
-            if Some(&column.id) == decides.as_ref() || is_wanted(&self.keep) == Some(true) {
-                return true;
-            }
-            is_wanted(&self.drop) != Some(true)
-                && !(self.only_changed && is_constant(&column.cells))
+        kept.extend(decides);
+        kept.sort_unstable();
+        kept.dedup();
+        if let Some(verdict) = &mut report.verdict {
+            verdict.metric = decides.and_then(|decides| kept.binary_search(&decides).ok());
+        }
+        let mut idx = 0;
+        report.columns.retain(|_| {
+            idx += 1;
+            kept.binary_search(&(idx - 1)).is_ok()
         });
     }
 
@@ -35,18 +48,10 @@ impl Choice {
     }
 }
 
-/// Whether all revisions that have a value have the same.
-fn is_constant(cells: &Cells) -> bool {
-    let mut values = (0..cells.len()).map(|row| cells.get(row));
-    let mut values = values.by_ref().filter(|cell| !cell.is_missing());
-    let first = values.next().unwrap_or(Cell::Missing);
-    values.all(|cell| cell.same_as(first))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Column, ColumnId, ColumnKind, Direction};
+    use crate::model::{Cells, Column, ColumnId, ColumnKind, Direction, Revision, RevisionKind};
 
     #[test]
     fn columns_are_dropped_kept_and_told_constant() {
@@ -58,6 +63,7 @@ mod tests {
             sources: Vec::new(),
         };
         let report = Report {
+            revisions: vec![Revision::new(RevisionKind::Workspace); 2],
             columns: vec![
                 column("assets/m.json", "acc", [Some(1.0), Some(2.0)]),
                 column("params.yaml", "C", [Some(1.0), Some(1.0)]),
@@ -71,7 +77,7 @@ mod tests {
             (Choice::default(), "acc C seed lines"),
             (
                 Choice {
-                    drop: regex("assets|src"),
+                    drop: regex("acc|lines"),
                     ..Choice::default()
                 },
                 "C seed",
@@ -81,11 +87,11 @@ mod tests {
                     only_changed: true,
                     ..Choice::default()
                 },
-                "acc lines",
+                "acc seed lines",
             ),
             (
                 Choice {
-                    drop: regex("assets|src"),
+                    drop: regex("acc|lines"),
                     keep: regex("acc|C$"),
                     only_changed: true,
                 },

@@ -114,8 +114,6 @@ pub fn gather(input: &Input, common: &Common) -> Result<Gathered, Failure> {
     judge(&mut report);
     if !columns.is_all() {
         columns.apply(&mut report);
-        report.verdict = None;
-        judge(&mut report);
     }
     let kept_back = hold_back(&mut report);
     let taken = private::strip(&mut report);

@@ -17,10 +17,11 @@ use super::{
     viewer::Viewer,
 };
 use crate::{
+    analysis::changed::Selection,
     bundle,
     model::{Lang, Report, Stored},
     readers::READERS,
-    summary,
+    summary::{self, CommentOptions},
     words::{Say as _, problem, publish::Publish},
 };
 
@@ -141,7 +142,21 @@ impl Session<'_> {
     }
 
     fn comment(&self, gathered: Gathered) -> Ended {
-        let markdown = comment(&gathered.report, self.page_lang(&gathered.report));
+        let report = &gathered.report;
+        // What is left out is left out of the report already.
+        let columns = Selection {
+            only_changed: false,
+            drop: None,
+            keep: None,
+        };
+        let options = CommentOptions {
+            lang: self.page_lang(report),
+            key: "",
+            columns,
+        };
+        let verdict = report.verdict.as_ref();
+        let markdown = verdict.map(|it| summary::comment(report, it, options));
+        let markdown = markdown.unwrap_or_default();
         match self.common.json {
             true => self.print_json(&gathered, &[("markdown", json!(markdown))]),
             false => print(markdown.trim_end()),
@@ -390,11 +405,4 @@ fn print(text: &str) {
 
 fn say_error(message: &Publish, lang: Lang) {
     let _ = writeln!(io::stderr().lock(), "{}", message.say(lang));
-}
-
-fn comment(report: &Report, lang: Lang) -> String {
-    let verdict = report.verdict.as_ref();
-    verdict.map_or_else(String::new, |it| {
-        summary::verdict_sentence(report, it, lang)
-    })
 }
