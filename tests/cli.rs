@@ -108,7 +108,7 @@ fn the_nba_case_becomes_a_bundle_the_same_each_time() {
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
     let first = test.read("report.json");
     assert!(first.contains(r#""outcome":"no-clear-change""#));
-    assert!(first.contains(r#""label":"#3""#));
+    assert!(first.contains(r##""label":"#3""##));
     assert!(first.contains(r#""made_at":"2023-11-14T22:13:20Z""#));
     test.run(&format!("build {NBA} -o again.json"));
     assert_eq!(test.read("again.json"), first);
