@@ -67,7 +67,14 @@ const HEIGHT: f64 = 132.0;
 const TOP: f64 = 28.0;
 const BOTTOM: f64 = 90.0;
 
-fn picture(tried: &Tried, width: f64, class: &'static str, label: String, lang: Lang) -> AnyView {
+fn picture(
+    tried: &Tried,
+    level: Option<f64>,
+    width: f64,
+    class: &'static str,
+    label: String,
+    lang: Lang,
+) -> AnyView {
     let (spots, level) = spots(tried, level, width);
     let level = level.map(|y| {
         let y = format!("{y:.1}");
