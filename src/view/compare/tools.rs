@@ -54,7 +54,7 @@ pub(super) fn Tools(view: Compare) -> impl IntoView {
             <div class="filter" role="search">
                 <input
                     type="search"
-                    id="compare-search"
+                    id="filter"
                     autocomplete="off"
                     spellcheck="false"
                     aria-label=move || view.say(T::Search)
@@ -224,7 +224,7 @@ pub(super) fn strips(view: Compare) -> impl IntoView + use<> {
     );
     view! {
         <div class="badges">
-            <output for="compare-search" data-count=state.comparison.n_different.to_string()>
+            <output for="filter" data-count=state.comparison.n_different.to_string()>
                 <b>{view.say(T::RowsDiffer(state.comparison.n_different))}</b>
             </output>
             {equal}

@@ -11,7 +11,7 @@ use crate::{
     model::{Lang, Report, Shared},
     route::Address,
     view::Page,
-    words::{Say, compare::Compare as T},
+    words::{Say as _, compare::Compare as T},
 };
 
 /// What the parts of the view share.
@@ -111,7 +111,7 @@ pub fn CompareView() -> impl IntoView {
             "ArrowRight" if is_narrow() => view.turn(true),
             "ArrowLeft" if is_narrow() => view.turn(false),
             "/" => {
-                browser::focus("compare-search");
+                browser::focus("filter");
             }
             _ => return,
         }

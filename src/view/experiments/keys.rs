@@ -2,7 +2,8 @@ use leptos::{ev, prelude::*};
 
 use super::{
     grid::{Grid, starts_descending},
-    table::{ROW_HEIGHT, sort_by},
+    head::sort_by,
+    table::ROW_HEIGHT,
     view::Experiments,
 };
 use crate::{analysis::table::SortBy, browser};

@@ -4,10 +4,12 @@
 //! only the rows that are seen.
 
 mod badges;
+mod cell;
 mod columns;
 mod details;
 mod export;
 mod grid;
+mod head;
 mod keys;
 mod row;
 mod scatter;

@@ -1,15 +1,15 @@
 use leptos::{either::Either, prelude::*};
 
 use super::{
-    grid::{Grid, GridColumn, cell_text, difference_text, full_value},
-    table::{group_starts, head_class},
+    cell::{ShownCell, cell},
+    grid::Grid,
+    head::{group_starts, head_class},
     view::Experiments,
 };
 use crate::{
-    analysis::{compare::Change, table::known},
-    model::{Cell, ColumnKind, DeltaMode, Lang, Revision, State},
+    model::{ColumnKind, DeltaMode, Revision, State},
     view::Page,
-    words::{experiments::Experiments as T, number},
+    words::experiments::Experiments as T,
 };
 
 /// The place of the frozen baseline among the rows that the keyboard can reach.
@@ -286,173 +286,4 @@ fn why(view: Experiments, of: &Revision) -> impl IntoView + use<> {
     });
     let state = state_mark(view, &of.state);
     view! { <span class="only-narrow-inline">{state} " "</span> {first} " " {rest} }
-}
-
-#[derive(Clone, Copy)]
-struct ShownCell<'a> {
-    column: &'a GridColumn,
-    revision: usize,
-    mode: DeltaMode,
-    lang: Lang,
-}
-
-fn cell(
-    view: Experiments,
-    grid: &Grid,
-    shown: ShownCell<'_>,
-    class: &'static str,
-    id: String,
-    is_active: bool,
-) -> impl IntoView + use<> {
-    let ShownCell {
-        column,
-        revision,
-        lang,
-        ..
-    } = shown;
-    let value = known(&grid.report, column.column, revision);
-    let is_metric = column.kind == ColumnKind::Metric;
-    let is_best = column.best.contains(&revision);
-    let change = grid.change(column, revision);
-    let text = match (shown.mode, is_metric || column.is_number) {
-        (DeltaMode::Value, _) | (_, false) => None,
-        (mode, true) => changed_text(change, mode, column, lang),
-    };
-    let judgement = match change {
-        Change::Number {
-            is_better: Some(is_better),
-            ..
-        } if text.is_some() => Some(is_better),
-        _ => None,
-    };
-    let is_same = text.is_some() && change == Change::Same;
-    let arrow = match change {
-        Change::Number { difference, .. } if text.is_some() => {
-            Some(if difference > 0.0 { "▲" } else { "▼" })
-        }
-        _ => None,
-    };
-    let word = judgement.map(|is_better| if is_better { T::Better } else { T::Worse });
-    let word = word.map(|it| view! { <span class="vh">" " {view.say(it)}</span> });
-    let shows_value = text.is_none();
-    let is_hash = matches!(value, Cell::Text(crate::model::TextKind::Hash, _));
-    let text = match (is_same, text) {
-        (true, _) => view.say(T::Same),
-        (false, Some(text)) => text,
-        (false, None) => cell_text(value, column.kind, column.digits, lang),
-    };
-    let title =
-        (value.as_number().is_some() || text.chars().count() > 24).then(|| full_value(value));
-    let picture = is_metric.then(|| picture(grid, column, value, change, shows_value));
-    let star = is_metric.then(|| {
-        view! { <span class="xp-star" aria-hidden="true">{is_best.then_some("★")}</span> }
-    });
-    let best_word = is_best.then(|| view! { <span class="vh">{view.say(T::BestNote)} " "</span> });
-    view! {
-        <td
-            class=class
-            class:active=is_active
-            class:best=is_best
-            class:hash=is_hash
-            class:quiet=is_same || value.is_missing()
-            id=id
-            role="gridcell"
-            data-column=column.id.clone()
-            data-value=full_value(value)
-            title=title
-        >
-            <span class="xp-cell">
-                {best_word} {star}
-                <span
-                    class="xp-text"
-                    class:better=judgement == Some(true)
-                    class:worse=judgement == Some(false)
-                >
-                    {arrow.map(|it| view! { <span class="arrow" aria-hidden="true">{it}</span> })}
-                    {text} {word}
-                </span>
-                {picture}
-            </span>
-        </td>
-    }
-}
-
-fn changed_text(
-    change: Change,
-    mode: DeltaMode,
-    column: &GridColumn,
-    lang: Lang,
-) -> Option<String> {
-    match (change, mode) {
-        (
-            Change::Number {
-                relative: Some(share),
-                ..
-            },
-            DeltaMode::Relative,
-        ) => {
-            let sign = if share > 0.0 { "+" } else { "" };
-            Some(format!("{sign}{}", number::percent(share, 1, lang)))
-        }
-        (Change::Number { difference, .. }, _) => Some(match column.kind {
-            ColumnKind::Metric => difference_text(difference, column.digits, lang),
-            _ => {
-                let sign = if difference > 0.0 { "+" } else { "" };
-                format!("{sign}{}", number::value(difference, 12, lang))
-            }
-        }),
-        (Change::Same, _) => Some(String::new()),
-        _ => None,
-    }
-}
-
-/// A dot against the baseline's tick, or a bar from the baseline: one element, drawn by CSS.
-fn picture(
-    grid: &Grid,
-    column: &GridColumn,
-    value: Cell<'_>,
-    change: Change,
-    shows_value: bool,
-) -> impl IntoView + use<> {
-    let share = |value: f64| {
-        let (low, high) = column.range;
-        match high > low {
-            true => ((value - low) / (high - low)).clamp(0.0, 1.0),
-            false => 0.5,
-        }
-    };
-    let base = grid.state.base.and_then(|base| {
-        known(&grid.report, column.column, base)
-            .as_number()
-            .filter(|it| it.is_finite())
-    });
-    let value = value.as_number().filter(|it| it.is_finite());
-    let (class, style) = match (shows_value, value, change) {
-        (true, Some(value), _) => {
-            let base = base
-                .map(|it| format!("; --base: {:.4}", share(it)))
-                .unwrap_or_default();
-            ("xp-strip", format!("--at: {:.4}{base}", share(value)))
-        }
-        (
-            false,
-            Some(_),
-            Change::Number {
-                difference,
-                is_better,
-                ..
-            },
-        ) if column.reach > 0.0 => {
-            let end = (difference / column.reach).clamp(-1.0, 1.0);
-            let (from, to) = (0.5 + end.min(0.0) / 2.0, 0.5 + end.max(0.0) / 2.0);
-            let class = match is_better {
-                Some(true) => "xp-bar better",
-                Some(false) => "xp-bar worse",
-                None => "xp-bar",
-            };
-            (class, format!("--from: {from:.4}; --to: {to:.4}"))
-        }
-        _ => ("xp-none", String::new()),
-    };
-    view! { <i class=class style=style aria-hidden="true"></i> }
 }

@@ -3,18 +3,14 @@ use std::ops::Range;
 use leptos::{ev, html, prelude::*};
 
 use super::{
-    grid::{Grid, GridColumn, shows_difference, starts_descending},
+    grid::{Grid, shows_difference},
+    head::{head, head_rows},
     keys::on_key,
     row::{BASELINE_ROW, cell_id, row_id, row_view},
-    state::{next_sort, sort_name, with_sort},
     view::Experiments,
 };
 use crate::{
-    analysis::{
-        compare::Change,
-        table::{SortBy, SortKey},
-        window::visible,
-    },
+    analysis::{compare::Change, window::visible},
     browser,
     model::{ColumnKind, Direction},
     words::experiments::Experiments as T,
@@ -95,7 +91,9 @@ pub(super) fn ExperimentsTable(view: Experiments) -> impl IntoView {
     });
     let active_id = move || {
         let (row, column) = view.active.get();
-        cell_id(row, column)
+        // Without a baseline there is no frozen row to start in.
+        let is_nowhere = row == BASELINE_ROW && view.grid.get().state.base.is_none();
+        cell_id(row + usize::from(is_nowhere), column)
     };
     let caption = move || view.say(T::Caption(view.grid.get().base_label()));
     let row_count = move || (view.grid.get().n_shown() + 1).to_string();
@@ -137,199 +135,6 @@ pub(super) fn ExperimentsTable(view: Experiments) -> impl IntoView {
             .then(|| view! { <p class="note">{view.say(T::NoRows)}</p> })}
         <p class="note">{move || notes(view)}</p>
     }
-}
-
-/// The rows of the head above the names: files, and sections where columns share one. Each is a
-/// list of texts with the number of columns that they stand over.
-fn head_rows(grid: &Grid) -> Vec<Vec<(String, usize)>> {
-    let file = |column: &GridColumn| match column.kind {
-        ColumnKind::Dependency => "\u{1}deps".to_owned(),
-        ColumnKind::Output => "\u{1}outs".to_owned(),
-        _ => column.file.clone(),
-    };
-    let mut rows = vec![spans(grid.columns.iter().map(file))];
-    let sections = spans(grid.columns.iter().map(|it| {
-        let section = section(grid, it);
-        // The file before it keeps two sections of one name apart.
-        format!("{}\u{0}{section}", it.file)
-    }));
-    let is_shared = |(text, n): &(String, usize)| *n > 1 && !text.ends_with('\u{0}');
-    if sections.iter().any(is_shared) {
-        let name = |(text, n): (String, usize)| {
-            let section = text.split_once('\u{0}').map_or("", |(_, it)| it);
-            (section.to_owned(), n)
-        };
-        rows.push(sections.into_iter().map(name).collect());
-    }
-    rows
-}
-
-/// All keys but the last.
-fn section(grid: &Grid, column: &GridColumn) -> String {
-    let path = grid.report.columns.get(column.column).map(|it| &it.id.path);
-    match path.and_then(|path| path.split_last()) {
-        Some((_, before)) => before.join("."),
-        None => String::new(),
-    }
-}
-
-fn spans(texts: impl Iterator<Item = String>) -> Vec<(String, usize)> {
-    let mut spans: Vec<(String, usize)> = Vec::new();
-    for text in texts {
-        match spans.last_mut() {
-            Some((last, n)) if *last == text => *n += 1,
-            _ => spans.push((text, 1)),
-        }
-    }
-    spans
-}
-
-fn head(view: Experiments) -> impl IntoView + use<> {
-    let grid = view.grid.get();
-    let rows = head_rows(&grid);
-    let has_sections = rows.len() > 1;
-    let group = |(text, n): (String, usize)| {
-        let text = match text.as_str() {
-            "\u{1}deps" => view.say(T::Dependencies),
-            "\u{1}outs" => view.say(T::Outputs),
-            _ => text,
-        };
-        view! { <th class="xp-group" scope="colgroup" colspan=n.to_string()>{text}</th> }
-    };
-    let groups = rows
-        .into_iter()
-        .map(|row| {
-            view! {
-                <tr>
-                    <td colspan="2"></td>
-                    {row.into_iter().map(group).collect_view()}
-                </tr>
-            }
-        })
-        .collect_view();
-    let starts = group_starts(&grid);
-    let columns = grid
-        .columns
-        .iter()
-        .zip(starts)
-        .map(|(column, is_start)| {
-            let name = match has_sections {
-                true => leaf(&grid, column),
-                false => column_key(&grid, column),
-            };
-            let is_lower_better = column.direction == Direction::LowerIsBetter;
-            let by = SortBy::Column(column.column);
-            let class = head_class(column.is_number, is_start);
-            head_cell(
-                view,
-                by,
-                name,
-                is_lower_better,
-                class,
-                starts_descending(column),
-            )
-        })
-        .collect_view();
-    view! {
-        <thead>
-            {groups}
-            <tr aria-rowindex="1">
-                {head_cell(view, SortBy::Name, view.say(T::Experiment), false, "", false)}
-                {head_cell(view, SortBy::State, view.say(T::State), false, "only-wide", false)}
-                {columns}
-            </tr>
-        </thead>
-    }
-}
-
-fn leaf(grid: &Grid, column: &GridColumn) -> String {
-    let id = grid
-        .report
-        .columns
-        .get(column.column)
-        .map(|it| it.id.leaf().to_owned());
-    id.unwrap_or_default()
-}
-
-fn column_key(grid: &Grid, column: &GridColumn) -> String {
-    let id = grid.report.columns.get(column.column).map(|it| it.id.key());
-    id.unwrap_or_default()
-}
-
-/// Whether each column is the first under its file: a line stands before it.
-pub(super) fn group_starts(grid: &Grid) -> Vec<bool> {
-    let mut before: Option<(&str, ColumnKind)> = None;
-    grid.columns
-        .iter()
-        .map(|column| {
-            let group = Some((column.file.as_str(), column.kind));
-            let is_start = before != group;
-            before = group;
-            is_start
-        })
-        .collect()
-}
-
-pub(super) fn head_class(is_number: bool, is_start: bool) -> &'static str {
-    match (is_number, is_start) {
-        (true, true) => "num gs",
-        (true, false) => "num",
-        (false, true) => "gs",
-        (false, false) => "",
-    }
-}
-
-fn head_cell(
-    view: Experiments,
-    by: SortBy,
-    name: String,
-    is_lower_better: bool,
-    class: &'static str,
-    is_descending_first: bool,
-) -> impl IntoView + use<> {
-    let id = sort_name(&view.report(), by);
-    let place = move || -> Option<(usize, SortKey)> {
-        let state = view.state.read();
-        let at = state.sort.iter().position(|key| key.by == by)?;
-        Some((at, *state.sort.get(at)?))
-    };
-    let direction = move || match place() {
-        Some((_, key)) if key.is_descending => "descending",
-        Some(_) => "ascending",
-        None => "none",
-    };
-    let mark = move || {
-        let (at, key) = place()?;
-        let arrow = if key.is_descending { "▾" } else { "▴" };
-        let n_keys = view.state.read().sort.len();
-        Some(match n_keys {
-            1 => arrow.to_owned(),
-            _ => format!("{arrow}{}", at + 1),
-        })
-    };
-    let hint = is_lower_better
-        .then(|| view! { <span class="xp-lower">{view.say(T::LowerIsBetter)}</span> });
-    let on_click = move |event: ev::MouseEvent| {
-        sort_by(view, by, is_descending_first, event.shift_key());
-    };
-    view! {
-        <th scope="col" role="columnheader" class=class aria-sort=direction data-column=id>
-            <button type="button" on:click=on_click>
-                {name}
-                <span class="xp-sorted" aria-hidden="true">{mark}</span>
-            </button>
-            {hint}
-        </th>
-    }
-}
-
-/// Sorts as a click on a head does.
-pub(super) fn sort_by(view: Experiments, by: SortBy, is_descending_first: bool, is_added: bool) {
-    let sort = view
-        .state
-        .with_untracked(|state| next_sort(&state.sort, by, is_descending_first, is_added));
-    let report = view.page.report.get_untracked();
-    view.go(|address| with_sort(address, &report, &sort));
 }
 
 /// The baseline: a row of its own above all others.

@@ -10,7 +10,7 @@ use crate::{
     model::{DeltaMode, Lang, Report, Shared},
     route::Address,
     view::Page,
-    words::{Say, experiments::Experiments as T},
+    words::{Say as _, experiments::Experiments as T},
 };
 
 /// What the parts of the view share.
