@@ -50,6 +50,8 @@ export async function open(t, browser, address, { context: options, expected = [
   t.after(async () => {
     await context.close();
     const unexpected = seen.filter((item) => typeof item === "string");
+    // Also beside another failure, which it may explain.
+    for (const text of unexpected) t.diagnostic(text);
     assert.deepEqual(unexpected, [], "the page stays silent and asks nobody else");
     const missing = expected.filter((pattern) => !seen.includes(pattern));
     assert.deepEqual(missing, [], "what the test provokes is noticed");
