@@ -21,7 +21,7 @@ use super::{
     Claim, Reader,
     choice::Options,
     csv::{self, Field, Rows, UnclosedQuote},
-    grid::{Grid, GridError},
+    grid::{Grid, GridError, MAX_CELLS},
     pairs::{ACTUAL, PREDICTED, rank},
     text,
 };
@@ -164,7 +164,7 @@ impl CellColumns {
         labels.sort_by(|a, b| crate::model::natural_order(a, b));
         labels.dedup();
         let n = labels.len();
-        if n.saturating_mul(n) > 50_000_000 {
+        if n.saturating_mul(n) > MAX_CELLS {
             return Err(GridError::TooLarge);
         }
         let mut rows = vec![vec![0.0; n]; n];

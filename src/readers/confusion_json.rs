@@ -137,7 +137,9 @@ impl<'d> Parts<'d> {
         let labels = LABELS.iter().find_map(|key| root.get(key));
         let labels = labels.filter(|it| it.is_list());
         let is_empty = matrix.is_list() && matrix.is_empty() && labels.is_some();
-        (is_rows(matrix) || is_empty).then_some(Self {
+        // What its cells are, reading tells.
+        let has_rows = matrix.at(0).is_some_and(Node::is_list);
+        (has_rows || is_empty).then_some(Self {
             matrix,
             matrix_key,
             row_labels: labels,

@@ -11,6 +11,8 @@
 //! {"data": {"loss.csv": [{"type": "vega", "revisions": ["main"], "content": {…}}]}}
 //! ```
 
+use std::collections::HashMap;
+
 use super::{
     Claim, Reader,
     dvclive_series::metric_of,
@@ -213,18 +215,16 @@ impl<'d> Found<'d> {
         records: impl Iterator<Item = Node<'d>>,
     ) -> Result<(), Problem> {
         let mut lines: Vec<(String, Vec<f64>, Vec<f64>)> = Vec::new();
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for record in records {
             let name = match stamp(record, "field", "field").filter(|_| y == INFERRED_Y) {
                 Some(field) => field,
                 None => metric_of(id).unwrap_or(y),
             };
-            let at = match lines.iter().position(|(known, _, _)| known == name) {
-                Some(at) => at,
-                None => {
-                    lines.push((name.to_owned(), Vec::new(), Vec::new()));
-                    lines.len() - 1
-                }
-            };
+            let at = *known.entry(name).or_insert_with(|| {
+                lines.push((name.to_owned(), Vec::new(), Vec::new()));
+                lines.len() - 1
+            });
             if let Some((_, steps, values)) = lines.get_mut(at) {
                 steps.push(number(record, x)?);
                 values.push(number(record, y)?);
@@ -268,13 +268,19 @@ impl<'d> Found<'d> {
             Some(Content::Series { name, .. }) => name.clone(),
             _ => String::new(),
         };
-        let names: Vec<(String, &str)> = self
+        let names: Vec<String> = self
             .series
             .iter()
-            .map(|(at, id)| (name_of(self.findings.get(*at)), *id))
+            .map(|(at, _)| name_of(self.findings.get(*at)))
             .collect();
-        for ((at, id), (own, _)) in self.series.iter().zip(&names) {
-            let is_shared = names.iter().any(|(other, plot)| other == own && plot != id);
+        // The plot of each name; `None` where several plots have it.
+        let mut plots: HashMap<&str, Option<&str>> = HashMap::new();
+        for ((_, id), name) in self.series.iter().zip(&names) {
+            let plot = plots.entry(name).or_insert(Some(id));
+            *plot = plot.filter(|plot| plot == id);
+        }
+        for ((at, id), own) in self.series.iter().zip(&names) {
+            let is_shared = plots.get(own.as_str()) == Some(&None);
             if let Some(Content::Series { name, .. }) =
                 self.findings.get_mut(*at).map(|it| &mut it.content)
                 && is_shared

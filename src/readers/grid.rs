@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// The most cells that are taken.
-const MAX_CELLS: usize = 50_000_000;
+pub(super) const MAX_CELLS: usize = 50_000_000;
 
 /// Labels and numbers as they stand in a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -174,6 +174,10 @@ impl Grid {
                 rows: n_rows,
                 columns: n_columns,
             });
+        }
+        let n = n_rows.max(n_columns);
+        if n.saturating_mul(n) > MAX_CELLS {
+            return Err(MatrixError::TooManyClasses(n));
         }
         let is_sorted = |labels: &[String]| labels.is_sorted_by(|a, b| natural_order(a, b).is_le());
         let mut labels = match n_rows >= n_columns {

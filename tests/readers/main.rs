@@ -8,4 +8,5 @@ mod containers;
 mod facts;
 mod hostile;
 mod matrices;
+mod small;
 mod table;

@@ -17,9 +17,11 @@ struct Written {
 }
 
 fn file(name: &str, bytes: impl Into<Vec<u8>>) -> Written {
+    let bytes = bytes.into();
     Written {
         name: name.to_owned(),
-        bytes: bytes.into(),
+        is_stored: bytes.is_empty(),
+        bytes,
         ..Written::default()
     }
 }
@@ -271,4 +273,24 @@ fn a_cut_zip_is_a_problem_wherever_it_was_cut() {
         let (_, _, failed) = opened(&[("x.zip", &whole[..end])]);
         assert_eq!(failed.len(), 1, "cut at {end}");
     }
+}
+
+#[test]
+fn zips_in_a_zip_share_its_limits() {
+    let (what, limit) = (Limit::Entries, MAX_ENTRIES as u64 - 3);
+    let distinct = |of: &str| -> Vec<Written> {
+        (0..MAX_ENTRIES / 2)
+            .map(|idx| file(&format!("{of}{idx}"), ""))
+            .collect()
+    };
+    let entries = ["1.zip", "2.zip", "3.zip"].map(|name| file(name, zip(&distinct(name))));
+    let (found, _, failed) = opened(&[("outer.zip", &zip(&entries))]);
+    let left = limit - MAX_ENTRIES as u64 / 2;
+    let too_many = |limit| (ProblemKind::TooLarge { what, limit }, None);
+    assert_eq!(failed, [too_many(left), too_many(left)]);
+    assert_eq!(
+        found.len(),
+        MAX_ENTRIES / 2 + 2,
+        "the first is open, the others are listed"
+    );
 }

@@ -2,6 +2,7 @@ use std::collections::HashSet;
 
 use super::{
     gzip::gunzip,
+    limits::Budget,
     names::{cleaned, folder, is_litter, stem},
     zip::{self, EntryError},
 };
@@ -25,17 +26,23 @@ pub struct Unpacked {
 /// given; one among others like a folder with its name, so that two of them don't get into each
 /// other's way.
 pub fn unpack(artifacts: Vec<Artifact>) -> Unpacked {
-    let mut unpacked = Unpacked::default();
-    unpacked.add_all(artifacts, 0);
-    unpacked
+    let mut opener = Opener::default();
+    opener.add_all(artifacts, 0);
+    opener.unpacked
 }
 
-impl Unpacked {
+#[derive(Default)]
+struct Opener {
+    unpacked: Unpacked,
+    budget: Budget,
+}
+
+impl Opener {
     fn add_all(&mut self, artifacts: Vec<Artifact>, depth: usize) {
         let is_alone = artifacts.len() == 1;
         for artifact in artifacts {
             match Kind::of(&artifact) {
-                None => self.artifacts.push(artifact),
+                None => self.unpacked.artifacts.push(artifact),
                 Some(_) if depth > MAX_DEPTH => {
                     let entry = artifact.file_name().to_owned();
                     self.skip(&artifact.path, entry);
@@ -47,8 +54,10 @@ impl Unpacked {
     }
 
     fn add_gzip(&mut self, artifact: &Artifact, depth: usize) {
-        match gunzip(&artifact.bytes) {
+        let limit = self.budget.most_unpacked(artifact.bytes.len());
+        match gunzip(&artifact.bytes, limit) {
             Ok(bytes) => {
+                self.budget.spend(bytes.len());
                 let name = stem(artifact.file_name());
                 let path = format!("{}{name}", folder(&artifact.path));
                 let inner = Artifact {
@@ -63,7 +72,7 @@ impl Unpacked {
     }
 
     fn add_zip(&mut self, artifact: &Artifact, is_alone: bool, depth: usize) {
-        let entries = match zip::entries(&artifact.bytes) {
+        let entries = match zip::entries(&artifact.bytes, self.budget) {
             Ok(entries) => entries,
             Err(kind) => return self.fail_whole(kind, artifact),
         };
@@ -84,10 +93,13 @@ impl Unpacked {
                 continue;
             }
             match entry.read(&artifact.bytes) {
-                Ok(bytes) => inner.push(Artifact {
-                    revision: artifact.revision.clone(),
-                    ..Artifact::new(path_in, bytes)
-                }),
+                Ok(bytes) => {
+                    self.budget.spend(bytes.len());
+                    inner.push(Artifact {
+                        revision: artifact.revision.clone(),
+                        ..Artifact::new(path_in, bytes)
+                    });
+                }
                 Err(EntryError::Unsupported) => self.skip(&artifact.path, entry.name),
                 Err(EntryError::Broken(message)) => {
                     let message = message.to_owned();
@@ -100,7 +112,7 @@ impl Unpacked {
     }
 
     fn skip(&mut self, container: &str, entry: String) {
-        self.notices.push(Notice {
+        self.unpacked.notices.push(Notice {
             kind: NoticeKind::EntrySkipped { entry },
             place: Some(Place::artifact(container)),
         });
@@ -109,11 +121,11 @@ impl Unpacked {
     /// A container that stays closed is an artifact itself.
     fn fail_whole(&mut self, kind: ProblemKind, container: &Artifact) {
         self.fail(kind, Place::artifact(&container.path));
-        self.artifacts.push(container.clone());
+        self.unpacked.artifacts.push(container.clone());
     }
 
     fn fail(&mut self, kind: ProblemKind, place: Place) {
-        self.problems.push(Problem {
+        self.unpacked.problems.push(Problem {
             kind,
             place: Some(place),
             reader: None,

@@ -1,6 +1,6 @@
 use super::{
     inflate::{InflateError, crc32, inflate},
-    limits::{MAX_ENTRIES, most_unpacked, too_many_bytes},
+    limits::{Budget, too_many_bytes},
 };
 use crate::model::{Limit, ProblemKind};
 
@@ -87,20 +87,20 @@ impl Entry {
     }
 }
 
-/// The entries of a zip, none larger than the limits allow.
-pub(super) fn entries(zip: &[u8]) -> Result<Vec<Entry>, ProblemKind> {
+/// The entries of a zip, which together fit into the budget.
+pub(super) fn entries(zip: &[u8], budget: Budget) -> Result<Vec<Entry>, ProblemKind> {
     let broken = || ProblemKind::Container {
         message: "the zip's directory is missing or broken".to_owned(),
     };
     let directory = directory(zip).ok_or_else(broken)?;
-    if directory.n_entries > MAX_ENTRIES as u64 {
-        let (what, limit) = (Limit::Entries, MAX_ENTRIES as u64);
+    if directory.n_entries > budget.n_entries as u64 {
+        let (what, limit) = (Limit::Entries, budget.n_entries as u64);
         return Err(ProblemKind::TooLarge { what, limit });
     }
     let mut rest = directory.bytes;
     let mut entries = Vec::new();
     let mut n_unpacked: u64 = 0;
-    let limit = most_unpacked(zip.len());
+    let limit = budget.most_unpacked(zip.len());
     for _ in 0..directory.n_entries {
         let (entry, n_bytes) = entry(rest, directory.base).ok_or_else(broken)?;
         n_unpacked = n_unpacked.saturating_add(entry.n_unpacked);
