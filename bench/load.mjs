@@ -2,7 +2,7 @@
 // same tables; both less a blank page of the same run.
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 
-import { serve } from "../scripts/serve.mjs";
+import { serve } from "./serve.mjs";
 import { launch } from "./browser.mjs";
 import { median, ratio } from "./stats.mjs";
 

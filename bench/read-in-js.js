@@ -37,7 +37,9 @@ function flatten(entries) {
     for (const kind of ["params", "metrics"]) {
       for (const file in row[kind]) walk(file, idx, row[kind][file].data);
     }
-    for (const file in row.deps) put(file, idx, row.deps[file].hash);
+    for (const kind of ["deps", "outs"]) {
+      for (const file in row[kind]) put(file, idx, row[kind][file].hash);
+    }
   });
   return { rows: rows.length, byName };
 }

@@ -2,7 +2,7 @@
 // JSON.parse and flattening into the same columns, in a worker of the same page.
 import { cpSync, readFileSync } from "node:fs";
 
-import { serve } from "../scripts/serve.mjs";
+import { serve } from "./serve.mjs";
 import { launch } from "./browser.mjs";
 import { median, ratio } from "./stats.mjs";
 

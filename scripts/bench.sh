@@ -4,6 +4,6 @@ source "$(dirname "$0")/lib.sh"
 
 say "bench: the NBA case and a large file"
 scripts/nba.sh target/release/careo target/demo || fail "writing target/demo" "run: make build"
-node bench/gen.mjs 10000 target/bench/exp-show-10000.json
+mkdir -p target/bench
 say "bench: measuring"
 CHROMIUM=$(find_chromium) node bench/run.mjs "$@" || fail "measuring" "the lines above say why"

@@ -10,4 +10,4 @@ echo "  the site:      target/demo/site/"
 echo "  the one file:  file://$PWD/target/demo/nba.html"
 [ "${SERVE:-1}" != 0 ] || exit 0
 # Pages serves a repository under its name, and a pull request below that.
-exec node scripts/serve.mjs target/demo/site /dvc_tutorial/pr/3/ "${PORT:-8080}"
+exec target/release/careo serve target/demo/site --under /dvc_tutorial/pr/3/ --port "${PORT:-8080}"

@@ -1,13 +1,12 @@
 // What a reader sees when something is missing: JavaScript, WebAssembly, a part of the site, the
 // worker, the report itself.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { expShow } from "../../bench/gen.mjs";
-import { nba, scratch } from "./lib/careo.mjs";
+import { fixture, nba, scratch } from "./lib/careo.mjs";
 import { launch, open, openReady, ready } from "./lib/chromium.mjs";
 import { drop } from "./lib/drop.mjs";
 import { serve } from "./lib/nginx.mjs";
@@ -61,7 +60,7 @@ const NO_WORKER = '[data-notice="no-worker"]';
 // Over 1 MB: what the page hands to its worker.
 const N_EXPERIMENTS = 1000;
 const large = join(scratch(), "exp-show.json");
-writeFileSync(large, expShow(N_EXPERIMENTS));
+writeFileSync(large, experiments(N_EXPERIMENTS));
 
 for (const [way, base] of [["served", address], ["packed", pathToFileURL(packed).href]]) {
   test(`${way}: a large file is read in a worker`, async (t) => {
@@ -118,4 +117,18 @@ async function rowsOfLarge(page) {
   await page.locator(`#count[data-count]`).waitFor();
   await page.waitForFunction((least) => Number(document.querySelector("#count")?.dataset.count) >= least, N_EXPERIMENTS);
   await ready(page);
+}
+
+/** The NBA case's `exp show` with its experiments again and again, each under a name of its own. */
+function experiments(n) {
+  const entries = JSON.parse(readFileSync(fixture("nba/exp-show.json"), "utf8"));
+  const tip = entries.at(-1);
+  const some = tip.experiments;
+  tip.experiments = Array.from({ length: n }, (_, idx) => {
+    const rev = (idx + 1).toString(16).padStart(40, "0");
+    const name = `run-${idx}`;
+    const { revs, ...rest } = some[idx % some.length];
+    return { ...rest, name, revs: revs.map((it) => ({ ...it, rev, name, data: { ...it.data, rev } })) };
+  });
+  return JSON.stringify(entries);
 }

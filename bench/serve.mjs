@@ -1,9 +1,8 @@
-// Serves one folder under a sub-path on 127.0.0.1, as GitHub Pages would under /REPO/:
-// serve.mjs DIR PATH [PORT]. Takes the next free port when that one is taken.
+// Serves one folder under a sub-path of a free port on 127.0.0.1, compressed, as GitHub Pages
+// does under /REPO/.
 import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const TYPES = {
@@ -17,7 +16,7 @@ const TYPES = {
 };
 
 /** A running server of `dir` under `path`, and the address of its first page. */
-export async function serve(dir, path, port = 0) {
+export async function serve(dir, path) {
   const root = normalize(dir);
   const packed = new Map();
   const server = createServer((request, response) => {
@@ -48,28 +47,7 @@ export async function serve(dir, path, port = 0) {
     if (!packed.has(state)) packed.set(state, gzipSync(readFileSync(file)));
     response.writeHead(200, { ...headers, "content-encoding": "gzip" }).end(packed.get(state));
   });
-  for (;;) {
-    try {
-      await new Promise((resolve, reject) => {
-        server.once("error", reject);
-        server.listen(port, "127.0.0.1", () => {
-          server.off("error", reject);
-          resolve();
-        });
-      });
-      break;
-    } catch (error) {
-      if (error.code !== "EADDRINUSE" || port >= 65535) throw error;
-      port += 1;
-    }
-  }
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = `http://127.0.0.1:${server.address().port}${path}`;
   return { address, close: () => new Promise((resolve) => server.close(resolve)) };
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [dir, path, port] = process.argv.slice(2);
-  const { address } = await serve(dir, path, Number(port ?? 8080));
-  console.log(`  serving: ${address}   (Ctrl-C ends it)`);
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
 }
