@@ -127,19 +127,15 @@ fn records<'d>(shown: Node<'d>, spec: Node<'d>, anchors: Option<Node<'d>>) -> Op
 /// The records of a list by their `rev`.
 fn by_revision<'d>(records: Node<'d>) -> Records<'d> {
     let mut revisions: Records<'d> = Vec::new();
+    let mut known: HashMap<&str, usize> = HashMap::new();
     for record in records.items() {
-        let revision = record
-            .get("rev")
-            .and_then(Node::as_text)
-            .unwrap_or_default();
-        // Records of one revision stand together.
-        match revisions
-            .iter_mut()
-            .rev()
-            .find(|(known, _)| *known == revision)
-        {
-            Some((_, records)) => records.push(record),
-            None => revisions.push((revision, vec![record])),
+        let revision = stamp(record, "rev", "revision").unwrap_or_default();
+        let at = *known.entry(revision).or_insert_with(|| {
+            revisions.push((revision, Vec::new()));
+            revisions.len() - 1
+        });
+        if let Some((_, records)) = revisions.get_mut(at) {
+            records.push(record);
         }
     }
     revisions
