@@ -136,8 +136,9 @@ fn dropped(transfer: &DataTransfer) -> Files {
         let Some(item) = items.get(idx).filter(|item| item.kind() == "file") else {
             continue;
         };
+        // Chromium gives no file from an entry on a `file://` page, only from the item itself.
         match item.webkit_get_as_entry() {
-            Ok(Some(entry)) => files.entries.push(entry),
+            Ok(Some(entry)) if entry.is_directory() => files.entries.push(entry),
             _ => {
                 if let Ok(Some(file)) = item.get_as_file() {
                     files.files.push(Input::new(&file.name(), file));
