@@ -27,6 +27,7 @@ step_test_wasm() {
   CHROMEDRIVER=$(find_chromedriver)
   local chromium
   chromium=$(find_chromium)
+  [ -n "$chromium" ] && [ -n "$CHROMEDRIVER" ] || fail "no Chromium with its chromedriver" "run: make setup"
   export CHROMEDRIVER WASM_BINDGEN_TEST_WEBDRIVER_JSON=$PWD/target/webdriver.json
   printf '{"goog:chromeOptions": {"binary": "%s", "args": ["--headless=new", "--no-sandbox", "--disable-gpu"]}}\n' \
     "$chromium" >"$WASM_BINDGEN_TEST_WEBDRIVER_JSON"

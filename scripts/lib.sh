@@ -86,6 +86,9 @@ use_wasm_toolchain() {
   esac
 }
 
+# newest PATTERN: the last of the files that fit, by version; nothing where none does.
+newest() { compgen -G "$1" | sort -V | tail -n 1 || true; }
+
 # The browser for tests: $CHROMIUM, else one on PATH that answers (Ubuntu's package is a stub
 # that doesn't), else the one that setup downloaded.
 find_chromium() {
@@ -96,14 +99,14 @@ find_chromium() {
       return
     fi
   done
-  compgen -G "$PLAYWRIGHT_BROWSERS_PATH/chromium-*/chrome-linux*/chrome" | sort -V | tail -n 1
+  newest "$PLAYWRIGHT_BROWSERS_PATH/chromium-*/chrome-linux*/chrome"
 }
 
 find_chromedriver() {
   if have "${CHROMEDRIVER:-chromedriver}" && "${CHROMEDRIVER:-chromedriver}" --version >/dev/null 2>&1; then
     command -v "${CHROMEDRIVER:-chromedriver}"
   else
-    compgen -G "$BROWSERS_ROOT/chromedriver/*/*/chromedriver" | sort -V | tail -n 1
+    newest "$BROWSERS_ROOT/chromedriver/*/*/chromedriver"
   fi
 }
 
@@ -115,5 +118,5 @@ find_firefox() {
       return
     fi
   done
-  compgen -G "$BROWSERS_ROOT/firefox/*/firefox/firefox" | sort -V | tail -n 1
+  newest "$BROWSERS_ROOT/firefox/*/firefox/firefox"
 }
