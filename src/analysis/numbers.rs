@@ -36,8 +36,9 @@ impl NumberRow {
     }
 }
 
-/// All metrics with a value on either side, the one that decides first, then by how telling their
-/// names are.
+/// The metrics with a value on either side, the one that decides first, then by how telling their
+/// names are. Those of single classes are left to the views that have room for them, and so is one
+/// that says on both sides what an earlier one said.
 pub fn numbers(report: &Report, judged: &Verdict) -> Vec<NumberRow> {
     let mut rows = Vec::new();
     let first = (judged.metric.is_some() || judged.current_value.is_some())
@@ -45,7 +46,15 @@ pub fn numbers(report: &Report, judged: &Verdict) -> Vec<NumberRow> {
     rows.extend(first);
     let others = primary::ranked_metrics(report).into_iter();
     let others = others.filter(|column| Some(*column) != judged.metric);
-    rows.extend(others.map(|column| row(report, judged, Some(column))));
+    for column in others.filter(|column| !primary::is_of_class(report, *column)) {
+        let row = row(report, judged, Some(column));
+        let is_known = |it: &NumberRow| {
+            row.change().is_some() && (it.baseline, it.current) == (row.baseline, row.current)
+        };
+        if !rows.iter().any(is_known) {
+            rows.push(row);
+        }
+    }
     rows.retain(|row| row.baseline.is_some() || row.current.is_some());
     rows
 }
@@ -104,6 +113,40 @@ fn row(report: &Report, judged: &Verdict, column: Option<usize>) -> NumberRow {
 mod tests {
     use super::*;
     use crate::analysis::nba_report::{self, BASELINE, CURRENT};
+    use crate::model::{Cells, Column, ColumnId, ColumnKind, Direction};
+
+    #[test]
+    fn a_summary_has_room_for_own_metrics_and_averages_only() {
+        let mut report = nba_report::report();
+        let n = report.revisions.len();
+        for (path, value) in [
+            (["C", "recall"], 0.6),
+            (["macro avg", "f1-score"], 0.4),
+            (["macro avg", "recall"], f64::NAN),
+        ] {
+            // The report states the macro recall once more.
+            let recall = report.find_column("test_recall").unwrap();
+            let stated = |row: usize| report.columns[recall].cells.number(row);
+            let cells = Cells::from_numbers((0..n).map(|row| match value.is_nan() {
+                true => stated(row),
+                false => Some(value + row as f64 / 100.0),
+            }));
+            report.columns.push(Column {
+                id: ColumnId::new("classification_report.json", &path),
+                kind: ColumnKind::Metric,
+                direction: Direction::Unknown,
+                cells,
+                sources: Vec::new(),
+            });
+        }
+        let judged = verdict::verdict(&report, CURRENT, Some(BASELINE), None);
+        let rows = numbers(&report, &judged);
+        let keys = rows
+            .iter()
+            .map(|it| report.columns[it.column.unwrap()].id.key());
+        let keys: Vec<_> = keys.collect();
+        assert_eq!(keys, ["test_accuracy", "test_recall", "macro avg.f1-score"]);
+    }
 
     #[test]
     fn the_metric_that_decides_comes_first_with_its_counts() {

@@ -100,10 +100,40 @@ pub fn ranked_metrics(report: &Report) -> Vec<usize> {
     ranked.into_iter().map(|(_, idx)| idx).collect()
 }
 
+/// Whether a metric is about one class, as in a scikit-learn report: too fine for a summary.
+pub fn is_of_class(report: &Report, column: usize) -> bool {
+    let column = report.columns.get(column);
+    column.is_some_and(|it| standing(&it.id.path) == Standing::OfClass)
+}
+
+/// Whose number a metric is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// The team's own.
+    Own,
+    /// An average of a scikit-learn report.
+    Average,
+    /// One class's of such a report.
+    OfClass,
+}
+
+fn standing(path: &[String]) -> Standing {
+    let [.., parent, leaf] = path else {
+        return Standing::Own;
+    };
+    let is_of_report = ["precision", "recall", "f1-score", "support"].contains(&leaf.as_str());
+    match is_of_report {
+        true if parent.ends_with(" avg") => Standing::Average,
+        true => Standing::OfClass,
+        false => Standing::Own,
+    }
+}
+
 /// How fit a metric is to decide; smaller is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     is_of_training: bool,
+    standing: Standing,
     kind: u8,
     is_of_validation: bool,
 }
@@ -118,6 +148,7 @@ fn rank(report: &Report, column: usize) -> Rank {
     let Some(found) = report.columns.get(column) else {
         return Rank {
             is_of_training: true,
+            standing: Standing::OfClass,
             kind: u8::MAX,
             is_of_validation: true,
         };
@@ -150,6 +181,7 @@ fn rank(report: &Report, column: usize) -> Rank {
         4
     };
     Rank {
+        standing: standing(&found.id.path),
         is_of_training: has(&["train", "training"]) && !has(&["test"]),
         kind,
         is_of_validation: has(&["val", "valid", "validation", "dev"]),

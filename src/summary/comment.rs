@@ -170,6 +170,10 @@ fn experiments(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -
     // Outputs and files without a value in the rows shown would only be empty columns.
     let headings = changed::headings(report);
     let mut columns = changed::columns(report, &rows, options.columns);
+    // What no experiment states, such as the classes of the current report, would be empty in all
+    // of their rows.
+    let runs: Vec<usize> = rows.iter().copied().filter(is_experiment).collect();
+    columns.retain(|&column| changed::n_known(report, column, &runs) > 0);
     // A baseline of bare results states no parameters: that is no change of them.
     columns.retain(|&column| {
         let heading = headings.get(column).map_or("", String::as_str);
