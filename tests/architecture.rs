@@ -3,6 +3,7 @@
 //! A layer is a folder (or file) of `src`. It may name `crate::X` only for the layers listed to its
 //! right; `lib.rs` and the two programs are free. I/O, the browser and the framework have their
 //! own places.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     fs,

@@ -1,4 +1,5 @@
 //! The command line as CI runs it: the real program, in a folder of its own.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{
     fs,

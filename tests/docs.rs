@@ -1,4 +1,5 @@
 //! What the documents tell to type and to open is there.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(feature = "cli")]
 
 use std::{

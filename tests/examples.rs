@@ -1,4 +1,5 @@
 //! The workflows in `examples/` are YAML, and call careo with arguments that it has.
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{fs, path::PathBuf, process::Command};
 

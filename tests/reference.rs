@@ -1,4 +1,5 @@
 //! Statistics against scikit-learn's and SciPy's values (`tests/fixtures/reference/README.md`).
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{collections::BTreeSet, fs};
 

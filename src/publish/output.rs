@@ -22,9 +22,8 @@ pub fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut out = io::stdout().lock();
         return out.write_all(bytes).and_then(|()| out.flush());
     }
-    match path.parent().filter(|it| !it.as_os_str().is_empty()) {
-        Some(folder) => fs::create_dir_all(folder)?,
-        None => {}
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty()) {
+        fs::create_dir_all(folder)?;
     }
     write_file(path, bytes)
 }

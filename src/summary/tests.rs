@@ -157,9 +157,7 @@ fn a_hostile_report_stays_text_and_short() {
     let (before, code) = rest.split_once("```text").unwrap();
     let (_, after) = code.split_once("```").unwrap();
     for outside in [before, after] {
-        for (idx, _) in outside.match_indices("@all") {
-            panic!("a mention at {idx}: {outside}");
-        }
+        assert!(!outside.contains("@all"), "a mention: {outside}");
         assert!(!outside.contains("<script"), "{outside}");
         assert!(!outside.contains("[a](javascript"), "{outside}");
         assert!(!outside.contains("https://evil"), "{outside}");

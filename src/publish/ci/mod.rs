@@ -28,10 +28,13 @@ impl Env<'_> {
     }
 }
 
+/// Reads what one CI system says.
+type System = fn(&Env<'_>, &mut Known);
+
 /// What the CI system that runs this says; nothing where there is none.
 pub fn known(env: &Env<'_>) -> Known {
     let mut known = Known::default();
-    let systems: [(&str, fn(&Env<'_>, &mut Known)); 7] = [
+    let systems: [(&str, System); 7] = [
         ("GITHUB_ACTIONS", github::read),
         ("GITLAB_CI", gitlab::read),
         ("BITBUCKET_BUILD_NUMBER", bitbucket::read),

@@ -136,13 +136,8 @@ fn differences_have_sign_arrow_and_word() {
         let row = html
             .split("<tr")
             .find(|it| it.contains(&format!("data-revision=\"{revision}\"")));
-        let cells = row
-            .unwrap()
-            .split("<td")
-            .find(|it| it.contains(column))
-            .unwrap()
-            .to_owned();
-        cells
+        let mut cells = row.unwrap().split("<td");
+        cells.find(|it| it.contains(column)).unwrap().to_owned()
     };
     let worse = cell("topic", "m.json:accuracy");
     assert!(
