@@ -52,8 +52,8 @@ if (typeof document === "undefined") {
         await init({ module_or_path: wasm });
       }
     } catch (error) {
+      console.error(error);
       show(error instanceof WebAssembly.RuntimeError ? "crash" : "no-start");
-      throw error;
     }
   };
 

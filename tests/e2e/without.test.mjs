@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { fixture, nba, scratch } from "./lib/careo.mjs";
-import { launch, open, openReady, ready } from "./lib/chromium.mjs";
+import { NO_SCRIPT, launch, open, openReady, ready } from "./lib/chromium.mjs";
 import { drop } from "./lib/drop.mjs";
 import { serve } from "./lib/nginx.mjs";
 
@@ -23,7 +23,10 @@ function copy() {
 }
 
 test("without JavaScript the verdict can be read", async (t) => {
-  const page = await open(t, browser, address, { context: { javaScriptEnabled: false } });
+  const page = await open(t, browser, address, {
+    context: { javaScriptEnabled: false },
+    expected: [NO_SCRIPT],
+  });
   assert.equal(await page.locator("html").getAttribute("data-state"), "shown");
   const verdict = page.locator("#verdict");
   assert.equal(await verdict.getAttribute("data-verdict"), "no-clear-change");
@@ -47,7 +50,7 @@ test("with its program missing the page says so", async (t) => {
   rmSync(join(dir, wasm));
   const page = await open(t, browser, await serve(dir), {
     // The browser's own line about the file, and the loader's error.
-    expected: [/404/, /error: /],
+    expected: [/Failed to load resource.*404/, /console error: (?!Failed to load)/],
   });
   const card = page.getByRole("alert");
   await card.waitFor();

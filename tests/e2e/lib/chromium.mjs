@@ -15,6 +15,9 @@ const ARGS = [
   "--disable-sync",
 ];
 
+/** What Chromium says of a script's preload where scripts are off. */
+export const NO_SCRIPT = /^failed: .*\.js: csp$/;
+
 /** One browser for a test file. */
 export async function launch() {
   const browser = await chromium.launch({

@@ -8,6 +8,6 @@ export const LANDMARKS = {
   experiments: "#table",
   confusion: "#matrix",
   plots: "main",
-  report: "main img",
+  report: "main table",
   files: "table caption",
 };
