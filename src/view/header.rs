@@ -115,8 +115,9 @@ fn Languages() -> impl IntoView {
     let choices = Lang::ALL.map(|lang| {
         let is_on = move || page.lang.get() == lang;
         let name = match lang {
-            Lang::En => "English",
-            Lang::Es => "Español",
+            // What is written on a control has to be in its name (WCAG 2.5.3).
+            Lang::En => "EN: English",
+            Lang::Es => "ES: Español",
         };
         let on_click = move |_| {
             browser::store("lang", Some(lang.code()));

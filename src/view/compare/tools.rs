@@ -34,8 +34,7 @@ pub(super) fn Tools(view: Compare) -> impl IntoView {
                 aria-label=move || view.say(label.clone())
                 on:click=move |_| view.step(is_forward)
             >
-                {sign}
-                <kbd>{key}</kbd>
+                <span aria-hidden="true">{sign} <kbd>{key}</kbd></span>
             </button>
         }
     };
