@@ -32,13 +32,14 @@ pub fn FilesView() -> impl IntoView {
         (Files::Digest, ""),
         (Files::Remarks, ""),
     ];
-    let heads = heads.map(|(message, class)| {
+    let head = move |(message, class): (Files, &'static str)| {
         view! {
             <th scope="col" class=class>
                 {move || say(message)}
             </th>
         }
-    });
+    };
+    let heads = move || heads.map(head).collect_view();
     let rows = move || rows(&page.report.get(), page.lang.get());
     let is_empty = move || page.report.with(|report| report.artifacts.is_empty());
     let others = move || others(&page.report.get(), page.lang.get());
@@ -53,7 +54,7 @@ pub fn FilesView() -> impl IntoView {
                     <table id="files-table">
                         <caption class="note">{move || say(Files::Caption)}</caption>
                         <thead>
-                            <tr>{heads.clone().collect_view()}</tr>
+                            <tr>{heads}</tr>
                         </thead>
                         <tbody>{rows}</tbody>
                     </table>
