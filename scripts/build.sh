@@ -5,6 +5,7 @@ source "$(dirname "$0")/lib.sh"
 
 build_viewer() (
   use_wasm_toolchain
+  use_small_library
   say "viewer: building with Trunk ($(wasm_toolchain)'s compiler) into dist/"
   # Trunk must not download tools, and hands its `--offline` on to cargo; so the crates come first.
   cargo fetch --locked --target wasm32-unknown-unknown || fail "cargo fetch" "is the registry reachable?"

@@ -70,6 +70,7 @@ setup_wasm_target() {
     any) has_rustup_wasm || has_debian_rust || add_wasm_target || install_debian_rust ;;
     *) fail "CAREO_WASM_TOOLCHAIN=$CAREO_WASM_TOOLCHAIN" "use rustup or debian" ;;
   esac
+  [ "$(wasm_toolchain)" != rustup ] || add_library_sources
 }
 
 add_wasm_target() {
@@ -77,6 +78,13 @@ add_wasm_target() {
   have rustup || return 1
   note "installing the Rust target wasm32-unknown-unknown by rustup"
   timeout 60 rustup target add wasm32-unknown-unknown
+}
+
+# For the viewer's size only: it is built without, if that can't be had.
+add_library_sources() {
+  [ -d "$(rustc --print sysroot)/lib/rustlib/src/rust/library" ] || ! have rustup && return
+  note "installing the sources of Rust's library (rust-src) by rustup"
+  timeout 60 rustup component add rust-src || note "they can't be had; the viewer becomes larger"
 }
 
 install_debian_rust() {

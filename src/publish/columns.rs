@@ -95,7 +95,7 @@ mod tests {
                     keep: regex("acc|C$"),
                     only_changed: true,
                 },
-                "acc C",
+                "acc C seed",
             ),
         ];
         for (choice, expected) in cases {

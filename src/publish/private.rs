@@ -115,7 +115,11 @@ fn cleaned(text: &str) -> (String, Vec<String>) {
             clean.push(next);
             rest = &rest[next.len_utf8()..];
         }
-        before = clean.chars().next_back();
+        // The path of a `file:` address begins anew behind its slashes.
+        before = clean
+            .chars()
+            .next_back()
+            .filter(|_| !clean.ends_with("file://"));
     }
     (clean, taken)
 }

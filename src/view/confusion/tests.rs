@@ -136,15 +136,7 @@ fn render(report: Report, fragment: &str, lang: Lang) -> String {
     let owner = Owner::new();
     owner.set();
     Page::provide(Shared::new(report), Address::parse(fragment), lang);
-    let html = view! { <ConfusionView /> }.to_html();
-    if let Ok(folder) = std::env::var("CAREO_RENDERED") {
-        let name: String = fragment
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .collect();
-        let _ = std::fs::write(format!("{folder}/{name}.{}.html", lang.code()), &html);
-    }
-    html
+    view! { <ConfusionView /> }.to_html()
 }
 
 fn count(html: &str, needle: &str) -> usize {
