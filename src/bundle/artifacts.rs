@@ -1,28 +1,34 @@
-use serde::{Deserialize, Serialize};
-
 use super::{
     base64,
-    code::{fault, is_default},
+    fields::{Fields, Record, fault},
 };
-use crate::model::{ArtifactRecord, Stored};
+use crate::model::{ArtifactRecord, ProblemKind, Stored};
 
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 pub(super) struct ArtifactWire {
     path: String,
     bytes: u64,
     sha256: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     reader: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     revision: Option<usize>,
-    #[serde(default, skip_serializing_if = "is_default")]
     media_type: String,
     /// Path of the bytes, relative to the bundle.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     beside: Option<String>,
     /// The bytes themselves, as base64.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     inside: Option<String>,
+}
+
+impl Record for ArtifactWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("path", &mut self.path);
+        fields.required("bytes", &mut self.bytes);
+        fields.required("sha256", &mut self.sha256);
+        fields.optional("reader", &mut self.reader);
+        fields.optional("revision", &mut self.revision);
+        fields.optional("media_type", &mut self.media_type);
+        fields.optional("beside", &mut self.beside);
+        fields.optional("inside", &mut self.inside);
+    }
 }
 
 impl ArtifactWire {
@@ -53,7 +59,7 @@ impl ArtifactWire {
         }
     }
 
-    pub fn read(self) -> Result<ArtifactRecord, serde_json::Error> {
+    pub fn read(self) -> Result<ArtifactRecord, ProblemKind> {
         let stored = match (self.beside, self.inside) {
             (_, Some(text)) => {
                 let bytes = base64::decode(&text).ok_or_else(|| fault("broken base64"))?;

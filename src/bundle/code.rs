@@ -1,4 +1,5 @@
-use serde::de::Error as _;
+use super::fields::fault;
+use crate::model::ProblemKind;
 
 /// What each value of an enum is called in the document.
 pub(super) type Codes<T> = [(T, &'static str)];
@@ -10,19 +11,9 @@ pub(super) fn code_of<T: PartialEq>(codes: &Codes<T>, value: &T) -> String {
 }
 
 /// The value of a code.
-pub(super) fn value_of<T: Clone>(codes: &Codes<T>, code: &str) -> Result<T, serde_json::Error> {
+pub(super) fn value_of<T: Clone>(codes: &Codes<T>, code: &str) -> Result<T, ProblemKind> {
     match codes.iter().find(|(_, known)| *known == code) {
         Some((value, _)) => Ok(value.clone()),
         None => Err(fault(&format!("unknown code {code:?}"))),
     }
-}
-
-/// An error in the values of a section that is well-formed otherwise.
-pub(super) fn fault(message: &str) -> serde_json::Error {
-    serde_json::Error::custom(message)
-}
-
-/// Whether a field may be left out.
-pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }

@@ -1,10 +1,11 @@
-use serde::{Deserialize, Serialize};
-
 use super::{
-    code::{Codes, code_of, fault, is_default, value_of},
+    code::{Codes, code_of, value_of},
+    fields::{Fields, Record, fault},
     numbers::Numbers,
 };
-use crate::model::{Cell, Cells, Column, ColumnId, ColumnKind, Direction, Source, TextKind};
+use crate::model::{
+    Cell, Cells, Column, ColumnId, ColumnKind, Direction, ProblemKind, Source, TextKind,
+};
 
 const KINDS: &Codes<ColumnKind> = &[
     (ColumnKind::Param, "param"),
@@ -29,37 +30,58 @@ const TEXT_KINDS: &Codes<TextKind> = &[
 ];
 
 /// A column; numbers and texts of one column stand side by side, missing where the other is.
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 pub(super) struct ColumnWire {
     file: String,
-    #[serde(default, skip_serializing_if = "is_default")]
     path: Vec<String>,
     kind: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     direction: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     numbers: Option<Numbers>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     texts: Option<TextsWire>,
-    #[serde(default, skip_serializing_if = "is_default")]
     sources: Vec<SourceWire>,
 }
 
+impl Record for ColumnWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("file", &mut self.file);
+        fields.optional("path", &mut self.path);
+        fields.required("kind", &mut self.kind);
+        fields.optional("direction", &mut self.direction);
+        fields.optional("numbers", &mut self.numbers);
+        fields.optional("texts", &mut self.texts);
+        fields.optional("sources", &mut self.sources);
+    }
+}
+
 /// Texts by code into a dictionary, in the order of their first use.
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 struct TextsWire {
     dictionary: Vec<String>,
     /// One for each text of the dictionary; left out where all are plain.
-    #[serde(default, skip_serializing_if = "is_default")]
     kinds: Vec<String>,
     /// One for each revision.
     codes: Vec<Option<u32>>,
 }
 
-#[derive(Deserialize, PartialEq, Serialize)]
+impl Record for TextsWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("dictionary", &mut self.dictionary);
+        fields.optional("kinds", &mut self.kinds);
+        fields.required("codes", &mut self.codes);
+    }
+}
+
+#[derive(Default)]
 struct SourceWire {
     artifact: String,
     reader: String,
+}
+
+impl Record for SourceWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("artifact", &mut self.artifact);
+        fields.required("reader", &mut self.reader);
+    }
 }
 
 impl ColumnWire {
@@ -86,7 +108,7 @@ impl ColumnWire {
     }
 
     /// The column, with as many values as there are revisions.
-    pub fn read(self, n_revisions: usize) -> Result<Column, serde_json::Error> {
+    pub fn read(self, n_revisions: usize) -> Result<Column, ProblemKind> {
         let mut cells = Cells::missing(n_revisions);
         let too_many = |n: usize| match n > n_revisions {
             true => Err(fault("more values than revisions")),
@@ -149,7 +171,7 @@ impl TextsWire {
         }
     }
 
-    fn read_into(self, cells: &mut Cells) -> Result<(), serde_json::Error> {
+    fn read_into(self, cells: &mut Cells) -> Result<(), ProblemKind> {
         let mut kinds = Vec::with_capacity(self.kinds.len());
         for kind in &self.kinds {
             kinds.push(value_of(TEXT_KINDS, kind)?);

@@ -1,24 +1,22 @@
-use std::{borrow::Cow, fmt};
-
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{MapAccess, Visitor},
-};
-use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 use super::{
     artifacts::ArtifactWire,
-    code::fault,
     columns::ColumnWire,
+    fields::{Fields, Record, Value, fault, read_list},
     matrices::{MatrixWire, PredictionsWire},
     origin::OriginWire,
     plots::{CurveWire, ProseWire, SeriesWire},
     remarks::RemarkWire,
     revisions::{RevisionWire, RevisionsWire},
     settings::SettingsWire,
+    values::write_text,
     verdict::VerdictWire,
 };
-use crate::model::{Notice, NoticeKind, Place, Problem, ProblemKind, Report};
+use crate::{
+    json::{Error, Pull},
+    model::{Notice, NoticeKind, Place, Problem, ProblemKind, Report},
+};
 
 /// The schema that [`write`] writes, and the newest that [`read`] reads.
 pub const SCHEMA: u32 = 1;
@@ -29,12 +27,19 @@ pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
 /// What places call the document until somebody knows its path.
 const NAME: &str = "report.json";
 
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 struct HeaderWire {
     schema: u32,
     kind: String,
-    #[serde(default)]
     made_by: String,
+}
+
+impl Record for HeaderWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("schema", &mut self.schema);
+        fields.required("kind", &mut self.kind);
+        fields.kept("made_by", &mut self.made_by);
+    }
 }
 
 /// Whether the bytes start like a bundle. Cheap: looks at the header only.
@@ -65,20 +70,20 @@ pub fn write(report: &Report) -> Vec<u8> {
         unknown_sections,
     } = report;
     let mut sections = Sections(Vec::new());
-    let header = HeaderWire {
+    let mut header = HeaderWire {
         schema: SCHEMA,
         kind: "report".to_owned(),
         made_by: concat!("careo ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
-    sections.put("careo", &header);
-    sections.put("origin", &OriginWire::new(origin));
-    sections.put("settings", &SettingsWire::new(settings));
-    let revisions = RevisionsWire {
+    sections.put("careo", &mut header);
+    sections.put("origin", &mut OriginWire::new(origin));
+    sections.put("settings", &mut SettingsWire::new(settings));
+    let mut revisions = RevisionsWire {
         current: *current,
         baseline: *baseline,
         rows: revisions.iter().map(RevisionWire::new).collect(),
     };
-    sections.put("revisions", &revisions);
+    sections.put("revisions", &mut revisions);
     sections.put_list("columns", columns, ColumnWire::new);
     sections.put_list("matrices", matrices, MatrixWire::new);
     sections.put_list("predictions", predictions, PredictionsWire::new);
@@ -86,7 +91,7 @@ pub fn write(report: &Report) -> Vec<u8> {
     sections.put_list("curves", curves, CurveWire::new);
     sections.put_list("prose", prose, ProseWire::new);
     if let Some(verdict) = verdict {
-        sections.put("verdict", &VerdictWire::new(verdict));
+        sections.put("verdict", &mut VerdictWire::new(verdict));
     }
     // Said again at each reading, as long as there are such sections.
     let is_kept = |it: &&Notice| !matches!(it.kind, NoticeKind::UnknownSections { .. });
@@ -113,11 +118,9 @@ pub fn read(bytes: &[u8]) -> Result<Report, Problem> {
         reader: None,
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let document: Document = parse(text, text)?;
-    let header: HeaderWire = match document.section("careo") {
-        Some(raw) => parse(text, raw)?,
-        None => return Err(problem(text, text, &fault("expected the key `careo`"))),
-    };
+    let in_place = |error: Error| error.into_problem(NAME, text);
+    let document = Document::new(text).map_err(in_place)?;
+    let header = document.header().map_err(in_place)?;
     if header.schema > SCHEMA {
         return Err(Problem {
             kind: ProblemKind::NewerSchema {
@@ -128,10 +131,10 @@ pub fn read(bytes: &[u8]) -> Result<Report, Problem> {
             reader: None,
         });
     }
-    let report = document.read(text)?;
+    let report = document.read().map_err(in_place)?;
     match report.check() {
         Ok(()) => Ok(report),
-        Err(error) => Err(problem(text, text, &fault(&error.0))),
+        Err(error) => Err(in_place(at(0)(fault(&error.0)))),
     }
 }
 
@@ -139,13 +142,12 @@ pub fn read(bytes: &[u8]) -> Result<Report, Problem> {
 struct Sections(Vec<u8>);
 
 impl Sections {
-    fn put(&mut self, name: &str, value: &impl Serialize) {
+    fn put(&mut self, name: &str, value: &mut dyn Value) {
         self.start(name);
-        // Writing our own types into memory can't fail; were it to, the reader would tell.
-        let _ = serde_json::to_writer(&mut self.0, value);
+        value.write(&mut self.0);
     }
 
-    fn put_list<T, W: Serialize>(&mut self, name: &str, items: &[T], wire: impl Fn(&T) -> W) {
+    fn put_list<T, W: Value>(&mut self, name: &str, items: &[T], wire: impl Fn(&T) -> W) {
         if items.is_empty() {
             return;
         }
@@ -153,7 +155,7 @@ impl Sections {
         for (idx, item) in items.iter().enumerate() {
             self.0
                 .extend_from_slice(if idx == 0 { b"[" } else { b",\n" });
-            let _ = serde_json::to_writer(&mut self.0, &wire(item));
+            wire(item).write(&mut self.0);
         }
         self.0.push(b']');
     }
@@ -166,7 +168,7 @@ impl Sections {
     fn start(&mut self, name: &str) {
         let before: &[u8] = if self.0.is_empty() { b"{" } else { b",\n" };
         self.0.extend_from_slice(before);
-        let _ = serde_json::to_writer(&mut self.0, name);
+        write_text(&mut self.0, name);
         self.0.push(b':');
     }
 
@@ -176,64 +178,99 @@ impl Sections {
     }
 }
 
-/// The sections of a document, not looked into yet.
-struct Document<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+/// The sections of a document, not looked into yet: name, offset and text of each.
+struct Document<'a> {
+    text: &'a str,
+    sections: Vec<(Cow<'a, str>, usize, &'a str)>,
+}
 
 impl<'a> Document<'a> {
-    fn section(&self, name: &str) -> Option<&'a str> {
-        let mut named = self.0.iter().filter(|(known, _)| known == name);
-        named.next_back().map(|(_, raw)| raw.get())
+    fn new(text: &'a str) -> Result<Self, Error> {
+        let mut sections = Vec::new();
+        let mut pull = Pull::new(text, 0);
+        let mut next = pull.object()?;
+        while let Some(name) = next {
+            pull.peek()?;
+            let start = pull.offset();
+            sections.push((name.text(), start, pull.skip()?));
+            next = pull.key()?;
+        }
+        pull.end()?;
+        Ok(Self { text, sections })
     }
 
-    fn read(&self, text: &str) -> Result<Report, Problem> {
+    /// Where a section begins; the last of that name.
+    fn section(&self, name: &str) -> Option<usize> {
+        let mut named = self.sections.iter().filter(|(known, ..)| known == name);
+        named.next_back().map(|(_, start, _)| *start)
+    }
+
+    fn header(&self) -> Result<HeaderWire, Error> {
+        match self.record("careo")? {
+            Some((_, header)) => Ok(header),
+            None => Err(at(0)(fault("expected the key `careo`"))),
+        }
+    }
+
+    fn read(&self) -> Result<Report, Error> {
         let mut report = Report::default();
-        if let Some(raw) = self.section("origin") {
-            report.origin = parse::<OriginWire>(text, raw)?.read();
+        if let Some((_, origin)) = self.record::<OriginWire>("origin")? {
+            report.origin = origin.read();
         }
-        if let Some(raw) = self.section("settings") {
-            let settings = parse::<SettingsWire>(text, raw)?.read();
-            report.settings = settings.map_err(|error| problem(text, raw, &error))?;
+        if let Some((start, settings)) = self.record::<SettingsWire>("settings")? {
+            report.settings = settings.read().map_err(at(start))?;
         }
-        if let Some(raw) = self.section("revisions") {
-            let revisions: RevisionsWire = parse(text, raw)?;
+        if let Some((start, revisions)) = self.record::<RevisionsWire>("revisions")? {
             (report.current, report.baseline) = (revisions.current, revisions.baseline);
             let rows = revisions.rows.into_iter().map(RevisionWire::read);
             let rows = rows.collect::<Result<_, _>>();
-            report.revisions = rows.map_err(|error| problem(text, raw, &error))?;
+            report.revisions = rows.map_err(at(start))?;
         }
         let n = report.revisions.len();
-        report.columns = self.list(text, "columns", |it: ColumnWire| it.read(n))?;
-        report.matrices = self.list(text, "matrices", MatrixWire::read)?;
-        report.predictions = self.list(text, "predictions", |it: PredictionsWire| Ok(it.read()))?;
-        report.series = self.list(text, "series", |it: SeriesWire| Ok(it.read()))?;
-        report.curves = self.list(text, "curves", CurveWire::read)?;
-        report.prose = self.list(text, "prose", |it: ProseWire| Ok(it.read()))?;
-        if let Some(raw) = self.section("verdict") {
-            let verdict = parse::<VerdictWire>(text, raw)?.read();
-            report.verdict = Some(verdict.map_err(|error| problem(text, raw, &error))?);
+        report.columns = self.list("columns", |it: ColumnWire| it.read(n))?;
+        report.matrices = self.list("matrices", MatrixWire::read)?;
+        report.predictions = self.list("predictions", |it: PredictionsWire| Ok(it.read()))?;
+        report.series = self.list("series", |it: SeriesWire| Ok(it.read()))?;
+        report.curves = self.list("curves", CurveWire::read)?;
+        report.prose = self.list("prose", |it: ProseWire| Ok(it.read()))?;
+        if let Some((start, verdict)) = self.record::<VerdictWire>("verdict")? {
+            report.verdict = Some(verdict.read().map_err(at(start))?);
         }
-        report.notices = self.list(text, "notices", |it: RemarkWire| Ok(it.read_notice()))?;
-        report.problems = self.list(text, "problems", RemarkWire::read_problem)?;
-        report.artifacts = self.list(text, "artifacts", ArtifactWire::read)?;
+        report.notices = self.list("notices", |it: RemarkWire| Ok(it.read_notice()))?;
+        report.problems = self.list("problems", RemarkWire::read_problem)?;
+        report.artifacts = self.list("artifacts", ArtifactWire::read)?;
         self.keep_unknown(&mut report);
         Ok(report)
     }
 
-    fn list<'de, W: Deserialize<'de>, T>(
-        &self,
-        text: &str,
-        name: &str,
-        read: impl Fn(W) -> Result<T, serde_json::Error>,
-    ) -> Result<Vec<T>, Problem>
-    where
-        'a: 'de,
-    {
-        let Some(raw) = self.section(name) else {
-            return Ok(Vec::new());
+    /// A section that is one record, and where it begins.
+    fn record<W: Record + Default>(&self, name: &str) -> Result<Option<(usize, W)>, Error> {
+        let Some(start) = self.section(name) else {
+            return Ok(None);
         };
-        let items: Vec<W> = parse(text, raw)?;
-        let items = items.into_iter().map(read).collect::<Result<_, _>>();
-        items.map_err(|error| problem(text, raw, &error))
+        let mut wire = W::default();
+        wire.read(&mut Pull::new(self.text, start))?;
+        Ok(Some((start, wire)))
+    }
+
+    /// A section that is a list of records.
+    fn list<W: Record + Default, T>(
+        &self,
+        name: &str,
+        read: impl Fn(W) -> Result<T, ProblemKind>,
+    ) -> Result<Vec<T>, Error> {
+        let mut items = Vec::new();
+        let Some(start) = self.section(name) else {
+            return Ok(items);
+        };
+        read_list(&mut Pull::new(self.text, start), &mut |pull| {
+            let start = pull.offset();
+            let mut wire = W::default();
+            wire.read(pull)?;
+            items.push(read(wire).map_err(at(start))?);
+            Ok(())
+        })?;
+        Ok(items)
     }
 
     fn keep_unknown(&self, report: &mut Report) {
@@ -254,9 +291,9 @@ impl<'a> Document<'a> {
             "problems",
             "artifacts",
         ];
-        for (name, raw) in &self.0 {
+        for (name, _, raw) in &self.sections {
             if !KNOWN.contains(&&**name) {
-                let section = (name.clone().into_owned(), raw.get().to_owned());
+                let section = (name.clone().into_owned(), (*raw).to_owned());
                 report.unknown_sections.push(section);
             }
         }
@@ -274,53 +311,7 @@ impl<'a> Document<'a> {
     }
 }
 
-impl<'de> Deserialize<'de> for Document<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-
-        impl<'de> Visitor<'de> for Entries {
-            type Value = Document<'de>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut sections = Vec::new();
-                while let Some(name) = map.next_key::<String>()? {
-                    sections.push((Cow::Owned(name), map.next_value()?));
-                }
-                Ok(Document(sections))
-            }
-        }
-
-        deserializer.deserialize_map(Entries)
-    }
-}
-
-fn parse<'a, T: Deserialize<'a>>(text: &str, part: &'a str) -> Result<T, Problem> {
-    serde_json::from_str(part).map_err(|error| problem(text, part, &error))
-}
-
-/// A problem in a part of the document, with its place in the whole.
-fn problem(text: &str, part: &str, error: &serde_json::Error) -> Problem {
-    let before = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
-    let before = text.get(..before).unwrap_or_default();
-    let n_lines = before.bytes().filter(|byte| *byte == b'\n').count();
-    let n_columns = before
-        .rsplit('\n')
-        .next()
-        .map_or(0, |line| line.chars().count());
-    let line = n_lines + error.line().max(1);
-    let column = error.column().max(1) + if error.line() <= 1 { n_columns } else { 0 };
-    let as_u32 = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or(&message);
-    Problem {
-        kind: ProblemKind::Syntax {
-            message: message.to_owned(),
-        },
-        place: Some(Place::artifact(NAME).at(as_u32(line), as_u32(column))),
-        reader: None,
-    }
+/// An error of values, at a place.
+fn at(offset: usize) -> impl Fn(ProblemKind) -> Error {
+    move |kind| Error { kind, offset }
 }

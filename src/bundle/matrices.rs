@@ -1,11 +1,11 @@
-use serde::{Deserialize, Serialize};
-
 use super::{
-    code::{Codes, code_of, fault, is_default, value_of},
+    code::{Codes, code_of, value_of},
+    fields::{Fields, Record, fault},
     numbers::Numbers,
 };
 use crate::model::{
     AxisTitles, ConfusionMatrix, MatrixKind, MatrixRecord, Predictions, PredictionsRecord,
+    ProblemKind,
 };
 
 const KINDS: &Codes<MatrixKind> = &[
@@ -18,29 +18,46 @@ const KINDS: &Codes<MatrixKind> = &[
 
 /// Rows are actual. Either `dense` (row by row) or `actual`, `predicted` and `values` of the cells
 /// that are not zero, row by row.
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 pub(super) struct MatrixWire {
     revision: usize,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     split: Option<String>,
     artifact: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     actual_title: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     predicted_title: Option<String>,
     kind: String,
     labels: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     dense: Option<Numbers>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     sparse: Option<SparseWire>,
 }
 
-#[derive(Deserialize, Serialize)]
+impl Record for MatrixWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("revision", &mut self.revision);
+        fields.optional("split", &mut self.split);
+        fields.required("artifact", &mut self.artifact);
+        fields.optional("actual_title", &mut self.actual_title);
+        fields.optional("predicted_title", &mut self.predicted_title);
+        fields.required("kind", &mut self.kind);
+        fields.required("labels", &mut self.labels);
+        fields.optional("dense", &mut self.dense);
+        fields.optional("sparse", &mut self.sparse);
+    }
+}
+
+#[derive(Default)]
 struct SparseWire {
     actual: Vec<u32>,
     predicted: Vec<u32>,
     values: Numbers,
+}
+
+impl Record for SparseWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("actual", &mut self.actual);
+        fields.required("predicted", &mut self.predicted);
+        fields.required("values", &mut self.values);
+    }
 }
 
 impl MatrixWire {
@@ -75,7 +92,7 @@ impl MatrixWire {
         }
     }
 
-    pub fn read(self) -> Result<MatrixRecord, serde_json::Error> {
+    pub fn read(self) -> Result<MatrixRecord, ProblemKind> {
         let kind = value_of(KINDS, &self.kind)?;
         let matrix = if let Some(dense) = self.dense {
             let values = dense.into_floats();
@@ -101,7 +118,7 @@ impl MatrixWire {
 }
 
 impl SparseWire {
-    fn read(self) -> Result<Vec<(usize, usize, f64)>, serde_json::Error> {
+    fn read(self) -> Result<Vec<(usize, usize, f64)>, ProblemKind> {
         let values = self.values.into_floats();
         if self.actual.len() != values.len() || self.predicted.len() != values.len() {
             return Err(fault("the columns of the matrix differ in length"));
@@ -118,17 +135,27 @@ impl SparseWire {
 }
 
 /// Label indices, one for each sample.
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 pub(super) struct PredictionsWire {
     revision: usize,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     split: Option<String>,
     artifact: String,
     labels: Vec<String>,
     actual: Vec<u32>,
     predicted: Vec<u32>,
-    #[serde(default, skip_serializing_if = "is_default")]
     rows: Vec<u32>,
+}
+
+impl Record for PredictionsWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("revision", &mut self.revision);
+        fields.optional("split", &mut self.split);
+        fields.required("artifact", &mut self.artifact);
+        fields.required("labels", &mut self.labels);
+        fields.required("actual", &mut self.actual);
+        fields.required("predicted", &mut self.predicted);
+        fields.optional("rows", &mut self.rows);
+    }
 }
 
 impl PredictionsWire {

@@ -3,14 +3,15 @@
 //! The document is one object. Its header stands first and never changes its shape:
 //! `{"careo":{"schema":1,"kind":"report","made_by":"careo 0.1.0"}, …}`. Each section follows on a
 //! line of its own. Sections that this version doesn't know are kept as they are.
-//! Wire types are private to this module and free of untagged, flattened and internally tagged
-//! enums, which would lose the place of an error. No I/O and no wording here.
+//! Wire types are private to this module; each names its fields once, for reading and for writing.
+//! No I/O and no wording here.
 
 mod artifacts;
 mod base64;
 mod code;
 mod columns;
 mod document;
+mod fields;
 mod matrices;
 mod numbers;
 mod origin;
@@ -18,6 +19,7 @@ mod plots;
 mod remarks;
 mod revisions;
 mod settings;
+mod values;
 mod verdict;
 
 #[cfg(test)]

@@ -1,20 +1,28 @@
-use serde::{
-    Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::SerializeSeq as _,
+use super::{
+    fields::{Fields, Record, Value, read_list},
+    values::{read_float, write_count, write_text},
 };
-use serde_json::value::RawValue;
-
-use super::code::is_default;
+use crate::{
+    json::{Error, Peek, Pull},
+    model::Thing,
+};
 
 /// A list of numbers: `null` for what is missing, and the indices of what JSON can't write.
-#[derive(Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Numbers {
     list: List,
-    #[serde(default, skip_serializing_if = "is_default")]
     nan: Vec<u32>,
-    #[serde(default, skip_serializing_if = "is_default")]
     infinity: Vec<u32>,
-    #[serde(default, skip_serializing_if = "is_default")]
     minus_infinity: Vec<u32>,
+}
+
+impl Record for Numbers {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("list", &mut self.list);
+        fields.optional("nan", &mut self.nan);
+        fields.optional("infinity", &mut self.infinity);
+        fields.optional("minus_infinity", &mut self.minus_infinity);
+    }
 }
 
 impl Numbers {
@@ -65,100 +73,96 @@ impl Numbers {
 }
 
 /// One number; what JSON can't write is the text `NaN`, `Infinity` or `-Infinity`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Number(pub f64);
 
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_finite() {
-            return serialize(self.0, serializer);
+impl Value for Number {
+    fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
+        self.0 = match pull.peek()? {
+            Peek::String => {
+                let refused = pull.expected(Thing::Number, Peek::String);
+                match &*pull.known_text()?.text() {
+                    "NaN" => f64::NAN,
+                    "Infinity" => f64::INFINITY,
+                    "-Infinity" => f64::NEG_INFINITY,
+                    _ => return Err(refused),
+                }
+            }
+            _ => read_float(pull)?,
+        };
+        Ok(())
+    }
+
+    fn write(&mut self, out: &mut Vec<u8>) {
+        match self.0 {
+            f64::INFINITY => write_text(out, "Infinity"),
+            f64::NEG_INFINITY => write_text(out, "-Infinity"),
+            value if value.is_nan() => write_text(out, "NaN"),
+            value => write_float(out, value),
         }
-        serializer.serialize_str(match self.0 {
-            f64::INFINITY => "Infinity",
-            f64::NEG_INFINITY => "-Infinity",
-            _ => "NaN",
-        })
     }
 }
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        match raw {
-            "\"NaN\"" => Ok(Self(f64::NAN)),
-            "\"Infinity\"" => Ok(Self(f64::INFINITY)),
-            "\"-Infinity\"" => Ok(Self(f64::NEG_INFINITY)),
-            _ => parse(raw)
-                .map(Self)
-                .ok_or_else(|| D::Error::custom(NO_NUMBER)),
-        }
-    }
-}
-
-const NO_NUMBER: &str = "expected a number";
 
 /// Finite numbers, or `null`.
 #[derive(Debug, Default, PartialEq)]
 struct List(Vec<Option<f64>>);
 
-impl Serialize for List {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut seq = serializer.serialize_seq(Some(self.0.len()))?;
+impl Value for List {
+    fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
+        read_list(pull, &mut |pull| {
+            self.0.push(if pull.peek()? == Peek::Null {
+                pull.known_null()?;
+                None
+            } else {
+                Some(read_float(pull)?)
+            });
+            Ok(())
+        })
+    }
+
+    fn write(&mut self, out: &mut Vec<u8>) {
+        let mut before = b'[';
         for value in &self.0 {
+            out.push(before);
+            before = b',';
             match value {
-                Some(value) => seq.serialize_element(&Number(*value))?,
-                None => seq.serialize_element(&())?,
+                Some(value) => write_float(out, *value),
+                None => out.extend_from_slice(b"null"),
             }
         }
-        seq.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for List {
-    /// From the text itself: serde_json rounds a few numbers to a neighbour unless it is built with
-    /// much larger tables, and one pass over the text is the fastest as well.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?.get();
-        let inner = raw.strip_prefix('[').and_then(|raw| raw.strip_suffix(']'));
-        let inner = inner.ok_or_else(|| D::Error::custom("expected a list of numbers"))?;
-        if inner.trim().is_empty() {
-            return Ok(Self::default());
+        if self.0.is_empty() {
+            out.push(b'[');
         }
-        let values = inner.split(',').map(|item| match item.trim() {
-            "null" => Ok(None),
-            item => parse(item)
-                .map(Some)
-                .ok_or_else(|| D::Error::custom(NO_NUMBER)),
-        });
-        values.collect::<Result<_, _>>().map(Self)
+        out.push(b']');
     }
-}
-
-/// The number that a JSON literal stands for, to the last bit. Rust's own parser takes more than
-/// JSON allows (`inf`, `nan`), so the first character is looked at.
-fn parse(literal: &str) -> Option<f64> {
-    let first = literal.bytes().next()?;
-    if !matches!(first, b'-' | b'0'..=b'9') || literal.ends_with(char::is_alphabetic) {
-        return None;
-    }
-    literal.parse().ok()
 }
 
 /// Whole numbers without `.0`.
-fn serialize<S: Serializer>(value: f64, serializer: S) -> Result<S::Ok, S::Error> {
+#[inline(never)]
+fn write_float(out: &mut Vec<u8>, value: f64) {
     /// From here on, whole numbers are not exact any more.
     const LIMIT: f64 = 9_007_199_254_740_992.0;
     let is_minus_zero = value == 0.0 && value.is_sign_negative();
     if value.fract() == 0.0 && value.abs() < LIMIT && !is_minus_zero {
-        serializer.serialize_i64(value as i64)
+        if value < 0.0 {
+            out.push(b'-');
+        }
+        write_count(out, value.abs() as u64);
     } else {
-        serializer.serialize_f64(value)
+        // Writing a number into memory can't fail; were it to, the reader would tell.
+        let _ = serde_json::to_writer(out, &value);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn written(value: &mut dyn Value) -> String {
+        let mut out = Vec::new();
+        value.write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
 
     #[test]
     fn every_number_comes_back_to_the_last_bit() {
@@ -176,9 +180,10 @@ mod tests {
             Some(f64::NEG_INFINITY),
             Some(1.0 / 3.0),
         ];
-        let text = serde_json::to_string(&Numbers::new(values)).unwrap();
+        let text = written(&mut Numbers::new(values));
         assert!(text.contains("12,null,null,null,null,"), "{text}");
-        let read: Numbers = serde_json::from_str(&text).unwrap();
+        let mut read = Numbers::default();
+        read.read(&mut Pull::new(&text, 0)).unwrap();
         let bits = |value: Option<f64>| value.map(f64::to_bits);
         for (read, value) in read.into_options().into_iter().zip(values) {
             assert_eq!(bits(read), bits(value));
@@ -187,9 +192,19 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["[inf]", "[\"1\"]", "[[1]]", "{}", "[true]", "[1,{\"a\":2}]"] {
+        for text in [
+            "[inf]",
+            "[\"1\"]",
+            "[[1]]",
+            "{}",
+            "[true]",
+            "[1,{\"a\":2}]",
+            "[NaN]",
+            "[1e400]",
+        ] {
             let text = format!(r#"{{"list":{text}}}"#);
-            assert!(serde_json::from_str::<Numbers>(&text).is_err(), "{text}");
+            let mut numbers = Numbers::default();
+            assert!(numbers.read(&mut Pull::new(&text, 0)).is_err(), "{text}");
         }
     }
 }

@@ -1,40 +1,50 @@
-use serde::{Deserialize, Serialize};
-
+use super::fields::{Fields, Record};
 use crate::model::{Discussion, Origin};
 
-#[derive(Default, Deserialize, Serialize)]
-#[serde(default)]
+#[derive(Default)]
 pub(super) struct OriginWire {
-    #[serde(skip_serializing_if = "Option::is_none")]
     repository: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     repository_url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     discussion: Option<DiscussionWire>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     commit: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     branch: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     target_branch: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     target_commit: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     run: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     run_url: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     made_at: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     base_url: Option<String>,
 }
 
-#[derive(Deserialize, Serialize)]
+impl Record for OriginWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.optional("repository", &mut self.repository);
+        fields.optional("repository_url", &mut self.repository_url);
+        fields.optional("discussion", &mut self.discussion);
+        fields.optional("title", &mut self.title);
+        fields.optional("commit", &mut self.commit);
+        fields.optional("branch", &mut self.branch);
+        fields.optional("target_branch", &mut self.target_branch);
+        fields.optional("target_commit", &mut self.target_commit);
+        fields.optional("run", &mut self.run);
+        fields.optional("run_url", &mut self.run_url);
+        fields.optional("made_at", &mut self.made_at);
+        fields.optional("base_url", &mut self.base_url);
+    }
+}
+
+#[derive(Default)]
 struct DiscussionWire {
     url: String,
     label: String,
+}
+
+impl Record for DiscussionWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("url", &mut self.url);
+        fields.required("label", &mut self.label);
+    }
 }
 
 impl OriginWire {

@@ -1,10 +1,9 @@
-use serde::{Deserialize, Serialize};
-
 use super::{
     code::{Codes, code_of, value_of},
+    fields::{Fields, Record},
     numbers::Numbers,
 };
-use crate::model::{Curve, CurveKind, Prose, Series};
+use crate::model::{Curve, CurveKind, ProblemKind, Prose, Series};
 
 const KINDS: &Codes<CurveKind> = &[
     (CurveKind::Roc, "roc"),
@@ -13,13 +12,23 @@ const KINDS: &Codes<CurveKind> = &[
     (CurveKind::Calibration, "calibration"),
 ];
 
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 pub(super) struct SeriesWire {
     revision: usize,
     name: String,
     artifact: String,
     steps: Numbers,
     values: Numbers,
+}
+
+impl Record for SeriesWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("revision", &mut self.revision);
+        fields.required("name", &mut self.name);
+        fields.required("artifact", &mut self.artifact);
+        fields.required("steps", &mut self.steps);
+        fields.required("values", &mut self.values);
+    }
 }
 
 impl SeriesWire {
@@ -51,15 +60,25 @@ impl SeriesWire {
     }
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 pub(super) struct CurveWire {
     revision: usize,
     kind: String,
     artifact: String,
     x: Numbers,
     y: Numbers,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     thresholds: Option<Numbers>,
+}
+
+impl Record for CurveWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("revision", &mut self.revision);
+        fields.required("kind", &mut self.kind);
+        fields.required("artifact", &mut self.artifact);
+        fields.required("x", &mut self.x);
+        fields.required("y", &mut self.y);
+        fields.optional("thresholds", &mut self.thresholds);
+    }
 }
 
 impl CurveWire {
@@ -82,7 +101,7 @@ impl CurveWire {
         }
     }
 
-    pub fn read(self) -> Result<Curve, serde_json::Error> {
+    pub fn read(self) -> Result<Curve, ProblemKind> {
         Ok(Curve {
             revision: self.revision,
             kind: value_of(KINDS, &self.kind)?,
@@ -97,10 +116,17 @@ impl CurveWire {
     }
 }
 
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 pub(super) struct ProseWire {
     artifact: String,
     markdown: String,
+}
+
+impl Record for ProseWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("artifact", &mut self.artifact);
+        fields.required("markdown", &mut self.markdown);
+    }
 }
 
 impl ProseWire {

@@ -1,6 +1,7 @@
-use serde::{Deserialize, Serialize};
-
-use super::code::{Codes, code_of, is_default, value_of};
+use super::{
+    code::{Codes, code_of, value_of},
+    fields::{Fields, Record},
+};
 use crate::model::{
     Found, Limit, MatrixError, Notice, NoticeKind, Place, Problem, ProblemKind, Thing,
 };
@@ -31,60 +32,71 @@ const ENCODINGS: [&str; 4] = ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"];
 
 /// A notice or a problem. One flat shape for all of them: which fields are there depends on
 /// `code`. A code that this version doesn't know becomes a notice that quotes it.
-#[derive(Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
+#[derive(Default)]
 pub(super) struct RemarkWire {
     code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<PlaceWire>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     reader: Option<String>,
     /// A name, key, message, path or other text that the code speaks of.
-    #[serde(skip_serializing_if = "is_default")]
     text: String,
     /// Several of them.
-    #[serde(skip_serializing_if = "is_default")]
     texts: Vec<String>,
     /// The revision's label.
-    #[serde(skip_serializing_if = "is_default")]
     revision: String,
-    #[serde(skip_serializing_if = "is_default")]
     shown: String,
-    #[serde(skip_serializing_if = "is_default")]
     other: String,
-    #[serde(skip_serializing_if = "is_default")]
     artifact: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     nearest: Option<String>,
     /// How many, or how much at most.
-    #[serde(skip_serializing_if = "Option::is_none")]
     count: Option<u64>,
     /// 1-based row of the first, or of the one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<u64>,
     /// A second number: columns, classes, the whole.
-    #[serde(skip_serializing_if = "Option::is_none")]
     total: Option<u64>,
     /// A value of a matrix, as text.
-    #[serde(skip_serializing_if = "is_default")]
     value: String,
     /// What was expected, or what is limited.
-    #[serde(skip_serializing_if = "is_default")]
     thing: String,
     /// What was found: `text`, `literal`, `thing` or `nothing`.
-    #[serde(skip_serializing_if = "is_default")]
     found: String,
 }
 
-#[derive(Deserialize, PartialEq, Serialize)]
+impl Record for RemarkWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.kept("code", &mut self.code);
+        fields.optional("place", &mut self.place);
+        fields.optional("reader", &mut self.reader);
+        fields.optional("text", &mut self.text);
+        fields.optional("texts", &mut self.texts);
+        fields.optional("revision", &mut self.revision);
+        fields.optional("shown", &mut self.shown);
+        fields.optional("other", &mut self.other);
+        fields.optional("artifact", &mut self.artifact);
+        fields.optional("nearest", &mut self.nearest);
+        fields.optional("count", &mut self.count);
+        fields.optional("row", &mut self.row);
+        fields.optional("total", &mut self.total);
+        fields.optional("value", &mut self.value);
+        fields.optional("thing", &mut self.thing);
+        fields.optional("found", &mut self.found);
+    }
+}
+
+#[derive(Default)]
 struct PlaceWire {
     artifact: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     column: Option<u32>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     key: Option<String>,
+}
+
+impl Record for PlaceWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("artifact", &mut self.artifact);
+        fields.optional("line", &mut self.line);
+        fields.optional("column", &mut self.column);
+        fields.optional("key", &mut self.key);
+    }
 }
 
 impl RemarkWire {
@@ -311,7 +323,7 @@ impl RemarkWire {
         }
     }
 
-    pub fn read_problem(self) -> Result<Problem, serde_json::Error> {
+    pub fn read_problem(self) -> Result<Problem, ProblemKind> {
         let reader = self.reader.clone();
         let place = self.place.as_ref().map(PlaceWire::copy);
         let (count, text) = (as_size(self.count), self.text.clone());

@@ -1,7 +1,8 @@
-use serde::{Deserialize, Serialize};
-
-use super::code::{Codes, code_of, is_default, value_of};
-use crate::model::{Revision, RevisionKind, State};
+use super::{
+    code::{Codes, code_of, value_of},
+    fields::{Fields, Record},
+};
+use crate::model::{ProblemKind, Revision, RevisionKind, State};
 
 const KINDS: &Codes<RevisionKind> = &[
     (RevisionKind::Workspace, "workspace"),
@@ -19,34 +20,46 @@ const STATES: &Codes<State> = &[
 const FAILED: &str = "failed";
 
 /// All rows of results, and the two that matter most.
-#[derive(Default, Deserialize, Serialize)]
+#[derive(Default)]
 pub(super) struct RevisionsWire {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<usize>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<usize>,
     pub rows: Vec<RevisionWire>,
 }
 
-#[derive(Deserialize, Serialize)]
+impl Record for RevisionsWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.optional("current", &mut self.current);
+        fields.optional("baseline", &mut self.baseline);
+        fields.required("rows", &mut self.rows);
+    }
+}
+
+#[derive(Default)]
 pub(super) struct RevisionWire {
     kind: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     sha: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     name: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     parent: Option<usize>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     state: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     message: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     created: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     executor: Option<String>,
-    #[serde(default, skip_serializing_if = "is_default")]
     file_errors: Vec<(String, String)>,
+}
+
+impl Record for RevisionWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("kind", &mut self.kind);
+        fields.optional("sha", &mut self.sha);
+        fields.optional("name", &mut self.name);
+        fields.optional("parent", &mut self.parent);
+        fields.optional("state", &mut self.state);
+        fields.optional("message", &mut self.message);
+        fields.optional("created", &mut self.created);
+        fields.optional("executor", &mut self.executor);
+        fields.optional("file_errors", &mut self.file_errors);
+    }
 }
 
 impl RevisionWire {
@@ -79,7 +92,7 @@ impl RevisionWire {
         }
     }
 
-    pub fn read(self) -> Result<Revision, serde_json::Error> {
+    pub fn read(self) -> Result<Revision, ProblemKind> {
         let state = match self.state.as_deref() {
             None => State::Ok,
             Some(FAILED) => State::Failed(self.message.unwrap_or_default()),

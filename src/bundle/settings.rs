@@ -1,35 +1,38 @@
-use serde::{Deserialize, Serialize};
-
 use super::{
-    code::{code_of, fault, is_default, value_of},
+    code::{code_of, value_of},
     columns::DIRECTIONS,
+    fields::{Fields, Record, fault},
 };
-use crate::model::{ClassName, Lang, Noun, Settings};
+use crate::model::{ClassName, Lang, Noun, ProblemKind, Settings};
 
-#[derive(Default, Deserialize, Serialize)]
-#[serde(default)]
+#[derive(Default)]
 pub(super) struct SettingsWire {
-    #[serde(skip_serializing_if = "Option::is_none")]
     lang: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     primary_metric: Option<String>,
     /// Metric and direction.
-    #[serde(skip_serializing_if = "is_default")]
     directions: Vec<(String, String)>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<String>,
     /// Column, language and text.
-    #[serde(skip_serializing_if = "is_default")]
     names: Vec<(String, String, String)>,
     /// Label, language, one and many.
-    #[serde(skip_serializing_if = "is_default")]
     classes: Vec<(String, String, String, String)>,
     /// Language, one and many.
-    #[serde(skip_serializing_if = "is_default")]
     sample: Vec<(String, String, String)>,
     /// Language, title of the actual and of the predicted axis.
-    #[serde(skip_serializing_if = "is_default")]
     axes: Vec<(String, String, String)>,
+}
+
+impl Record for SettingsWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.optional("lang", &mut self.lang);
+        fields.optional("primary_metric", &mut self.primary_metric);
+        fields.optional("directions", &mut self.directions);
+        fields.optional("baseline", &mut self.baseline);
+        fields.optional("names", &mut self.names);
+        fields.optional("classes", &mut self.classes);
+        fields.optional("sample", &mut self.sample);
+        fields.optional("axes", &mut self.axes);
+    }
 }
 
 impl SettingsWire {
@@ -72,7 +75,7 @@ impl SettingsWire {
         }
     }
 
-    pub fn read(self) -> Result<Settings, serde_json::Error> {
+    pub fn read(self) -> Result<Settings, ProblemKind> {
         let mut settings = Settings {
             lang: self.lang.as_deref().map(lang).transpose()?,
             primary_metric: self.primary_metric,
@@ -101,6 +104,6 @@ impl SettingsWire {
     }
 }
 
-fn lang(code: &str) -> Result<Lang, serde_json::Error> {
+fn lang(code: &str) -> Result<Lang, ProblemKind> {
     Lang::from_tag(code).ok_or_else(|| fault("unknown language"))
 }

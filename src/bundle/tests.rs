@@ -454,39 +454,63 @@ fn a_newer_schema_is_told_apart_from_a_broken_file() {
 #[test]
 fn broken_bundles_name_the_place() {
     let header = r#"{"careo":{"schema":1,"kind":"report"},"#;
+    let syntax = |message: &str| ProblemKind::Syntax {
+        message: message.to_owned(),
+    };
     let cases = [
-        ("{}", 1, 1, "expected the key `careo`"),
+        ("{}", 1, 1, syntax("expected the key `careo`")),
         (
             &format!("{header}\n\"columns\":[{{}}]}}"),
             2,
             13,
-            "missing field `file`",
+            syntax("missing field `file`"),
         ),
         (
             &format!("{header}\n\n\"revisions\":{{\"rows\":[{{\"kind\":\"moon\"}}]}}}}"),
             3,
             13,
-            "unknown code \"moon\"",
+            syntax("unknown code \"moon\""),
         ),
         (
             &format!("{header}\"series\":"),
             1,
-            47,
-            "EOF while parsing a value",
+            48,
+            ProblemKind::UnexpectedEnd,
+        ),
+        (
+            &format!("{header}\n\"predictions\":[{{\"actual\":[ -1]}}]}}"),
+            2,
+            28,
+            syntax("expected a whole number up to 4294967295"),
+        ),
+        (
+            &format!("{header}\"origin\":{{\"title\":\"a\",\"title\":\"b\"}}}}"),
+            1,
+            69,
+            syntax("duplicate field `title`"),
+        ),
+        (
+            &format!("{header}\n\"matrices\":[{{\"labels\":[1]}}]}}"),
+            2,
+            24,
+            ProblemKind::Expected {
+                expected: Thing::Text,
+                found: Found::Literal("1".to_owned()),
+            },
+        ),
+        (
+            &format!("{header}\n\"prose\":[]}} more"),
+            2,
+            13,
+            ProblemKind::UnexpectedCharacter('m'),
         ),
     ];
-    for (text, line, column, message) in cases {
+    for (text, line, column, kind) in cases {
         let problem = read(text.as_bytes()).unwrap_err();
         let place = problem.place.unwrap();
         assert_eq!(
             (place.line, place.column, problem.kind),
-            (
-                Some(line),
-                Some(column),
-                ProblemKind::Syntax {
-                    message: message.to_owned()
-                }
-            ),
+            (Some(line), Some(column), kind),
             "{text}"
         );
     }

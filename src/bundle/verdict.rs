@@ -1,12 +1,12 @@
-use serde::{Deserialize, Serialize};
-
 use super::{
-    code::{Codes, code_of, fault, is_default, value_of},
+    code::{Codes, code_of, value_of},
     columns::DIRECTIONS,
+    fields::{Fields, Record, fault},
     numbers::Number,
 };
 use crate::model::{
-    Caution, Direction, Evidence, NotComparable, Outcome, PairedCounts, RightCounts, Verdict,
+    Caution, Direction, Evidence, NotComparable, Outcome, PairedCounts, ProblemKind, RightCounts,
+    Verdict,
 };
 
 const OUTCOMES: &Codes<Outcome> = &[
@@ -18,81 +18,108 @@ const OUTCOMES: &Codes<Outcome> = &[
     (Outcome::Unknown, "unknown"),
 ];
 
-#[derive(Deserialize, Serialize)]
+#[derive(Default)]
 pub(super) struct VerdictWire {
     outcome: String,
     current: usize,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     baseline: Option<usize>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     metric: Option<usize>,
-    #[serde(default, skip_serializing_if = "is_default")]
     metric_is_chosen: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     direction: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     current_value: Option<Number>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     baseline_value: Option<Number>,
     /// Right before, right now, of how many.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     counts: Option<(u64, u64, u64)>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     mcnemar: Option<McNemarWire>,
-    #[serde(default, skip_serializing_if = "is_default")]
     not_comparable: Vec<ReasonWire>,
-    #[serde(default, skip_serializing_if = "is_default")]
     cautions: Vec<CautionWire>,
-    #[serde(default, skip_serializing_if = "is_default")]
     digest: String,
 }
 
-#[derive(Deserialize, Serialize)]
+impl Record for VerdictWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("outcome", &mut self.outcome);
+        fields.required("current", &mut self.current);
+        fields.optional("baseline", &mut self.baseline);
+        fields.optional("metric", &mut self.metric);
+        fields.optional("metric_is_chosen", &mut self.metric_is_chosen);
+        fields.optional("direction", &mut self.direction);
+        fields.optional("current_value", &mut self.current_value);
+        fields.optional("baseline_value", &mut self.baseline_value);
+        fields.optional("counts", &mut self.counts);
+        fields.optional("mcnemar", &mut self.mcnemar);
+        fields.optional("not_comparable", &mut self.not_comparable);
+        fields.optional("cautions", &mut self.cautions);
+        fields.optional("digest", &mut self.digest);
+    }
+}
+
+#[derive(Default)]
 struct McNemarWire {
     both_right: u64,
     lost: u64,
     won: u64,
     both_wrong: u64,
     p: Number,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     interval: Option<(Number, Number)>,
 }
 
-/// Which fields are there depends on `code`.
-#[derive(Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
-struct ReasonWire {
-    code: String,
-    #[serde(skip_serializing_if = "is_default")]
-    only_baseline: Vec<String>,
-    #[serde(skip_serializing_if = "is_default")]
-    only_current: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    baseline: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    current: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    baseline_split: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    current_split: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    n_differing: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
+impl Record for McNemarWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("both_right", &mut self.both_right);
+        fields.required("lost", &mut self.lost);
+        fields.required("won", &mut self.won);
+        fields.required("both_wrong", &mut self.both_wrong);
+        fields.required("p", &mut self.p);
+        fields.optional("interval", &mut self.interval);
+    }
 }
 
 /// Which fields are there depends on `code`.
-#[derive(Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
+#[derive(Default)]
+struct ReasonWire {
+    code: String,
+    only_baseline: Vec<String>,
+    only_current: Vec<String>,
+    baseline: Option<u64>,
+    current: Option<u64>,
+    baseline_split: Option<String>,
+    current_split: Option<String>,
+    n_differing: Option<u64>,
+    path: Option<String>,
+}
+
+impl Record for ReasonWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.kept("code", &mut self.code);
+        fields.optional("only_baseline", &mut self.only_baseline);
+        fields.optional("only_current", &mut self.only_current);
+        fields.optional("baseline", &mut self.baseline);
+        fields.optional("current", &mut self.current);
+        fields.optional("baseline_split", &mut self.baseline_split);
+        fields.optional("current_split", &mut self.current_split);
+        fields.optional("n_differing", &mut self.n_differing);
+        fields.optional("path", &mut self.path);
+    }
+}
+
+/// Which fields are there depends on `code`.
+#[derive(Default)]
 struct CautionWire {
     code: String,
     /// Path of a dependency, or name of a metric.
-    #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     stated: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     counted: Option<Number>,
+}
+
+impl Record for CautionWire {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.kept("code", &mut self.code);
+        fields.optional("path", &mut self.path);
+        fields.optional("stated", &mut self.stated);
+        fields.optional("counted", &mut self.counted);
+    }
 }
 
 impl VerdictWire {
@@ -142,7 +169,7 @@ impl VerdictWire {
         }
     }
 
-    pub fn read(self) -> Result<Verdict, serde_json::Error> {
+    pub fn read(self) -> Result<Verdict, ProblemKind> {
         let evidence = self.mcnemar.map(|it| Evidence::McNemar {
             pairs: PairedCounts {
                 both_right: it.both_right,
@@ -214,7 +241,7 @@ impl ReasonWire {
         }
     }
 
-    fn read(self) -> Result<NotComparable, serde_json::Error> {
+    fn read(self) -> Result<NotComparable, ProblemKind> {
         Ok(match self.code.as_str() {
             "classes" => NotComparable::Classes {
                 only_baseline: self.only_baseline,
@@ -265,7 +292,7 @@ impl CautionWire {
         wire
     }
 
-    fn read(self) -> Result<Caution, serde_json::Error> {
+    fn read(self) -> Result<Caution, ProblemKind> {
         let float = |number: Option<Number>| number.map_or(f64::NAN, |number| number.0);
         Ok(match self.code.as_str() {
             "dependency" => Caution::Dependency {

@@ -1,0 +1,195 @@
+use crate::{
+    json::{Error, Pull},
+    model::ProblemKind,
+};
+
+/// A piece of the document that can be read and written.
+///
+/// Not serde: the code that it derives is several times as large. Here each record names its fields
+/// once, for both directions, and everything else is shared.
+pub(super) trait Value {
+    /// Takes the value that comes next.
+    fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error>;
+
+    /// Adds the value to a document.
+    fn write(&mut self, out: &mut Vec<u8>);
+
+    /// Whether an optional field with this value is left out.
+    fn is_empty(&self) -> bool {
+        false
+    }
+}
+
+/// An object of the document.
+pub(super) trait Record {
+    /// Names each field, in the order in which they are written.
+    fn fields(&mut self, fields: &mut Fields<'_, '_>);
+}
+
+/// What is done with the fields of a record.
+pub(super) struct Fields<'f, 't> {
+    task: Task<'f, 't>,
+    /// Bit of the next field in `seen`.
+    bit: u32,
+    /// The fields that were read.
+    seen: u32,
+}
+
+enum Task<'f, 't> {
+    Write(&'f mut Vec<u8>),
+    Read {
+        key: &'f str,
+        pull: &'f mut Pull<'t>,
+        outcome: Option<Result<(), Error>>,
+    },
+    FindMissing(Option<&'static str>),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Need {
+    Required,
+    Kept,
+    Optional,
+}
+
+impl Fields<'_, '_> {
+    /// A field that is always there.
+    pub fn required(&mut self, key: &'static str, value: &mut dyn Value) {
+        self.field(key, Need::Required, value);
+    }
+
+    /// A field that is always written, and may be missing.
+    pub fn kept(&mut self, key: &'static str, value: &mut dyn Value) {
+        self.field(key, Need::Kept, value);
+    }
+
+    /// A field that is left out where it is empty.
+    pub fn optional(&mut self, key: &'static str, value: &mut dyn Value) {
+        self.field(key, Need::Optional, value);
+    }
+
+    #[inline(never)]
+    fn field(&mut self, key: &'static str, need: Need, value: &mut dyn Value) {
+        let bit = self.bit;
+        self.bit = bit << 1;
+        match &mut self.task {
+            Task::Write(out) => {
+                if need != Need::Optional || !value.is_empty() {
+                    out.extend_from_slice(if self.seen == 0 { b"\"" } else { b",\"" });
+                    out.extend_from_slice(key.as_bytes());
+                    out.extend_from_slice(b"\":");
+                    value.write(out);
+                    self.seen |= bit;
+                }
+            }
+            Task::Read {
+                key: found,
+                pull,
+                outcome,
+            } => {
+                if *found == key {
+                    *outcome = Some(if self.seen & bit == 0 {
+                        value.read(pull)
+                    } else {
+                        let kind = fault(&format!("duplicate field `{key}`"));
+                        pull.peek().and_then(|_| {
+                            let offset = pull.offset();
+                            Err(Error { kind, offset })
+                        })
+                    });
+                    self.seen |= bit;
+                }
+            }
+            Task::FindMissing(missing) => {
+                if need == Need::Required && self.seen & bit == 0 {
+                    missing.get_or_insert(key);
+                }
+            }
+        }
+    }
+}
+
+/// An error in the values of a section that is well-formed otherwise.
+pub(super) fn fault(message: &str) -> ProblemKind {
+    ProblemKind::Syntax {
+        message: message.to_owned(),
+    }
+}
+
+#[inline(never)]
+fn read_record(record: &mut dyn Record, pull: &mut Pull<'_>) -> Result<(), Error> {
+    let mut seen = 0;
+    let mut next = pull.object()?;
+    while let Some(key) = next {
+        let key = key.text();
+        let mut fields = Fields {
+            task: Task::Read {
+                key: &key,
+                pull: &mut *pull,
+                outcome: None,
+            },
+            bit: 1,
+            seen,
+        };
+        record.fields(&mut fields);
+        seen = fields.seen;
+        match fields.task {
+            Task::Read {
+                outcome: Some(outcome),
+                ..
+            } => outcome?,
+            // A field of a later version.
+            _ => drop(pull.skip()?),
+        }
+        next = pull.key()?;
+    }
+    let mut fields = Fields {
+        task: Task::FindMissing(None),
+        bit: 1,
+        seen,
+    };
+    record.fields(&mut fields);
+    match fields.task {
+        Task::FindMissing(Some(key)) => Err(Error {
+            kind: fault(&format!("missing field `{key}`")),
+            // The brace, which is behind us.
+            offset: pull.offset().saturating_sub(1),
+        }),
+        _ => Ok(()),
+    }
+}
+
+#[inline(never)]
+fn write_record(record: &mut dyn Record, out: &mut Vec<u8>) {
+    out.push(b'{');
+    record.fields(&mut Fields {
+        task: Task::Write(&mut *out),
+        bit: 1,
+        seen: 0,
+    });
+    out.push(b'}');
+}
+
+/// Reads a list, item by item.
+#[inline(never)]
+pub(super) fn read_list<'t>(
+    pull: &mut Pull<'t>,
+    item: &mut dyn FnMut(&mut Pull<'t>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut next = pull.list()?;
+    while next.is_some() {
+        item(pull)?;
+        next = pull.item()?;
+    }
+    Ok(())
+}
+
+impl<R: Record> Value for R {
+    fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
+        read_record(self, pull)
+    }
+
+    fn write(&mut self, out: &mut Vec<u8>) {
+        write_record(self, out);
+    }
+}
