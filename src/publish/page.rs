@@ -77,11 +77,10 @@ fn head(report: &Report, sentence: &str, lang: Lang) -> String {
          <meta name=\"description\" content=\"{sentence}\">\n\
          <meta property=\"og:type\" content=\"article\">\n\
          <meta property=\"og:title\" content=\"{sentence}\">\n\
-         <meta property=\"og:description\" content=\"{about}\">\n\
+         <meta property=\"og:description\" content=\"{sentence}\">\n\
          <meta property=\"og:locale\" content=\"{locale}\">",
         title = escape(&format!("{sentence} · {about}")),
         sentence = escape(sentence),
-        about = escape(about),
     );
     if let Some(url) = &report.origin.base_url {
         head.push_str(&format!(
@@ -127,6 +126,7 @@ mod tests {
         let title = "<title>No &quot;cambia&quot; &amp; &lt;ya&gt; · &lt;/title&gt;";
         assert!(html.contains(title), "{html}");
         assert!(html.contains("og:title\" content=\"No &quot;cambia&quot;"));
+        assert!(html.contains("og:description\" content=\"No &quot;cambia&quot;"));
         assert!(html.contains("<div id=\"app\"><h1>Sí</h1></div>"));
         assert!(!html.contains("<script>alert"));
     }

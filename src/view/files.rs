@@ -44,7 +44,7 @@ pub fn FilesView() -> impl IntoView {
     let is_empty = move || page.report.with(|report| report.artifacts.is_empty());
     let others = move || others(&page.report.get(), page.lang.get());
     view! {
-        <section class="files" aria-labelledby="files-title">
+        <section class="files">
             <h1 id="files-title">{move || say(Files::Title)}</h1>
             <Show
                 when=move || !is_empty()

@@ -8,7 +8,7 @@ use super::picture::ArtifactPicture;
 use crate::{
     model::Lang,
     view::Page,
-    words::{Say as _, number, plots::PlotText},
+    words::{Say as _, number, plots::PlotText, shell::Shell},
 };
 
 /// Metrics by step, curves, metrics by the varied parameter, and pictures.
@@ -65,6 +65,7 @@ pub fn PlotsView() -> impl IntoView {
     };
     view! {
         <div class="plots-view">
+            <h1 class="vh">{move || page.say(&Shell::Plots)}</h1>
             <Toolbar chosen is_log />
             {sections}
             {pictures}

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::markdown::Markdown;
 use crate::{
     view::Page,
-    words::{Say as _, report::ReportText},
+    words::{Say as _, report::ReportText, shell::Shell},
 };
 
 /// The narrative that CI wrote, with its pictures.
@@ -31,7 +31,13 @@ pub fn ReportView() -> impl IntoView {
             view! { <p class="empty">{move || ReportText::None.say(page.lang.get())}</p> }
         })
     };
-    view! { <section class="report-view">{narratives} {none}</section> }
+    view! {
+        <section class="report-view">
+            <h1 class="vh">{move || page.say(&Shell::Report)}</h1>
+            {narratives}
+            {none}
+        </section>
+    }
 }
 
 #[cfg(all(test, feature = "cli"))]
