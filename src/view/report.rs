@@ -100,9 +100,9 @@ mod tests {
             let html = html(markdown);
             let (names, attributes) = elements(&html);
             const KNOWN: &[&str] = &[
-                "section", "article", "div", "p", "h2", "h3", "h4", "ul", "li", "em", "strong",
-                "code", "pre", "a", "img", "span", "table", "thead", "tbody", "tr", "th", "td",
-                "br", "br/",
+                "section", "article", "div", "p", "h1", "h2", "h3", "h4", "ul", "li", "em",
+                "strong", "code", "pre", "a", "img", "span", "table", "thead", "tbody", "tr", "th",
+                "td", "br", "br/",
             ];
             for name in names {
                 assert!(KNOWN.contains(&name), "<{name}> in {html}");

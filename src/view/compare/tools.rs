@@ -29,12 +29,10 @@ pub(super) fn Tools(view: Compare) -> impl IntoView {
             false => (T::Previous, "↑ ", "p"),
         };
         view! {
-            <button
-                type="button"
-                aria-label=move || view.say(label.clone())
-                on:click=move |_| view.step(is_forward)
-            >
-                <span aria-hidden="true">{sign} <kbd>{key}</kbd></span>
+            <button type="button" on:click=move |_| view.step(is_forward)>
+                <span class="vh">{move || view.say(label.clone())}</span>
+                {sign}
+                <kbd>{key}</kbd>
             </button>
         }
     };
