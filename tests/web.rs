@@ -1,6 +1,7 @@
 //! In a real browser: the seam to it, the numbers that page and command line must share, and the
 //! views on them.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -8,7 +9,7 @@ use careo::{
     analysis::verdict,
     browser::{self, Surface},
     model::{Artifact, Evidence, Lang, Outcome, PairedCounts, Report, RevisionRef, Shared},
-    readers::assemble::{Context, read_report},
+    readers::{assemble::Context, read_all},
     route::Address,
     view::App,
 };
@@ -41,7 +42,7 @@ fn nba() -> Report {
         ),
         before,
     ];
-    read_report(artifacts, Context::default())
+    read_all(artifacts, Context::default(), 0)
 }
 
 #[wasm_bindgen_test]
