@@ -18,7 +18,7 @@ pub fn ReportView() -> impl IntoView {
             let from = move || ReportText::From { artifact: &from }.say(page.lang.get());
             view! {
                 <article class="report">
-                    <p class="report-from">{from}</p>
+                    <h2 class="report-from">{from}</h2>
                     <Markdown markdown artifact />
                 </article>
             }
