@@ -202,3 +202,39 @@ fn gone_card(gone: &figures::Gone, lang: Lang) -> impl IntoView + use<> {
 fn value_text(value: f64, lang: Lang) -> String {
     number::value(value, 4, lang)
 }
+
+#[cfg(all(test, feature = "cli"))]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::nba_report,
+        model::Shared,
+        route::{Address, View},
+    };
+
+    fn html(fragment: &str, lang: Lang) -> String {
+        Owner::new().with(|| {
+            let address = Address::parse(fragment);
+            assert_eq!(address.view, View::Plots);
+            Page::provide(Shared::new(nba_report::report()), address, lang);
+            view! { <PlotsView /> }.to_html()
+        })
+    }
+
+    #[test]
+    fn metrics_stand_against_the_parameter_that_was_varied() {
+        let html = html("#/plots", Lang::En);
+        assert!(html.contains("By train.C"), "{html}");
+        assert!(
+            html.contains("bovid-rime") && html.contains("0.5227"),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn what_is_gone_is_told() {
+        let html = html("#/plots?metric=test_accuracies&runs=nobody", Lang::Es);
+        assert!(html.contains("La más parecida es test_accuracy."), "{html}");
+        assert!(html.contains("no hay ninguna ejecución nobody"), "{html}");
+    }
+}

@@ -188,7 +188,9 @@ pub(super) fn sections(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Sect
     add(PlotText::Curves, curves(report, chosen, lang));
     if let Some(parameter) = varied_parameter(report) {
         add(
-            PlotText::ByParameter { parameter: "" },
+            PlotText::ByParameter {
+                parameter: &parameter.id.key(),
+            },
             by_parameter(report, chosen, parameter),
         );
     }
