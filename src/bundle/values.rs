@@ -209,7 +209,7 @@ pub(super) fn read_float(pull: &mut Pull<'_>) -> Result<f64, Error> {
         return Err(pull.expected(Thing::Number, peek));
     }
     let start = pull.offset();
-    let value = match pull.known_number(peek)? {
+    let value = match pull.known_number()? {
         Literal::Float(value) => value,
         Literal::BigInteger(digits) => digits.parse().unwrap_or(f64::NAN),
     };

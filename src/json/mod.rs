@@ -13,17 +13,17 @@
 //! the text had to change. Nesting ends at [`MAX_DEPTH`] levels, values at [`MAX_VALUES`].
 //!
 //! # Parser
-//! On jiter: it takes bare `NaN`, and gives strings and numbers as ranges of the input, so that a key
-//! that is only compared is not copied. struson was the other candidate; it reads from a stream
-//! through a buffer of its own, which nobody needs here: an artifact is in memory as a whole.
-//! serde_json refuses `NaN` and knows no places. jiter's own limits (64-bit integers, 4,300 digits)
-//! end in [`Pull`], which reads such numbers itself.
+//! Our own, in `scan` and [`Pull`]: it takes bare `NaN`, and gives strings and numbers as pieces of
+//! the text, so that a key that is only compared is not copied, and a number may have any digits.
+//! jiter does all that too, but brings a second reading of floats beside the standard library's,
+//! and is many times as large in wasm. serde_json refuses `NaN` and knows no places.
 
 mod document;
 mod error;
 mod node;
 mod place;
 mod pull;
+mod scan;
 mod structure;
 mod text;
 mod tree;

@@ -1,9 +1,7 @@
-use jiter::{Jiter, JiterError, JiterErrorType, JsonErrorType, NumberAny, NumberInt};
+use std::borrow::Cow;
 
-use super::{Error, MAX_DEPTH};
+use super::{Error, MAX_DEPTH, scan};
 use crate::model::{Found, ProblemKind, Thing};
-
-pub use jiter::Peek;
 
 /// The largest integer up to which an `f64` holds every integer.
 const MAX_EXACT: i64 = 1 << 53;
@@ -14,10 +12,28 @@ const MAX_EXACT: i64 = 1 << 53;
 #[derive(Debug)]
 pub struct Pull<'a> {
     text: &'a str,
-    /// Where `jiter`'s own input begins in `text`.
-    base: usize,
-    jiter: Jiter<'a>,
+    /// The byte offset of what comes next.
+    at: usize,
     depth: usize,
+}
+
+/// What a value is, by its first character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Peek {
+    /// `null`.
+    Null,
+    /// `true`.
+    True,
+    /// `false`.
+    False,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+    /// A number, or a character that begins no value.
+    Number,
 }
 
 /// A number as it was written.
@@ -38,11 +54,9 @@ pub struct Key<'a> {
 impl<'a> Pull<'a> {
     /// From a byte offset of the text on, which must be one of a character.
     pub fn new(text: &'a str, offset: usize) -> Self {
-        let rest = text.as_bytes().get(offset..).unwrap_or_default();
         Self {
             text,
-            base: offset,
-            jiter: Jiter::new(rest).with_allow_inf_nan(),
+            at: offset,
             depth: 0,
         }
     }
@@ -54,14 +68,12 @@ impl<'a> Pull<'a> {
 
     /// The byte offset of what comes next.
     pub fn offset(&self) -> usize {
-        self.base + self.jiter.current_index()
+        self.at
     }
 
     /// Goes on at a byte offset that is at the same depth of the same kind of container.
     pub fn jump(&mut self, offset: usize) {
-        let rest = self.text.as_bytes().get(offset..).unwrap_or_default();
-        self.jiter = Jiter::new(rest).with_allow_inf_nan();
-        self.base = offset;
+        self.at = offset;
     }
 
     /// The kind of the next value.
@@ -69,7 +81,16 @@ impl<'a> Pull<'a> {
     /// # Errors
     /// The text ends.
     pub fn peek(&mut self) -> Result<Peek, Error> {
-        self.jiter.peek().map_err(|it| self.error(&it))
+        Ok(match self.next_byte() {
+            Some(b'n') => Peek::Null,
+            Some(b't') => Peek::True,
+            Some(b'f') => Peek::False,
+            Some(b'"') => Peek::String,
+            Some(b'[') => Peek::Array,
+            Some(b'{') => Peek::Object,
+            Some(_) => Peek::Number,
+            None => return Err(self.unexpected(self.at)),
+        })
     }
 
     /// Enters the object that comes next: its first key, or `None` where it is empty (and left
@@ -83,13 +104,11 @@ impl<'a> Pull<'a> {
             return Err(self.expected(Thing::Object, peek));
         }
         self.enter()?;
-        let (text, base) = (self.text, self.base);
-        let key = match self.jiter.next_object_bytes() {
-            Ok(key) => key.map(|raw| key_at(text, raw)),
-            Err(error) => return Err(Error::from_jiter(&error, text, base)),
-        };
-        self.leave_at_end(key.is_none());
-        Ok(key)
+        self.at += 1;
+        if self.leaves(b'}') {
+            return Ok(None);
+        }
+        self.next_key().map(Some)
     }
 
     /// The next key of the object, or `None` at its end.
@@ -97,13 +116,11 @@ impl<'a> Pull<'a> {
     /// # Errors
     /// No key comes next.
     pub fn key(&mut self) -> Result<Option<Key<'a>>, Error> {
-        let (text, base) = (self.text, self.base);
-        let key = match self.jiter.next_key_bytes() {
-            Ok(key) => key.map(|raw| key_at(text, raw)),
-            Err(error) => return Err(Error::from_jiter(&error, text, base)),
-        };
-        self.leave_at_end(key.is_none());
-        Ok(key)
+        if self.leaves(b'}') {
+            return Ok(None);
+        }
+        self.take(b',')?;
+        self.next_key().map(Some)
     }
 
     /// Enters the list that comes next: the kind of its first value, or `None` where it is empty
@@ -117,9 +134,11 @@ impl<'a> Pull<'a> {
             return Err(self.expected(Thing::List, peek));
         }
         self.enter()?;
-        let first = self.jiter.known_array().map_err(|it| self.error(&it))?;
-        self.leave_at_end(first.is_none());
-        Ok(first)
+        self.at += 1;
+        if self.leaves(b']') {
+            return Ok(None);
+        }
+        self.peek().map(Some)
     }
 
     /// The kind of the list's next value, or `None` at its end.
@@ -127,25 +146,33 @@ impl<'a> Pull<'a> {
     /// # Errors
     /// Neither comes next.
     pub fn item(&mut self) -> Result<Option<Peek>, Error> {
-        let next = self.jiter.array_step().map_err(|it| self.error(&it))?;
-        self.leave_at_end(next.is_none());
-        Ok(next)
+        if self.leaves(b']') {
+            return Ok(None);
+        }
+        self.take(b',')?;
+        match self.next_byte() {
+            Some(b']') => Err(self.unexpected(self.at)),
+            _ => self.peek().map(Some),
+        }
     }
 
     /// `null`.
     ///
     /// # Errors
-    /// It is cut short.
+    /// It is another word.
     pub fn known_null(&mut self) -> Result<(), Error> {
-        self.jiter.known_null().map_err(|it| self.error(&it))
+        self.step(scan::word_end(self.bytes(), self.at, "null"))
     }
 
     /// `true` or `false`.
     ///
     /// # Errors
-    /// It is cut short.
+    /// It is another word.
     pub fn known_bool(&mut self, peek: Peek) -> Result<bool, Error> {
-        self.jiter.known_bool(peek).map_err(|it| self.error(&it))
+        let is_true = peek == Peek::True;
+        let word = if is_true { "true" } else { "false" };
+        self.step(scan::word_end(self.bytes(), self.at, word))?;
+        Ok(is_true)
     }
 
     /// A string.
@@ -153,31 +180,21 @@ impl<'a> Pull<'a> {
     /// # Errors
     /// It doesn't end, or holds what a string may not.
     pub fn known_text(&mut self) -> Result<Key<'a>, Error> {
-        let (text, base) = (self.text, self.base);
-        match self.jiter.known_bytes() {
-            Ok(raw) => Ok(key_at(text, raw)),
-            Err(error) => Err(Error::from_jiter(&error, text, base)),
-        }
+        let start = self.at + 1;
+        self.step(scan::string_end(self.bytes(), start))?;
+        let raw = self.since(start);
+        self.at += 1;
+        Ok(Key { raw })
     }
 
     /// A number.
     ///
     /// # Errors
     /// It is none.
-    pub fn known_number(&mut self, peek: Peek) -> Result<Number<'a>, Error> {
-        let start = self.offset();
-        match self.jiter.known_number(peek) {
-            Ok(NumberAny::Float(value)) => Ok(Number::Float(value)),
-            Ok(NumberAny::Int(NumberInt::Int(value)))
-                if (-MAX_EXACT..=MAX_EXACT).contains(&value) =>
-            {
-                #[expect(clippy::cast_precision_loss, reason = "within 2^53")]
-                Ok(Number::Float(value as f64))
-            }
-            Ok(_) => Ok(Number::BigInteger(self.since(start))),
-            Err(error) if is_out_of_range(&error) => self.big_integer(start),
-            Err(error) => Err(self.error(&error)),
-        }
+    pub fn known_number(&mut self) -> Result<Number<'a>, Error> {
+        let start = self.at;
+        self.step(scan::number_end(self.bytes(), start))?;
+        Ok(number(self.since(start)))
     }
 
     /// The next value, whatever it is, unread; its text.
@@ -193,17 +210,29 @@ impl<'a> Pull<'a> {
     ///
     /// # Errors
     /// It is no JSON value, or too deep.
-    pub fn known_skip(&mut self, peek: Peek) -> Result<&'a str, Error> {
-        let start = self.offset();
-        match self.jiter.known_skip(peek) {
-            Ok(()) => Ok(self.since(start)),
-            // jiter gives up at integers of more than 4,300 digits: step over it value by value.
-            Err(error) if is_out_of_range(&error) => {
-                self.jump(start);
-                self.skip_slowly()?;
-                Ok(self.since(start))
+    pub fn known_skip(&mut self, mut peek: Peek) -> Result<&'a str, Error> {
+        let start = self.at;
+        // The containers around it, inwards; in place of recursion.
+        let mut inside = Vec::new();
+        loop {
+            let mut next = self.step_into(peek)?;
+            if next.is_some() {
+                inside.push(peek);
             }
-            Err(error) => Err(self.error(&error)),
+            peek = loop {
+                match (next, inside.last()) {
+                    (Some(next), _) => break next,
+                    (None, None) => return Ok(self.since(start)),
+                    (None, Some(Peek::Array)) => next = self.item()?,
+                    (None, Some(_)) => {
+                        let key = self.key()?;
+                        next = self.value_of(key)?;
+                    }
+                }
+                if next.is_none() {
+                    inside.pop();
+                }
+            };
         }
     }
 
@@ -212,7 +241,10 @@ impl<'a> Pull<'a> {
     /// # Errors
     /// Something else comes.
     pub fn end(&mut self) -> Result<(), Error> {
-        self.jiter.finish().map_err(|it| self.error(&it))
+        match self.next_byte() {
+            None => Ok(()),
+            Some(_) => Err(self.unexpected(self.at)),
+        }
     }
 
     /// That something else was expected where `peek` stands.
@@ -241,68 +273,6 @@ impl<'a> Pull<'a> {
         self.text.get(start..self.offset()).unwrap_or_default()
     }
 
-    /// An integer that jiter's 64 bits (or its 4,300 digits) can't hold.
-    fn big_integer(&mut self, start: usize) -> Result<Number<'a>, Error> {
-        let rest = self.text.get(start..).unwrap_or_default();
-        let digits = rest.strip_prefix('-').unwrap_or(rest);
-        let n_digits = digits.bytes().take_while(u8::is_ascii_digit).count();
-        let end = start + (rest.len() - digits.len()) + n_digits;
-        if matches!(digits.as_bytes().get(n_digits), Some(b'.' | b'e' | b'E')) {
-            return Err(Error {
-                kind: Error::unexpected(self.text, end),
-                offset: end,
-            });
-        }
-        self.jump(end);
-        Ok(Number::BigInteger(self.since(start)))
-    }
-
-    /// Steps over a value within the depth limit, without recursion.
-    fn skip_slowly(&mut self) -> Result<(), Error> {
-        let outer = self.depth;
-        let mut is_list = Vec::new();
-        let mut peek = self.peek()?;
-        loop {
-            match peek {
-                Peek::Object => {
-                    if self.object()?.is_some() {
-                        is_list.push(false);
-                        peek = self.peek()?;
-                        continue;
-                    }
-                }
-                Peek::Array => {
-                    if let Some(first) = self.list()? {
-                        is_list.push(true);
-                        peek = first;
-                        continue;
-                    }
-                }
-                Peek::String => drop(self.known_text()?),
-                Peek::Null => self.known_null()?,
-                Peek::True | Peek::False => drop(self.known_bool(peek)?),
-                _ => drop(self.known_number(peek)?),
-            }
-            peek = loop {
-                let next = match is_list.last() {
-                    None => {
-                        debug_assert_eq!(self.depth, outer, "left what was entered");
-                        return Ok(());
-                    }
-                    Some(true) => self.item()?,
-                    Some(false) => match self.key()? {
-                        Some(_) => Some(self.peek()?),
-                        None => None,
-                    },
-                };
-                match next {
-                    Some(next) => break next,
-                    None => drop(is_list.pop()),
-                }
-            };
-        }
-    }
-
     fn enter(&mut self) -> Result<(), Error> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
@@ -314,12 +284,75 @@ impl<'a> Pull<'a> {
         Ok(())
     }
 
-    fn leave_at_end(&mut self, is_end: bool) {
-        self.depth = self.depth.saturating_sub(usize::from(is_end));
+    /// Steps over a scalar, or to the first value of a container.
+    fn step_into(&mut self, peek: Peek) -> Result<Option<Peek>, Error> {
+        match peek {
+            Peek::Array => return self.list(),
+            Peek::Object => {
+                let key = self.object()?;
+                return self.value_of(key);
+            }
+            Peek::String => drop(self.known_text()?),
+            Peek::Null => self.known_null()?,
+            Peek::True | Peek::False => drop(self.known_bool(peek)?),
+            Peek::Number => self.step(scan::number_end(self.bytes(), self.at))?,
+        }
+        Ok(None)
     }
 
-    fn error(&self, error: &JiterError) -> Error {
-        Error::from_jiter(error, self.text, self.base)
+    fn value_of(&mut self, key: Option<Key<'_>>) -> Result<Option<Peek>, Error> {
+        key.map(|_| self.peek()).transpose()
+    }
+
+    /// Whether the container ends here; it is left then.
+    fn leaves(&mut self, end: u8) -> bool {
+        let is_end = self.next_byte() == Some(end);
+        if is_end {
+            self.at += 1;
+            self.depth = self.depth.saturating_sub(1);
+        }
+        is_end
+    }
+
+    /// A key and its colon.
+    fn next_key(&mut self) -> Result<Key<'a>, Error> {
+        if self.next_byte() != Some(b'"') {
+            return Err(self.unexpected(self.at));
+        }
+        let key = self.known_text()?;
+        self.take(b':')?;
+        Ok(key)
+    }
+
+    fn take(&mut self, byte: u8) -> Result<(), Error> {
+        if self.next_byte() != Some(byte) {
+            return Err(self.unexpected(self.at));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// The first byte of what comes next, behind white space.
+    fn next_byte(&mut self) -> Option<u8> {
+        self.at = scan::space_end(self.bytes(), self.at);
+        self.bytes().get(self.at).copied()
+    }
+
+    /// Goes where a scan ended.
+    fn step(&mut self, end: Result<usize, usize>) -> Result<(), Error> {
+        self.at = end.map_err(|at| self.unexpected(at))?;
+        Ok(())
+    }
+
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    fn unexpected(&self, offset: usize) -> Error {
+        Error {
+            kind: Error::unexpected(self.text, offset),
+            offset,
+        }
     }
 }
 
@@ -335,7 +368,7 @@ impl<'a> Key<'a> {
     }
 
     /// The text, unescaped.
-    pub fn text(self) -> std::borrow::Cow<'a, str> {
+    pub fn text(self) -> Cow<'a, str> {
         match self.plain() {
             Some(text) => text.into(),
             None => unescape(self.raw).into(),
@@ -347,24 +380,30 @@ impl<'a> Key<'a> {
     }
 }
 
-/// `raw` as the part of `text` that it is: jiter lends it for as long as it is borrowed itself.
-fn key_at<'a>(text: &'a str, raw: &[u8]) -> Key<'a> {
-    let start = (raw.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
-    let raw = text.get(start..start.wrapping_add(raw.len()));
-    Key {
-        raw: raw.unwrap_or_default(),
+/// The value of a number.
+fn number(literal: &str) -> Number<'_> {
+    let is_integer = |byte: u8| byte.is_ascii_digit() || byte == b'-';
+    if !literal.bytes().all(is_integer) {
+        // Also `NaN` and `Infinity`.
+        return Number::Float(literal.parse().unwrap_or(f64::NAN));
+    }
+    match literal.parse::<i64>() {
+        #[expect(clippy::cast_precision_loss, reason = "within 2^53")]
+        Ok(value) if (-MAX_EXACT..=MAX_EXACT).contains(&value) => Number::Float(value as f64),
+        _ => Number::BigInteger(literal),
     }
 }
 
 /// The text of a raw string that was found valid before.
 fn unescape(raw: &str) -> String {
-    let quoted = format!("\"{raw}\"");
-    let mut jiter = Jiter::new(quoted.as_bytes());
-    jiter
-        .next_str()
-        .map_or_else(|_| raw.to_owned(), str::to_owned)
-}
-
-fn is_out_of_range(error: &JiterError) -> bool {
-    error.error_type == JiterErrorType::JsonError(JsonErrorType::NumberOutOfRange)
+    let mut text = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some((plain, escaped)) = rest.split_once('\\') {
+        text.push_str(plain);
+        let (character, end) = scan::escape(escaped.as_bytes(), 0).unwrap_or(('\\', 0));
+        text.push(character);
+        rest = escaped.get(end..).unwrap_or_default();
+    }
+    text.push_str(rest);
+    text
 }

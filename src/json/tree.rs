@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
             Peek::String => self.pull.known_text().map(|it| Data::Text(self.kept(it))),
             Peek::Array => Ok(self.list()),
             Peek::Object => Ok(self.object()),
-            _ => match self.pull.known_number(peek) {
+            _ => match self.pull.known_number() {
                 Ok(Number::Float(value)) => Ok(Data::Number(value)),
                 Ok(Number::BigInteger(digits)) => Ok(Data::BigInteger(self.plain(digits))),
                 Err(error) => Err(error),

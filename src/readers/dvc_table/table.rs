@@ -271,7 +271,7 @@ impl<'a> DvcTable<'a> {
                 let text = if value { "true" } else { "false" };
                 self.state(pull, node, row, Cell::Text(TextKind::Bool, text))
             }
-            _ => match pull.known_number(peek)? {
+            _ => match pull.known_number()? {
                 Number::Float(value) => self.state(pull, node, row, Cell::Number(value)),
                 Number::BigInteger(digits) => {
                     self.state(pull, node, row, Cell::Text(TextKind::BigInteger, digits))
