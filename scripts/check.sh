@@ -16,7 +16,7 @@ step_clippy() { cargo clippy --locked --all-targets -- -D warnings; }
 step_clippy_wasm() {
   use_wasm_toolchain
   cargo clippy --locked --target wasm32-unknown-unknown --no-default-features --features viewer \
-    --bin viewer --test web -- -D warnings
+    --bin viewer --test web --test markup -- -D warnings
 }
 
 step_test() { cargo test --locked; }
@@ -32,7 +32,7 @@ step_test_wasm() {
   printf '{"goog:chromeOptions": {"binary": "%s", "args": ["--headless=new", "--no-sandbox", "--disable-gpu"]}}\n' \
     "$chromium" >"$WASM_BINDGEN_TEST_WEBDRIVER_JSON"
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner \
-    cargo test --locked --target wasm32-unknown-unknown --no-default-features --features viewer --test web
+    cargo test --locked --target wasm32-unknown-unknown --no-default-features --features viewer --test web --test markup
 }
 
 # Against the viewer in dist/, by a command line that has it inside.

@@ -1,13 +1,15 @@
 //! The page: mounts the app over what was pre-rendered.
 
 use careo::{
-    browser::{self, Opened},
+    browser::{
+        self, Opened,
+        markup::{IntoNode as _, mount},
+    },
     model::{Lang, Settings, Shared},
     route::Address,
-    view::App,
+    view::app,
     words::{Say as _, shell::Shell},
 };
-use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen_futures::spawn_local;
 
 fn main() {
@@ -36,8 +38,8 @@ fn show(opened: Opened) {
     } = opened;
     let report = report.map(Shared::new);
     if let Some(place) = browser::clear("app") {
-        mount_to(place, move || {
-            view! { <App report problems n_files_read address lang /> }
+        mount(&place, move || {
+            app(report, problems, n_files_read, address, lang).into_node()
         })
         .forget();
     }

@@ -7,13 +7,16 @@ use std::{cell::RefCell, rc::Rc};
 
 use careo::{
     analysis::verdict,
-    browser::{self, Surface},
+    browser::{
+        self, Surface,
+        markup::{IntoNode as _, mount},
+    },
     model::{Artifact, Evidence, Lang, Outcome, PairedCounts, Report, RevisionRef, Shared},
     readers::{assemble::Context, read_all},
     route::Address,
-    view::App,
+    view::app,
 };
-use leptos::{mount::mount_to, prelude::*, task::tick};
+use leptos::{prelude::Owner, task::tick};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -91,8 +94,8 @@ async fn a_click_pins_a_cell_of_the_matrix() {
     browser::replace_fragment("#/confusion");
     let report = Some(Shared::new(nba()));
     let address = Address::parse(&browser::fragment());
-    let app = mount_to(place.clone(), move || {
-        view! { <App report address lang=Lang::En /> }
+    let page = mount(&place, move || {
+        app(report, Vec::new(), None, address, Lang::En).into_node()
     });
     tick().await;
     let cell = place
@@ -103,7 +106,7 @@ async fn a_click_pins_a_cell_of_the_matrix() {
     cell.unchecked_ref::<browser::Element>().click();
     tick().await;
     assert_eq!(browser::fragment(), "#/confusion?cell=SF~PF");
-    drop(app);
+    drop(page);
     place.remove();
 }
 

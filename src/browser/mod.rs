@@ -5,6 +5,7 @@
 //! natively. Nothing here unwraps what a locked-down browser or a `file://` page may refuse: such
 //! a call then does nothing, and says so in its result where that matters.
 
+pub mod markup;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod opened;

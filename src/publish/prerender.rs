@@ -1,10 +1,11 @@
-use leptos::prelude::*;
+use leptos::prelude::Owner;
 
 use crate::{
+    browser::markup::to_html,
     model::{Report, Shared},
     route::Address,
     summary::verdict_sentence,
-    view::App,
+    view::app,
 };
 
 /// The page's first view as HTML, by its own components, and the verdict's sentence.
@@ -14,8 +15,15 @@ pub fn overview(report: &Report) -> (String, String) {
     let sentence = verdict.map(|it| verdict_sentence(report, it, lang));
     let shared = Shared::new(report.clone());
     let owner = Owner::new();
-    let html = owner
-        .with(|| view! { <App report=Some(shared) address=Address::default() lang /> }.to_html());
+    let html = owner.with(|| {
+        to_html(app(
+            Some(shared),
+            Vec::new(),
+            None,
+            Address::default(),
+            lang,
+        ))
+    });
     owner.cleanup();
     (html, sentence.unwrap_or_default())
 }

@@ -1,13 +1,14 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
-    Page, compare::CompareView, confusion::ConfusionView, drop_area::DropArea,
-    drop_area::DropCurtain, experiments::ExperimentsView, files::FilesView, footer::Footer,
-    header::Header, keys::KeySheet, keys::on_key, notes::Notes, overview::OverviewView,
-    plots::PlotsView, report::ReportView, session::Session, session::Stage,
+    Page, compare::compare_view, confusion::confusion_view, drop_area::drop_area,
+    drop_area::drop_curtain, experiments::experiments_view, files::files_view, footer::footer,
+    header::header, keys::key_sheet, keys::on_key, notes::notes, overview::overview_view,
+    plots::plots_view, report::report_view, session::Session, session::Stage,
 };
 use crate::{
     browser,
+    browser::markup::{IntoNode, el},
     model::{Lang, Problem, Report, Shared},
     route::{Address, View},
     summary::verdict_sentence,
@@ -15,21 +16,18 @@ use crate::{
 };
 
 /// The whole page: what stands around the views, and the view that the address names.
-#[component]
-pub fn App(
-    /// The report, when there is one.
+pub fn app(
+    // The report, when there is one.
     report: Option<Shared<Report>>,
-    /// What failed on the way to it.
-    #[prop(optional)]
+    // What failed on the way to it.
     problems: Vec<Problem>,
-    /// How many files the page read itself; `None` when the report is as published.
-    #[prop(optional_no_strip)]
+    // How many files the page read itself; `None` when the report is as published.
     n_files_read: Option<usize>,
-    /// The address at the start.
+    // The address at the start.
     address: Address,
-    /// The language at the start.
+    // The language at the start.
     lang: Lang,
-) -> impl IntoView {
+) -> impl IntoNode {
     let has_report = report.is_some();
     let report = report.unwrap_or_else(|| Shared::new(Report::default()));
     let page = Page::provide(report, address, lang);
@@ -43,49 +41,54 @@ pub fn App(
         event.prevent_default();
         browser::focus("content");
     };
-    view! {
-        <div class="page" on:keydown=move |event| on_key(page, &event)>
-            <a class="skip btn" href="#content" on:click=skip>
-                {move || page.say(&Shell::SkipToContent)}
-            </a>
-            <Header />
-            <main id="content" class="wrap" tabindex="-1">
-                <Notes />
-                <Content />
-            </main>
-            <Footer />
-            <KeySheet />
-            <DropCurtain />
-        </div>
-    }
+    el("div")
+        .class("page")
+        .on(ev::keydown, move |event| on_key(page, &event))
+        .child(
+            el("a")
+                .class("skip btn")
+                .attr("href", "#content")
+                .on(ev::click, skip)
+                .child(move || page.say(&Shell::SkipToContent)),
+        )
+        .child(header())
+        .child(
+            el("main")
+                .attr("id", "content")
+                .class("wrap")
+                .attr("tabindex", "-1")
+                .child(notes())
+                .child(content()),
+        )
+        .child(footer())
+        .child(key_sheet())
+        .child(drop_curtain())
 }
 
 /// The view, or what stands in its place.
-#[component]
-fn Content() -> impl IntoView {
+fn content() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let view = Memo::new(move |_| page.address.with(|address| address.view));
     move || match session.stage.get() {
-        Stage::Empty => view! { <DropArea /> }.into_any(),
-        Stage::Reading { n_files, .. } => view! {
-            <p class="reading" role="status">
-                {move || page.say(&Shell::Reading { n_files })}
-            </p>
-        }
-        .into_any(),
+        Stage::Empty => drop_area().into_node(),
+        Stage::Reading { n_files, .. } => el("p")
+            .class("reading")
+            .attr("role", "status")
+            .child(move || page.say(&Shell::Reading { n_files }))
+            .into_node(),
         Stage::Shown => {
             // Another report is another page: views may count on theirs.
             page.report.track();
             page.forget_quote();
             match view.get() {
-                View::Overview => view! { <OverviewView /> }.into_any(),
-                View::Compare => view! { <CompareView /> }.into_any(),
-                View::Experiments => view! { <ExperimentsView /> }.into_any(),
-                View::Confusion => view! { <ConfusionView /> }.into_any(),
-                View::Plots => view! { <PlotsView /> }.into_any(),
-                View::Report => view! { <ReportView /> }.into_any(),
-                View::Files => view! { <FilesView /> }.into_any(),
+                View::Overview => overview_view().into_node(),
+                View::Compare => compare_view().into_node(),
+                View::Experiments => experiments_view().into_node(),
+                View::Confusion => confusion_view().into_node(),
+                View::Plots => plots_view().into_node(),
+                View::Report => report_view().into_node(),
+                View::Files => files_view().into_node(),
             }
         }
     }

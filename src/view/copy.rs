@@ -1,22 +1,25 @@
 use std::time::Duration;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{Page, links::shared_address, session::Session};
-use crate::{browser, summary::verdict_sentence, words::shell::Shell};
+use crate::{
+    browser,
+    browser::markup::{IntoNode, el},
+    summary::verdict_sentence,
+    words::shell::Shell,
+};
 
 /// Copies the address of the view as it stands.
-#[component]
-pub fn CopyLink() -> impl IntoView {
+pub fn copy_link() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let text = move || address(page, session);
-    view! { <CopyButton label=Shell::CopyLink class="btn" text /> }
+    copy_button(Shell::CopyLink, "btn", text)
 }
 
 /// Copies one sentence with the numbers and the link to this view, as Markdown.
-#[component]
-pub fn CopyForDiscussion() -> impl IntoView {
+pub fn copy_for_discussion() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let text = move || {
@@ -32,7 +35,7 @@ pub fn CopyForDiscussion() -> impl IntoView {
             .trim()
             .to_owned()
     };
-    view! { <CopyButton label=Shell::CopyForDiscussion class="btn copy-talk" text /> }
+    copy_button(Shell::CopyForDiscussion, "btn copy-talk", text)
 }
 
 fn address(page: Page, session: Session) -> String {
@@ -43,15 +46,14 @@ fn address(page: Page, session: Session) -> String {
 }
 
 /// A button that copies a text, says so, and shows the text where the browser refuses.
-#[component]
-fn CopyButton(
-    /// What it says.
+fn copy_button(
+    // What it says.
     label: Shell,
-    /// Its classes.
+    // Its classes.
     class: &'static str,
-    /// What it copies, asked for when it is pressed.
+    // What it copies, asked for when it is pressed.
     text: impl Fn() -> String + Copy + Send + Sync + 'static,
-) -> impl IntoView {
+) -> impl IntoNode {
     let page = Page::get();
     let is_copied = RwSignal::new(false);
     let by_hand = RwSignal::new(None::<String>);
@@ -73,24 +75,52 @@ fn CopyButton(
         });
     };
     let words = label.clone();
-    view! {
-        <span class="copy">
-            <button class=class type="button" on:click=on_click>
-                <span class="copy-label">{move || page.say(&words)}</span>
-            </button>
-            <span class="vh" role="status">
-                {move || is_copied.get().then(|| page.say(&Shell::Copied))}
-            </span>
-            {move || is_copied.get().then(|| view! { <span class="copy-done" aria-hidden="true">{page.say(&Shell::Copied)}</span> })}
-            {move || by_hand.get().map(|text| view! {
-                <label class="copy-by-hand panel">
-                    {page.say(&Shell::CopyByHand)}
-                    <input type="text" readonly prop:value=text.clone() value=text />
-                    <button class="plain" type="button" on:click=move |_| by_hand.set(None)>
-                        {page.say(&Shell::Close)}
-                    </button>
-                </label>
-            })}
-        </span>
-    }
+    el("span")
+        .class("copy")
+        .child(
+            el("button")
+                .class(class)
+                .attr("type", "button")
+                .on(ev::click, on_click)
+                .child(
+                    el("span")
+                        .class("copy-label")
+                        .child(move || page.say(&words)),
+                ),
+        )
+        .child(
+            el("span")
+                .class("vh")
+                .attr("role", "status")
+                .child(move || is_copied.get().then(|| page.say(&Shell::Copied))),
+        )
+        .child(move || {
+            is_copied.get().then(|| {
+                el("span")
+                    .class("copy-done")
+                    .attr("aria-hidden", "true")
+                    .child(page.say(&Shell::Copied))
+            })
+        })
+        .child(move || {
+            by_hand.get().map(|text| {
+                el("label")
+                    .class("copy-by-hand panel")
+                    .child(page.say(&Shell::CopyByHand))
+                    .child(
+                        el("input")
+                            .attr("type", "text")
+                            .attr("readonly", true)
+                            .prop("value", text.clone())
+                            .attr("value", text),
+                    )
+                    .child(
+                        el("button")
+                            .class("plain")
+                            .attr("type", "button")
+                            .on(ev::click, move |_| by_hand.set(None))
+                            .child(page.say(&Shell::Close)),
+                    )
+            })
+        })
 }

@@ -1,65 +1,71 @@
-use leptos::{attr::custom::custom_attribute, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::{Page, session::Session};
-use crate::{browser, words::shell::Shell};
+use crate::{
+    browser,
+    browser::markup::{ElementRef, IntoNode, el, show},
+    words::shell::Shell,
+};
 
 /// What stands where there is no report: files and folders can be dropped or picked.
-#[component]
-pub fn DropArea() -> impl IntoView {
+pub fn drop_area() -> impl IntoNode {
     let page = Page::get();
-    view! {
-        <section class="drop-area">
-            <h1>{move || page.say(&Shell::DropTitle)}</h1>
-            <p>{move || page.say(&Shell::DropHelp)}</p>
-            <div class="drop-picks">
-                <Pick id="pick-files" label=Shell::PickFiles is_folder=false />
-                <Pick id="pick-folder" label=Shell::PickFolder is_folder=true />
-            </div>
-            <p class="quiet">{move || page.say(&Shell::DropPrivacy)}</p>
-        </section>
-    }
+    el("section")
+        .class("drop-area")
+        .child(el("h1").child(move || page.say(&Shell::DropTitle)))
+        .child(el("p").child(move || page.say(&Shell::DropHelp)))
+        .child(
+            el("div")
+                .class("drop-picks")
+                .child(pick("pick-files", Shell::PickFiles, false))
+                .child(pick("pick-folder", Shell::PickFolder, true)),
+        )
+        .child(
+            el("p")
+                .class("quiet")
+                .child(move || page.say(&Shell::DropPrivacy)),
+        )
 }
 
 /// A file field that looks like a button.
-#[component]
-fn Pick(
-    /// Its id.
+fn pick(
+    // Its id.
     id: &'static str,
-    /// What it says.
+    // What it says.
     label: Shell,
-    /// Whether it takes a folder.
+    // Whether it takes a folder.
     is_folder: bool,
-) -> impl IntoView {
+) -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
-    let field = NodeRef::<html::Input>::new();
+    let field = ElementRef::new();
     let on_change = move |_| {
-        if let Some(field) = field.get_untracked() {
+        if let Some(field) = field.get_as() {
             session.read(page, browser::chosen_files(&field));
         }
     };
-    let folder = custom_attribute("webkitdirectory", is_folder);
-    view! {
-        <span class="pick">
-            <input
-                {..folder}
-                class="vh"
-                type="file"
-                id=id
-                node_ref=field
-                multiple=!is_folder
-                on:change=on_change
-            />
-            <label class=if is_folder { "btn" } else { "btn main" } for=id>
-                {move || page.say(&label)}
-            </label>
-        </span>
-    }
+    el("span")
+        .class("pick")
+        .child(
+            el("input")
+                .attr("webkitdirectory", is_folder)
+                .class("vh")
+                .attr("type", "file")
+                .attr("id", id)
+                .refer(field)
+                .attr("multiple", !is_folder)
+                .on(ev::change, on_change),
+        )
+        .child(
+            el("label")
+                .class(if is_folder { "btn" } else { "btn main" })
+                .attr("for", id)
+                .child(move || page.say(&label)),
+        )
 }
 
 /// Takes what is dropped anywhere on the page, and says so while something is over it.
-#[component]
-pub fn DropCurtain() -> impl IntoView {
+pub fn drop_curtain() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let is_over = RwSignal::new(false);
@@ -69,11 +75,13 @@ pub fn DropCurtain() -> impl IntoView {
         },
         move |files| session.read(page, files),
     );
-    view! {
-        <Show when=move || is_over.get()>
-            <div class="drop-curtain" aria-hidden="true">
-                <p>{move || page.say(&Shell::DropHere)}</p>
-            </div>
-        </Show>
-    }
+    show(
+        move || is_over.get(),
+        move || {
+            el("div")
+                .class("drop-curtain")
+                .attr("aria-hidden", "true")
+                .child(el("p").child(move || page.say(&Shell::DropHere)))
+        },
+    )
 }

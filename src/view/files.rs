@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::Page;
 use crate::{
     browser,
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group, show},
     model::{ArtifactRecord, Lang, Notice, NoticeKind, Report, Stored},
     words::{
         Say as _,
@@ -20,8 +21,7 @@ use crate::{
 const MAX_OPEN: usize = 4;
 
 /// The Files view: every artifact with its size, digest, reader and notices.
-#[component]
-pub fn FilesView() -> impl IntoView {
+pub fn files_view() -> impl IntoNode {
     let page = Page::get();
     let say = move |message: Files| page.say(&message);
     let heads = [
@@ -33,94 +33,108 @@ pub fn FilesView() -> impl IntoView {
         (Files::Remarks, ""),
     ];
     let head = move |(message, class): (Files, &'static str)| {
-        view! {
-            <th scope="col" class=class>
-                {move || say(message)}
-            </th>
-        }
+        el("th")
+            .attr("scope", "col")
+            .class(class)
+            .child(move || say(message))
     };
-    let heads = move || heads.map(head).collect_view();
+    let heads = move || heads.map(head).collect_nodes();
     let rows = move || rows(&page.report.get(), page.lang.get());
     let is_empty = move || page.report.with(|report| report.artifacts.is_empty());
     let others = move || others(&page.report.get(), page.lang.get());
-    view! {
-        <section class="files">
-            <h1 id="files-title">{move || say(Files::Title)}</h1>
-            <Show
-                when=move || !is_empty()
-                fallback=move || view! { <p class="quiet">{move || say(Files::None)}</p> }
-            >
-                <div class="scroll" tabindex="0" role="region" aria-labelledby="files-title">
-                    <table id="files-table">
-                        <caption class="note">{move || say(Files::Caption)}</caption>
-                        <thead>
-                            <tr>{heads}</tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </div>
-            </Show>
-            {others}
-        </section>
-    }
+    el("section")
+        .class("files")
+        .child(
+            el("h1")
+                .attr("id", "files-title")
+                .child(move || say(Files::Title)),
+        )
+        .child(show(
+            move || !is_empty(),
+            move || {
+                el("div")
+                    .class("scroll")
+                    .attr("tabindex", "0")
+                    .attr("role", "region")
+                    .attr("aria-labelledby", "files-title")
+                    .child(
+                        el("table")
+                            .attr("id", "files-table")
+                            .child(
+                                el("caption")
+                                    .class("note")
+                                    .child(move || say(Files::Caption)),
+                            )
+                            .child(el("thead").child(el("tr").child(heads)))
+                            .child(el("tbody").child(rows)),
+                    )
+            },
+        ))
+        .child(show(is_empty, move || {
+            el("p").class("quiet").child(move || say(Files::None))
+        }))
+        .child(others)
 }
 
-fn rows(report: &Report, lang: Lang) -> impl IntoView + use<> {
+fn rows(report: &Report, lang: Lang) -> impl IntoNode + use<> {
     let keys = report.revision_keys();
     let row = |record: &ArtifactRecord| {
         let revision = record.revision.and_then(|idx| keys.get(idx).cloned());
         let reader = match &record.reader {
-            Some(reader) => view! { <code>{reader.clone()}</code> }.into_any(),
-            None => view! { <span class="quiet">{Files::Unread.say(lang)}</span> }.into_any(),
+            Some(reader) => el("code").child(reader.clone()).into_node(),
+            None => el("span")
+                .class("quiet")
+                .child(Files::Unread.say(lang))
+                .into_node(),
         };
         let short = record.sha256.get(..12).unwrap_or(&record.sha256).to_owned();
-        view! {
-            <tr data-artifact=record.path.clone()>
-                <th scope="row">{name(record, lang)}</th>
-                <td class="num" data-bytes=record.n_bytes.to_string()>
-                    {bytes(record.n_bytes, lang)}
-                </td>
-                <td>{reader}</td>
-                <td>{revision}</td>
-                <td>
-                    <code title=record.sha256.clone()>{short}</code>
-                </td>
-                <td>{remarks(report, record, lang)}</td>
-            </tr>
-        }
+        el("tr")
+            .attr("data-artifact", record.path.clone())
+            .child(el("th").attr("scope", "row").child(name(record, lang)))
+            .child(
+                el("td")
+                    .class("num")
+                    .attr("data-bytes", record.n_bytes.to_string())
+                    .child(bytes(record.n_bytes, lang)),
+            )
+            .child(el("td").child(reader))
+            .child(el("td").child(revision))
+            .child(el("td").child(el("code").attr("title", record.sha256.clone()).child(short)))
+            .child(el("td").child(remarks(report, record, lang)))
     };
-    report.artifacts.iter().map(row).collect_view()
+    report.artifacts.iter().map(row).collect_nodes()
 }
 
 /// The path, as a download where the bytes can be had. Never opened in place: a page from an
 /// artifact must not run on the team's origin.
-fn name(record: &ArtifactRecord, lang: Lang) -> AnyView {
+fn name(record: &ArtifactRecord, lang: Lang) -> Node {
     let path = record.path.clone();
     let file_name = path.rsplit('/').next().unwrap_or_default().to_owned();
     let title = Files::Download.say(lang);
     match &record.stored {
-        Stored::Beside(at) if is_raw(at) => view! {
-            <a href=at.clone() download=file_name title=title>
-                <code>{path}</code>
-            </a>
-        }
-        .into_any(),
+        Stored::Beside(at) if is_raw(at) => el("a")
+            .attr("href", at.clone())
+            .attr("download", file_name)
+            .attr("title", title)
+            .child(el("code").child(path))
+            .into_node(),
         Stored::Inside(bytes) => {
             let bytes = Arc::clone(bytes);
             let on_click = move |_| {
                 browser::download(&file_name, "application/octet-stream", &bytes);
             };
-            view! {
-                <button class="plain" type="button" title=title on:click=on_click>
-                    <code>{path}</code>
-                </button>
-            }
-            .into_any()
+            el("button")
+                .class("plain")
+                .attr("type", "button")
+                .attr("title", title)
+                .on(ev::click, on_click)
+                .child(el("code").child(path))
+                .into_node()
         }
-        Stored::Beside(_) | Stored::Nowhere => view! {
-            <code title=Files::NotKept.say(lang)>{path}</code>
-        }
-        .into_any(),
+        Stored::Beside(_) | Stored::Nowhere => el("code")
+            .attr("title", Files::NotKept.say(lang))
+            .child(path)
+            .into_node(),
     }
 }
 
@@ -133,7 +147,7 @@ fn is_raw(at: &str) -> bool {
 }
 
 /// Problems first, then notices; that a reader took it is said by its column.
-fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> AnyView {
+fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> Node {
     let is_here = |artifact: &str| artifact == record.path;
     let problems = report
         .problems
@@ -150,15 +164,13 @@ fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> AnyView {
             let line = line.trim_start_matches(':').to_owned();
             let separator = if line.is_empty() { "" } else { ": " };
             let help = help(problem, lang).unwrap_or_default();
-            view! {
-                <li class="failed">
-                    {format!("✕ {line}{separator}{}", what(problem, lang))}
-                    <span class="sub">{help}</span>
-                </li>
-            }
+            el("li")
+                .class("failed")
+                .child(format!("✕ {line}{separator}{}", what(problem, lang)))
+                .child(el("span").class("sub").child(help))
         })
-        .collect_view();
-    let notices = report
+        .collect_nodes();
+    let notices: Vec<_> = report
         .notices
         .iter()
         .filter(|notice| {
@@ -171,26 +183,31 @@ fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> AnyView {
         .map(|notice| {
             let line = notice.place.as_ref().and_then(|place| place.line);
             let line = line.map(|line| format!("{line}: ")).unwrap_or_default();
-            view! { <li>{format!("{line}{}", notice.kind.say(lang))}</li> }
+            el("li").child(format!("{line}{}", notice.kind.say(lang)))
         })
-        .collect_view();
+        .collect();
     if notices.len() <= MAX_OPEN {
-        return view! { <ul class="remarks">{problems} {notices}</ul> }.into_any();
+        return el("ul")
+            .class("remarks")
+            .child(problems)
+            .child(notices)
+            .into_node();
     }
     // A table of many commits can hold hundreds.
     let n_notices = Shell::Notices(notices.len()).say(lang);
-    view! {
-        <ul class="remarks">{problems}</ul>
-        <details class="remarks-rest">
-            <summary>{n_notices}</summary>
-            <ul class="remarks">{notices}</ul>
-        </details>
-    }
-    .into_any()
+    group()
+        .child(el("ul").class("remarks").child(problems))
+        .child(
+            el("details")
+                .class("remarks-rest")
+                .child(el("summary").child(n_notices))
+                .child(el("ul").class("remarks").child(notices)),
+        )
+        .into_node()
 }
 
 /// Notices that are about none of the files.
-fn others(report: &Report, lang: Lang) -> Option<impl IntoView + use<>> {
+fn others(report: &Report, lang: Lang) -> Option<impl IntoNode + use<>> {
     let is_listed = |notice: &&Notice| {
         let place = notice.place.as_ref();
         place.is_some_and(|place| report.artifacts.iter().any(|it| it.path == place.artifact))
@@ -201,12 +218,11 @@ fn others(report: &Report, lang: Lang) -> Option<impl IntoView + use<>> {
         .filter(|notice| !is_listed(notice))
         .map(|it| notice::line(it, lang))
         .collect();
-    let items = others.iter().map(|text| view! { <li>{text.clone()}</li> });
+    let items = others.iter().map(|text| el("li").child(text.clone()));
     (!others.is_empty()).then(|| {
-        view! {
-            <h2>{Files::OtherNotices.say(lang)}</h2>
-            <ul class="remarks">{items.collect_view()}</ul>
-        }
+        group()
+            .child(el("h2").child(Files::OtherNotices.say(lang)))
+            .child(el("ul").class("remarks").child(items.collect_nodes()))
     })
 }
 

@@ -1,4 +1,5 @@
-use leptos::prelude::*;
+use crate::browser::markup::{IntoNode, el, group, show};
+use leptos::{ev, prelude::*};
 
 use super::{
     Page,
@@ -8,8 +9,7 @@ use super::{
 use crate::words::shell::Shell;
 
 /// What stands below every view.
-#[component]
-pub fn Footer() -> impl IntoView {
+pub fn footer() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let is_shown = move || session.stage.get() == Stage::Shown;
@@ -19,36 +19,40 @@ pub fn Footer() -> impl IntoView {
             n_files: page.report.with(|report| report.artifacts.len()),
         })
     };
-    view! {
-        <footer class="foot">
-            <div class="wrap">
-                <Show when=is_shown>
-                    <span>{made_by}</span>
-                    {move || digest(page)}
-                </Show>
-                <button class="plain" type="button" on:click=move |_| open_keys()>
-                    <kbd aria-hidden="true">"?"</kbd>
-                    " "
-                    {move || page.say(&Shell::Keys)}
-                </button>
-            </div>
-        </footer>
-    }
+    el("footer").class("foot").child(
+        el("div")
+            .class("wrap")
+            .child(show(is_shown, move || {
+                group()
+                    .child(el("span").child(made_by))
+                    .child(move || digest(page))
+            }))
+            .child(
+                el("button")
+                    .class("plain")
+                    .attr("type", "button")
+                    .on(ev::click, move |_| open_keys())
+                    .child(el("kbd").attr("aria-hidden", "true").child("?"))
+                    .child(" ")
+                    .child(move || page.say(&Shell::Keys)),
+            ),
+    )
 }
 
 /// The verdict's digest, with a dot in its middle: it is compared by eye with the comment's.
-fn digest(page: Page) -> Option<impl IntoView> {
+fn digest(page: Page) -> Option<impl IntoNode> {
     let report = page.report.get();
     let digest = report.verdict.as_ref()?.digest.clone();
     let (first, last) = digest.split_at_checked(4)?;
     let label = report.origin.discussion.as_ref().map(|it| it.label.clone());
     let text = page.say(&Shell::SameDigest(label));
     let code = format!("{first}·{last}");
-    Some(view! {
-        <span>
-            {text} " " <code id="digest" data-digest=digest>
-                {code}
-            </code>
-        </span>
-    })
+    Some(
+        el("span").child(text).child(" ").child(
+            el("code")
+                .attr("id", "digest")
+                .attr("data-digest", digest)
+                .child(code),
+        ),
+    )
 }

@@ -1,71 +1,84 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     Page,
-    copy::{CopyForDiscussion, CopyLink},
+    copy::{copy_for_discussion, copy_link},
     links::{commit_address, web_address},
     session::{Session, Stage},
 };
 use crate::{
     browser,
+    browser::markup::{CollectNodes as _, IntoNode, el, group, show},
     model::Lang,
     route::{Address, View},
     words::{date::moment, shell::Shell},
 };
 
 /// What stands above every view.
-#[component]
-pub fn Header() -> impl IntoView {
+pub fn header() -> impl IntoNode {
     let session = Session::get();
     let is_shown = move || session.stage.get() == Stage::Shown;
-    view! {
-        <header>
-            <Bar />
-            <Meta />
-            <Show when=is_shown>
-                <Tabs />
-            </Show>
-        </header>
-    }
+    el("header")
+        .child(bar())
+        .child(meta())
+        .child(show(is_shown, tabs))
 }
 
 /// The mark, what this is about, and what to do with it.
-#[component]
-fn Bar() -> impl IntoView {
+fn bar() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let repository = move || page.report.with(|report| report.origin.repository.clone());
     let is_shown = move || session.stage.get() == Stage::Shown;
-    view! {
-        <div class="bar">
-            <div class="wrap">
-                <a class="brand" href="#/overview">
-                    <svg width="26" height="14" viewBox="0 0 26 14" aria-hidden="true">
-                        <circle class="brand-base" cx="7" cy="7" r="5.5" />
-                        <circle class="dot-now" cx="19" cy="7" r="6.5" />
-                    </svg>
-                    "careo"
-                </a>
-                <div class="title">
-                    <span class="quiet">{repository}</span>
-                    " "
-                    <b>{move || title(page)}</b>
-                </div>
-                <Show when=is_shown>
-                    <div class="acts">
-                        <CopyLink />
-                        <CopyForDiscussion />
-                        <Discuss />
-                    </div>
-                </Show>
-            </div>
-        </div>
-    }
+    el("div").class("bar").child(
+        el("div")
+            .class("wrap")
+            .child(
+                el("a")
+                    .class("brand")
+                    .attr("href", "#/overview")
+                    .child(
+                        el("svg")
+                            .attr("width", "26")
+                            .attr("height", "14")
+                            .attr("viewBox", "0 0 26 14")
+                            .attr("aria-hidden", "true")
+                            .child(
+                                el("circle")
+                                    .class("brand-base")
+                                    .attr("cx", "7")
+                                    .attr("cy", "7")
+                                    .attr("r", "5.5"),
+                            )
+                            .child(
+                                el("circle")
+                                    .class("dot-now")
+                                    .attr("cx", "19")
+                                    .attr("cy", "7")
+                                    .attr("r", "6.5"),
+                            ),
+                    )
+                    .child("careo"),
+            )
+            .child(
+                el("div")
+                    .class("title")
+                    .child(el("span").class("quiet").child(repository))
+                    .child(" ")
+                    .child(el("b").child(move || title(page))),
+            )
+            .child(show(is_shown, move || {
+                el("div")
+                    .class("acts")
+                    .child(copy_link())
+                    .child(copy_for_discussion())
+                    .child(discuss())
+            })),
+    )
 }
 
 /// The way back to the pull request.
-#[component]
-fn Discuss() -> impl IntoView {
+fn discuss() -> impl IntoNode {
     let page = Page::get();
     move || {
         let discussion = page
@@ -73,44 +86,49 @@ fn Discuss() -> impl IntoView {
             .with(|report| report.origin.discussion.clone())?;
         let url = web_address(&discussion.url)?.to_owned();
         let text = page.say(&Shell::DiscussOn(discussion.label));
-        Some(view! {
-            <a class="btn main" rel="discussion noopener noreferrer" href=url>
-                {text}
-                <span aria-hidden="true">"↗"</span>
-            </a>
-        })
+        Some(
+            el("a")
+                .class("btn main")
+                .attr("rel", "discussion noopener noreferrer")
+                .attr("href", url)
+                .child(text)
+                .child(el("span").attr("aria-hidden", "true").child("↗")),
+        )
     }
 }
 
 /// Commits, CI run, time; language and theme.
-#[component]
-fn Meta() -> impl IntoView {
+fn meta() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let is_shown = move || session.stage.get() == Stage::Shown;
-    view! {
-        <div class="wrap meta">
-            <Show when=is_shown>
-                <span class="ttl only-narrow">{move || title(page)}</span>
-                {move || current(page)}
-                {move || baseline(page)}
-                {move || run(page)}
-                {move || {
+    el("div")
+        .class("wrap meta")
+        .child(show(is_shown, move || {
+            group()
+                .child(
+                    el("span")
+                        .class("ttl only-narrow")
+                        .child(move || title(page)),
+                )
+                .child(move || current(page))
+                .child(move || baseline(page))
+                .child(move || run(page))
+                .child(move || {
                     let made_at = page.report.with(|report| report.origin.made_at.clone())?;
                     let text = moment(&made_at, page.lang.get());
-                    Some(view! { <time datetime=made_at>{text}</time> })
-                }}
-            </Show>
-            <span class="end">
-                <Languages />
-                <ThemeSwitch />
-            </span>
-        </div>
-    }
+                    Some(el("time").attr("datetime", made_at).child(text))
+                })
+        }))
+        .child(
+            el("span")
+                .class("end")
+                .child(languages())
+                .child(theme_switch()),
+        )
 }
 
-#[component]
-fn Languages() -> impl IntoView {
+fn languages() -> impl IntoNode {
     let page = Page::get();
     let choices = Lang::ALL.map(|lang| {
         let is_on = move || page.lang.get() == lang;
@@ -123,73 +141,63 @@ fn Languages() -> impl IntoView {
             browser::store("lang", Some(lang.code()));
             page.speak(lang);
         };
-        view! {
-            <button
-                class="plain"
-                type="button"
-                lang=lang.code()
-                aria-label=name
-                aria-pressed=move || is_on().to_string()
-                on:click=on_click
-            >
-                {lang.code().to_ascii_uppercase()}
-            </button>
-        }
+        el("button")
+            .class("plain")
+            .attr("type", "button")
+            .attr("lang", lang.code())
+            .attr("aria-label", name)
+            .attr("aria-pressed", move || is_on().to_string())
+            .on(ev::click, on_click)
+            .child(lang.code().to_ascii_uppercase())
     });
-    view! {
-        <span class="languages" role="group" aria-label=move || page.say(&Shell::Language)>
-            {choices.collect_view()}
-        </span>
-    }
+    el("span")
+        .class("languages")
+        .attr("role", "group")
+        .attr("aria-label", move || page.say(&Shell::Language))
+        .child(choices.collect_nodes())
 }
 
-#[component]
-fn ThemeSwitch() -> impl IntoView {
+fn theme_switch() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let help = move || page.say(&Shell::ThemeHelp(!session.is_dark.get()));
-    view! {
-        <button
-            class="plain"
-            type="button"
-            id="theme"
-            aria-label=help
-            on:click=move |_| session.change_theme()
-        >
-            {move || page.say(&Shell::Theme)}
-        </button>
-    }
+    el("button")
+        .class("plain")
+        .attr("type", "button")
+        .attr("id", "theme")
+        .attr("aria-label", help)
+        .on(ev::click, move |_| session.change_theme())
+        .child(move || page.say(&Shell::Theme))
 }
 
 /// The views. Links, so that they can be opened beside each other; the keys 1–7 follow them.
-#[component]
-fn Tabs() -> impl IntoView {
+fn tabs() -> impl IntoNode {
     let page = Page::get();
     let tabs = View::ALL.into_iter().enumerate().map(|(idx, view)| {
         let is_here = move || {
             page.address
                 .with(|address| address.view == view && address.unknown_view.is_none())
         };
-        view! {
-            <li>
-                <a
-                    id=tab_id(view)
-                    href=move || page.address.with(|from| tab_address(from, view).to_fragment())
-                    aria-current=move || is_here().then_some("page")
-                >
-                    {move || page.say(&view_name(view))}
-                    <kbd aria-hidden="true">{idx + 1}</kbd>
-                </a>
-            </li>
-        }
+        el("li").child(
+            el("a")
+                .attr("id", tab_id(view))
+                .attr("href", move || {
+                    page.address
+                        .with(|from| tab_address(from, view).to_fragment())
+                })
+                .attr("aria-current", move || is_here().then_some("page"))
+                .child(move || page.say(&view_name(view)))
+                .child(el("kbd").attr("aria-hidden", "true").child(idx + 1)),
+        )
     });
-    view! {
-        <nav class="tabs" aria-label=move || page.say(&Shell::Views)>
-            <div class="wrap">
-                <ul>{tabs.collect_view()}</ul>
-            </div>
-        </nav>
-    }
+    el("nav")
+        .class("tabs")
+        .attr("aria-label", move || page.say(&Shell::Views))
+        .child(
+            el("div")
+                .class("wrap")
+                .child(el("ul").child(tabs.collect_nodes())),
+        )
 }
 
 /// The id of a view's tab.
@@ -223,7 +231,7 @@ fn title(page: Page) -> Option<String> {
     page.report.with(|report| report.origin.title.clone())
 }
 
-fn current(page: Page) -> Option<impl IntoView> {
+fn current(page: Page) -> Option<impl IntoNode> {
     let report = page.report.get();
     let revision = report.current.and_then(|idx| report.revisions.get(idx));
     let branch = report.origin.branch.clone();
@@ -236,49 +244,70 @@ fn current(page: Page) -> Option<impl IntoView> {
         (name, ..) => name.clone().unwrap_or_default(),
     };
     let commit = sha.map(|sha| commit_link(page, &sha));
-    Some(view! {
-        <span class="key">
-            <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-                <circle class="dot-now" cx="6" cy="6" r="5" />
-            </svg>
-            <span>{label} " " {commit}</span>
-        </span>
-    })
+    Some(
+        el("span")
+            .class("key")
+            .child(
+                el("svg")
+                    .attr("width", "12")
+                    .attr("height", "12")
+                    .attr("viewBox", "0 0 12 12")
+                    .attr("aria-hidden", "true")
+                    .child(
+                        el("circle")
+                            .class("dot-now")
+                            .attr("cx", "6")
+                            .attr("cy", "6")
+                            .attr("r", "5"),
+                    ),
+            )
+            .child(el("span").child(label).child(" ").child(commit)),
+    )
 }
 
-fn baseline(page: Page) -> Option<impl IntoView> {
+fn baseline(page: Page) -> Option<impl IntoNode> {
     let report = page.report.get();
     let revision = report.revisions.get(report.baseline?)?;
     let sha = revision.sha.clone();
     let text = page.say(&Shell::Against(revision.name.clone().unwrap_or_default()));
     let commit = sha.map(|sha| commit_link(page, &sha));
-    Some(view! {
-        <span class="key">
-            <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-                <circle class="dot-base" cx="6" cy="6" r="4.5" />
-            </svg>
-            <span>{text} " " {commit}</span>
-        </span>
-    })
+    Some(
+        el("span")
+            .class("key")
+            .child(
+                el("svg")
+                    .attr("width", "12")
+                    .attr("height", "12")
+                    .attr("viewBox", "0 0 12 12")
+                    .attr("aria-hidden", "true")
+                    .child(
+                        el("circle")
+                            .class("dot-base")
+                            .attr("cx", "6")
+                            .attr("cy", "6")
+                            .attr("r", "4.5"),
+                    ),
+            )
+            .child(el("span").child(text).child(" ").child(commit)),
+    )
 }
 
-fn commit_link(page: Page, sha: &str) -> impl IntoView + use<> {
+fn commit_link(page: Page, sha: &str) -> impl IntoNode + use<> {
     let short = sha.get(..7).unwrap_or(sha).to_owned();
     let href = page
         .report
         .with(|report| commit_address(&report.origin, sha));
     match href {
-        Some(href) => view! {
-            <a href=href rel="noopener noreferrer nofollow">
-                <code>{short}</code>
-            </a>
-        }
-        .into_any(),
-        None => view! { <code>{short}</code> }.into_any(),
+        Some(href) => el("a")
+            .attr("href", href)
+            .attr("rel", "noopener noreferrer nofollow")
+            .child(el("code").child(short))
+            .into_node(),
+        None => el("code").child(short).into_node(),
     }
 }
 
-fn run(page: Page) -> Option<impl IntoView> {
+fn run(page: Page) -> Option<impl IntoNode> {
     let origin = page.report.with(|report| report.origin.clone());
     let text = match &origin.run {
         Some(run) => page.say(&Shell::CiRun(run.clone())),
@@ -288,13 +317,12 @@ fn run(page: Page) -> Option<impl IntoView> {
     Some(match origin.run_url.as_deref().and_then(web_address) {
         Some(url) => {
             let url = url.to_owned();
-            view! {
-                <a href=url rel="noopener noreferrer nofollow">
-                    {text}
-                </a>
-            }
-            .into_any()
+            el("a")
+                .attr("href", url)
+                .attr("rel", "noopener noreferrer nofollow")
+                .child(text)
+                .into_node()
         }
-        None => view! { <span>{text}</span> }.into_any(),
+        None => el("span").child(text).into_node(),
     })
 }

@@ -4,7 +4,12 @@ use super::{
     Page,
     header::{tab_address, tab_id},
 };
-use crate::{browser, route::View, words::shell::Shell};
+use crate::{
+    browser,
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
+    route::View,
+    words::shell::Shell,
+};
 
 const SHEET: &str = "keys";
 
@@ -51,8 +56,7 @@ pub(super) fn on_key(page: Page, event: &ev::KeyboardEvent) {
 }
 
 /// The list of keys.
-#[component]
-pub(super) fn KeySheet() -> impl IntoView {
+pub(super) fn key_sheet() -> impl IntoNode {
     let page = Page::get();
     let rows = [
         ("1–7", Shell::KeyViews),
@@ -63,23 +67,31 @@ pub(super) fn KeySheet() -> impl IntoView {
         ("?", Shell::KeyHelp),
     ];
     let rows = rows.map(|(key, does)| {
-        view! {
-            <dt>
-                <kbd>{key}</kbd>
-            </dt>
-            <dd>{move || page.say(&does)}</dd>
-        }
+        group()
+            .child(el("dt").child(el("kbd").child(key)))
+            .child(el("dd").child(move || page.say(&does)))
     });
-    view! {
-        <dialog id=SHEET class="keys panel" aria-labelledby="keys-title">
-            <h2 id="keys-title">{move || page.say(&Shell::KeysTitle)}</h2>
-            <p class="quiet">{move || page.say(&Shell::KeysWhere)}</p>
-            <dl>{rows.collect_view()}</dl>
-            <button type="button" on:click=move |_| browser::close_dialog(SHEET)>
-                {move || page.say(&Shell::Close)}
-            </button>
-        </dialog>
-    }
+    el("dialog")
+        .attr("id", SHEET)
+        .class("keys panel")
+        .attr("aria-labelledby", "keys-title")
+        .child(
+            el("h2")
+                .attr("id", "keys-title")
+                .child(move || page.say(&Shell::KeysTitle)),
+        )
+        .child(
+            el("p")
+                .class("quiet")
+                .child(move || page.say(&Shell::KeysWhere)),
+        )
+        .child(el("dl").child(rows.collect_nodes()))
+        .child(
+            el("button")
+                .attr("type", "button")
+                .on(ev::click, move |_| browser::close_dialog(SHEET))
+                .child(move || page.say(&Shell::Close)),
+        )
 }
 
 fn move_in_tabs(event: &ev::KeyboardEvent, key: &str) {

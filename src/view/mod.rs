@@ -1,6 +1,7 @@
-//! What people see: Leptos components, one file (or folder) for each view, its style beside it.
+//! What people see: functions that make elements, one file (or folder) for each view, its style
+//! beside it.
 //!
-//! No fetch, no parsing, no web-sys: those are `browser`'s. Every component also renders natively,
+//! No fetch, no parsing, no web-sys: those are `browser`'s. Every one of them also renders natively,
 //! for the Overview that `site` and `pack` write into the page.
 
 mod app;
@@ -24,5 +25,5 @@ mod problem_card;
 mod report;
 mod session;
 
-pub use app::{App, title};
+pub use app::{app, title};
 pub use page::Page;

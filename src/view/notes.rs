@@ -1,11 +1,12 @@
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 use super::{
     Page,
-    problem_card::ProblemCards,
+    problem_card::problem_cards,
     session::{Session, Stage},
 };
 use crate::{
+    browser::markup::{IntoNode, el, group, show},
     model::NoticeKind,
     route::{Address, View},
     words::shell::Shell,
@@ -13,8 +14,7 @@ use crate::{
 
 /// What the reader should know before the view: what failed, what the address names in vain,
 /// that the verdict was computed here.
-#[component]
-pub fn Notes() -> impl IntoView {
+pub fn notes() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let problems = Signal::derive(move || {
@@ -26,25 +26,33 @@ pub fn Notes() -> impl IntoView {
         problems
     });
     let is_shown = move || session.stage.get() == Stage::Shown;
-    view! {
-        <ProblemCards problems />
-        <Show when=is_shown>
-            <AddressNotes />
-            {move || session.n_files_read.get().map(|n_files| view! {
-                <p class="remark" role="note">{page.say(&Shell::ReadHere { n_files })}</p>
-            })}
-            {move || has_no_worker(page).then(|| view! {
-                <p class="remark" role="note" data-notice="no-worker">
-                    {page.say(&NoticeKind::NoWorker)}
-                </p>
-            })}
-        </Show>
-    }
+    group()
+        .child(problem_cards(problems))
+        .child(show(is_shown, move || {
+            group()
+                .child(address_notes())
+                .child(move || {
+                    session.n_files_read.get().map(|n_files| {
+                        el("p")
+                            .class("remark")
+                            .attr("role", "note")
+                            .child(page.say(&Shell::ReadHere { n_files }))
+                    })
+                })
+                .child(move || {
+                    has_no_worker(page).then(|| {
+                        el("p")
+                            .class("remark")
+                            .attr("role", "note")
+                            .attr("data-notice", "no-worker")
+                            .child(page.say(&NoticeKind::NoWorker))
+                    })
+                })
+        }))
 }
 
 /// What in the address is not understood.
-#[component]
-fn AddressNotes() -> impl IntoView {
+fn address_notes() -> impl IntoNode {
     let page = Page::get();
     let address = page.address;
     move || match address.with(|address| address.unknown_view.clone()) {
@@ -52,18 +60,24 @@ fn AddressNotes() -> impl IntoView {
             let nearest = nearest_view(&name);
             let text = page.say(&super::header::view_name(nearest));
             let href = Address::new(nearest).to_fragment();
-            Either::Left(view! {
-                <p class="remark" role="status">
-                    {page.say(&Shell::NoSuchView(name))} " "
-                    <a href=href>{page.say(&Shell::OpenInstead(text))}</a>
-                </p>
-            })
+            el("p")
+                .class("remark")
+                .attr("role", "status")
+                .child(page.say(&Shell::NoSuchView(name)))
+                .child(" ")
+                .child(
+                    el("a")
+                        .attr("href", href)
+                        .child(page.say(&Shell::OpenInstead(text))),
+                )
+                .into_node()
         }
         None => {
             let keys = address.with(Address::unknown_keys);
             let text =
                 (!keys.is_empty()).then(|| page.say(&NoticeKind::UnknownAddressKeys { keys }));
-            Either::Right(text.map(|text| view! { <p class="remark" role="status">{text}</p> }))
+            text.map(|text| el("p").class("remark").attr("role", "status").child(text))
+                .into_node()
         }
     }
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::{
     analysis,
+    browser::markup::{IntoNode, Node, group},
     model::{Lang, Report, Verdict},
     route::Address,
     summary,
@@ -16,8 +17,7 @@ use crate::{
 
 /// The Overview: the question, the answer in one sentence, its reasons, the numbers, what was
 /// tried, and what the model mixes up.
-#[component]
-pub fn OverviewView() -> impl IntoView {
+pub fn overview_view() -> impl IntoNode {
     let page = Page::get();
     let judged = Memo::new(move |_| {
         page.report
@@ -34,7 +34,7 @@ pub fn OverviewView() -> impl IntoView {
             })
         })
     });
-    let part = move |draw: fn(&Report, &Verdict, Lang) -> AnyView| {
+    let part = move |draw: fn(&Report, &Verdict, Lang) -> Node| {
         move || {
             let lang = page.lang.get();
             page.report
@@ -48,13 +48,12 @@ pub fn OverviewView() -> impl IntoView {
             judged.with(|judged| verdict::answer(report, judged.as_ref(), &address, lang))
         })
     };
-    view! {
-        {answer}
-        {part(why::why)}
-        {part(numbers::numbers)}
-        <tried::WhatWasTried judged />
-        {part(mixups::mix_ups)}
-    }
+    group()
+        .child(answer)
+        .child(part(why::why))
+        .child(part(numbers::numbers))
+        .child(tried::what_was_tried(judged))
+        .child(part(mixups::mix_ups))
 }
 
 /// The verdict on show: by the metric of the address where it names one that exists.

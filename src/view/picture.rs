@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     browser,
+    browser::markup::{IntoNode, el},
     model::{ArtifactRecord, Report, Stored},
     view::Page,
     words::report::ReportText,
@@ -11,22 +12,25 @@ use crate::{
 ///
 /// Only what a reader recognised by its first bytes as PNG, JPEG, GIF or WebP is shown; those
 /// can't run anything.
-#[component]
-pub fn ArtifactPicture(
-    /// Its path, as the narrative or the list of files names it.
+pub fn artifact_picture(
+    // Its path, as the narrative or the list of files names it.
     path: String,
-    /// What it shows.
+    // What it shows.
     alt: String,
-) -> impl IntoView {
+) -> impl IntoNode {
     let page = Page::get();
     let address = page
         .report
         .with_untracked(|report| find(report, &path).and_then(address_of));
     match address {
-        Some(address) => view! { <img src=address alt=alt loading="lazy" /> }.into_any(),
+        Some(address) => el("img")
+            .attr("src", address)
+            .attr("alt", alt)
+            .attr("loading", "lazy")
+            .into_node(),
         None => {
             let text = move || page.say(&ReportText::MissingPicture { path: &path });
-            view! { <span class="prose-picture">{text}</span> }.into_any()
+            el("span").class("prose-picture").child(text).into_node()
         }
     }
 }

@@ -1,19 +1,19 @@
 mod chart;
 mod figures;
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
-use self::{chart::Chart, figures::Figure};
-use super::picture::ArtifactPicture;
+use self::{chart::chart, figures::Figure};
+use super::picture::artifact_picture;
 use crate::{
+    browser::markup::{CollectNodes as _, IntoNode, el, group, show},
     model::Lang,
     view::Page,
     words::{Say as _, number, plots::PlotText, shell::Shell},
 };
 
 /// Metrics by step, curves, metrics by the varied parameter, and pictures.
-#[component]
-pub fn PlotsView() -> impl IntoView {
+pub fn plots_view() -> impl IntoNode {
     let page = Page::get();
     let chosen = Memo::new(move |_| {
         page.report.with(|report| {
@@ -34,65 +34,52 @@ pub fn PlotsView() -> impl IntoView {
                     .figures
                     .into_iter()
                     .map(|it| figure(it, is_log))
-                    .collect_view();
-                view! {
-                    <section class="sec plots-section">
-                        <h2>{section.title}</h2>
-                        <div class="plots">{drawn}</div>
-                    </section>
-                }
+                    .collect_nodes();
+                el("section")
+                    .class("sec plots-section")
+                    .child(el("h2").child(section.title))
+                    .child(el("div").class("plots").child(drawn))
             })
-            .collect_view()
+            .collect_nodes()
     };
     let pictures = move || {
         let report = page.report.get();
         let paths = figures::pictures(&report);
         (!paths.is_empty()).then(|| {
-            let shown = paths.into_iter().map(picture).collect_view();
-            view! {
-                <section class="sec plots-section">
-                    <h2>{page.say(&PlotText::Pictures)}</h2>
-                    <div class="plots">{shown}</div>
-                </section>
-            }
+            let shown = paths.into_iter().map(picture).collect_nodes();
+            el("section")
+                .class("sec plots-section")
+                .child(el("h2").child(page.say(&PlotText::Pictures)))
+                .child(el("div").class("plots").child(shown))
         })
     };
     let none = move || {
         let report = page.report.get();
-        figures::is_empty(&report).then(|| {
-            view! { <p class="empty">{page.say(&PlotText::None)}</p> }
-        })
+        figures::is_empty(&report).then(|| el("p").class("empty").child(page.say(&PlotText::None)))
     };
-    view! {
-        <div class="plots-view">
-            <h1 class="vh">{move || page.say(&Shell::Plots)}</h1>
-            <Toolbar chosen is_log />
-            {sections}
-            {pictures}
-            {none}
-        </div>
-    }
+    el("div")
+        .class("plots-view")
+        .child(el("h1").class("vh").child(move || page.say(&Shell::Plots)))
+        .child(toolbar(chosen, is_log))
+        .child(sections)
+        .child(pictures)
+        .child(none)
 }
 
-fn figure(figure: Figure, is_log: Memo<bool>) -> impl IntoView {
-    view! { <Chart figure is_log /> }
+fn figure(figure: Figure, is_log: Memo<bool>) -> impl IntoNode {
+    chart(figure, is_log)
 }
 
-fn picture(path: String) -> impl IntoView {
+fn picture(path: String) -> impl IntoNode {
     let alt = path.clone();
-    view! {
-        <figure class="plot-picture">
-            <ArtifactPicture path=path.clone() alt />
-            <figcaption>
-                <code>{path}</code>
-            </figcaption>
-        </figure>
-    }
+    el("figure")
+        .class("plot-picture")
+        .child(artifact_picture(path.clone(), alt))
+        .child(el("figcaption").child(el("code").child(path)))
 }
 
 /// What is drawn: metric, runs, scale; and what the address names but the report doesn't have.
-#[component]
-fn Toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoView {
+fn toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoNode {
     let page = Page::get();
     let metrics = move || page.report.with(|report| figures::metrics(report));
     let on_metric = move |ev| {
@@ -105,9 +92,12 @@ fn Toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoView {
             .into_iter()
             .map(|name| {
                 let is_selected = current.as_ref() == Some(&name);
-                view! { <option value=name.clone() selected=is_selected>{name.clone()}</option> }
+                el("option")
+                    .attr("value", name.clone())
+                    .attr("selected", is_selected)
+                    .child(name.clone())
             })
-            .collect_view()
+            .collect_nodes()
     };
     let on_log = move |_| {
         let next = (!is_log.get_untracked()).then_some("1");
@@ -120,18 +110,18 @@ fn Toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoView {
         let listed = all.into_iter().take(figures::MAX_LISTED_RUNS).enumerate();
         let boxes = listed
             .map(|(idx, key)| run_box(page, idx, key, &chosen))
-            .collect_view();
+            .collect_nodes();
         let limited = chosen.n_left_out.map(|left_out| {
             let (shown, total) = (chosen.runs.len(), chosen.runs.len() + left_out);
-            view! { <span class="plots-note">{PlotText::RunsLimited { shown, total }.say(lang)}</span> }
+            el("span")
+                .class("plots-note")
+                .child(PlotText::RunsLimited { shown, total }.say(lang))
         });
-        view! {
-            <fieldset class="plots-runs">
-                <legend>{PlotText::Runs.say(lang)}</legend>
-                {boxes}
-                {limited}
-            </fieldset>
-        }
+        el("fieldset")
+            .class("plots-runs")
+            .child(el("legend").child(PlotText::Runs.say(lang)))
+            .child(boxes)
+            .child(limited)
     };
     let gone = move || {
         let lang = page.lang.get();
@@ -140,31 +130,43 @@ fn Toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoView {
             .gone
             .iter()
             .map(|gone| gone_card(gone, lang))
-            .collect_view()
+            .collect_nodes()
     };
     let is_useful = move || page.report.with(|report| !figures::is_empty(report));
-    view! {
-        <Show when=is_useful>
-            <div class="tools plots-tools">
-                <label>
-                    {move || page.say(&PlotText::Metric)}
-                    <select on:change=on_metric>
-                        <option value="">{move || page.say(&PlotText::AllMetrics)}</option>
-                        {options}
-                    </select>
-                </label>
-                <label>
-                    <input type="checkbox" prop:checked=is_log on:change=on_log />
-                    {move || page.say(&PlotText::LogY)}
-                </label>
-                {runs}
-            </div>
-        </Show>
-        {gone}
-    }
+    group()
+        .child(show(is_useful, move || {
+            el("div")
+                .class("tools plots-tools")
+                .child(
+                    el("label")
+                        .child(move || page.say(&PlotText::Metric))
+                        .child(
+                            el("select")
+                                .on(ev::change, on_metric)
+                                .child(
+                                    el("option")
+                                        .attr("value", "")
+                                        .child(move || page.say(&PlotText::AllMetrics)),
+                                )
+                                .child(options),
+                        ),
+                )
+                .child(
+                    el("label")
+                        .child(
+                            el("input")
+                                .attr("type", "checkbox")
+                                .prop("checked", is_log)
+                                .on(ev::change, on_log),
+                        )
+                        .child(move || page.say(&PlotText::LogY)),
+                )
+                .child(runs)
+        }))
+        .child(gone)
 }
 
-fn run_box(page: Page, idx: usize, key: String, chosen: &figures::Chosen) -> impl IntoView + use<> {
+fn run_box(page: Page, idx: usize, key: String, chosen: &figures::Chosen) -> impl IntoNode + use<> {
     let slot = chosen.runs.iter().position(|run| *run == idx);
     let style = slot.map(|slot| format!("--run: {}", figures::colour(chosen, slot)));
     let runs: Vec<usize> = chosen.runs.clone();
@@ -178,15 +180,19 @@ fn run_box(page: Page, idx: usize, key: String, chosen: &figures::Chosen) -> imp
         let names: Vec<&String> = next.iter().filter_map(|run| keys.get(*run)).collect();
         page.navigate(page.address.get_untracked().with_list("runs", &names));
     };
-    view! {
-        <label class="plots-run" style=style>
-            <input type="checkbox" prop:checked=slot.is_some() on:change=on_change />
-            <span>{key}</span>
-        </label>
-    }
+    el("label")
+        .class("plots-run")
+        .attr("style", style)
+        .child(
+            el("input")
+                .attr("type", "checkbox")
+                .prop("checked", slot.is_some())
+                .on(ev::change, on_change),
+        )
+        .child(el("span").child(key))
 }
 
-fn gone_card(gone: &figures::Gone, lang: Lang) -> impl IntoView + use<> {
+fn gone_card(gone: &figures::Gone, lang: Lang) -> impl IntoNode + use<> {
     let text = match gone {
         figures::Gone::Metric { name, nearest } => PlotText::MetricGone {
             name,
@@ -195,7 +201,7 @@ fn gone_card(gone: &figures::Gone, lang: Lang) -> impl IntoView + use<> {
         .say(lang),
         figures::Gone::Run(name) => PlotText::RunGone { name }.say(lang),
     };
-    view! { <p class="gone" role="status">{text}</p> }
+    el("p").class("gone").attr("role", "status").child(text)
 }
 
 /// A value of a plot, in few digits.
@@ -217,7 +223,7 @@ mod tests {
             let address = Address::parse(fragment);
             assert_eq!(address.view, View::Plots);
             Page::provide(Shared::new(nba_report::report()), address, lang);
-            view! { <PlotsView /> }.to_html()
+            crate::browser::markup::to_html(plots_view())
         })
     }
 

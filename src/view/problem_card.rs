@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use super::Page;
 use crate::{
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{Lang, Problem},
     words::{
         problem::{code, help, spot, what},
@@ -13,12 +14,10 @@ use crate::{
 const MAX_OPEN: usize = 3;
 
 /// A card for each problem: the first few, and the rest folded away.
-#[component]
-pub fn ProblemCards(
-    /// What failed.
-    #[prop(into)]
+pub fn problem_cards(
+    // What failed.
     problems: Signal<Vec<Problem>>,
-) -> impl IntoView {
+) -> impl IntoNode {
     let page = Page::get();
     move || {
         let problems = problems.get();
@@ -27,43 +26,46 @@ pub fn ProblemCards(
             return None;
         }
         let lang = page.lang.get();
-        let card = |problem: &Problem| view! { <ProblemCard problem=problem.clone() lang /> };
-        let first = problems.iter().take(MAX_OPEN).map(card).collect_view();
+        let card = |problem: &Problem| problem_card(problem.clone(), lang);
+        let first = problems.iter().take(MAX_OPEN).map(card).collect_nodes();
         let folded = (n_problems > MAX_OPEN).then(|| {
-            let rest = problems.iter().skip(MAX_OPEN).map(card).collect_view();
-            view! {
-                <details class="problems-rest">
-                    <summary>{page.say(&Shell::ShowAll(n_problems))}</summary>
-                    {rest}
-                </details>
-            }
+            let rest = problems.iter().skip(MAX_OPEN).map(card).collect_nodes();
+            el("details")
+                .class("problems-rest")
+                .child(el("summary").child(page.say(&Shell::ShowAll(n_problems))))
+                .child(rest)
         });
-        Some(view! {
-            <section class="problems" aria-label=page.say(&Shell::Problems(n_problems))>
-                {first}
-                {folded}
-            </section>
-        })
+        Some(
+            el("section")
+                .class("problems")
+                .attr("aria-label", page.say(&Shell::Problems(n_problems)))
+                .child(first)
+                .child(folded),
+        )
     }
 }
 
 /// One problem: where, what, and what to do.
-#[component]
-fn ProblemCard(
-    /// What failed.
+fn problem_card(
+    // What failed.
     problem: Problem,
-    /// The language of the card.
+    // The language of the card.
     lang: Lang,
-) -> impl IntoView {
+) -> impl IntoNode {
     let place = problem.place.as_ref().map(spot);
     let help = help(&problem, lang);
-    view! {
-        <div class="problem" role="alert" data-problem=code(&problem.kind)>
-            <p>
-                {place.map(|place| view! { <code class="problem-place">{place}</code> ": " })}
-                <span class="problem-what">{what(&problem, lang)}</span>
-            </p>
-            {help.map(|help| view! { <p class="problem-help">{help}</p> })}
-        </div>
-    }
+    el("div")
+        .class("problem")
+        .attr("role", "alert")
+        .attr("data-problem", code(&problem.kind))
+        .child(
+            el("p")
+                .child(place.map(|place| {
+                    group()
+                        .child(el("code").class("problem-place").child(place))
+                        .child(": ")
+                }))
+                .child(el("span").class("problem-what").child(what(&problem, lang))),
+        )
+        .child(help.map(|help| el("p").class("problem-help").child(help)))
 }

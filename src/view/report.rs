@@ -1,43 +1,41 @@
 use leptos::prelude::*;
 
-use super::markdown::Markdown;
+use super::markdown::markdown;
 use crate::{
+    browser::markup::{CollectNodes as _, IntoNode, el},
     view::Page,
     words::{Say as _, report::ReportText, shell::Shell},
 };
 
 /// The narrative that CI wrote, with its pictures.
-#[component]
-pub fn ReportView() -> impl IntoView {
+pub fn report_view() -> impl IntoNode {
     let page = Page::get();
     let narratives = move || {
         let report = page.report.get();
         let draw = |prose: &crate::model::Prose| {
-            let (markdown, artifact) = (prose.markdown.clone(), prose.artifact.clone());
+            let (text, artifact) = (prose.markdown.clone(), prose.artifact.clone());
             let from = artifact.clone();
             let from = move || ReportText::From { artifact: &from }.say(page.lang.get());
-            view! {
-                <article class="report">
-                    <h2 class="report-from">{from}</h2>
-                    <Markdown markdown artifact />
-                </article>
-            }
+            el("article")
+                .class("report")
+                .child(el("h2").class("report-from").child(from))
+                .child(markdown(text, artifact))
         };
-        report.prose.iter().map(draw).collect_view()
+        report.prose.iter().map(draw).collect_nodes()
     };
     let none = move || {
         let is_empty = page.report.with(|report| report.prose.is_empty());
         is_empty.then(|| {
-            view! { <p class="empty">{move || ReportText::None.say(page.lang.get())}</p> }
+            el("p")
+                .class("empty")
+                .child(move || ReportText::None.say(page.lang.get()))
         })
     };
-    view! {
-        <section class="report-view">
-            <h1 class="vh">{move || page.say(&Shell::Report)}</h1>
-            {narratives}
-            {none}
-        </section>
-    }
+    el("section")
+        .class("report-view")
+        .child(el("h1").class("vh").child(move || page.say(&Shell::Report)))
+        .child(narratives)
+        .child(none)
 }
 
 #[cfg(all(test, feature = "cli"))]
@@ -71,7 +69,7 @@ mod tests {
         };
         Owner::new().with(|| {
             Page::provide(Shared::new(report), Address::new(View::Report), Lang::En);
-            view! { <ReportView /> }.to_html()
+            crate::browser::markup::to_html(report_view())
         })
     }
 

@@ -1,10 +1,14 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::view::Compare;
-use crate::{view::experiments::dot, words::compare::Compare as T};
+use crate::{
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
+    view::experiments::dot,
+    words::compare::Compare as T,
+};
 
 /// Names of the revisions; a click makes one the baseline.
-pub(super) fn head(view: Compare) -> impl IntoView + use<> {
+pub(super) fn head(view: Compare) -> impl IntoNode + use<> {
     let state = view.state.get();
     let report = view.report();
     let keys = report.revision_keys();
@@ -26,64 +30,59 @@ pub(super) fn head(view: Compare) -> impl IntoView + use<> {
             (false, false) => "num only-wide",
         };
         let name = match is_base {
-            true => view! { <b>{dot} {label}</b> }.into_any(),
+            true => el("b").child(dot).child(label).into_node(),
             false => {
                 let title = view.say(T::CompareWith(label.clone()));
                 let remove = view.say(T::Remove(label.clone()));
                 let n_runs = state.runs.len();
-                view! {
-                    <button
-                        type="button"
-                        class="cmp-name"
-                        title=title
-                        on:click=move |_| rebase(view, revision)
-                    >
-                        {dot} {label}
-                    </button>
-                    {(n_runs > 1)
-                        .then(|| {
-                            view! {
-                                <button
-                                    type="button"
-                                    class="cmp-remove no-print only-wide"
-                                    aria-label=remove
-                                    on:click=move |_| take_out(view, revision)
-                                >
-                                    "×"
-                                </button>
-                            }
-                        })}
-                }
-                .into_any()
+                group()
+                    .child(
+                        el("button")
+                            .attr("type", "button")
+                            .class("cmp-name")
+                            .attr("title", title)
+                            .on(ev::click, move |_| rebase(view, revision))
+                            .child(dot)
+                            .child(label),
+                    )
+                    .child((n_runs > 1).then(|| {
+                        el("button")
+                            .attr("type", "button")
+                            .class("cmp-remove no-print only-wide")
+                            .attr("aria-label", remove)
+                            .on(ev::click, move |_| take_out(view, revision))
+                            .child("×")
+                    }))
+                    .into_node()
             }
         };
-        Some(view! {
-            <th
-                scope="col"
-                class=class
-                data-revision=keys.get(revision).cloned()
-                data-baseline=is_base.then_some("")
-            >
-                <span class="cmp-head">{name}</span>
-                <code>{sha}</code>
-            </th>
-        })
+        Some(
+            el("th")
+                .attr("scope", "col")
+                .class(class)
+                .attr("data-revision", keys.get(revision).cloned())
+                .attr("data-baseline", is_base.then_some(""))
+                .child(el("span").class("cmp-head").child(name))
+                .child(el("code").child(sha)),
+        )
     };
     let columns = state
         .all()
         .into_iter()
         .enumerate()
         .filter_map(column)
-        .collect_view();
-    view! {
-        <thead>
-            <tr>
-                <th scope="col">{view.say(T::Key)}</th>
-                {columns}
-                <th scope="col" class="cmp-spread only-wide">{view.say(T::Spread)}</th>
-            </tr>
-        </thead>
-    }
+        .collect_nodes();
+    el("thead").child(
+        el("tr")
+            .child(el("th").attr("scope", "col").child(view.say(T::Key)))
+            .child(columns)
+            .child(
+                el("th")
+                    .attr("scope", "col")
+                    .class("cmp-spread only-wide")
+                    .child(view.say(T::Spread)),
+            ),
+    )
 }
 
 /// Makes a run the baseline; the old one takes its place.

@@ -12,13 +12,14 @@ use crate::{
         direction::direction_of,
         table::known,
     },
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{Cell, ColumnKind, Direction, Report},
     view::experiments::{cell_text, column_digits, difference_text, full_value},
     words::{Say as _, compare::Compare as T, experiments::Experiments as E},
 };
 
 /// All rows, by file.
-pub(super) fn lines(view: Compare) -> impl IntoView + use<> {
+pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
     let state = view.state.get();
     let report = view.report();
     let search = view.search.get();
@@ -46,26 +47,30 @@ pub(super) fn lines(view: Compare) -> impl IntoView + use<> {
                 _ => group.file.clone(),
             };
             (!rows.is_empty()).then(|| {
-                view! {
-                    <tbody>
-                        <tr class="cmp-group">
-                            <th colspan=n_columns.clone() scope="rowgroup">{title}</th>
-                        </tr>
-                        {rows}
-                    </tbody>
-                }
+                el("tbody")
+                    .child(
+                        el("tr").class("cmp-group").child(
+                            el("th")
+                                .attr("colspan", n_columns.clone())
+                                .attr("scope", "rowgroup")
+                                .child(title),
+                        ),
+                    )
+                    .child(rows)
             })
         })
         .collect();
     let is_empty = n_shown == 0 && !search.trim().is_empty();
     let empty = is_empty.then(|| {
-        view! {
-            <tbody>
-                <tr><td colspan=n_columns.clone()>{view.say(T::NoRows)}</td></tr>
-            </tbody>
-        }
+        el("tbody").child(
+            el("tr").child(
+                el("td")
+                    .attr("colspan", n_columns.clone())
+                    .child(view.say(T::NoRows)),
+            ),
+        )
     });
-    view! { {groups} {empty} }
+    group().child(groups).child(empty)
 }
 
 fn line(
@@ -74,7 +79,7 @@ fn line(
     state: &State,
     group: &Group,
     line: &Line,
-) -> Option<impl IntoView + use<>> {
+) -> Option<impl IntoNode + use<>> {
     let column = report.columns.get(line.column)?;
     let direction = direction_of(report, line.column);
     let all = state.all();
@@ -106,10 +111,12 @@ fn line(
                 at == 0 || narrow + 1 == at,
             )
         })
-        .collect_view();
+        .collect_nodes();
     let is_current = state.metric == Some(line.column);
     let lower = (direction == Direction::LowerIsBetter).then(|| {
-        view! { <span class="sub">{E::LowerIsBetter.say(view.lang())}</span> }
+        el("span")
+            .class("sub")
+            .child(E::LowerIsBetter.say(view.lang()))
     });
     let id = column.id.full();
     let strip =
@@ -119,21 +126,23 @@ fn line(
         .iter()
         .map(|it| it.artifact.as_str())
         .collect();
-    Some(view! {
-        <tr
-            id=line_id(line.column)
-            class:here=is_current
-            aria-current=is_current.then_some("true")
-            data-column=id.clone()
-            data-different=line.is_different.to_string()
-        >
-            <th scope="row" title=format!("{id} ({})", sources.join(", "))>
-                {column.id.key()} {lower}
-            </th>
-            {cells}
-            <td class="cmp-spread only-wide">{strip}</td>
-        </tr>
-    })
+    Some(
+        el("tr")
+            .attr("id", line_id(line.column))
+            .class_if("here", is_current)
+            .attr("aria-current", is_current.then_some("true"))
+            .attr("data-column", id.clone())
+            .attr("data-different", line.is_different.to_string())
+            .child(
+                el("th")
+                    .attr("scope", "row")
+                    .attr("title", format!("{id} ({})", sources.join(", ")))
+                    .child(column.id.key())
+                    .child(lower),
+            )
+            .child(cells)
+            .child(el("td").class("cmp-spread only-wide").child(strip)),
+    )
 }
 
 struct ShownLine<'a> {
@@ -153,7 +162,7 @@ fn cell(
     is_best: bool,
     at: usize,
     is_shown: bool,
-) -> impl IntoView + use<> {
+) -> impl IntoNode + use<> {
     let lang = view.lang();
     let is_base = at == 0;
     let change = change(line.base, value, line.direction);
@@ -181,7 +190,7 @@ fn cell(
     };
     let word = judgement.map(|is_better| {
         let word = say(if is_better { E::Better } else { E::Worse });
-        view! { <span class="vh">" " {word}</span> }
+        el("span").class("vh").child(" ").child(word)
     });
     let class = match (is_base, is_shown) {
         (true, _) => "num cmp-base",
@@ -189,34 +198,44 @@ fn cell(
         (false, false) => "num only-wide",
     };
     let star = is_best.then(|| {
-        view! {
-            <span aria-hidden="true">"★ "</span>
-            <span class="vh">{view.say(T::BestNote)} " "</span>
-        }
+        group()
+            .child(el("span").attr("aria-hidden", "true").child("★ "))
+            .child(
+                el("span")
+                    .class("vh")
+                    .child(view.say(T::BestNote))
+                    .child(" "),
+            )
     });
     let shown = cell_text(value, line.kind, line.digits, lang);
     let full = full_value(value);
     let difference = (!is_base && !line.is_hash).then(|| {
-        view! {
-            <span
-                class="cmp-change"
-                class:better=judgement == Some(true)
-                class:worse=judgement == Some(false)
-            >
-                {(!is_base).then_some(arrow).flatten().map(|it| {
-                    view! { <span class="arrow" aria-hidden="true">{it}</span> }
-                })}
-                {text}
-                {word}
-            </span>
-        }
+        el("span")
+            .class("cmp-change")
+            .class_if("better", judgement == Some(true))
+            .class_if("worse", judgement == Some(false))
+            .child((!is_base).then_some(arrow).flatten().map(|it| {
+                el("span")
+                    .class("arrow")
+                    .attr("aria-hidden", "true")
+                    .child(it)
+            }))
+            .child(text)
+            .child(word)
     });
-    view! {
-        <td class=class class:best=is_best class:hash=line.is_hash data-value=full>
-            <span class="cmp-value" title=full.clone()>{star} {shown}</span>
-            {difference}
-        </td>
-    }
+    el("td")
+        .class(class)
+        .class_if("best", is_best)
+        .class_if("hash", line.is_hash)
+        .attr("data-value", full.clone())
+        .child(
+            el("span")
+                .class("cmp-value")
+                .attr("title", full)
+                .child(star)
+                .child(shown),
+        )
+        .child(difference)
 }
 
 /// All values of a row on the scale of its file: ○ baseline, ● this change.
@@ -225,7 +244,7 @@ fn spread(
     state: &State,
     group: &Group,
     column: usize,
-) -> Option<impl IntoView + use<>> {
+) -> Option<impl IntoNode + use<>> {
     let (low, high) = group.range.filter(|(low, high)| high > low)?;
     let place = |value: f64| 6.0 + (value - low) / (high - low) * 108.0;
     let of = |revision: usize| {
@@ -235,19 +254,47 @@ fn spread(
     let others = state.runs.iter().filter(|it| Some(**it) != report.current);
     let others: Vec<_> = others
         .filter_map(|run| of(*run))
-        .map(|at| view! { <circle class="cmp-dot" cx=at cy="8" r="3" /> })
+        .map(|at| {
+            el("circle")
+                .class("cmp-dot")
+                .attr("cx", at)
+                .attr("cy", "8")
+                .attr("r", "3")
+        })
         .collect();
     let is_run = |it: &usize| state.runs.contains(it);
     let current = report.current.filter(is_run).and_then(of);
-    let current = current.map(|at| view! { <circle class="dot-now" cx=at cy="8" r="4.5" /> });
+    let current = current.map(|at| {
+        el("circle")
+            .class("dot-now")
+            .attr("cx", at)
+            .attr("cy", "8")
+            .attr("r", "4.5")
+    });
     let base = state.base.and_then(of);
-    let base = base.map(|at| view! { <circle class="dot-base" cx=at cy="8" r="4.5" /> });
-    Some(view! {
-        <svg width="120" height="16" viewBox="0 0 120 16" aria-hidden="true">
-            <line class="cmp-track" x1="0" x2="120" y1="8" y2="8" />
-            {others}
-            {current}
-            {base}
-        </svg>
-    })
+    let base = base.map(|at| {
+        el("circle")
+            .class("dot-base")
+            .attr("cx", at)
+            .attr("cy", "8")
+            .attr("r", "4.5")
+    });
+    Some(
+        el("svg")
+            .attr("width", "120")
+            .attr("height", "16")
+            .attr("viewBox", "0 0 120 16")
+            .attr("aria-hidden", "true")
+            .child(
+                el("line")
+                    .class("cmp-track")
+                    .attr("x1", "0")
+                    .attr("x2", "120")
+                    .attr("y1", "8")
+                    .attr("y2", "8"),
+            )
+            .child(others)
+            .child(current)
+            .child(base),
+    )
 }

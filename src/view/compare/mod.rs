@@ -11,4 +11,4 @@ mod tests;
 mod tools;
 mod view;
 
-pub use view::CompareView;
+pub use view::compare_view;

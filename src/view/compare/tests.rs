@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::CompareView;
+use super::compare_view;
 use crate::{
     analysis::testing::{Of, column, small},
     model::{ColumnKind, Lang, Report, Shared},
@@ -13,7 +13,7 @@ fn render(report: Report, address: &str, lang: Lang) -> String {
     owner.set();
     let html = owner.with(|| {
         Page::provide(Shared::new(report), Address::parse(address), lang);
-        view! { <CompareView /> }.to_html()
+        crate::browser::markup::to_html(compare_view())
     });
     html.replace("<!>", "")
 }

@@ -1,14 +1,14 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{export::sheet, state::matches, view::Compare};
 use crate::{
-    view::experiments::CopyMenu,
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
+    view::experiments::copy_menu,
     words::{Say as _, compare::Compare as T, experiments::Experiments as E},
 };
 
 /// Search, only what differs, differences, runs, copying.
-#[component]
-pub(super) fn Tools(view: Compare) -> impl IntoView {
+pub(super) fn tools(view: Compare) -> impl IntoNode {
     let search = view.search;
     let only_different = move || view.state.read().only_different;
     let on_change = move |event| {
@@ -28,13 +28,16 @@ pub(super) fn Tools(view: Compare) -> impl IntoView {
             true => (T::Next, "↓ ", "n"),
             false => (T::Previous, "↑ ", "p"),
         };
-        view! {
-            <button type="button" on:click=move |_| view.step(is_forward)>
-                <span class="vh">{move || view.say(label.clone())}</span>
-                {sign}
-                <kbd>{key}</kbd>
-            </button>
-        }
+        el("button")
+            .attr("type", "button")
+            .on(ev::click, move |_| view.step(is_forward))
+            .child(
+                el("span")
+                    .class("vh")
+                    .child(move || view.say(label.clone())),
+            )
+            .child(sign)
+            .child(el("kbd").child(key))
     };
     let copy_sheet = move || {
         let report = view.page.report.get_untracked();
@@ -46,39 +49,64 @@ pub(super) fn Tools(view: Compare) -> impl IntoView {
             view.page.lang.get_untracked(),
         )
     };
-    view! {
-        <div class="tools">
-            <div class="filter" role="search">
-                <input
-                    type="search"
-                    id="filter"
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-label=move || view.say(T::Search)
-                    placeholder=move || view.say(T::SearchHint)
-                    prop:value=move || search.get()
-                    on:input=move |event| search.set(event_target_value(&event))
-                />
-                <kbd aria-hidden="true" class="only-wide">"/"</kbd>
-            </div>
-            <label class="field">
-                <input type="checkbox" prop:checked=only_different on:change=on_change />
-                {move || view.say(T::OnlyDifferent)}
-            </label>
-            <span class="seg" role="group" aria-label=move || view.say(T::Differences)>
-                {step(false)}
-                {step(true)}
-            </span>
-            <span class="quiet small" role="status">{position}</span>
-            {move || narrow_runs(view)}
-            {move || add_run(view)}
-            <CopyMenu sheet=copy_sheet />
-        </div>
-    }
+    el("div")
+        .class("tools")
+        .child(
+            el("div")
+                .class("filter")
+                .attr("role", "search")
+                .child(
+                    el("input")
+                        .attr("type", "search")
+                        .attr("id", "filter")
+                        .attr("autocomplete", "off")
+                        .attr("spellcheck", "false")
+                        .attr("aria-label", move || view.say(T::Search))
+                        .attr("placeholder", move || view.say(T::SearchHint))
+                        .prop("value", move || search.get())
+                        .on(ev::input, move |event| {
+                            search.set(event_target_value(&event))
+                        }),
+                )
+                .child(
+                    el("kbd")
+                        .attr("aria-hidden", "true")
+                        .class("only-wide")
+                        .child("/"),
+                ),
+        )
+        .child(
+            el("label")
+                .class("field")
+                .child(
+                    el("input")
+                        .attr("type", "checkbox")
+                        .prop("checked", only_different)
+                        .on(ev::change, on_change),
+                )
+                .child(move || view.say(T::OnlyDifferent)),
+        )
+        .child(
+            el("span")
+                .class("seg")
+                .attr("role", "group")
+                .attr("aria-label", move || view.say(T::Differences))
+                .child(step(false))
+                .child(step(true)),
+        )
+        .child(
+            el("span")
+                .class("quiet small")
+                .attr("role", "status")
+                .child(position),
+        )
+        .child(move || narrow_runs(view))
+        .child(move || add_run(view))
+        .child(copy_menu(copy_sheet))
 }
 
 /// On a narrow screen one run is shown beside the baseline: which one.
-fn narrow_runs(view: Compare) -> impl IntoView + use<> {
+fn narrow_runs(view: Compare) -> impl IntoNode + use<> {
     let state = view.state.get();
     let report = view.report();
     let now = view.narrow_run.get();
@@ -88,38 +116,47 @@ fn narrow_runs(view: Compare) -> impl IntoView + use<> {
         .enumerate()
         .map(|(at, run)| {
             let label = report.revisions.get(*run).map(|it| it.label().to_owned());
-            view! { <option value=at.to_string() selected=at == now>{label}</option> }
+            el("option")
+                .attr("value", at.to_string())
+                .attr("selected", at == now)
+                .child(label)
         })
-        .collect_view();
+        .collect_nodes();
     let on_change = move |event| {
         if let Ok(at) = event_target_value(&event).parse() {
             view.narrow_run.set(at);
         }
     };
-    view! {
-        <div class="only-narrow cmp-runs">
-            <button
-                type="button"
-                aria-label=view.say(T::PreviousRun)
-                on:click=move |_| view.turn(false)
-            >
-                "←"
-            </button>
-            <label class="field">
-                {view.say(T::Run)} " " <select on:change=on_change>{options}</select>
-            </label>
-            <button type="button" aria-label=view.say(T::NextRun) on:click=move |_| view.turn(true)>
-                "→"
-            </button>
-        </div>
-    }
+    el("div")
+        .class("only-narrow cmp-runs")
+        .child(
+            el("button")
+                .attr("type", "button")
+                .attr("aria-label", view.say(T::PreviousRun))
+                .on(ev::click, move |_| view.turn(false))
+                .child("←"),
+        )
+        .child(
+            el("label")
+                .class("field")
+                .child(view.say(T::Run))
+                .child(" ")
+                .child(el("select").on(ev::change, on_change).child(options)),
+        )
+        .child(
+            el("button")
+                .attr("type", "button")
+                .attr("aria-label", view.say(T::NextRun))
+                .on(ev::click, move |_| view.turn(true))
+                .child("→"),
+        )
 }
 
 /// Longer lists are no help; the Experiments view selects from all.
 const MOST_OPTIONS: usize = 500;
 
 /// Another run for the comparison.
-fn add_run(view: Compare) -> Option<impl IntoView + use<>> {
+fn add_run(view: Compare) -> Option<impl IntoNode + use<>> {
     let state = view.state.get();
     let report = view.report();
     let shown = state.all();
@@ -137,9 +174,11 @@ fn add_run(view: Compare) -> Option<impl IntoView + use<>> {
                 .revisions
                 .get(revision)
                 .map(|it| it.label().to_owned());
-            view! { <option value=revision.to_string()>{label}</option> }
+            el("option")
+                .attr("value", revision.to_string())
+                .child(label)
         })
-        .collect_view();
+        .collect_nodes();
     let on_change = move |event| {
         if let Ok(revision) = event_target_value(&event).parse() {
             let state = view.state.get_untracked();
@@ -148,34 +187,41 @@ fn add_run(view: Compare) -> Option<impl IntoView + use<>> {
             view.page.navigate(view.with_runs(state.base, &runs));
         }
     };
-    Some(view! {
-        <select class="cmp-add" aria-label=view.say(T::AddRun) on:change=on_change>
-            <option value="" selected=true>{view.say(T::AddRun)}</option>
-            {options}
-        </select>
-    })
+    Some(
+        el("select")
+            .class("cmp-add")
+            .attr("aria-label", view.say(T::AddRun))
+            .on(ev::change, on_change)
+            .child(
+                el("option")
+                    .attr("value", "")
+                    .attr("selected", true)
+                    .child(view.say(T::AddRun)),
+            )
+            .child(options),
+    )
 }
 
 /// How many rows differ, what is hidden, what the signs mean.
-pub(super) fn strips(view: Compare) -> impl IntoView + use<> {
+pub(super) fn strips(view: Compare) -> impl IntoNode + use<> {
     let state = view.state.get();
     let report = view.report();
     let search = view.search.get();
     let n_equal = state.comparison.n_equal;
     let is_hidden = state.only_different && n_equal > 0;
     let equal = is_hidden.then(|| {
-        view! {
-            <span class="badge">
-                {view.say(T::EqualHidden(n_equal))}
-                <button
-                    type="button"
-                    class="plain"
-                    on:click=move |_| view.go(|it| it.with("changed", Some("0")))
-                >
-                    {E::Show.say(view.lang())}
-                </button>
-            </span>
-        }
+        el("span")
+            .class("badge")
+            .child(view.say(T::EqualHidden(n_equal)))
+            .child(
+                el("button")
+                    .attr("type", "button")
+                    .class("plain")
+                    .on(ev::click, move |_| {
+                        view.go(|it| it.with("changed", Some("0")))
+                    })
+                    .child(E::Show.say(view.lang())),
+            )
     });
     let lines = state
         .comparison
@@ -187,50 +233,57 @@ pub(super) fn strips(view: Compare) -> impl IntoView + use<> {
         .filter(|it| !matches(&report, it.column, &search))
         .count();
     let searched = (n_searched > 0).then(|| {
-        view! {
-            <span class="badge">
-                {view.say(T::SearchHides(n_searched))}
-                <button
-                    type="button"
-                    class="plain"
-                    on:click=move |_| view.search.set(String::new())
-                >
-                    {E::Clear.say(view.lang())}
-                </button>
-            </span>
-        }
+        el("span")
+            .class("badge")
+            .child(view.say(T::SearchHides(n_searched)))
+            .child(
+                el("button")
+                    .attr("type", "button")
+                    .class("plain")
+                    .on(ev::click, move |_| view.search.set(String::new()))
+                    .child(E::Clear.say(view.lang())),
+            )
     });
     let chosen = (!state.is_default).then(|| {
-        view! {
-            <span class="badge">
-                <button type="button" class="plain" on:click=move |_| view.go(|it| it.with("runs", None))>
-                    {view.say(T::DefaultRuns)}
-                </button>
-            </span>
-        }
+        el("span").class("badge").child(
+            el("button")
+                .attr("type", "button")
+                .class("plain")
+                .on(ev::click, move |_| view.go(|it| it.with("runs", None)))
+                .child(view.say(T::DefaultRuns)),
+        )
     });
     let too_many = (state.n_asked > state.runs.len()).then(|| {
         let message = T::TooManyRuns {
             shown: state.runs.len(),
             asked: state.n_asked,
         };
-        view! { <span>{view.say(message)}</span> }
+        el("span").child(view.say(message))
     });
-    let gone = (!state.gone.is_empty()).then(
-        || view! { <p class="xp-gone" role="status">{view.say(T::NoSuchRun(state.gone))}</p> },
-    );
-    view! {
-        <div class="badges">
-            <output for="filter" data-count=state.comparison.n_different.to_string()>
-                <b>{view.say(T::RowsDiffer(state.comparison.n_different))}</b>
-            </output>
-            {equal}
-            {searched}
-            {chosen}
-            {too_many}
-            <span class="only-wide">{view.say(T::BestNote)}</span>
-            <span class="only-wide">{view.say(T::RebaseNote)}</span>
-        </div>
-        {gone}
-    }
+    let gone = (!state.gone.is_empty()).then(|| {
+        el("p")
+            .class("xp-gone")
+            .attr("role", "status")
+            .child(view.say(T::NoSuchRun(state.gone)))
+    });
+    group()
+        .child(
+            el("div")
+                .class("badges")
+                .child(
+                    el("output")
+                        .attr("for", "filter")
+                        .attr("data-count", state.comparison.n_different.to_string())
+                        .child(
+                            el("b").child(view.say(T::RowsDiffer(state.comparison.n_different))),
+                        ),
+                )
+                .child(equal)
+                .child(searched)
+                .child(chosen)
+                .child(too_many)
+                .child(el("span").class("only-wide").child(view.say(T::BestNote)))
+                .child(el("span").class("only-wide").child(view.say(T::RebaseNote))),
+        )
+        .child(gone)
 }

@@ -1,13 +1,14 @@
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::{
     head::head,
     lines::lines,
     state::{State, step},
-    tools::{Tools, strips},
+    tools::{strips, tools},
 };
 use crate::{
     browser,
+    browser::markup::{ElementRef, IntoNode, el},
     model::{Lang, Report, Shared},
     route::Address,
     view::Page,
@@ -88,8 +89,7 @@ pub(super) fn line_id(column: usize) -> String {
 }
 
 /// The Compare view.
-#[component]
-pub fn CompareView() -> impl IntoView {
+pub fn compare_view() -> impl IntoNode {
     let page = Page::get();
     let state = Memo::new(move |_| State::read(&page.address.get(), &page.report.get()));
     let view = Compare {
@@ -99,7 +99,7 @@ pub fn CompareView() -> impl IntoView {
         // The last one is the change that the report is about.
         narrow_run: RwSignal::new(state.with_untracked(|it| it.runs.len().saturating_sub(1))),
     };
-    let scroller = NodeRef::<html::Div>::new();
+    let scroller = ElementRef::new();
     let on_key = move |event: ev::KeyboardEvent| {
         let is_plain = !event.alt_key() && !event.ctrl_key() && !event.meta_key();
         if !is_plain || event.target() != event.current_target() {
@@ -137,31 +137,32 @@ pub fn CompareView() -> impl IntoView {
     };
     let nothing = move || {
         let is_nothing = view.state.read().runs.is_empty();
-        is_nothing.then(|| view! { <p class="note">{view.say(T::NothingToCompare)}</p> })
+        is_nothing.then(|| el("p").class("note").child(view.say(T::NothingToCompare)))
     };
-    view! {
-        <section class="compare">
-            <h1 class="vh">{move || view.say(T::Heading)}</h1>
-            <Tools view />
-            {move || strips(view)}
-            {nothing}
-            <div
-                class="scroll cmp-box"
-                id="compare-box"
-                node_ref=scroller
-                tabindex="0"
-                role="region"
-                aria-label=caption
-                on:keydown=on_key
-            >
-                <table class="cmp" id="compare-table">
-                    <caption class="vh">{caption}</caption>
-                    {move || head(view)}
-                    {move || lines(view)}
-                </table>
-            </div>
-        </section>
-    }
+    el("section")
+        .class("compare")
+        .child(el("h1").class("vh").child(move || view.say(T::Heading)))
+        .child(tools(view))
+        .child(move || strips(view))
+        .child(nothing)
+        .child(
+            el("div")
+                .class("scroll cmp-box")
+                .attr("id", "compare-box")
+                .refer(scroller)
+                .attr("tabindex", "0")
+                .attr("role", "region")
+                .attr("aria-label", caption)
+                .on(ev::keydown, on_key)
+                .child(
+                    el("table")
+                        .class("cmp")
+                        .attr("id", "compare-table")
+                        .child(el("caption").class("vh").child(caption))
+                        .child(move || head(view))
+                        .child(move || lines(view)),
+                ),
+        )
 }
 
 fn is_narrow() -> bool {

@@ -1,4 +1,4 @@
-use leptos::{html, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::{
     choose::{Confusion, class_words},
@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     analysis::heatmap::{Fill, Heatmap},
+    browser::markup::{ElementRef, IntoNode, el},
     browser::{self, Surface},
     model::Shared,
     words::{Say as _, confusion::shown_label},
@@ -76,18 +77,17 @@ pub fn centre_at(row: usize, column: usize, n: usize) -> Option<(f64, f64)> {
 }
 
 /// The matrix as a picture, with one real cell over the one that is pointed at or has the focus.
-#[component]
-pub fn MatrixCanvas(
-    /// What to show.
+pub fn matrix_canvas(
+    // What to show.
     shown: Shared<Shown>,
-    /// The parts' common state.
+    // The parts' common state.
     at: Confusion,
-) -> impl IntoView {
+) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
     let map = shown.heatmap.clone().unwrap_or_default();
     let n = map.classes.len();
-    let canvas = NodeRef::<html::Canvas>::new();
-    let frame = NodeRef::<html::Div>::new();
+    let canvas = ElementRef::new();
+    let frame = ElementRef::new();
     let (width, set_width) = signal(MAX_WIDTH);
     let layout = Memo::new(move |_| Layout::new(width.get(), n));
     Effect::new(move |_| {
@@ -105,7 +105,7 @@ pub fn MatrixCanvas(
     let theme = Trigger::new();
     Effect::new(move |_| {
         theme.track();
-        if let Some(canvas) = canvas.get() {
+        if let Some(canvas) = canvas.get_as() {
             paint(&canvas, &painted, &map, layout.get());
         }
     });
@@ -147,36 +147,41 @@ pub fn MatrixCanvas(
         let (actual, predicted) = at.pinned.get()?;
         let (row, column) = pin_shown.position(&actual, &predicted)?;
         let style = cell_style(layout.get(), row, column);
-        Some(view! { <div class="matrix-pin" aria-hidden="true" style=style></div> })
+        Some(
+            el("div")
+                .class("matrix-pin")
+                .attr("aria-hidden", "true")
+                .attr("style", style),
+        )
     };
-    view! {
-        <div
-            id=FRAME
-            class="matrix-canvas"
-            node_ref=frame
-            role="grid"
-            tabindex="-1"
-            aria-label=caption
-            aria-rowcount=n + 1
-            aria-colcount=n + 1
-            aria-describedby="matrix-orientation"
-            on:mousemove=on_move
-            on:mouseleave=move |_| at.pointed.set(None)
-            on:click=on_click
-            on:keydown=on_keydown
-            on:focusin=on_focusin
-        >
-            // Its colour follows the theme by a transition, whose end says: paint again.
-            <canvas style=size node_ref=canvas aria-hidden="true" on:transitionend=move |_| theme.notify()></canvas>
-            {pin}
-            <RealCell shown layout at />
-        </div>
-    }
+    el("div")
+        .attr("id", FRAME)
+        .class("matrix-canvas")
+        .refer(frame)
+        .attr("role", "grid")
+        .attr("tabindex", "-1")
+        .attr("aria-label", caption)
+        .attr("aria-rowcount", n + 1)
+        .attr("aria-colcount", n + 1)
+        .attr("aria-describedby", "matrix-orientation")
+        .on(ev::mousemove, on_move)
+        .on(ev::mouseleave, move |_| at.pointed.set(None))
+        .on(ev::click, on_click)
+        .on(ev::keydown, on_keydown)
+        .on(ev::focusin, on_focusin)
+        .child(
+            el("canvas")
+                .attr("style", size)
+                .refer(canvas)
+                .attr("aria-hidden", "true")
+                .on(ev::transitionend, move |_| theme.notify()),
+        )
+        .child(pin)
+        .child(real_cell(shown, layout, at))
 }
 
 /// The one real cell, where the cursor is.
-#[component]
-fn RealCell(shown: Shared<Shown>, layout: Memo<Layout>, at: Confusion) -> impl IntoView {
+fn real_cell(shown: Shared<Shown>, layout: Memo<Layout>, at: Confusion) -> impl IntoNode {
     let place = Memo::new(move |_| at.cursor.get());
     let shown = StoredValue::new(shown);
     let classes = Memo::new(move |_| {
@@ -211,22 +216,22 @@ fn RealCell(shown: Shared<Shown>, layout: Memo<Layout>, at: Confusion) -> impl I
         })
     };
     let style = move || cell_style(layout.get(), place.get().0, place.get().1);
-    view! {
-        <div role="row" aria-rowindex=move || place.get().0 + 2>
-            <div
-                id="matrix-cell"
-                role="gridcell"
-                tabindex="0"
-                aria-colindex=move || place.get().1 + 2
-                aria-selected=move || is_pinned().to_string()
-                data-actual=move || label(|it| it.0)
-                data-predicted=move || label(|it| it.1)
-                data-count=count
-                aria-label=sentence
-                style=style
-            ></div>
-        </div>
-    }
+    el("div")
+        .attr("role", "row")
+        .attr("aria-rowindex", move || place.get().0 + 2)
+        .child(
+            el("div")
+                .attr("id", "matrix-cell")
+                .attr("role", "gridcell")
+                .attr("tabindex", "0")
+                .attr("aria-colindex", move || place.get().1 + 2)
+                .attr("aria-selected", move || is_pinned().to_string())
+                .attr("data-actual", move || label(|it| it.0))
+                .attr("data-predicted", move || label(|it| it.1))
+                .attr("data-count", count)
+                .attr("aria-label", sentence)
+                .attr("style", style),
+        )
 }
 
 fn cell_style(layout: Layout, row: usize, column: usize) -> String {

@@ -1,33 +1,30 @@
-use leptos::prelude::*;
+use crate::browser::markup::{CollectNodes as _, IntoNode, el};
+use leptos::{ev, prelude::*};
 
 /// A labelled choice of one of several values.
-#[component]
-pub fn Choice(
-    /// Its label.
-    #[prop(into)]
+pub fn choice(
+    // Its label.
     label: Signal<String>,
-    /// Value and text of each option.
-    #[prop(into)]
+    // Value and text of each option.
     options: Signal<Vec<(String, String)>>,
-    /// The value that is chosen.
-    #[prop(into)]
+    // The value that is chosen.
     value: Signal<String>,
-    /// Takes another one.
+    // Takes another one.
     on_choose: Callback<String>,
-) -> impl IntoView {
+) -> impl IntoNode {
     let option = move |(key, text): (String, String)| {
         let is_chosen = value.get() == key;
-        view! { <option value=key selected=is_chosen>{text}</option> }
+        el("option")
+            .attr("value", key)
+            .attr("selected", is_chosen)
+            .child(text)
     };
-    view! {
-        <label class="field">
-            {label}
-            <select
-                prop:value=value
-                on:change=move |event| on_choose.run(event_target_value(&event))
-            >
-                {move || options.get().into_iter().map(option).collect_view()}
-            </select>
-        </label>
-    }
+    el("label").class("field").child(label).child(
+        el("select")
+            .prop("value", value)
+            .on(ev::change, move |event| {
+                on_choose.run(event_target_value(&event))
+            })
+            .child(move || options.get().into_iter().map(option).collect_nodes()),
+    )
 }

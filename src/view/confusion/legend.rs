@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     analysis::heatmap::Legend,
+    browser::markup::{IntoNode, el},
     model::{Normalisation, Scale, Shared},
     words::{
         Say as _,
@@ -15,13 +16,12 @@ use crate::{
 };
 
 /// What the colours mean, with the values at their ends.
-#[component]
-pub fn MatrixLegend(
-    /// What is shown.
+pub fn matrix_legend(
+    // What is shown.
     shown: Shared<Shown>,
-    /// The parts' common state.
+    // The parts' common state.
     at: Confusion,
-) -> impl IntoView {
+) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let words = class_words(&report, &shown);
@@ -50,42 +50,39 @@ pub fn MatrixLegend(
         let most = format!("{most} {}", unit.say(words, lang));
         let noise = shown.noise_words.clone().map(|it| it.say(lang));
         let is_hatched = shown.noise.iter().any(|it| *it);
-        let hatch = is_hatched.then(|| view! { <i class="hatch"></i> });
-        return view! {
-            <div class="legend">
-                <span>
-                    {ConfusionWords::Worse.say(lang)} <i class="ramp ramp-difference"></i>
-                    {ConfusionWords::Better.say(lang)}
-                </span>
-                <span>{most}</span>
-                {noise.map(|noise| view! { <span>{hatch} {noise}</span> })}
-            </div>
-        }
-        .into_any();
+        let hatch = is_hatched.then(|| el("i").class("hatch"));
+        return el("div")
+            .class("legend")
+            .child(
+                el("span")
+                    .child(ConfusionWords::Worse.say(lang))
+                    .child(el("i").class("ramp ramp-difference"))
+                    .child(ConfusionWords::Better.say(lang)),
+            )
+            .child(el("span").child(most))
+            .child(noise.map(|noise| el("span").child(hatch).child(noise)))
+            .into_node();
     }
     let colours: Vec<String> = legend.ramp(11).into_iter().map(|it| it.css()).collect();
     let ramp = format!("background:linear-gradient(90deg,{})", colours.join(","));
     let unit = MatrixWords::LegendUnit(shown.normalisation).say(words, lang);
-    let middle =
-        has_middle(legend).then(|| view! { <i class="middle">{value(legend.middle())}</i> });
+    let middle = has_middle(legend).then(|| el("i").class("middle").child(value(legend.middle())));
     let has_values = legend.max > 0.0;
     let scale = has_values.then(|| {
-        view! {
-            <span>
-                {value(legend.min)} <i class="ramp" style=ramp>{middle}</i>
-                {format!("{} {unit}", value(legend.max))}
-            </span>
-        }
+        el("span")
+            .child(value(legend.min))
+            .child(el("i").class("ramp").attr("style", ramp).child(middle))
+            .child(format!("{} {unit}", value(legend.max)))
     });
-    view! {
-        <div class="legend">
-            {scale} <span>
-                <i class="swatch-zero"></i>
-                {ConfusionWords::NoneThere.say(lang)}
-            </span>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("legend")
+        .child(scale)
+        .child(
+            el("span")
+                .child(el("i").class("swatch-zero"))
+                .child(ConfusionWords::NoneThere.say(lang)),
+        )
+        .into_node()
 }
 
 /// The middle tells the scale where that is not linear.

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     choose::{Confusion, class_words},
@@ -11,6 +11,7 @@ use crate::{
         confusions::{Confusion as Pair, MutualConfusion, threshold},
         heatmap::is_better,
     },
+    browser::markup::{CollectNodes as _, IntoNode, el},
     model::{MatrixKind, Shared},
     words::{
         Say as _,
@@ -27,15 +28,14 @@ const MAX_LISTED: usize = 200;
 const N_MUTUAL: usize = 4;
 
 /// The confusions in words: ranked, and both ways together.
-#[component]
-pub fn Lists(
-    /// What is shown.
+pub fn lists(
+    // What is shown.
     shown: Shared<Shown>,
-    /// The smallest count that is listed, where the address says one.
+    // The smallest count that is listed, where the address says one.
     min: Option<f64>,
-    /// The parts' common state.
+    // The parts' common state.
     at: Confusion,
-) -> impl IntoView {
+) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let words = class_words(&report, &shown);
@@ -68,11 +68,11 @@ pub fn Lists(
         None
     };
     let switch = switch.map(|(label, value)| {
-        view! {
-            <button class="plain no-print" type="button" on:click=move |_| at.set("min", value)>
-                {label.say(lang)}
-            </button>
-        }
+        el("button")
+            .class("plain no-print")
+            .attr("type", "button")
+            .on(ev::click, move |_| at.set("min", value))
+            .child(label.say(lang))
     });
     let mutual: Vec<&MutualConfusion> = shown
         .mutual
@@ -82,40 +82,50 @@ pub fn Lists(
         .collect();
     let pair = |it: &&MutualConfusion| mutual_item(&shown, it, at);
     let both = (!mutual.is_empty()).then(|| {
-        view! {
-            <div>
-                <h3>{ConfusionWords::BothWays.say(lang)}</h3>
-                <ul class="both">{mutual.iter().map(pair).collect_view()}</ul>
-            </div>
-        }
+        el("div")
+            .child(el("h3").child(ConfusionWords::BothWays.say(lang)))
+            .child(
+                el("ul")
+                    .class("both")
+                    .child(mutual.iter().map(pair).collect_nodes()),
+            )
     });
     let at_least = (!all.is_empty())
         .then(|| ConfusionWords::AtLeast(words.amount(min.max(0.0), lang)).say(lang));
-    view! {
-        <section class="sec confusions">
-            <h2>
-                {ConfusionWords::Confusions.say(lang)}
-                {at_least.map(|text| view! { <span class="sub">{text}</span> })}
-            </h2>
-            <div class="two">
-                <div>
-                    {none.map(|none| view! { <p>{none}</p> })}
-                    <table class="ranked">
-                        <caption class="vh">{ConfusionWords::Confusions.say(lang)}</caption>
-                        <tbody>
-                            {listed.iter().take(MAX_LISTED).map(row).collect_view()}
-                        </tbody>
-                    </table>
-                    {cut.map(|cut| view! { <p class="note">{cut}</p> })} {switch}
-                </div>
-                {both}
-            </div>
-        </section>
-    }
+    el("section")
+        .class("sec confusions")
+        .child(
+            el("h2")
+                .child(ConfusionWords::Confusions.say(lang))
+                .child(at_least.map(|text| el("span").class("sub").child(text))),
+        )
+        .child(
+            el("div")
+                .class("two")
+                .child(
+                    el("div")
+                        .child(none.map(|none| el("p").child(none)))
+                        .child(
+                            el("table")
+                                .class("ranked")
+                                .child(
+                                    el("caption")
+                                        .class("vh")
+                                        .child(ConfusionWords::Confusions.say(lang)),
+                                )
+                                .child(el("tbody").child(
+                                    listed.iter().take(MAX_LISTED).map(row).collect_nodes(),
+                                )),
+                        )
+                        .child(cut.map(|cut| el("p").class("note").child(cut)))
+                        .child(switch),
+                )
+                .child(both),
+        )
 }
 
 /// One confusion: bar, number, words, change.
-fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl IntoView + use<> {
+fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl IntoNode + use<> {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let words = class_words(&report, shown);
@@ -135,48 +145,67 @@ fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl IntoVi
         let pair = Some((pair.0.as_str(), pair.1.as_str()));
         at.page.address.get().with_pair("cell", pair).to_fragment()
     };
-    let change = it.baseline.zip(shown.against.as_ref()).map(|(before, against)| {
-        let difference = it.share.count - before.count;
-        let Some(is_better) = is_better(it.actual, it.predicted, difference) else {
-            return view! { <span class="quiet">{ConfusionWords::AsOn(against.name.clone()).say(lang)}</span> }
-                .into_any();
-        };
-        let (class, arrow, word) = match (is_better, difference > 0.0) {
-            (true, up) => ("better", if up { "▲" } else { "▼" }, ConfusionWords::Better),
-            (false, up) => ("worse", if up { "▲" } else { "▼" }, ConfusionWords::Worse),
-        };
-        let text = match shown.kind() {
-            MatrixKind::Counts => number::signed(difference, 0, lang),
-            MatrixKind::Weighted => number::signed(difference, 1, lang),
-            _ => number::signed(difference * 100.0, 1, lang),
-        };
-        view! {
-            <span class=class>
-                <span class="arrow" aria-hidden="true">{arrow}</span>
-                {format!("{text}, {}", word.say(lang))}
-            </span>
-        }
-        .into_any()
-    });
-    view! {
-        <tr>
-            <td class="only-wide">
-                <div class="bar-x" style=width></div>
-            </td>
-            <td class="n">{words.amount(it.share.count, lang)}</td>
-            <td>
-                <a href=href>
-                    {CellRest(sentence).say(lang)} " "
-                    <b>{words.taken_for(sentence.predicted, it.share.count, lang)}</b>
-                </a>
-                <span class="quiet">{rate}</span>
-            </td>
-            <td class="num">{change}</td>
-        </tr>
-    }
+    let change = it
+        .baseline
+        .zip(shown.against.as_ref())
+        .map(|(before, against)| {
+            let difference = it.share.count - before.count;
+            let Some(is_better) = is_better(it.actual, it.predicted, difference) else {
+                return el("span")
+                    .class("quiet")
+                    .child(ConfusionWords::AsOn(against.name.clone()).say(lang))
+                    .into_node();
+            };
+            let (class, arrow, word) = match (is_better, difference > 0.0) {
+                (true, up) => ("better", if up { "▲" } else { "▼" }, ConfusionWords::Better),
+                (false, up) => ("worse", if up { "▲" } else { "▼" }, ConfusionWords::Worse),
+            };
+            let text = match shown.kind() {
+                MatrixKind::Counts => number::signed(difference, 0, lang),
+                MatrixKind::Weighted => number::signed(difference, 1, lang),
+                _ => number::signed(difference * 100.0, 1, lang),
+            };
+            el("span")
+                .class(class)
+                .child(
+                    el("span")
+                        .class("arrow")
+                        .attr("aria-hidden", "true")
+                        .child(arrow),
+                )
+                .child(format!("{text}, {}", word.say(lang)))
+                .into_node()
+        });
+    el("tr")
+        .child(
+            el("td")
+                .class("only-wide")
+                .child(el("div").class("bar-x").attr("style", width)),
+        )
+        .child(
+            el("td")
+                .class("n")
+                .child(words.amount(it.share.count, lang)),
+        )
+        .child(
+            el("td")
+                .child(
+                    el("a")
+                        .attr("href", href)
+                        .child(CellRest(sentence).say(lang))
+                        .child(" ")
+                        .child(el("b").child(words.taken_for(
+                            sentence.predicted,
+                            it.share.count,
+                            lang,
+                        ))),
+                )
+                .child(el("span").class("quiet").child(rate)),
+        )
+        .child(el("td").class("num").child(change))
 }
 
-fn mutual_item(shown: &Shown, it: &MutualConfusion, at: Confusion) -> impl IntoView + use<> {
+fn mutual_item(shown: &Shown, it: &MutualConfusion, at: Confusion) -> impl IntoNode + use<> {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let before = it
@@ -197,22 +226,22 @@ fn mutual_item(shown: &Shown, it: &MutualConfusion, at: Confusion) -> impl IntoV
         before,
     };
     let before = sentence.before(lang).map(|it| format!(" ({it})"));
-    view! {
-        <li>
-            <b>{words.amount(it.share.count, lang)}</b>
-            <span>{sentence.rest(lang)} <span class="quiet">{before}</span></span>
-        </li>
-    }
+    el("li")
+        .child(el("b").child(words.amount(it.share.count, lang)))
+        .child(
+            el("span")
+                .child(sentence.rest(lang))
+                .child(el("span").class("quiet").child(before)),
+        )
 }
 
 /// The measures of each class, as a table of its own: where the grid has no room for margins.
-#[component]
-pub fn ClassMeasuresTable(
-    /// What is shown.
+pub fn class_measures_table(
+    // What is shown.
     shown: Shared<Shown>,
-    /// The parts' common state.
+    // The parts' common state.
     at: Confusion,
-) -> impl IntoView {
+) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let words = class_words(&report, &shown);
@@ -221,40 +250,61 @@ pub fn ClassMeasuresTable(
         None => (0..shown.matrix().n_classes().min(MAX_LISTED)).collect(),
     };
     let columns = by_class(&shown, &classes, lang);
-    let head = |margin: &Margin| view! { <th scope="col" class="num">{margin.head.say(lang)}</th> };
+    let head = |margin: &Margin| {
+        el("th")
+            .attr("scope", "col")
+            .class("num")
+            .child(margin.head.say(lang))
+    };
     let row = |(idx, class): (usize, &usize)| {
         let label = shown.label(*class);
         let value = |margin: &Margin| {
             let value = margin.values.get(idx).cloned().unwrap_or_default();
-            view! { <td class="num">{margin_value(value)}</td> }
+            el("td").class("num").child(margin_value(value))
         };
-        view! {
-            <tr>
-                <th scope="row">
-                    <b>{shown_label(label)}</b>
-                    {words.one(label, lang).map(|noun| format!(" {noun}"))}
-                </th>
-                {columns.iter().map(value).collect_view()}
-            </tr>
-        }
+        el("tr")
+            .child(
+                el("th")
+                    .attr("scope", "row")
+                    .child(el("b").child(shown_label(label)))
+                    .child(words.one(label, lang).map(|noun| format!(" {noun}"))),
+            )
+            .child(columns.iter().map(value).collect_nodes())
     };
-    let all = |margin: &Margin| view! { <td class="num">{margin_value(margin.all.clone())}</td> };
-    view! {
-        <table class="cls">
-            <caption class="vh">{ConfusionWords::MeasuresByClass.say(lang)}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{ConfusionWords::Class.say(lang)}</th>
-                    {columns.iter().map(head).collect_view()}
-                </tr>
-            </thead>
-            <tbody>{classes.iter().enumerate().map(row).collect_view()}</tbody>
-            <tfoot>
-                <tr>
-                    <th scope="row" class="quiet">{ConfusionWords::MacroAverages.say(lang)}</th>
-                    {columns.iter().map(all).collect_view()}
-                </tr>
-            </tfoot>
-        </table>
-    }
+    let all = |margin: &Margin| {
+        el("td")
+            .class("num")
+            .child(margin_value(margin.all.clone()))
+    };
+    el("table")
+        .class("cls")
+        .child(
+            el("caption")
+                .class("vh")
+                .child(ConfusionWords::MeasuresByClass.say(lang)),
+        )
+        .child(
+            el("thead").child(
+                el("tr")
+                    .child(
+                        el("th")
+                            .attr("scope", "col")
+                            .child(ConfusionWords::Class.say(lang)),
+                    )
+                    .child(columns.iter().map(head).collect_nodes()),
+            ),
+        )
+        .child(el("tbody").child(classes.iter().enumerate().map(row).collect_nodes()))
+        .child(
+            el("tfoot").child(
+                el("tr")
+                    .child(
+                        el("th")
+                            .attr("scope", "row")
+                            .class("quiet")
+                            .child(ConfusionWords::MacroAverages.say(lang)),
+                    )
+                    .child(columns.iter().map(all).collect_nodes()),
+            ),
+        )
 }

@@ -21,4 +21,4 @@ mod view;
 #[cfg(test)]
 mod tests;
 
-pub use view::ConfusionView;
+pub use view::confusion_view;

@@ -1,4 +1,4 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     choose::{Confusion, class_words},
@@ -7,6 +7,7 @@ use super::{
 use crate::{
     analysis::{cell_samples::CellRows, matrix_text::markdown_text},
     browser,
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{MatrixKind, Shared},
     words::{
         Say as _,
@@ -16,11 +17,10 @@ use crate::{
 };
 
 /// The pinned cell; else the sentence of the cell under the pointer.
-#[component]
-pub fn PinnedCell(
-    /// The parts' common state.
+pub fn pinned_cell(
+    // The parts' common state.
     at: Confusion,
-) -> impl IntoView {
+) -> impl IntoNode {
     let content = move || {
         let shown = at.shown.get()?;
         // The parts are made anew in another language.
@@ -31,16 +31,18 @@ pub fn PinnedCell(
             Some((matrix.class(actual)?, matrix.class(predicted)?))
         });
         Some(match classes {
-            Some((actual, predicted)) => view! { <Pin shown actual predicted at /> }.into_any(),
-            None => view! { <Pointed shown at /> }.into_any(),
+            Some((actual, predicted)) => pin(shown, actual, predicted, at).into_node(),
+            None => pointed(shown, at).into_node(),
         })
     };
-    view! { <section class="pin panel" aria-label=at.text(ConfusionWords::CellPanel)>{content}</section> }
+    el("section")
+        .class("pin panel")
+        .attr("aria-label", at.text(ConfusionWords::CellPanel))
+        .child(content)
 }
 
 /// What to do, and the sentence of the cell under the pointer or the cursor.
-#[component]
-fn Pointed(shown: Shared<Shown>, at: Confusion) -> impl IntoView {
+fn pointed(shown: Shared<Shown>, at: Confusion) -> impl IntoNode {
     let sentence = move || {
         let (row, column) = at.pointed.get()?;
         let (actual, predicted) = shown.classes_at(row, column)?;
@@ -53,10 +55,18 @@ fn Pointed(shown: Shared<Shown>, at: Confusion) -> impl IntoView {
                 .say(at.page.lang.get())
         ))
     };
-    view! {
-        <p class="pin-sentence" aria-hidden="true">{sentence}</p>
-        <p class="quiet">{at.text(ConfusionWords::PinHint)}</p>
-    }
+    group()
+        .child(
+            el("p")
+                .class("pin-sentence")
+                .attr("aria-hidden", "true")
+                .child(sentence),
+        )
+        .child(
+            el("p")
+                .class("quiet")
+                .child(at.text(ConfusionWords::PinHint)),
+        )
 }
 
 /// One row of the panel's table.
@@ -66,8 +76,7 @@ struct Line {
     now: String,
 }
 
-#[component]
-fn Pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> impl IntoView {
+fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let words = class_words(&report, &shown);
@@ -83,25 +92,31 @@ fn Pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
     let base = shown.against.as_ref().map(|it| it.name.clone());
     let has_before = lines.iter().any(|it| it.before.is_some());
     let line = |it: Line| {
-        view! {
-            <tr>
-                <th scope="row">{it.head}</th>
-                {has_before.then(|| view! { <td class="num">{it.before.unwrap_or_default()}</td> })}
-                <td class="num"><b>{it.now}</b></td>
-            </tr>
-        }
+        el("tr")
+            .child(el("th").attr("scope", "row").child(it.head))
+            .child(has_before.then(|| el("td").class("num").child(it.before.unwrap_or_default())))
+            .child(el("td").class("num").child(el("b").child(it.now)))
     };
     let base_head = base.filter(|_| has_before).map(|base| {
-        view! {
-            <th scope="col" class="num">
-                <span class="key">
-                    <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-                        <circle class="dot-base" cx="6" cy="6" r="4.5" />
-                    </svg>
-                    {base}
-                </span>
-            </th>
-        }
+        el("th").attr("scope", "col").class("num").child(
+            el("span")
+                .class("key")
+                .child(
+                    el("svg")
+                        .attr("width", "12")
+                        .attr("height", "12")
+                        .attr("viewBox", "0 0 12 12")
+                        .attr("aria-hidden", "true")
+                        .child(
+                            el("circle")
+                                .class("dot-base")
+                                .attr("cx", "6")
+                                .attr("cy", "6")
+                                .attr("r", "4.5"),
+                        ),
+                )
+                .child(base),
+        )
     });
     let rows = shown
         .rows(&report, actual, predicted)
@@ -119,14 +134,18 @@ fn Pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
                 Some(MatrixWords::NewRows(listed).say(words, lang))
             }
         };
-        view! {
-            <p class="small">
-                <b>{head}</b>
-                " "
-                <span class="quiet">{row_numbers(&rows)} {more.map(|it| format!(" {it}"))} "."</span>
-                {new.map(|new| view! { <span class="quiet">{format!(" {new}")}</span> })}
-            </p>
-        }
+        el("p")
+            .class("small")
+            .child(el("b").child(head))
+            .child(" ")
+            .child(
+                el("span")
+                    .class("quiet")
+                    .child(row_numbers(&rows))
+                    .child(more.map(|it| format!(" {it}")))
+                    .child("."),
+            )
+            .child(new.map(|new| el("span").class("quiet").child(format!(" {new}"))))
     });
     let download = rows.map(|(artifact, rows)| {
         let pair = (
@@ -138,53 +157,74 @@ fn Pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
             let name = format!("rows-of-{}", file_name(&artifact));
             browser::download(&name, "text/csv", csv.as_bytes());
         };
-        view! {
-            <button class="plain" type="button" on:click=on_click>
-                {ConfusionWords::DownloadRows.say(lang)}
-            </button>
-        }
+        el("button")
+            .class("plain")
+            .attr("type", "button")
+            .on(ev::click, on_click)
+            .child(ConfusionWords::DownloadRows.say(lang))
     });
     let markdown = format!("{}. ", markdown_text(&sentence));
-    view! {
-        <header>
-            <p class="quiet small">{ConfusionWords::Pinned(labels.0, labels.1).say(lang)}</p>
-            <button
-                type="button"
-                class="no-edge"
-                aria-label=ConfusionWords::Unpin.say(lang)
-                on:click=move |_| at.unpin()
-            >
-                "✕"
-            </button>
-        </header>
-        <h2 class="pin-sentence">{format!("{sentence}.")}</h2>
-        {more.map(|more| view! { <p class="quiet">{more}</p> })}
-        <table class="pin-numbers">
-            <caption class="vh">{sentence.clone()}</caption>
-            <thead>
-                <tr>
-                    <td></td>
-                    {base_head}
-                    <th scope="col" class="num">
-                        <span class="key">
-                            <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-                                <circle class="dot-now" cx="6" cy="6" r="5" />
-                            </svg>
-                            {ConfusionWords::This.say(lang)}
-                        </span>
-                    </th>
-                </tr>
-            </thead>
-            <tbody>{lines.into_iter().map(line).collect_view()}</tbody>
-        </table>
-        {rows_text}
-        <div class="pin-go">
-            <CopyButton label=ConfusionWords::CopyForDiscussion text=move || {
-                format!("{markdown}[careo]({})", link(at))
-            } at />
-            {download}
-        </div>
-    }
+    group()
+        .child(
+            el("header")
+                .child(
+                    el("p")
+                        .class("quiet small")
+                        .child(ConfusionWords::Pinned(labels.0, labels.1).say(lang)),
+                )
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("no-edge")
+                        .attr("aria-label", ConfusionWords::Unpin.say(lang))
+                        .on(ev::click, move |_| at.unpin())
+                        .child("✕"),
+                ),
+        )
+        .child(el("h2").class("pin-sentence").child(format!("{sentence}.")))
+        .child(more.map(|more| el("p").class("quiet").child(more)))
+        .child(
+            el("table")
+                .class("pin-numbers")
+                .child(el("caption").class("vh").child(sentence.clone()))
+                .child(
+                    el("thead").child(
+                        el("tr").child(el("td")).child(base_head).child(
+                            el("th").attr("scope", "col").class("num").child(
+                                el("span")
+                                    .class("key")
+                                    .child(
+                                        el("svg")
+                                            .attr("width", "12")
+                                            .attr("height", "12")
+                                            .attr("viewBox", "0 0 12 12")
+                                            .attr("aria-hidden", "true")
+                                            .child(
+                                                el("circle")
+                                                    .class("dot-now")
+                                                    .attr("cx", "6")
+                                                    .attr("cy", "6")
+                                                    .attr("r", "5"),
+                                            ),
+                                    )
+                                    .child(ConfusionWords::This.say(lang)),
+                            ),
+                        ),
+                    ),
+                )
+                .child(el("tbody").child(lines.into_iter().map(line).collect_nodes())),
+        )
+        .child(rows_text)
+        .child(
+            el("div")
+                .class("pin-go")
+                .child(copy_button(
+                    ConfusionWords::CopyForDiscussion,
+                    move || format!("{markdown}[careo]({})", link(at)),
+                    at,
+                ))
+                .child(download),
+        )
 }
 
 /// The most row numbers that are listed.
@@ -245,17 +285,17 @@ fn lines(shown: &Shown, actual: usize, predicted: usize, at: Confusion) -> Vec<L
 }
 
 /// The row numbers, new ones in bold.
-fn row_numbers(rows: &CellRows) -> impl IntoView + use<> {
+fn row_numbers(rows: &CellRows) -> impl IntoNode + use<> {
     let rows: Vec<(u32, bool)> = rows.rows.iter().copied().take(MAX_ROWS).collect();
     let row = |(idx, (row, is_new)): (usize, (u32, bool))| {
         let comma = if idx > 0 { ", " } else { "" };
         let number = match is_new {
-            true => view! { <b class="worse">{row}</b> }.into_any(),
-            false => row.into_any(),
+            true => el("b").class("worse").child(row.to_string()).into_node(),
+            false => row.to_string().into_node(),
         };
-        view! { {comma} {number} }
+        group().child(comma).child(number)
     };
-    rows.into_iter().enumerate().map(row).collect_view()
+    rows.into_iter().enumerate().map(row).collect_nodes()
 }
 
 /// The rows as CSV: number, actual, predicted, whether new.
@@ -293,15 +333,14 @@ fn file_name(path: &str) -> String {
 }
 
 /// A button that copies a text, and says for a while whether it could.
-#[component]
-pub fn CopyButton(
-    /// What it says.
+pub fn copy_button(
+    // What it says.
     label: ConfusionWords,
-    /// What it copies.
+    // What it copies.
     text: impl Fn() -> String + 'static,
-    /// The parts' common state.
+    // The parts' common state.
     at: Confusion,
-) -> impl IntoView {
+) -> impl IntoNode {
     let (is_copied, set_copied) = signal(None::<bool>);
     let on_click = move |_| {
         let text = text();
@@ -317,8 +356,17 @@ pub fn CopyButton(
             false => at.say(ConfusionWords::NotCopied),
         })
     };
-    view! {
-        <button type="button" on:click=on_click>{at.text(label)}</button>
-        <span class="small quiet" role="status">{said}</span>
-    }
+    group()
+        .child(
+            el("button")
+                .attr("type", "button")
+                .on(ev::click, on_click)
+                .child(at.text(label)),
+        )
+        .child(
+            el("span")
+                .class("small quiet")
+                .attr("role", "status")
+                .child(said),
+        )
 }

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     choose::{Confusion, class_words, run_name},
@@ -9,6 +9,7 @@ use super::{
 use crate::{
     analysis::heatmap::{Fill, HeatCell, Heatmap},
     browser,
+    browser::markup::{CollectNodes as _, IntoNode, Node, el},
     model::{Lang, Shared},
     words::{
         Say as _,
@@ -20,13 +21,12 @@ use crate::{
 pub const MAX_TABLE: usize = 50;
 
 /// The matrix as a table with its margins: a grid of real cells.
-#[component]
-pub fn MatrixTable(
-    /// What to show.
+pub fn matrix_table(
+    // What to show.
     shown: Shared<Shown>,
-    /// The parts' common state.
+    // The parts' common state.
     at: Confusion,
-) -> impl IntoView {
+) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
     let map = shown.heatmap.clone().unwrap_or_default();
     let n = map.classes.len();
@@ -71,33 +71,29 @@ pub fn MatrixTable(
             let pointed = at.pointed.get();
             column > 0 && pointed.is_some_and(|(_, it)| it + 1 == column)
         };
-        view! { <col class:matrix-band=is_pointed /> }
+        el("col").class_if("matrix-band", is_pointed)
     });
-    view! {
-        <div class="matrix-scroll scroll">
-            <table
-                id="matrix"
-                role="grid"
-                tabindex="-1"
-                class=format!("matrix-{size}")
-                class:matrix-difference=shown.is_difference
-                aria-rowcount=1 + n + below.len()
-                aria-colcount=1 + n + right.len()
-                aria-describedby="matrix-orientation"
-                on:keydown=on_keydown
-                on:focusin=on_focusin
-                on:click=on_click
-                on:mouseover=on_pointer
-                on:mouseleave=move |_| at.pointed.set(None)
-            >
-                <caption class="vh">{caption}</caption>
-                <colgroup>{columns.collect_view()}</colgroup>
-                <thead>{heads}</thead>
-                <tbody>{rows}</tbody>
-                <tfoot>{feet}</tfoot>
-            </table>
-        </div>
-    }
+    el("div").class("matrix-scroll scroll").child(
+        el("table")
+            .attr("id", "matrix")
+            .attr("role", "grid")
+            .attr("tabindex", "-1")
+            .class(format!("matrix-{size}"))
+            .class_if("matrix-difference", shown.is_difference)
+            .attr("aria-rowcount", 1 + n + below.len())
+            .attr("aria-colcount", 1 + n + right.len())
+            .attr("aria-describedby", "matrix-orientation")
+            .on(ev::keydown, on_keydown)
+            .on(ev::focusin, on_focusin)
+            .on(ev::click, on_click)
+            .on(ev::mouseover, on_pointer)
+            .on(ev::mouseleave, move |_| at.pointed.set(None))
+            .child(el("caption").class("vh").child(caption))
+            .child(el("colgroup").child(columns.collect_nodes()))
+            .child(el("thead").child(heads))
+            .child(el("tbody").child(rows))
+            .child(el("tfoot").child(feet)),
+    )
 }
 
 /// The id of a cell's element.
@@ -130,7 +126,7 @@ pub fn caption(shown: &Shown, at: Confusion, lang: Lang) -> String {
     format!("{head} {}", orientation.say(words, lang))
 }
 
-fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -> AnyView {
+fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -> Node {
     let report = at.page.report.get_untracked();
     let lang = at.page.lang.get_untracked();
     let words = class_words(&report, shown);
@@ -139,33 +135,41 @@ fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -
         let label = shown.label(*class);
         let noun = words.one(label, lang).filter(|_| is_roomy);
         let is_pointed = move || at.pointed.get().is_some_and(|(_, it)| it == column);
-        view! {
-            <th scope="col" class:matrix-band=is_pointed title=shown_label(label)>
-                {noun.map(|noun| view! { <span class="sub only-wide">{noun}</span> })}
-                <b>{shown_label(label)}</b>
-            </th>
-        }
+        el("th")
+            .attr("scope", "col")
+            .class_if("matrix-band", is_pointed)
+            .attr("title", shown_label(label))
+            .child(noun.map(|noun| el("span").class("sub only-wide").child(noun)))
+            .child(el("b").child(shown_label(label)))
     };
     let margin = |(idx, margin): (usize, &Margin)| {
         let head = margin.head.say(lang);
-        view! { <th scope="col" class="mg only-wide" class:first=idx == 0>{head}</th> }
+        el("th")
+            .attr("scope", "col")
+            .class("mg only-wide")
+            .class_if("first", idx == 0)
+            .child(head)
     };
     let corner = match shown.is_transposed {
         false => [ConfusionWords::Actual, ConfusionWords::Predicted],
         true => [ConfusionWords::Predicted, ConfusionWords::Actual],
     };
     let [rows, columns] = corner.map(|it| it.say(lang));
-    view! {
-        <tr role="row">
-            <th scope="col"><span class="vh">{format!("{rows} ↓, {columns} →")}</span></th>
-            {map.classes.iter().enumerate().map(head).collect_view()}
-            {right.iter().enumerate().map(margin).collect_view()}
-        </tr>
-    }
-    .into_any()
+    el("tr")
+        .attr("role", "row")
+        .child(
+            el("th").attr("scope", "col").child(
+                el("span")
+                    .class("vh")
+                    .child(format!("{rows} ↓, {columns} →")),
+            ),
+        )
+        .child(map.classes.iter().enumerate().map(head).collect_nodes())
+        .child(right.iter().enumerate().map(margin).collect_nodes())
+        .into_node()
 }
 
-fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -> Vec<AnyView> {
+fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -> Vec<Node> {
     let report = at.page.report.get_untracked();
     let lang = at.page.lang.get_untracked();
     let words = class_words(&report, shown);
@@ -188,65 +192,71 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
         let class = map.classes.get(row).copied().unwrap_or(0);
         let label = shown.label(class);
         let noun = words.one(label, lang).filter(|_| n <= 16);
-        let head = view! {
-            <th scope="row" title=shown_label(label)>
-                {noun.map(|noun| view! { <span class="only-wide">{capitalised(&noun)}</span> })}
-                <b>{shown_label(label)}</b>
-            </th>
-        };
+        let head = el("th")
+            .attr("scope", "row")
+            .attr("title", shown_label(label))
+            .child(noun.map(|noun| el("span").class("only-wide").child(capitalised(&noun))))
+            .child(el("b").child(shown_label(label)));
         let cell = |(column, cell): (usize, &HeatCell)| {
             let is_noise = shown.noise.get(row * n + column).copied().unwrap_or(false);
             let place = (row, column);
             let (class, style) = look(cell, is_noise);
             let is_pinned = move || pinned.get() == Some(place);
             let word = change_word(cell.fill, n).map(|it| it.say(lang));
-            view! {
-                <td
-                    id=cell_id(row, column)
-                    role="gridcell"
-                    class=class
-                    class:hit=is_pinned
-                    style=style
-                    tabindex=move || if at.cursor.get() == place { "0" } else { "-1" }
-                    aria-selected=move || is_pinned().to_string()
-                    data-actual=shown.label(cell.actual).to_owned()
-                    data-predicted=shown.label(cell.predicted).to_owned()
-                    data-count=cell.count.to_string()
-                    aria-label=shown.sentence(words, cell.actual, cell.predicted).say(lang)
-                >
-                    {numbers.cell(cell)}
-                    {word.map(|word| view! { <span class="sub">{word}</span> })}
-                </td>
-            }
+            el("td")
+                .attr("id", cell_id(row, column))
+                .attr("role", "gridcell")
+                .class(class)
+                .class_if("hit", is_pinned)
+                .attr("style", style)
+                .attr("tabindex", move || {
+                    if at.cursor.get() == place { "0" } else { "-1" }
+                })
+                .attr("aria-selected", move || is_pinned().to_string())
+                .attr("data-actual", shown.label(cell.actual).to_owned())
+                .attr("data-predicted", shown.label(cell.predicted).to_owned())
+                .attr("data-count", cell.count.to_string())
+                .attr(
+                    "aria-label",
+                    shown.sentence(words, cell.actual, cell.predicted).say(lang),
+                )
+                .child(numbers.cell(cell))
+                .child(word.map(|word| el("span").class("sub").child(word)))
         };
         let margin = |(idx, margin): (usize, &Margin)| {
             let value = margin.values.get(row).cloned().unwrap_or_default();
-            view! {
-                <th scope="row" class="mg only-wide" class:first=idx == 0>{margin_value(value)}</th>
-            }
+            el("th")
+                .attr("scope", "row")
+                .class("mg only-wide")
+                .class_if("first", idx == 0)
+                .child(margin_value(value))
         };
-        view! {
-            <tr role="row">
-                {head} {cells.iter().enumerate().map(cell).collect_view()}
-                {right.iter().enumerate().map(margin).collect_view()}
-            </tr>
-        }
-        .into_any()
+        el("tr")
+            .attr("role", "row")
+            .child(head)
+            .child(cells.iter().enumerate().map(cell).collect_nodes())
+            .child(right.iter().enumerate().map(margin).collect_nodes())
+            .into_node()
     };
     map.cells.chunks(n.max(1)).enumerate().map(row).collect()
 }
 
-fn feet(right: &[Margin], below: &[Margin], at: Confusion) -> Vec<AnyView> {
+fn feet(right: &[Margin], below: &[Margin], at: Confusion) -> Vec<Node> {
     let lang = at.page.lang.get_untracked();
     let n_below = below.len();
     let foot = |(idx, margin): (usize, &Margin)| {
-        let value =
-            |value: &MarginValue| view! { <th scope="col">{margin_value(value.clone())}</th> };
+        let value = |value: &MarginValue| {
+            el("th")
+                .attr("scope", "col")
+                .child(margin_value(value.clone()))
+        };
         let corner = |(idx, margin): (usize, &Margin)| {
             let all = margin.all.clone();
-            view! {
-                <th scope="col" class="mg only-wide" class:first=idx == 0>{margin_value(all)}</th>
-            }
+            el("th")
+                .attr("scope", "col")
+                .class("mg only-wide")
+                .class_if("first", idx == 0)
+                .child(margin_value(all))
         };
         // The corner holds what all classes together have, and says so in the line below.
         let corners = if idx == 0 && n_below > 1 {
@@ -254,39 +264,48 @@ fn feet(right: &[Margin], below: &[Margin], at: Confusion) -> Vec<AnyView> {
                 .iter()
                 .enumerate()
                 .map(corner)
-                .collect_view()
-                .into_any()
+                .collect_nodes()
+                .into_node()
         } else if idx == 1 && right.len() > 1 {
             let words = ConfusionWords::MacroAverages.say(lang);
-            view! {
-                <th scope="col" class="mg only-wide first quiet" colspan=right.len()>{words}</th>
-            }
-            .into_any()
+            el("th")
+                .attr("scope", "col")
+                .class("mg only-wide first quiet")
+                .attr("colspan", right.len())
+                .child(words)
+                .into_node()
         } else {
-            ().into_any()
+            ().into_node()
         };
-        view! {
-            <tr role="row">
-                <th scope="row">{margin.head.say(lang)}</th>
-                {margin.values.iter().map(value).collect_view()} {corners}
-            </tr>
-        }
-        .into_any()
+        el("tr")
+            .attr("role", "row")
+            .child(el("th").attr("scope", "row").child(margin.head.say(lang)))
+            .child(margin.values.iter().map(value).collect_nodes())
+            .child(corners)
+            .into_node()
     };
     below.iter().enumerate().map(foot).collect()
 }
 
 /// A margin's number, with an arrow where it is a change.
-pub fn margin_value(value: MarginValue) -> AnyView {
+pub fn margin_value(value: MarginValue) -> Node {
     let Some(is_better) = value.is_better else {
-        return value.text.into_any();
+        return value.text.into_node();
     };
     let (class, arrow) = match is_better {
         true => ("better", "▲"),
         false => ("worse", "▼"),
     };
-    view! { <span class=class><span class="arrow" aria-hidden="true">{arrow}</span>{value.text}</span> }
-        .into_any()
+    el("span")
+        .class(class)
+        .child(
+            el("span")
+                .class("arrow")
+                .attr("aria-hidden", "true")
+                .child(arrow),
+        )
+        .child(value.text)
+        .into_node()
 }
 
 /// Class and inline style of a cell.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{ConfusionView, question::Question, shown::Shown};
+use super::{confusion_view, question::Question, shown::Shown};
 use crate::{
     analysis::nba,
     model::{
@@ -136,7 +136,7 @@ fn render(report: Report, fragment: &str, lang: Lang) -> String {
     let owner = Owner::new();
     owner.set();
     Page::provide(Shared::new(report), Address::parse(fragment), lang);
-    view! { <ConfusionView /> }.to_html()
+    crate::browser::markup::to_html(confusion_view())
 }
 
 fn count(html: &str, needle: &str) -> usize {

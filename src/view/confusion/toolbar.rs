@@ -1,16 +1,17 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     choose::Confusion,
-    field::Choice,
+    field::choice,
     numbers::CellNumbers,
-    pinned::CopyButton,
+    pinned::copy_button,
     question::{NORMALISATIONS, ORDERS, Question, SCALES, name_of},
     shown::Shown,
 };
 use crate::{
     analysis::matrix_text::{to_csv, to_markdown},
     browser,
+    browser::markup::{CollectNodes as _, IntoNode, el, show},
     model::{MatrixKind, Shared},
     words::{
         Say as _,
@@ -19,13 +20,12 @@ use crate::{
 };
 
 /// The controls: what is shown, of which run, in which order and colours; exports.
-#[component]
-pub fn Toolbar(
-    /// What the address asks.
+pub fn toolbar(
+    // What the address asks.
     question: Memo<Question>,
-    /// The parts' common state.
+    // The parts' common state.
     at: Confusion,
-) -> impl IntoView {
+) -> impl IntoNode {
     let with = move |read: fn(&Shown) -> bool| at.shown.get().is_some_and(|shown| read(&shown));
     let is_difference = move || with(|it| it.is_difference);
     let values = move || {
@@ -45,15 +45,11 @@ pub fn Toolbar(
     let to_difference = move || {
         base().map(|base| {
             let label = at.say(ConfusionWords::DifferenceTo(shown_label(&base)));
-            view! {
-                <button
-                    type="button"
-                    aria-pressed=move || is_difference().to_string()
-                    on:click=move |_| at.set("base", &base)
-                >
-                    {label}
-                </button>
-            }
+            el("button")
+                .attr("type", "button")
+                .attr("aria-pressed", move || is_difference().to_string())
+                .on(ev::click, move |_| at.set("base", &base))
+                .child(label)
         })
     };
     let bases = Signal::derive(move || {
@@ -100,79 +96,78 @@ pub fn Toolbar(
     let can_normalise =
         move || with(|it| matches!(it.kind(), MatrixKind::Counts | MatrixKind::Weighted));
     let is_transposed = move || question.with(|it| it.is_transposed);
-    view! {
-        <div class="tools" role="group" aria-label=at.text(ConfusionWords::Title)>
-            <div class="seg" role="group" aria-label=at.text(ConfusionWords::Show)>
-                <button
-                    type="button"
-                    aria-pressed=move || (!is_difference()).to_string()
-                    on:click=move |_| at.set("base", "")
-                >
-                    {values}
-                </button>
-                {to_difference}
-            </div>
-            <Show when=move || is_difference() && bases.with(|it| it.len() > 1)>
-                <Choice
-                    label=at.text(ConfusionWords::Against)
-                    options=bases
-                    value=base_value
-                    on_choose=choose_base
-                />
-            </Show>
-            <Show when=move || runs.with(|it| it.len() > 1)>
-                <Choice
-                    label=at.text(ConfusionWords::Run)
-                    options=runs
-                    value=run
-                    on_choose=choose_run
-                />
-            </Show>
-            <Show when=move || splits.with(|it| it.len() > 1)>
-                <Choice
-                    label=at.text(ConfusionWords::Split)
-                    options=splits
-                    value=split
-                    on_choose=choose_split
-                />
-            </Show>
-            <Show when=can_normalise>
-                <Choice
-                    label=at.text(ConfusionWords::Normalise)
-                    options=options(at, &NORMALISATIONS, ConfusionWords::Normalisation)
-                    value=Signal::derive(move || {
-                        question.with(|it| name_of(&NORMALISATIONS, it.normalisation)).to_owned()
-                    })
-                    on_choose=Callback::new(move |name: String| at.set("norm", &name))
-                />
-            </Show>
-            <Choice
-                label=at.text(ConfusionWords::OrderLabel)
-                options=options(at, &ORDERS, ConfusionWords::Order)
-                value=Signal::derive(move || {
-                    question.with(|it| name_of(&ORDERS, it.order)).to_owned()
+    el("div")
+        .class("tools")
+        .attr("role", "group")
+        .attr("aria-label", at.text(ConfusionWords::Title))
+        .child(
+            el("div")
+                .class("seg")
+                .attr("role", "group")
+                .attr("aria-label", at.text(ConfusionWords::Show))
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .attr("aria-pressed", move || (!is_difference()).to_string())
+                        .on(ev::click, move |_| at.set("base", ""))
+                        .child(values),
+                )
+                .child(to_difference),
+        )
+        .child(show(
+            move || is_difference() && bases.with(|it| it.len() > 1),
+            move || {
+                choice(
+                    at.text(ConfusionWords::Against),
+                    bases,
+                    base_value,
+                    choose_base,
+                )
+            },
+        ))
+        .child(show(
+            move || runs.with(|it| it.len() > 1),
+            move || choice(at.text(ConfusionWords::Run), runs, run, choose_run),
+        ))
+        .child(show(
+            move || splits.with(|it| it.len() > 1),
+            move || choice(at.text(ConfusionWords::Split), splits, split, choose_split),
+        ))
+        .child(show(can_normalise, move || {
+            choice(
+                at.text(ConfusionWords::Normalise),
+                options(at, &NORMALISATIONS, ConfusionWords::Normalisation),
+                Signal::derive(move || {
+                    question
+                        .with(|it| name_of(&NORMALISATIONS, it.normalisation))
+                        .to_owned()
+                }),
+                Callback::new(move |name: String| at.set("norm", &name)),
+            )
+        }))
+        .child(choice(
+            at.text(ConfusionWords::OrderLabel),
+            options(at, &ORDERS, ConfusionWords::Order),
+            Signal::derive(move || question.with(|it| name_of(&ORDERS, it.order)).to_owned()),
+            Callback::new(move |name: String| at.set("order", &name)),
+        ))
+        .child(choice(
+            at.text(ConfusionWords::ScaleLabel),
+            options(at, &SCALES, ConfusionWords::Scale),
+            Signal::derive(move || question.with(|it| name_of(&SCALES, it.scale)).to_owned()),
+            Callback::new(move |name: String| at.set("scale", &name)),
+        ))
+        .child(
+            el("button")
+                .attr("type", "button")
+                .attr("aria-pressed", move || is_transposed().to_string())
+                .on(ev::click, move |_| {
+                    at.set("transpose", if is_transposed() { "" } else { "1" })
                 })
-                on_choose=Callback::new(move |name: String| at.set("order", &name))
-            />
-            <Choice
-                label=at.text(ConfusionWords::ScaleLabel)
-                options=options(at, &SCALES, ConfusionWords::Scale)
-                value=Signal::derive(move || {
-                    question.with(|it| name_of(&SCALES, it.scale)).to_owned()
-                })
-                on_choose=Callback::new(move |name: String| at.set("scale", &name))
-            />
-            <button
-                type="button"
-                aria-pressed=move || is_transposed().to_string()
-                on:click=move |_| at.set("transpose", if is_transposed() { "" } else { "1" })
-            >
-                {at.text(ConfusionWords::Transpose)}
-            </button>
-            <Classes question at />
-            <Export at />
-        </div>
-    }
+                .child(at.text(ConfusionWords::Transpose)),
+        )
+        .child(classes(question, at))
+        .child(export(at))
 }
 
 /// Value and text of each option, in the page's language.
@@ -198,8 +193,7 @@ fn others(shown: &Shown) -> Vec<String> {
 }
 
 /// Which classes to show.
-#[component]
-fn Classes(question: Memo<Question>, at: Confusion) -> impl IntoView {
+fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
     let boxes = move || {
         let shown = at.shown.get()?;
         // More than can be drawn can't be ticked one by one either.
@@ -218,29 +212,35 @@ fn Classes(question: Memo<Question>, at: Confusion) -> impl IntoView {
                 let only = toggled(&question.get_untracked().only, &all, &label);
                 at.change(|address| address.with_list("only", &only));
             };
-            view! {
-                <li>
-                    <label>
-                        <input type="checkbox" prop:checked=is_shown on:change=toggle />
-                        {name}
-                    </label>
-                </li>
-            }
+            el("li").child(
+                el("label")
+                    .child(
+                        el("input")
+                            .attr("type", "checkbox")
+                            .prop("checked", is_shown)
+                            .on(ev::change, toggle),
+                    )
+                    .child(name),
+            )
         };
-        Some(shown.matrix().labels().iter().map(item).collect_view())
+        Some(shown.matrix().labels().iter().map(item).collect_nodes())
     };
     let all = move |_| at.change(|address| address.with("only", None));
-    view! {
-        <details class="drop">
-            <summary>{at.text(ConfusionWords::Classes)}</summary>
-            <div class="drop-body">
-                <ul>{boxes}</ul>
-                <button type="button" class="plain" on:click=all>
-                    {at.text(ConfusionWords::AllClasses)}
-                </button>
-            </div>
-        </details>
-    }
+    el("details")
+        .class("drop")
+        .child(el("summary").child(at.text(ConfusionWords::Classes)))
+        .child(
+            el("div")
+                .class("drop-body")
+                .child(el("ul").child(boxes))
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("plain")
+                        .on(ev::click, all)
+                        .child(at.text(ConfusionWords::AllClasses)),
+                ),
+        )
 }
 
 /// The labels to show once one is ticked or not; empty when that is all or none.
@@ -258,8 +258,7 @@ fn toggled(only: &[String], all: &[String], label: &str) -> Vec<String> {
 }
 
 /// What is shown as CSV and Markdown.
-#[component]
-fn Export(at: Confusion) -> impl IntoView {
+fn export(at: Confusion) -> impl IntoNode {
     let csv = move || {
         at.shown
             .get_untracked()
@@ -275,18 +274,21 @@ fn Export(at: Confusion) -> impl IntoView {
     let download = move |_| {
         browser::download("confusion-matrix.csv", "text/csv", csv().as_bytes());
     };
-    view! {
-        <details class="drop drop-end">
-            <summary>{at.text(ConfusionWords::Export)}</summary>
-            <div class="drop-body">
-                <CopyButton label=ConfusionWords::CopyMarkdown text=markdown at />
-                <CopyButton label=ConfusionWords::CopyCsv text=csv at />
-                <button type="button" on:click=download>
-                    {at.text(ConfusionWords::DownloadCsv)}
-                </button>
-            </div>
-        </details>
-    }
+    el("details")
+        .class("drop drop-end")
+        .child(el("summary").child(at.text(ConfusionWords::Export)))
+        .child(
+            el("div")
+                .class("drop-body")
+                .child(copy_button(ConfusionWords::CopyMarkdown, markdown, at))
+                .child(copy_button(ConfusionWords::CopyCsv, csv, at))
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .on(ev::click, download)
+                        .child(at.text(ConfusionWords::DownloadCsv)),
+                ),
+        )
 }
 
 /// Names the axes: programs read English.

@@ -1,19 +1,20 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
-    canvas::MatrixCanvas,
+    canvas::matrix_canvas,
     choose::{Confusion, class_words, run_name},
-    legend::MatrixLegend,
-    lists::{ClassMeasuresTable, Lists},
-    pinned::PinnedCell,
+    legend::matrix_legend,
+    lists::{class_measures_table, lists},
+    pinned::pinned_cell,
     question::Question,
     shown::{MAX_DRAWN, Shown},
-    table::{MAX_TABLE, MatrixTable, cell_id},
-    toolbar::Toolbar,
+    table::{MAX_TABLE, cell_id, matrix_table},
+    toolbar::toolbar,
 };
 use crate::{
     analysis::{class_order::class_order, matrix_text::markdown_text},
     browser,
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group, show},
     model::{Order, Shared},
     view::Page,
     words::{
@@ -23,8 +24,7 @@ use crate::{
 };
 
 /// The Confusion view.
-#[component]
-pub fn ConfusionView() -> impl IntoView {
+pub fn confusion_view() -> impl IntoNode {
     let page = Page::get();
     let question = Memo::new(move |_| page.address.with(Question::of));
     let shown = Memo::new(move |_| {
@@ -53,26 +53,33 @@ pub fn ConfusionView() -> impl IntoView {
         }
     });
     let has_matrix = Memo::new(move |_| shown.with(Option::is_some));
-    view! {
-        <h1 class="vh">{at.text(ConfusionWords::Title)}</h1>
-        <Show
-            when=move || has_matrix.get()
-            fallback=move || view! { <p class="empty">{at.text(ConfusionWords::NoMatrix)}</p> }
-        >
-            <Toolbar question at />
-            <Notes at />
-            <div class="cf">
-                <div>{move || matrix(at)}</div>
-                <PinnedCell at />
-            </div>
-            {move || {
-                let shown = shown.get()?;
-                page.lang.track();
-                let min = question.with(|it| it.min);
-                Some(view! { <Below shown min at /> })
-            }}
-        </Show>
-    }
+    let lower = move || {
+        let shown = shown.get()?;
+        page.lang.track();
+        let min = question.with(|it| it.min);
+        Some(below(shown, min, at))
+    };
+    let parts = move || {
+        group()
+            .child(toolbar(question, at))
+            .child(notes(at))
+            .child(
+                el("div")
+                    .class("cf")
+                    .child(el("div").child(move || matrix(at)))
+                    .child(pinned_cell(at)),
+            )
+            .child(lower)
+    };
+    let nothing = move || {
+        el("p")
+            .class("empty")
+            .child(at.text(ConfusionWords::NoMatrix))
+    };
+    group()
+        .child(el("h1").class("vh").child(at.text(ConfusionWords::Title)))
+        .child(show(move || has_matrix.get(), parts))
+        .child(show(move || !has_matrix.get(), nothing))
 }
 
 /// What is copied for the discussion: the pinned cell's sentence, else the headline with the most
@@ -142,7 +149,7 @@ fn follow_pin(at: Confusion) {
 }
 
 /// Headline, orientation, the cells and their legend.
-fn matrix(at: Confusion) -> Option<AnyView> {
+fn matrix(at: Confusion) -> Option<Node> {
     let shown = at.shown.get()?;
     let lang = at.page.lang.get();
     let report = at.page.report.get();
@@ -160,30 +167,31 @@ fn matrix(at: Confusion) -> Option<AnyView> {
     };
     let n = shown.heatmap.as_ref().map(|map| map.classes.len());
     let cells = match n {
-        None => view! { <TooMany shown=shown.clone() at /> }.into_any(),
-        Some(n) if n <= MAX_TABLE => view! { <MatrixTable shown=shown.clone() at /> }.into_any(),
-        Some(_) => view! { <MatrixCanvas shown=shown.clone() at /> }.into_any(),
+        None => too_many(shown.clone(), at).into_node(),
+        Some(n) if n <= MAX_TABLE => matrix_table(shown.clone(), at).into_node(),
+        Some(_) => matrix_canvas(shown.clone(), at).into_node(),
     };
-    let legend = n.map(|_| view! { <MatrixLegend shown=shown.clone() at /> });
+    let legend = n.map(|_| matrix_legend(shown.clone(), at));
     Some(
-        view! {
-            <p class="orient" id="matrix-orientation">
-                <b>{headline}</b>
-                " "
-                {orientation}
-                " "
-                {origin.say(lang)}
-            </p>
-            {cells}
-            {legend}
-        }
-        .into_any(),
+        group()
+            .child(
+                el("p")
+                    .class("orient")
+                    .attr("id", "matrix-orientation")
+                    .child(el("b").child(headline))
+                    .child(" ")
+                    .child(orientation)
+                    .child(" ")
+                    .child(origin.say(lang)),
+            )
+            .child(cells)
+            .child(legend)
+            .into_node(),
     )
 }
 
 /// What stands in place of a matrix with too many classes.
-#[component]
-fn TooMany(shown: Shared<Shown>, at: Confusion) -> impl IntoView {
+fn too_many(shown: Shared<Shown>, at: Confusion) -> impl IntoNode {
     let n = shown.matrix().n_classes();
     let only_worst = move |_| {
         let worst = class_order(shown.matrix(), Order::Error);
@@ -194,22 +202,27 @@ fn TooMany(shown: Shared<Shown>, at: Confusion) -> impl IntoView {
             .collect();
         at.change(|address| address.with_list("only", &labels));
     };
-    view! {
-        <p class="empty">{at.text(ConfusionWords::TooManyClasses(n, MAX_DRAWN))}</p>
-        <button type="button" on:click=only_worst>
-            {at.text(ConfusionWords::OnlyWorst(MAX_TABLE))}
-        </button>
-    }
+    group()
+        .child(
+            el("p")
+                .class("empty")
+                .child(at.text(ConfusionWords::TooManyClasses(n, MAX_DRAWN))),
+        )
+        .child(
+            el("button")
+                .attr("type", "button")
+                .on(ev::click, only_worst)
+                .child(at.text(ConfusionWords::OnlyWorst(MAX_TABLE))),
+        )
 }
 
 /// What the reader should know of what is shown, and of what the address names that is gone.
-#[component]
-fn Notes(at: Confusion) -> impl IntoView {
+fn notes(at: Confusion) -> impl IntoNode {
     let note =
-        move |note: &ConfusionWords| view! { <p class="note">{note.say(at.page.lang.get())}</p> };
+        move |note: &ConfusionWords| el("p").class("note").child(note.say(at.page.lang.get()));
     let notes = move || {
         let shown = at.shown.get()?;
-        Some(shown.notes.iter().map(note).collect_view())
+        Some(shown.notes.iter().map(note).collect_nodes())
     };
     let gone = move || {
         let shown = at.shown.get()?;
@@ -220,19 +233,22 @@ fn Notes(at: Confusion) -> impl IntoView {
         let nearest = nearest_cell(&shown, &actual, &predicted).map(|(a, p)| {
             let address = at.page.address.get().with_pair("cell", Some((&a, &p)));
             let text = format!("{} → {}", shown_label(&a), shown_label(&p));
-            view! {
-                " "
-                {at.say(ConfusionWords::Nearest)}
-                " "
-                <a href=address.to_fragment()>{text}</a>
-                "."
-            }
+            group()
+                .child(" ")
+                .child(at.say(ConfusionWords::Nearest))
+                .child(" ")
+                .child(el("a").attr("href", address.to_fragment()).child(text))
+                .child(".")
         });
         let (actual, predicted) = (shown_label(&actual), shown_label(&predicted));
         let text = at.say(ConfusionWords::CellGone(actual, predicted));
-        Some(view! { <p class="note">{text} {nearest}</p> })
+        Some(el("p").class("note").child(text).child(nearest))
     };
-    view! { <div class="matrix-notes" role="status">{notes} {gone}</div> }
+    el("div")
+        .class("matrix-notes")
+        .attr("role", "status")
+        .child(notes)
+        .child(gone)
 }
 
 /// The labels that are most like those of a cell that is gone, among the classes shown.
@@ -273,29 +289,24 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// What stands below the matrix.
-#[component]
-fn Below(shown: Shared<Shown>, min: Option<f64>, at: Confusion) -> impl IntoView {
+fn below(shown: Shared<Shown>, min: Option<f64>, at: Confusion) -> impl IntoNode {
     let is_table = shown
         .heatmap
         .as_ref()
         .is_some_and(|map| map.classes.len() <= MAX_TABLE);
     let measures = match is_table {
         // The grid has them in its margins, where there is room.
-        true => view! {
-            <div class="only-narrow">
-                <ClassMeasuresTable shown=shown.clone() at />
-            </div>
-        }
-        .into_any(),
-        false => view! {
-            <details class="measures">
-                <summary>{at.text(ConfusionWords::MeasuresByClass)}</summary>
-                <ClassMeasuresTable shown=shown.clone() at />
-            </details>
-        }
-        .into_any(),
+        true => el("div")
+            .class("only-narrow")
+            .child(class_measures_table(shown.clone(), at))
+            .into_node(),
+        false => el("details")
+            .class("measures")
+            .child(el("summary").child(at.text(ConfusionWords::MeasuresByClass)))
+            .child(class_measures_table(shown.clone(), at))
+            .into_node(),
     };
-    view! { {measures} <Lists shown min at /> }
+    group().child(measures).child(lists(shown, min, at))
 }
 
 #[cfg(test)]

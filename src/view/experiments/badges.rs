@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     state::{Gone, with_sort},
@@ -6,28 +6,33 @@ use super::{
 };
 use crate::{
     analysis::table::SortBy,
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
     route::{Address, View},
     words::experiments::Experiments as T,
 };
 
 /// How many rows are shown, and why the others are not: each reason with its count and a way to
 /// undo it. Empty where nothing is hidden.
-#[component]
-pub(super) fn Badges(view: Experiments) -> impl IntoView {
+pub(super) fn badges(view: Experiments) -> impl IntoNode {
     let n_shown = move || view.grid.get().n_shown();
     let rows = move || view.say(T::Rows(n_shown(), view.report().revisions.len()));
-    view! {
-        <div class="badges">
-            <output id="count" for="filter" data-count=move || n_shown().to_string()>
-                <b>{rows}</b>
-            </output>
-            {move || reasons(view)}
-        </div>
-        {move || gone(view)}
-    }
+    group()
+        .child(
+            el("div")
+                .class("badges")
+                .child(
+                    el("output")
+                        .attr("id", "count")
+                        .attr("for", "filter")
+                        .attr("data-count", move || n_shown().to_string())
+                        .child(el("b").child(rows)),
+                )
+                .child(move || reasons(view)),
+        )
+        .child(move || gone(view))
 }
 
-fn reasons(view: Experiments) -> impl IntoView + use<> {
+fn reasons(view: Experiments) -> impl IntoNode + use<> {
     let grid = view.grid.get();
     let state = view.state.get();
     let n_rows = grid.report.revisions.len();
@@ -76,7 +81,7 @@ fn reasons(view: Experiments) -> impl IntoView + use<> {
     let all_shown = (!state.only_changed && !is_chosen)
         .then(|| change(T::EqualShown, T::Hide, |it| it.with("changed", None)));
     let is_hidden = n_filtered + n_folded > 0;
-    let why = is_hidden.then(|| view! { <span class="only-wide">{view.say(T::WhyNot)}</span> });
+    let why = is_hidden.then(|| el("span").class("only-wide").child(view.say(T::WhyNot)));
     let n_selected = state.selected.len();
     let selected = (n_selected > 0).then(|| {
         let keys: Vec<&str> = state.selected.iter().map(|it| grid.key(*it)).collect();
@@ -84,21 +89,32 @@ fn reasons(view: Experiments) -> impl IntoView + use<> {
         let compare = Address::new(View::Compare)
             .with_list("runs", &keys)
             .with("base", base.as_deref());
-        view! {
-            <span class="badge">
-                {view.say(T::Selected(n_selected))}
-                <a href=compare.to_fragment()>{view.say(T::CompareSelected)}</a>
-                <button
-                    type="button"
-                    class="plain"
-                    on:click=move |_| view.go(|it| it.with("sel", None))
-                >
-                    {view.say(T::Clear)}
-                </button>
-            </span>
-        }
+        el("span")
+            .class("badge")
+            .child(view.say(T::Selected(n_selected)))
+            .child(
+                el("a")
+                    .attr("href", compare.to_fragment())
+                    .child(view.say(T::CompareSelected)),
+            )
+            .child(
+                el("button")
+                    .attr("type", "button")
+                    .class("plain")
+                    .on(ev::click, move |_| view.go(|it| it.with("sel", None)))
+                    .child(view.say(T::Clear)),
+            )
     });
-    view! { {why} {filter} {folded} {sorted} {equal} {others} {all_shown} {chosen} {selected} }
+    group()
+        .child(why)
+        .child(filter)
+        .child(folded)
+        .child(sorted)
+        .child(equal)
+        .child(others)
+        .child(all_shown)
+        .child(chosen)
+        .child(selected)
 }
 
 fn badge<F: Fn() + 'static>(
@@ -106,17 +122,18 @@ fn badge<F: Fn() + 'static>(
     message: T,
     button: T,
     undo: F,
-) -> impl IntoView + use<F> {
-    view! {
-        <span class="badge">
-            {view.say(message)}
-            <button type="button" class="plain" on:click=move |_| undo()>{view.say(button)}</button>
-        </span>
-    }
+) -> impl IntoNode + use<F> {
+    el("span").class("badge").child(view.say(message)).child(
+        el("button")
+            .attr("type", "button")
+            .class("plain")
+            .on(ev::click, move |_| undo())
+            .child(view.say(button)),
+    )
 }
 
 /// What the address names and this report has not, with what is nearest.
-fn gone(view: Experiments) -> impl IntoView + use<> {
+fn gone(view: Experiments) -> impl IntoNode + use<> {
     let state = view.state.get();
     let grid = view.grid.get();
     let line = |gone: &Gone| {
@@ -131,8 +148,13 @@ fn gone(view: Experiments) -> impl IntoView + use<> {
                 (T::NoSuchRow(name.clone()), link)
             }
         };
-        let link = link.map(|(href, text)| view! { <a href=href>{view.say(text)}</a> });
-        view! { <p class="xp-gone" role="status">{view.say(message)} " " {link}</p> }
+        let link = link.map(|(href, text)| el("a").attr("href", href).child(view.say(text)));
+        el("p")
+            .class("xp-gone")
+            .attr("role", "status")
+            .child(view.say(message))
+            .child(" ")
+            .child(link)
     };
     let hidden = state
         .row
@@ -141,7 +163,14 @@ fn gone(view: Experiments) -> impl IntoView + use<> {
         .map(|row| {
             let undo = move || view.go(|it| it.with("where", None));
             let message = T::RowHidden(grid.label(row).to_owned());
-            view! { <p class="xp-gone" role="status">{badge(view, message, T::Clear, undo)}</p> }
+            el("p").class("xp-gone").attr("role", "status").child(badge(
+                view,
+                message,
+                T::Clear,
+                undo,
+            ))
         });
-    (state.gone.iter().map(line).collect_view(), hidden)
+    group()
+        .child(state.gone.iter().map(line).collect_nodes())
+        .child(hidden)
 }

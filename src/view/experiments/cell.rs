@@ -1,11 +1,10 @@
-use leptos::prelude::*;
-
 use super::{
     grid::{Grid, GridColumn, cell_text, difference_text, full_value},
     view::Experiments,
 };
 use crate::{
     analysis::{compare::Change, table::known},
+    browser::markup::{IntoNode, el},
     model::{Cell, ColumnKind, DeltaMode, Lang, TextKind},
     words::{experiments::Experiments as T, number},
 };
@@ -27,7 +26,7 @@ pub(super) fn cell(
     class: &'static str,
     id: String,
     is_active: bool,
-) -> impl IntoView + use<> {
+) -> impl IntoNode + use<> {
     let ShownCell {
         column,
         revision,
@@ -57,7 +56,7 @@ pub(super) fn cell(
         _ => None,
     };
     let word = judgement.map(|is_better| if is_better { T::Better } else { T::Worse });
-    let word = word.map(|it| view! { <span class="vh">" " {view.say(it)}</span> });
+    let word = word.map(|it| el("span").class("vh").child(" ").child(view.say(it)));
     let shows_value = text.is_none();
     let is_hash = matches!(value, Cell::Text(TextKind::Hash, _));
     let text = match (is_same, text) {
@@ -69,36 +68,49 @@ pub(super) fn cell(
         (value.as_number().is_some() || text.chars().count() > 24).then(|| full_value(value));
     let picture = is_metric.then(|| picture(grid, column, value, change, shows_value));
     let star = is_metric.then(|| {
-        view! { <span class="xp-star" aria-hidden="true">{is_best.then_some("★")}</span> }
+        el("span")
+            .class("xp-star")
+            .attr("aria-hidden", "true")
+            .child(is_best.then_some("★"))
     });
-    let best_word = is_best.then(|| view! { <span class="vh">{view.say(T::BestNote)} " "</span> });
-    view! {
-        <td
-            class=class
-            class:active=is_active
-            class:best=is_best
-            class:hash=is_hash
-            class:quiet=is_same || value.is_missing()
-            id=id
-            role="gridcell"
-            data-column=column.id.clone()
-            data-value=full_value(value)
-            title=title
-        >
-            <span class="xp-cell">
-                {best_word} {star}
-                <span
-                    class="xp-text"
-                    class:better=judgement == Some(true)
-                    class:worse=judgement == Some(false)
-                >
-                    {arrow.map(|it| view! { <span class="arrow" aria-hidden="true">{it}</span> })}
-                    {text} {word}
-                </span>
-                {picture}
-            </span>
-        </td>
-    }
+    let best_word = is_best.then(|| {
+        el("span")
+            .class("vh")
+            .child(view.say(T::BestNote))
+            .child(" ")
+    });
+    el("td")
+        .class(class)
+        .class_if("active", is_active)
+        .class_if("best", is_best)
+        .class_if("hash", is_hash)
+        .class_if("quiet", is_same || value.is_missing())
+        .attr("id", id)
+        .attr("role", "gridcell")
+        .attr("data-column", column.id.clone())
+        .attr("data-value", full_value(value))
+        .attr("title", title)
+        .child(
+            el("span")
+                .class("xp-cell")
+                .child(best_word)
+                .child(star)
+                .child(
+                    el("span")
+                        .class("xp-text")
+                        .class_if("better", judgement == Some(true))
+                        .class_if("worse", judgement == Some(false))
+                        .child(arrow.map(|it| {
+                            el("span")
+                                .class("arrow")
+                                .attr("aria-hidden", "true")
+                                .child(it)
+                        }))
+                        .child(text)
+                        .child(word),
+                )
+                .child(picture),
+        )
 }
 
 fn changed_text(
@@ -137,7 +149,7 @@ fn picture(
     value: Cell<'_>,
     change: Change,
     shows_value: bool,
-) -> impl IntoView + use<> {
+) -> impl IntoNode + use<> {
     let share = |value: f64| {
         let (low, high) = column.range;
         match high > low {
@@ -178,5 +190,8 @@ fn picture(
         }
         _ => ("xp-none", String::new()),
     };
-    view! { <i class=class style=style aria-hidden="true"></i> }
+    el("i")
+        .class(class)
+        .attr("style", style)
+        .attr("aria-hidden", "true")
 }

@@ -1,11 +1,14 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::view::Experiments;
-use crate::{model::ColumnKind, words::experiments::Experiments as T};
+use crate::{
+    browser::markup::{CollectNodes as _, IntoNode, el},
+    model::ColumnKind,
+    words::experiments::Experiments as T,
+};
 
 /// The list of all columns, each to be shown or not.
-#[component]
-pub(super) fn ColumnPicker(view: Experiments) -> impl IntoView {
+pub(super) fn column_picker(view: Experiments) -> impl IntoNode {
     let shown = Memo::new(move |_| -> Vec<usize> {
         view.grid.get().columns.iter().map(|it| it.column).collect()
     });
@@ -40,39 +43,39 @@ pub(super) fn ColumnPicker(view: Experiments) -> impl IntoView {
                 .map(|it| it.id.full())
                 .unwrap_or_default();
             let is_shown = move || shown.read().contains(&column);
-            view! {
-                <li>
-                    <label>
-                        <input
-                            type="checkbox"
-                            prop:checked=is_shown
-                            on:change=move |event| {
+            el("li").child(
+                el("label")
+                    .child(
+                        el("input")
+                            .attr("type", "checkbox")
+                            .prop("checked", is_shown)
+                            .on(ev::change, move |event| {
                                 set_shown(&[column], event_target_checked(&event));
-                            }
-                        />
-                        <code>{name}</code>
-                    </label>
-                </li>
-            }
+                            }),
+                    )
+                    .child(el("code").child(name)),
+            )
         };
-        let options = all.iter().map(|column| option(*column)).collect_view();
+        let options = all.iter().map(|column| option(*column)).collect_nodes();
         let of_kind = all.clone();
         let is_all = move || of_kind.iter().all(|column| shown.read().contains(column));
         (!all.is_empty()).then(|| {
-            view! {
-                <fieldset>
-                    <legend>{view.say(title)}</legend>
-                    <label class="small">
-                        <input
-                            type="checkbox"
-                            prop:checked=is_all
-                            on:change=move |event| set_shown(&all, event_target_checked(&event))
-                        />
-                        {view.say(T::AllOfThem)}
-                    </label>
-                    <ul>{options}</ul>
-                </fieldset>
-            }
+            el("fieldset")
+                .child(el("legend").child(view.say(title)))
+                .child(
+                    el("label")
+                        .class("small")
+                        .child(
+                            el("input")
+                                .attr("type", "checkbox")
+                                .prop("checked", is_all)
+                                .on(ev::change, move |event| {
+                                    set_shown(&all, event_target_checked(&event))
+                                }),
+                        )
+                        .child(view.say(T::AllOfThem)),
+                )
+                .child(el("ul").child(options))
         })
     };
     let sections = move || {
@@ -83,23 +86,27 @@ pub(super) fn ColumnPicker(view: Experiments) -> impl IntoView {
             (ColumnKind::Output, T::OutputsTitle),
         ]
         .map(section)
-        .collect_view()
+        .collect_nodes()
     };
     // The list may be 2,000 long: it is made when it is opened.
     let is_open = RwSignal::new(false);
     let summary = move || view.say(T::Columns(shown.read().len(), view.report().columns.len()));
-    view! {
-        <details
-            class="menu"
-            on:toggle=move |_| is_open.update(|it| *it = !*it)
-        >
-            <summary class="btn">{summary}</summary>
-            <div class="menu-list xp-columns" role="group" aria-label=move || view.say(T::ColumnsTitle)>
-                <button type="button" class="plain" on:click=move |_| choose(Vec::new())>
-                    {move || view.say(T::ColumnsDefault)}
-                </button>
-                {move || is_open.get().then(sections)}
-            </div>
-        </details>
-    }
+    el("details")
+        .class("menu")
+        .on(ev::toggle, move |_| is_open.update(|it| *it = !*it))
+        .child(el("summary").class("btn").child(summary))
+        .child(
+            el("div")
+                .class("menu-list xp-columns")
+                .attr("role", "group")
+                .attr("aria-label", move || view.say(T::ColumnsTitle))
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("plain")
+                        .on(ev::click, move |_| choose(Vec::new()))
+                        .child(move || view.say(T::ColumnsDefault)),
+                )
+                .child(move || is_open.get().then(sections)),
+        )
 }

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     export::offer_copy,
@@ -14,19 +14,19 @@ use crate::{
         table::known,
     },
     browser,
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{Cell, ColumnKind, State},
     route::{Address, View},
     words::{date::moment, experiments::Experiments as T},
 };
 
 /// Everything about one row: what differs first, then where each value comes from.
-#[component]
-pub(super) fn Details(view: Experiments) -> impl IntoView {
+pub(super) fn details(view: Experiments) -> impl IntoNode {
     let open = move || view.state.read().row;
     move || open().map(|revision| panel(view, revision))
 }
 
-fn panel(view: Experiments, revision: usize) -> Option<impl IntoView + use<>> {
+fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
     let grid = view.grid.get();
     let of = grid.report.revisions.get(revision)?;
     let label = of.label().to_owned();
@@ -38,7 +38,10 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoView + use<>> {
         .position(|it| *it == revision);
     let swatch = place.map(|place| {
         let style = format!("--run: {}", run_colour(place));
-        view! { <span class="swatch" style=style aria-hidden="true"></span> }
+        el("span")
+            .class("swatch")
+            .attr("style", style)
+            .attr("aria-hidden", "true")
     });
     let sha = of
         .short_sha()
@@ -50,8 +53,10 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoView + use<>> {
         other => Some((state_mark(view, other), String::new())),
     };
     let failed = failed.map(|(mark, message)| {
-        let message = (!message.is_empty()).then(|| view! { <pre>{message}</pre> });
-        view! { <p class="lead">{mark}</p> {message} }
+        let message = (!message.is_empty()).then(|| el("pre").child(message));
+        group()
+            .child(el("p").class("lead").child(mark))
+            .child(message)
     });
     let kinds = [
         (ColumnKind::Metric, T::Metrics),
@@ -62,7 +67,7 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoView + use<>> {
     let sections = kinds
         .map(|(kind, title)| section(view, &grid, revision, kind, title))
         .into_iter()
-        .collect_view();
+        .collect_nodes();
     let name = view.say(T::DetailsOf(label.clone()));
     let close = move |_| {
         view.open(None);
@@ -74,27 +79,35 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoView + use<>> {
             browser::focus("table");
         }
     };
-    Some(view! {
-        <aside
-            class="panel xp-panel"
-            aria-label=name
-            data-details=grid.key(revision).to_owned()
-            on:keydown=on_key
-        >
-            <header>
-                {swatch} <h2>{label}</h2> {sha.map(|sha| view! { <code class="quiet">{sha}</code> })}
-                <button type="button" aria-label=view.say(T::CloseDetails) on:click=close>
-                    "✕"
-                </button>
-            </header>
-            {lead(view, &grid, revision)} {failed} {sections} {origin(view, &grid, revision)}
-            {links(view, &grid, revision)}
-        </aside>
-    })
+    Some(
+        el("aside")
+            .class("panel xp-panel")
+            .attr("aria-label", name)
+            .attr("data-details", grid.key(revision).to_owned())
+            .on(ev::keydown, on_key)
+            .child(
+                el("header")
+                    .child(swatch)
+                    .child(el("h2").child(label))
+                    .child(sha.map(|sha| el("code").class("quiet").child(sha)))
+                    .child(
+                        el("button")
+                            .attr("type", "button")
+                            .attr("aria-label", view.say(T::CloseDetails))
+                            .on(ev::click, close)
+                            .child("✕"),
+                    ),
+            )
+            .child(lead(view, &grid, revision))
+            .child(failed)
+            .child(sections)
+            .child(origin(view, &grid, revision))
+            .child(links(view, &grid, revision)),
+    )
 }
 
 /// How far a row is from the baseline, in words.
-fn lead(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoView + use<>> {
+fn lead(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoNode + use<>> {
     let base = grid.state.base?;
     let has_params = |row: usize| {
         let mut params = grid.report.columns_of(ColumnKind::Param);
@@ -137,9 +150,12 @@ fn lead(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoView
                 text(revision)
             ))
         });
-    Some(view! {
-        <p class="lead">{view.say(message)} {first.map(|it| view! { <b>{it}</b> })}</p>
-    })
+    Some(
+        el("p")
+            .class("lead")
+            .child(view.say(message))
+            .child(first.map(|it| el("b").child(it))),
+    )
 }
 
 /// The values of one kind: those that differ from the baseline's, the others counted.
@@ -149,7 +165,7 @@ fn section(
     revision: usize,
     kind: ColumnKind,
     title: T,
-) -> Option<impl IntoView + use<>> {
+) -> Option<impl IntoNode + use<>> {
     let has_kind = |row: usize| {
         let mut columns = grid.report.columns_of(kind);
         columns.any(|(idx, _)| !known(&grid.report, idx, row).is_missing())
@@ -189,13 +205,16 @@ fn section(
                 None => ("", None),
             };
             let arrow = if difference > 0.0 { "▲" } else { "▼" };
-            view! {
-                <span class=class>
-                    <span class="arrow" aria-hidden="true">{arrow}</span>
-                    {difference_text(difference, digits, lang)}
-                    {word.map(|it| view! { <span class="vh">" " {view.say(it)}</span> })}
-                </span>
-            }
+            el("span")
+                .class(class)
+                .child(
+                    el("span")
+                        .class("arrow")
+                        .attr("aria-hidden", "true")
+                        .child(arrow),
+                )
+                .child(difference_text(difference, digits, lang))
+                .child(word.map(|it| el("span").class("vh").child(" ").child(view.say(it))))
         });
         let artifacts: Vec<&str> = column
             .sources
@@ -206,15 +225,31 @@ fn section(
         let is_hash = matches!(kind, ColumnKind::Dependency | ColumnKind::Output);
         let class = if is_hash { "num hash" } else { "num" };
         let is_different = base.is_none() || change != Change::Same;
-        let row = view! {
-            <tr data-column=column.id.full() data-value=full_value(value)>
-                <th scope="row" title=title>{column.id.key()}</th>
-                {base.map(|_| view! { <td class=class title=full_value(before)>{text(before)}</td> })}
-                <td class=class title=full_value(value)><b>{text(value)}</b></td>
-                {(kind == ColumnKind::Metric && base.is_some())
-                    .then(|| view! { <td class="num">{difference}</td> })}
-            </tr>
-        };
+        let row = el("tr")
+            .attr("data-column", column.id.full())
+            .attr("data-value", full_value(value))
+            .child(
+                el("th")
+                    .attr("scope", "row")
+                    .attr("title", title)
+                    .child(column.id.key()),
+            )
+            .child(base.map(|_| {
+                el("td")
+                    .class(class)
+                    .attr("title", full_value(before))
+                    .child(text(before))
+            }))
+            .child(
+                el("td")
+                    .class(class)
+                    .attr("title", full_value(value))
+                    .child(el("b").child(text(value))),
+            )
+            .child(
+                (kind == ColumnKind::Metric && base.is_some())
+                    .then(|| el("td").class("num").child(difference)),
+            );
         match is_different {
             true => different.push(row),
             false => same.push(row),
@@ -226,41 +261,53 @@ fn section(
     }
     let base_label = base.map(|base| grid.label(base).to_owned());
     let heads = base_label.filter(|_| !different.is_empty()).map(|base| {
-        let last = (kind == ColumnKind::Metric)
-            .then(|| view! { <th class="num" scope="col">{view.say(T::Diff)}</th> });
-        view! {
-            <thead>
-                <tr>
-                    <td></td>
-                    <th class="num" scope="col">{base}</th>
-                    <th class="num" scope="col">{view.say(T::This)}</th>
-                    {last}
-                </tr>
-            </thead>
-        }
+        let last = (kind == ColumnKind::Metric).then(|| {
+            el("th")
+                .class("num")
+                .attr("scope", "col")
+                .child(view.say(T::Diff))
+        });
+        el("thead").child(
+            el("tr")
+                .child(el("td"))
+                .child(el("th").class("num").attr("scope", "col").child(base))
+                .child(
+                    el("th")
+                        .class("num")
+                        .attr("scope", "col")
+                        .child(view.say(T::This)),
+                )
+                .child(last),
+        )
     });
     let the_same = (n_same > 0).then(|| {
-        view! {
-            <details>
-                <summary>{view.say(T::TheSame(n_same))}</summary>
-                <table><tbody>{same}</tbody></table>
-            </details>
-        }
+        el("details")
+            .child(el("summary").child(view.say(T::TheSame(n_same))))
+            .child(el("table").child(el("tbody").child(same)))
     });
-    Some(view! {
-        <h3>{view.say(title)}</h3>
-        <table>{heads}<tbody>{different}</tbody></table>
-        {the_same}
-    })
+    Some(
+        group()
+            .child(el("h3").child(view.say(title)))
+            .child(el("table").child(heads).child(el("tbody").child(different)))
+            .child(the_same),
+    )
 }
 
 /// Parent, executor, time and artifacts.
-fn origin(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoView + use<>> {
+fn origin(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoNode + use<>> {
     let of = grid.report.revisions.get(revision)?;
     let parent = of.parent.map(|parent| {
         let key = grid.key(parent).to_owned();
         let href = view.link(|it| it.with("row", Some(&key)));
-        view! { {view.say(T::Parent)} " " <a href=href>{grid.label(parent).to_owned()}</a> ", " }
+        group()
+            .child(view.say(T::Parent))
+            .child(" ")
+            .child(
+                el("a")
+                    .attr("href", href)
+                    .child(grid.label(parent).to_owned()),
+            )
+            .child(", ")
     });
     let facts: Vec<String> = [
         of.executor.clone(),
@@ -283,24 +330,38 @@ fn origin(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoVi
     let artifacts = (!artifacts.is_empty()).then(|| {
         let codes = artifacts
             .into_iter()
-            .map(|it| view! { " " <code>{it}</code> });
-        view! { <p class="small quiet">{view.say(T::ValuesFrom)} {codes.collect_view()}</p> }
+            .map(|it| group().child(" ").child(el("code").child(it)));
+        el("p")
+            .class("small quiet")
+            .child(view.say(T::ValuesFrom))
+            .child(codes.collect_nodes())
     });
     let errors = (!of.file_errors.is_empty()).then(|| {
         let lines = of.file_errors.iter().map(|(file, message)| {
-            view! { <li><code>{file.clone()}</code> " " {message.clone()}</li> }
+            el("li")
+                .child(el("code").child(file.clone()))
+                .child(" ")
+                .child(message.clone())
         });
-        view! { <h3>{view.say(T::FileErrors)}</h3> <ul class="small">{lines.collect_view()}</ul> }
+        group()
+            .child(el("h3").child(view.say(T::FileErrors)))
+            .child(el("ul").class("small").child(lines.collect_nodes()))
     });
-    Some(view! {
-        {errors}
-        <h3>{view.say(T::WhereFrom)}</h3>
-        <p class="small quiet">{parent} {facts.join(", ")}</p>
-        {artifacts}
-    })
+    Some(
+        group()
+            .child(errors)
+            .child(el("h3").child(view.say(T::WhereFrom)))
+            .child(
+                el("p")
+                    .class("small quiet")
+                    .child(parent)
+                    .child(facts.join(", ")),
+            )
+            .child(artifacts),
+    )
 }
 
-fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoView + use<> {
+fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoNode + use<> {
     let key = grid.key(revision).to_owned();
     let base = view.page.address.with(|it| it.get("base"));
     let compare = Address::new(View::Compare)
@@ -315,14 +376,16 @@ fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoView + use
         let address = Address::new(View::Confusion)
             .with("run", Some(&key))
             .with("base", base.as_deref());
-        view! { <a href=address.to_fragment()>{view.say(T::Confusion)}</a> }
+        el("a")
+            .attr("href", address.to_fragment())
+            .child(view.say(T::Confusion))
     });
     let rebase = (grid.state.base != Some(revision)).then(|| {
-        view! {
-            <button type="button" class="plain" on:click=move |_| view.rebase(revision)>
-                {view.say(T::MakeBaseline)}
-            </button>
-        }
+        el("button")
+            .attr("type", "button")
+            .class("plain")
+            .on(ev::click, move |_| view.rebase(revision))
+            .child(view.say(T::MakeBaseline))
     });
     let said = RwSignal::new(None::<bool>);
     let copy = move |_| {
@@ -335,12 +398,26 @@ fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoView + use
         let message = if said.get()? { T::Copied } else { T::NotCopied };
         Some(view.say(message))
     };
-    view! {
-        <div class="go no-print">
-            <a href=compare.to_fragment()>{view.say(T::Compare)}</a>
-            {confusion} {rebase}
-            <button type="button" class="plain" on:click=copy>{view.say(T::CopyRowLink)}</button>
-            <span role="status" class="small">{status}</span>
-        </div>
-    }
+    el("div")
+        .class("go no-print")
+        .child(
+            el("a")
+                .attr("href", compare.to_fragment())
+                .child(view.say(T::Compare)),
+        )
+        .child(confusion)
+        .child(rebase)
+        .child(
+            el("button")
+                .attr("type", "button")
+                .class("plain")
+                .on(ev::click, copy)
+                .child(view.say(T::CopyRowLink)),
+        )
+        .child(
+            el("span")
+                .attr("role", "status")
+                .class("small")
+                .child(status),
+        )
 }

@@ -1,9 +1,10 @@
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::grid::{Grid, cell_text, full_value};
 use crate::{
     analysis::table::known,
     browser,
+    browser::markup::{IntoNode, el},
     model::{Lang, State},
     view::Page,
     words::{Say as _, experiments::Experiments as T},
@@ -125,11 +126,10 @@ fn csv_cell(text: &str) -> String {
 }
 
 /// The menu of ways to take a table along.
-#[component]
-pub fn CopyMenu<F>(
-    /// Makes the table when it is wanted.
+pub fn copy_menu<F>(
+    // Makes the table when it is wanted.
     sheet: F,
-) -> impl IntoView
+) -> impl IntoNode
 where
     F: Fn() -> Sheet + Copy + Send + Sync + 'static,
 {
@@ -141,25 +141,44 @@ where
         let name = format!("{}.csv", sheet.name);
         browser::download(&name, "text/csv", sheet.to_csv().as_bytes());
     };
-    view! {
-        <details class="menu">
-            <summary class="btn">{move || page.say(&T::CopyAs)}</summary>
-            <div class="menu-list">
-                <button type="button" class="plain" on:click=move |_| copy(sheet().to_markdown())>
-                    {move || page.say(&T::Markdown)}
-                </button>
-                <button type="button" class="plain" on:click=move |_| copy(sheet().to_csv())>
-                    {move || page.say(&T::Csv)}
-                </button>
-                <button type="button" class="plain" on:click=download>
-                    {move || page.say(&T::DownloadCsv)}
-                </button>
-                <span role="status" class="small">
-                    {move || copied(page, said)}
-                </span>
-            </div>
-        </details>
-    }
+    el("details")
+        .class("menu")
+        .child(
+            el("summary")
+                .class("btn")
+                .child(move || page.say(&T::CopyAs)),
+        )
+        .child(
+            el("div")
+                .class("menu-list")
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("plain")
+                        .on(ev::click, move |_| copy(sheet().to_markdown()))
+                        .child(move || page.say(&T::Markdown)),
+                )
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("plain")
+                        .on(ev::click, move |_| copy(sheet().to_csv()))
+                        .child(move || page.say(&T::Csv)),
+                )
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .class("plain")
+                        .on(ev::click, download)
+                        .child(move || page.say(&T::DownloadCsv)),
+                )
+                .child(
+                    el("span")
+                        .attr("role", "status")
+                        .class("small")
+                        .child(move || copied(page, said)),
+                ),
+        )
 }
 
 /// What became of a copy, in words.

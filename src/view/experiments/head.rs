@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     analysis::table::{SortBy, SortKey},
+    browser::markup::{CollectNodes as _, IntoNode, el},
     model::{ColumnKind, Direction},
     words::experiments::Experiments as T,
 };
@@ -57,7 +58,7 @@ fn spans(texts: impl Iterator<Item = String>) -> Vec<(String, usize)> {
 }
 
 /// The head: files, sections, and names that sort.
-pub(super) fn head(view: Experiments) -> impl IntoView + use<> {
+pub(super) fn head(view: Experiments) -> impl IntoNode + use<> {
     let grid = view.grid.get();
     let rows = head_rows(&grid);
     let has_sections = rows.len() > 1;
@@ -67,19 +68,20 @@ pub(super) fn head(view: Experiments) -> impl IntoView + use<> {
             "\u{1}outs" => view.say(T::Outputs),
             _ => text,
         };
-        view! { <th class="xp-group" scope="colgroup" colspan=n.to_string()>{text}</th> }
+        el("th")
+            .class("xp-group")
+            .attr("scope", "colgroup")
+            .attr("colspan", n.to_string())
+            .child(text)
     };
     let groups = rows
         .into_iter()
         .map(|row| {
-            view! {
-                <tr>
-                    <td colspan="2"></td>
-                    {row.into_iter().map(group).collect_view()}
-                </tr>
-            }
+            el("tr")
+                .child(el("td").attr("colspan", "2"))
+                .child(row.into_iter().map(group).collect_nodes())
         })
-        .collect_view();
+        .collect_nodes();
     let starts = group_starts(&grid);
     let columns = grid
         .columns
@@ -102,17 +104,28 @@ pub(super) fn head(view: Experiments) -> impl IntoView + use<> {
                 starts_descending(column),
             )
         })
-        .collect_view();
-    view! {
-        <thead>
-            {groups}
-            <tr aria-rowindex="1">
-                {head_cell(view, SortBy::Name, view.say(T::Experiment), false, "", false)}
-                {head_cell(view, SortBy::State, view.say(T::State), false, "only-wide", false)}
-                {columns}
-            </tr>
-        </thead>
-    }
+        .collect_nodes();
+    el("thead").child(groups).child(
+        el("tr")
+            .attr("aria-rowindex", "1")
+            .child(head_cell(
+                view,
+                SortBy::Name,
+                view.say(T::Experiment),
+                false,
+                "",
+                false,
+            ))
+            .child(head_cell(
+                view,
+                SortBy::State,
+                view.say(T::State),
+                false,
+                "only-wide",
+                false,
+            ))
+            .child(columns),
+    )
 }
 
 fn leaf(grid: &Grid, column: &GridColumn) -> String {
@@ -159,7 +172,7 @@ fn head_cell(
     is_lower_better: bool,
     class: &'static str,
     is_descending_first: bool,
-) -> impl IntoView + use<> {
+) -> impl IntoNode + use<> {
     let id = sort_name(&view.report(), by);
     let place = move || -> Option<(usize, SortKey)> {
         let state = view.state.read();
@@ -180,20 +193,33 @@ fn head_cell(
             _ => format!("{arrow}{}", at + 1),
         })
     };
-    let hint = is_lower_better
-        .then(|| view! { <span class="xp-lower">{view.say(T::LowerIsBetter)}</span> });
+    let hint = is_lower_better.then(|| {
+        el("span")
+            .class("xp-lower")
+            .child(view.say(T::LowerIsBetter))
+    });
     let on_click = move |event: ev::MouseEvent| {
         sort_by(view, by, is_descending_first, event.shift_key());
     };
-    view! {
-        <th scope="col" role="columnheader" class=class aria-sort=direction data-column=id>
-            <button type="button" on:click=on_click>
-                {name}
-                <span class="xp-sorted" aria-hidden="true">{mark}</span>
-            </button>
-            {hint}
-        </th>
-    }
+    el("th")
+        .attr("scope", "col")
+        .attr("role", "columnheader")
+        .class(class)
+        .attr("aria-sort", direction)
+        .attr("data-column", id)
+        .child(
+            el("button")
+                .attr("type", "button")
+                .on(ev::click, on_click)
+                .child(name)
+                .child(
+                    el("span")
+                        .class("xp-sorted")
+                        .attr("aria-hidden", "true")
+                        .child(mark),
+                ),
+        )
+        .child(hint)
 }
 
 /// Sorts as a click on a head does.

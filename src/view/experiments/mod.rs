@@ -20,7 +20,7 @@ mod tests;
 mod tools;
 mod view;
 
-pub(super) use export::{CopyMenu, Sheet};
+pub(super) use export::{Sheet, copy_menu};
 pub(super) use grid::{cell_text, column_digits, difference_text, full_value};
 pub(super) use row::dot;
-pub use view::ExperimentsView;
+pub use view::experiments_view;

@@ -1,4 +1,4 @@
-use leptos::{either::Either, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::{
     cell::{ShownCell, cell},
@@ -7,6 +7,7 @@ use super::{
     view::Experiments,
 };
 use crate::{
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{ColumnKind, DeltaMode, Revision, State},
     view::Page,
     words::experiments::Experiments as T,
@@ -37,7 +38,7 @@ pub(super) fn row_view(
     row: usize,
     revision: usize,
     depth: usize,
-) -> impl IntoView + use<> {
+) -> impl IntoNode + use<> {
     let state = view.state.get();
     let lang = view.lang();
     let active = view.active.get();
@@ -76,25 +77,24 @@ pub(super) fn row_view(
                     lang,
                 };
                 let class = head_class(column.is_number, is_start);
-                return Some(Either::Left(cell(view, grid, shown, class, id, is_active)));
+                return Some(cell(view, grid, shown, class, id, is_active).into_node());
             }
             let text = reason.take()?;
             let id_of_column = column.id.clone();
-            Some(Either::Right(view! {
-                <td
-                    class="xp-why gs"
-                    class:active=is_active
-                    id=id
-                    role="gridcell"
-                    colspan=n_results.to_string()
-                    data-column=id_of_column
-                    data-value=""
-                >
-                    {text}
-                </td>
-            }))
+            Some(
+                el("td")
+                    .class("xp-why gs")
+                    .class_if("active", is_active)
+                    .attr("id", id)
+                    .attr("role", "gridcell")
+                    .attr("colspan", n_results.to_string())
+                    .attr("data-column", id_of_column)
+                    .attr("data-value", "")
+                    .child(text)
+                    .into_node(),
+            )
         })
-        .collect_view();
+        .collect_nodes();
     let colour = place.map(|place| format!("--run: {}", run_colour(place)));
     let index = match row {
         BASELINE_ROW => grid
@@ -104,32 +104,28 @@ pub(super) fn row_view(
             .map(|_| 2),
         row => Some(row + 1 + grid.revisions().len().saturating_sub(grid.table.rows.len())),
     };
-    view! {
-        <tr
-            id=row_id(revision)
-            data-revision=grid.key(revision).to_owned()
-            data-baseline=is_baseline.then_some("")
-            aria-rowindex=index.map(|it| it.to_string())
-            aria-selected=place.is_some().to_string()
-            class:selected=place.is_some()
-            class:open=state.row == Some(revision)
-            style=colour
-            on:click=move |_| view.active.set((row, 0))
-        >
-            {of.map(|of| name_cell(view, grid, of, row, revision, depth, is_active(0)))}
-            <td
-                class="only-wide"
-                class:active=is_active(1)
-                id=cell_id(row, 1)
-                role="gridcell"
-                data-column="state"
-                data-value=of.map(|it| state_key(&it.state))
-            >
-                {of.map(|of| state_mark(view, &of.state))}
-            </td>
-            {cells}
-        </tr>
-    }
+    el("tr")
+        .attr("id", row_id(revision))
+        .attr("data-revision", grid.key(revision).to_owned())
+        .attr("data-baseline", is_baseline.then_some(""))
+        .attr("aria-rowindex", index.map(|it| it.to_string()))
+        .attr("aria-selected", place.is_some().to_string())
+        .class_if("selected", place.is_some())
+        .class_if("open", state.row == Some(revision))
+        .attr("style", colour)
+        .on(ev::click, move |_| view.active.set((row, 0)))
+        .child(of.map(|of| name_cell(view, grid, of, row, revision, depth, is_active(0))))
+        .child(
+            el("td")
+                .class("only-wide")
+                .class_if("active", is_active(1))
+                .attr("id", cell_id(row, 1))
+                .attr("role", "gridcell")
+                .attr("data-column", "state")
+                .attr("data-value", of.map(|it| state_key(&it.state)))
+                .child(of.map(|of| state_mark(view, &of.state))),
+        )
+        .child(cells)
 }
 
 fn name_cell(
@@ -140,7 +136,7 @@ fn name_cell(
     revision: usize,
     depth: usize,
     is_active: bool,
-) -> impl IntoView + use<> {
+) -> impl IntoNode + use<> {
     let label = of.label().to_owned();
     let is_baseline = row == BASELINE_ROW;
     let key = grid.key(revision).to_owned();
@@ -167,17 +163,13 @@ fn name_cell(
                 }
             });
         };
-        view! {
-            <button
-                type="button"
-                class="xp-fold"
-                aria-expanded=(!is_folded).to_string()
-                aria-label=view.say(message)
-                on:click=toggle
-            >
-                {mark}
-            </button>
-        }
+        el("button")
+            .attr("type", "button")
+            .class("xp-fold")
+            .attr("aria-expanded", (!is_folded).to_string())
+            .attr("aria-label", view.say(message))
+            .on(ev::click, toggle)
+            .child(mark)
     });
     let parent = of.parent.filter(|_| grid.table.is_flat && !is_baseline);
     let tag = match (is_baseline, parent, is_folded && inside > 0) {
@@ -186,53 +178,70 @@ fn name_cell(
         (_, _, true) => Some(T::Inside(inside)),
         _ => None,
     };
-    let tag = tag.map(|tag| view! { <span class="tag">{view.say(tag)}</span> });
+    let tag = tag.map(|tag| el("span").class("tag").child(view.say(tag)));
     let is_current = grid.report.current == Some(revision);
     let is_selected = view.state.read().selected.contains(&revision);
     let check = (!is_baseline).then(|| {
-        view! {
-            <input
-                type="checkbox"
-                aria-label=view.say(T::SelectRow(label.clone()))
-                prop:checked=is_selected
-                on:change=move |_| view.toggle_selected(revision)
-            />
-        }
+        el("input")
+            .attr("type", "checkbox")
+            .attr("aria-label", view.say(T::SelectRow(label.clone())))
+            .prop("checked", is_selected)
+            .on(ev::change, move |_| view.toggle_selected(revision))
     });
-    let swatch = is_selected.then(|| view! { <span class="swatch" aria-hidden="true"></span> });
+    let swatch = is_selected.then(|| el("span").class("swatch").attr("aria-hidden", "true"));
     let dot = (is_baseline || is_current).then(|| dot(view.page, is_baseline));
     let created = of.created.clone().unwrap_or_default();
     let style = format!("--depth: {}", depth.min(6));
-    view! {
-        <th
-            scope="row"
-            role="rowheader"
-            class:active=is_active
-            id=cell_id(row, 0)
-            data-column="name"
-            data-value=label.clone()
-            data-created=created
-        >
-            <span class="xp-name" style=style>
-                {fold} {check} {swatch} {dot} <a href=href title=label.clone()>{label.clone()}</a>
-                {sha.map(|sha| view! { <code class="xp-sha">{sha}</code> })} {tag}
-            </span>
-        </th>
-    }
+    el("th")
+        .attr("scope", "row")
+        .attr("role", "rowheader")
+        .class_if("active", is_active)
+        .attr("id", cell_id(row, 0))
+        .attr("data-column", "name")
+        .attr("data-value", label.clone())
+        .attr("data-created", created)
+        .child(
+            el("span")
+                .class("xp-name")
+                .attr("style", style)
+                .child(fold)
+                .child(check)
+                .child(swatch)
+                .child(dot)
+                .child(
+                    el("a")
+                        .attr("href", href)
+                        .attr("title", label.clone())
+                        .child(label.clone()),
+                )
+                .child(sha.map(|sha| el("code").class("xp-sha").child(sha)))
+                .child(tag),
+        )
 }
 
 /// ○ for the baseline, ● for the revision that the report is about.
-pub fn dot(page: Page, is_baseline: bool) -> impl IntoView + use<> {
+pub fn dot(page: Page, is_baseline: bool) -> impl IntoNode + use<> {
     let (class, radius, word) = match is_baseline {
         true => ("dot-base", "4.5", T::Baseline),
         false => ("dot-now", "5", T::ThisChange),
     };
-    view! {
-        <svg class="xp-dot" width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-            <circle class=class cx="6" cy="6" r=radius />
-        </svg>
-        <span class="vh">{page.say(&word)}</span>
-    }
+    group()
+        .child(
+            el("svg")
+                .class("xp-dot")
+                .attr("width", "12")
+                .attr("height", "12")
+                .attr("viewBox", "0 0 12 12")
+                .attr("aria-hidden", "true")
+                .child(
+                    el("circle")
+                        .class(class)
+                        .attr("cx", "6")
+                        .attr("cy", "6")
+                        .attr("r", radius),
+                ),
+        )
+        .child(el("span").class("vh").child(page.say(&word)))
 }
 
 fn state_key(state: &State) -> &'static str {
@@ -245,23 +254,22 @@ fn state_key(state: &State) -> &'static str {
 }
 
 /// A state as sign and word.
-pub(super) fn state_mark(view: Experiments, state: &State) -> impl IntoView + use<> {
+pub(super) fn state_mark(view: Experiments, state: &State) -> impl IntoNode + use<> {
     let (sign, word) = match state {
         State::Ok => ("✓", T::Ok),
         State::Failed(_) => ("✕", T::Failed),
         State::Queued => ("◷", T::Queued),
         State::Running => ("▷", T::Running),
     };
-    view! {
-        <span class="state-mark" data-state=state_key(state)>
-            <i aria-hidden="true">{sign}</i>
-            {view.say(word)}
-        </span>
-    }
+    el("span")
+        .class("state-mark")
+        .attr("data-state", state_key(state))
+        .child(el("i").attr("aria-hidden", "true").child(sign))
+        .child(view.say(word))
 }
 
 /// Why a row has no results, the whole message on demand.
-fn why(view: Experiments, of: &Revision) -> impl IntoView + use<> {
+fn why(view: Experiments, of: &Revision) -> impl IntoNode + use<> {
     let (first, rest) = match &of.state {
         State::Failed(message) => {
             let message = message.trim();
@@ -277,13 +285,20 @@ fn why(view: Experiments, of: &Revision) -> impl IntoView + use<> {
         State::Running | State::Ok => (view.say(T::RunningWhy), None),
     };
     let rest = rest.map(|message| {
-        view! {
-            <details class="menu">
-                <summary>{view.say(T::Log)}</summary>
-                <pre class="menu-list">{message}</pre>
-            </details>
-        }
+        el("details")
+            .class("menu")
+            .child(el("summary").child(view.say(T::Log)))
+            .child(el("pre").class("menu-list").child(message))
     });
     let state = state_mark(view, &of.state);
-    view! { <span class="only-narrow-inline">{state} " "</span> {first} " " {rest} }
+    group()
+        .child(
+            el("span")
+                .class("only-narrow-inline")
+                .child(state)
+                .child(" "),
+        )
+        .child(first)
+        .child(" ")
+        .child(rest)
 }

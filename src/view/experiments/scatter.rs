@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{
     grid::{Grid, number_text},
@@ -11,6 +11,7 @@ use crate::{
         table::known,
         ticks::{log_ticks, ticks},
     },
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{Cell, ColumnKind},
     words::{experiments::Experiments as T, number},
 };
@@ -28,8 +29,7 @@ const BOX: (f64, f64, f64, f64) = (56.0, 590.0, 36.0, 214.0);
 const LOG_HELPS: f64 = 10.0;
 
 /// One column against another, a point for each row of the table.
-#[component]
-pub(super) fn Scatter(view: Experiments) -> impl IntoView {
+pub(super) fn scatter(view: Experiments) -> impl IntoNode {
     let chosen_x = RwSignal::new(None::<usize>);
     let chosen_y = RwSignal::new(None::<usize>);
     let is_log = RwSignal::new(true);
@@ -56,7 +56,8 @@ pub(super) fn Scatter(view: Experiments) -> impl IntoView {
             .or_else(|| numeric.iter().copied().find(|it| *it != y))?;
         Some((x, y, numeric))
     });
-    let figure = move || {
+
+    move || {
         let (x, y, numeric) = axes.get()?;
         let grid = view.grid.get();
         let names = grid.report.column_names();
@@ -69,52 +70,59 @@ pub(super) fn Scatter(view: Experiments) -> impl IntoView {
                 .iter()
                 .map(|column| {
                     let name = names.get(*column).cloned().unwrap_or_default();
-                    view! {
-                        <option value=column.to_string() selected=*column == now>{name}</option>
-                    }
+                    el("option")
+                        .attr("value", column.to_string())
+                        .attr("selected", *column == now)
+                        .child(name)
                 })
-                .collect_view();
-            view! {
-                <label class="field small">
-                    {view.say(label)}
-                    <select on:change=move |event| {
-                        chosen.set(event_target_value(&event).parse().ok());
-                    }>{options}</select>
-                </label>
-            }
+                .collect_nodes();
+            el("label")
+                .class("field small")
+                .child(view.say(label))
+                .child(
+                    el("select")
+                        .on(ev::change, move |event| {
+                            chosen.set(event_target_value(&event).parse().ok());
+                        })
+                        .child(options),
+                )
         };
         let log_helps = cloud.log_helps();
         let log = log_helps.then(|| {
-            view! {
-                <label class="field small">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || is_log.get()
-                        on:change=move |event| is_log.set(event_target_checked(&event))
-                    />
-                    {view.say(T::LogX)}
-                </label>
-            }
+            el("label")
+                .class("field small")
+                .child(
+                    el("input")
+                        .attr("type", "checkbox")
+                        .prop("checked", move || is_log.get())
+                        .on(ev::change, move |event| {
+                            is_log.set(event_target_checked(&event))
+                        }),
+                )
+                .child(view.say(T::LogX))
         });
         let total = cloud.n_total;
         let too_many = (total > cloud.points.len()).then(|| {
             let shown = cloud.points.len();
-            view! { <p class="note">{view.say(T::TooManyPoints { shown, total })}</p> }
+            el("p")
+                .class("note")
+                .child(view.say(T::TooManyPoints { shown, total }))
         });
-        Some(view! {
-            <figure class="xp-scatter">
-                <div class="xp-figure-head">
-                    <h2>{view.say(T::Scatter)}</h2>
-                    {select(T::XAxis, x, chosen_x)}
-                    {select(T::YAxis, y, chosen_y)}
-                    {log}
-                </div>
-                {draw(view, &grid, &cloud, log_helps && is_log.get())}
-                {too_many}
-            </figure>
-        })
-    };
-    view! { {figure} }
+        Some(
+            el("figure")
+                .class("xp-scatter")
+                .child(
+                    el("div")
+                        .class("xp-figure-head")
+                        .child(el("h2").child(view.say(T::Scatter)))
+                        .child(select(T::XAxis, x, chosen_x))
+                        .child(select(T::YAxis, y, chosen_y))
+                        .child(log),
+                )
+                .child(draw(view, &grid, &cloud, log_helps && is_log.get()))
+                .child(too_many),
+        )
+    }
 }
 
 /// The points of a scatter.
@@ -215,7 +223,7 @@ impl Scale {
     }
 }
 
-fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl IntoView + use<> {
+fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl IntoNode + use<> {
     let lang = view.lang();
     let state = view.state.get();
     let (left, right, top, bottom) = BOX;
@@ -231,25 +239,54 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
     let digits = digits(y_marks.iter().copied(), 2);
     let rows = y_marks.into_iter().map(|value| {
         let at = y.place(value);
-        view! {
-            <line class="xp-grid" x1=left x2=right y1=at y2=at />
-            <text x=left - 8.0 y=at + 4.0 text-anchor="end">{number_text(value, digits, lang)}</text>
-        }
+        group()
+            .child(
+                el("line")
+                    .class("xp-grid")
+                    .attr("x1", left)
+                    .attr("x2", right)
+                    .attr("y1", at)
+                    .attr("y2", at),
+            )
+            .child(
+                el("text")
+                    .attr("x", left - 8.0)
+                    .attr("y", at + 4.0)
+                    .attr("text-anchor", "end")
+                    .child(number_text(value, digits, lang)),
+            )
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_nodes();
     let values: Vec<f64> = cloud.points.iter().map(|it| it.1).collect();
     let columns = x.marks(&values).into_iter().map(|value| {
         let at = x.place(value);
-        view! {
-            <line class="xp-axis" x1=at x2=at y1=bottom y2=bottom + 4.0 />
-            <text x=at y=bottom + 18.0 text-anchor="middle">{number::value(value, 6, lang)}</text>
-        }
+        group()
+            .child(
+                el("line")
+                    .class("xp-axis")
+                    .attr("x1", at)
+                    .attr("x2", at)
+                    .attr("y1", bottom)
+                    .attr("y2", bottom + 4.0),
+            )
+            .child(
+                el("text")
+                    .attr("x", at)
+                    .attr("y", bottom + 18.0)
+                    .attr("text-anchor", "middle")
+                    .child(number::value(value, 6, lang)),
+            )
     });
-    let columns = columns.collect_view();
+    let columns = columns.collect_nodes();
     let base = cloud.points.iter().find(|it| Some(it.0) == grid.state.base);
     let level = base.map(|(_, _, value)| {
         let at = y.place(*value);
-        view! { <line class="xp-level" x1=left x2=right y1=at y2=at /> }
+        el("line")
+            .class("xp-level")
+            .attr("x1", left)
+            .attr("x2", right)
+            .attr("y1", at)
+            .attr("y2", at)
     });
     let is_named = |row: usize| {
         cloud.points.len() <= MOST_NAMES
@@ -290,11 +327,16 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
             number::value(value_x, 12, lang),
             number::value(value_y, 12, lang)
         );
-        marks.push(view! {
-            <circle class=class style=colour cx=at.0 cy=at.1 r="5.5" on:click=move |_| view.open(Some(row))>
-                <title>{text}</title>
-            </circle>
-        });
+        marks.push(
+            el("circle")
+                .class(class)
+                .attr("style", colour)
+                .attr("cx", at.0)
+                .attr("cy", at.1)
+                .attr("r", "5.5")
+                .on(ev::click, move |_| view.open(Some(row)))
+                .child(el("title").child(text)),
+        );
         let is_free = taken
             .iter()
             .all(|it| (it.0 - at.0).abs() > 70.0 || (it.1 - at.1).abs() > 13.0);
@@ -308,11 +350,14 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
             };
             let is_strong = class != "xp-point" || place.is_some();
             let class = if is_strong { "on" } else { "" };
-            texts.push(view! {
-                <text class=class x=at.0 + offset y=at.1 - 7.0 text-anchor=anchor>
-                    {grid.label(row).to_owned()}
-                </text>
-            });
+            texts.push(
+                el("text")
+                    .class(class)
+                    .attr("x", at.0 + offset)
+                    .attr("y", at.1 - 7.0)
+                    .attr("text-anchor", anchor)
+                    .child(grid.label(row).to_owned()),
+            );
         }
     }
     marks.reverse();
@@ -320,14 +365,37 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
         true => view.say(T::LogScale(name(cloud.x))),
         false => name(cloud.x),
     };
-    view! {
-        <svg viewBox="0 0 600 250" width="100%" role="img" aria-label=view.say(label)>
-            {rows} {columns} <line class="xp-axis" x1=left x2=right y1=bottom y2=bottom /> {level}
-            {marks} {texts}
-            <text x=right y="248" text-anchor="end">{x_name}</text>
-            <text x="0" y="12">{name(cloud.y)}</text>
-        </svg>
-    }
+    el("svg")
+        .attr("viewBox", "0 0 600 250")
+        .attr("width", "100%")
+        .attr("role", "img")
+        .attr("aria-label", view.say(label))
+        .child(rows)
+        .child(columns)
+        .child(
+            el("line")
+                .class("xp-axis")
+                .attr("x1", left)
+                .attr("x2", right)
+                .attr("y1", bottom)
+                .attr("y2", bottom),
+        )
+        .child(level)
+        .child(marks)
+        .child(texts)
+        .child(
+            el("text")
+                .attr("x", right)
+                .attr("y", "248")
+                .attr("text-anchor", "end")
+                .child(x_name),
+        )
+        .child(
+            el("text")
+                .attr("x", "0")
+                .attr("y", "12")
+                .child(name(cloud.y)),
+        )
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::{
     grid::{Grid, shows_difference},
@@ -12,6 +12,7 @@ use super::{
 use crate::{
     analysis::{compare::Change, window::visible},
     browser,
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group},
     model::{ColumnKind, Direction},
     words::experiments::Experiments as T,
 };
@@ -29,9 +30,8 @@ pub(super) const ROW_HEIGHT: f64 = 34.0;
 const HEAD_HEIGHT: f64 = 100.0;
 
 /// The table of all revisions.
-#[component]
-pub(super) fn ExperimentsTable(view: Experiments) -> impl IntoView {
-    let scroller = NodeRef::<html::Div>::new();
+pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
+    let scroller = ElementRef::new();
     let seen = RwSignal::new((0.0_f64, 900.0_f64));
     let n_rows = move || view.grid.get().table.rows.len();
     let is_windowed = move || n_rows() > MOST_DRAWN;
@@ -102,52 +102,55 @@ pub(super) fn ExperimentsTable(view: Experiments) -> impl IntoView {
         let height = if is_windowed() { "--row: 34px; " } else { "" };
         format!("{height}--heads: {}", head_rows(&view.grid.get()).len() + 1)
     };
-    view! {
-        <div
-            class="scroll xp-box"
-            class:is-tall=move || { n_rows() > TALL }
-            node_ref=scroller
-            on:scroll=on_scroll
-        >
-            <table
-                id="table"
-                class="xp"
-                role="grid"
-                tabindex="0"
-                aria-multiselectable="true"
-                aria-rowcount=row_count
-                aria-colcount=column_count
-                aria-activedescendant=active_id
-                style=layout
-                on:keydown=move |event| {
-                    if event.target() == event.current_target() && on_key(view, &event, &scroll_to) {
-                        event.prevent_default();
-                    }
-                }
-            >
-                <caption class="vh">{caption}</caption>
-                {move || head(view)}
-                {move || baseline(view)}
-                {move || body(view, drawn.get())}
-            </table>
-        </div>
-        {move || (n_rows() == 0 && view.grid.get().n_shown() == 0)
-            .then(|| view! { <p class="note">{view.say(T::NoRows)}</p> })}
-        <p class="note">{move || notes(view)}</p>
-    }
+    group()
+        .child(
+            el("div")
+                .class("scroll xp-box")
+                .class_if("is-tall", move || n_rows() > TALL)
+                .refer(scroller)
+                .on(ev::scroll, on_scroll)
+                .child(
+                    el("table")
+                        .attr("id", "table")
+                        .class("xp")
+                        .attr("role", "grid")
+                        .attr("tabindex", "0")
+                        .attr("aria-multiselectable", "true")
+                        .attr("aria-rowcount", row_count)
+                        .attr("aria-colcount", column_count)
+                        .attr("aria-activedescendant", active_id)
+                        .attr("style", layout)
+                        .on(ev::keydown, move |event| {
+                            if event.target() == event.current_target()
+                                && on_key(view, &event, &scroll_to)
+                            {
+                                event.prevent_default();
+                            }
+                        })
+                        .child(el("caption").class("vh").child(caption))
+                        .child(move || head(view))
+                        .child(move || baseline(view))
+                        .child(move || body(view, drawn.get())),
+                ),
+        )
+        .child(move || {
+            (n_rows() == 0 && view.grid.get().n_shown() == 0)
+                .then(|| el("p").class("note").child(view.say(T::NoRows)))
+        })
+        .child(el("p").class("note").child(move || notes(view)))
 }
 
 /// The baseline: a row of its own above all others.
-fn baseline(view: Experiments) -> impl IntoView + use<> {
+fn baseline(view: Experiments) -> impl IntoNode + use<> {
     let grid = view.grid.get();
     let row = grid
         .state
         .base
         .map(|base| row_view(view, &grid, BASELINE_ROW, base, 0));
-    view! { <tbody class="xp-frozen">{row}</tbody> }
+    el("tbody").class("xp-frozen").child(row)
 }
 
-fn body(view: Experiments, drawn: Range<usize>) -> impl IntoView + use<> {
+fn body(view: Experiments, drawn: Range<usize>) -> impl IntoNode + use<> {
     let grid = view.grid.get();
     let n_rows = grid.table.rows.len();
     let n_columns = (grid.columns.len() + 2).to_string();
@@ -155,11 +158,11 @@ fn body(view: Experiments, drawn: Range<usize>) -> impl IntoView + use<> {
         let style = format!("height: {}px", n_hidden as f64 * ROW_HEIGHT);
         let n_columns = n_columns.clone();
         (n_hidden > 0).then(|| {
-            view! {
-                <tr class="xp-spacer" aria-hidden="true" style=style>
-                    <td colspan=n_columns></td>
-                </tr>
-            }
+            el("tr")
+                .class("xp-spacer")
+                .attr("aria-hidden", "true")
+                .attr("style", style)
+                .child(el("td").attr("colspan", n_columns))
         })
     };
     let (above, below) = (drawn.start, n_rows.saturating_sub(drawn.end));
@@ -171,8 +174,11 @@ fn body(view: Experiments, drawn: Range<usize>) -> impl IntoView + use<> {
         .skip(drawn.start)
         .take(drawn.len())
         .map(|(at, row)| row_view(view, &grid, at + 1, row.revision, row.depth))
-        .collect_view();
-    view! { <tbody>{spacer(above)} {rows} {spacer(below)}</tbody> }
+        .collect_nodes();
+    el("tbody")
+        .child(spacer(above))
+        .child(rows)
+        .child(spacer(below))
 }
 
 /// What the signs mean, and what the eye may miss.

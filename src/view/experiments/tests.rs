@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::ExperimentsView;
+use super::experiments_view;
 use crate::{
     analysis::testing::small,
     model::{Lang, Report, Shared},
@@ -14,7 +14,7 @@ fn render(report: Report, address: &str, lang: Lang) -> String {
     owner.set();
     let html = owner.with(|| {
         Page::provide(Shared::new(report), Address::parse(address), lang);
-        view! { <ExperimentsView /> }.to_html()
+        crate::browser::markup::to_html(experiments_view())
     });
     html.replace("<!>", "")
 }

@@ -1,19 +1,19 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    columns::ColumnPicker,
-    export::{CopyMenu, Sheet},
+    columns::column_picker,
+    export::{Sheet, copy_menu},
     view::Experiments,
 };
 use crate::{
     analysis::filter::{FilterError, FilterFault},
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{ColumnKind, DeltaMode},
     words::experiments::Experiments as T,
 };
 
 /// Filter, what cells show, which columns, copying.
-#[component]
-pub(super) fn Tools(view: Experiments) -> impl IntoView {
+pub(super) fn tools(view: Experiments) -> impl IntoNode {
     let filter = move || view.state.read().filter.clone();
     let on_input = move |event: ev::Event| {
         let text = event_target_value(&event);
@@ -33,51 +33,67 @@ pub(super) fn Tools(view: Experiments) -> impl IntoView {
     ];
     let mode_button = move |(mode, key, name): (DeltaMode, Option<&'static str>, T)| {
         let is_on = move || (view.state.read().mode == mode).to_string();
-        view! {
-            <button
-                type="button"
-                aria-pressed=is_on
-                on:click=move |_| view.go(|address| address.with("mode", key))
-            >
-                {move || view.say(name.clone())}
-            </button>
-        }
+        el("button")
+            .attr("type", "button")
+            .attr("aria-pressed", is_on)
+            .on(ev::click, move |_| {
+                view.go(|address| address.with("mode", key))
+            })
+            .child(move || view.say(name.clone()))
     };
     let error = move || view.grid.get().error.clone();
     let invalid = move || error().is_some().then_some("true");
-    view! {
-        <div class="tools xp-tools">
-            <div class="filter" role="search">
-                <input
-                    type="search"
-                    id="filter"
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-label=move || view.say(T::Filter)
-                    aria-invalid=invalid
-                    aria-describedby="filter-error"
-                    placeholder=hint
-                    prop:value=filter
-                    on:input=on_input
-                />
-                <kbd aria-hidden="true" class="only-wide">"/"</kbd>
-            </div>
-            <div class="seg" role="group" aria-label=move || view.say(T::ShowAs)>
-                {modes.map(mode_button).collect_view()}
-            </div>
-            <ColumnPicker view />
-            <CopyMenu sheet=move || {
-                Sheet::of_grid(&view.grid.get_untracked(), view.page.lang.get_untracked())
-            } />
-        </div>
-        <div id="filter-error" class="filter-error" role="status">
-            {move || error().map(|error| explain(view, &error))}
-        </div>
-    }
+    group()
+        .child(
+            el("div")
+                .class("tools xp-tools")
+                .child(
+                    el("div")
+                        .class("filter")
+                        .attr("role", "search")
+                        .child(
+                            el("input")
+                                .attr("type", "search")
+                                .attr("id", "filter")
+                                .attr("autocomplete", "off")
+                                .attr("spellcheck", "false")
+                                .attr("aria-label", move || view.say(T::Filter))
+                                .attr("aria-invalid", invalid)
+                                .attr("aria-describedby", "filter-error")
+                                .attr("placeholder", hint)
+                                .prop("value", filter)
+                                .on(ev::input, on_input),
+                        )
+                        .child(
+                            el("kbd")
+                                .attr("aria-hidden", "true")
+                                .class("only-wide")
+                                .child("/"),
+                        ),
+                )
+                .child(
+                    el("div")
+                        .class("seg")
+                        .attr("role", "group")
+                        .attr("aria-label", move || view.say(T::ShowAs))
+                        .child(modes.map(mode_button).collect_nodes()),
+                )
+                .child(column_picker(view))
+                .child(copy_menu(move || {
+                    Sheet::of_grid(&view.grid.get_untracked(), view.page.lang.get_untracked())
+                })),
+        )
+        .child(
+            el("div")
+                .attr("id", "filter-error")
+                .class("filter-error")
+                .attr("role", "status")
+                .child(move || error().map(|error| explain(view, &error))),
+        )
 }
 
 /// The filter's text with a mark under the part at fault, and what is wrong with it.
-fn explain(view: Experiments, error: &FilterError) -> impl IntoView + use<> {
+fn explain(view: Experiments, error: &FilterError) -> impl IntoNode + use<> {
     let text = view.state.read().filter.clone();
     // The filter that was read had its spaces trimmed.
     let n_trimmed = text.len() - text.trim_start().len();
@@ -89,10 +105,20 @@ fn explain(view: Experiments, error: &FilterError) -> impl IntoView + use<> {
         _ => "\u{a0}".to_owned(),
     };
     let after = text.get(to..).unwrap_or_default().to_owned();
-    view! {
-        <code aria-hidden="true">{before}<mark>{fault}</mark>{after}</code>
-        <span>{view.say(fault_message(&error.fault))} " " {view.say(T::NotFiltered)}</span>
-    }
+    group()
+        .child(
+            el("code")
+                .attr("aria-hidden", "true")
+                .child(before)
+                .child(el("mark").child(fault))
+                .child(after),
+        )
+        .child(
+            el("span")
+                .child(view.say(fault_message(&error.fault)))
+                .child(" ")
+                .child(view.say(T::NotFiltered)),
+        )
 }
 
 fn fault_message(fault: &FilterFault) -> T {

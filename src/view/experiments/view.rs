@@ -3,10 +3,11 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::{
-    badges::Badges, details::Details, grid::Grid, scatter::Scatter, state::State,
-    table::ExperimentsTable, tools::Tools,
+    badges::badges, details::details, grid::Grid, scatter::scatter, state::State,
+    table::experiments_table, tools::tools,
 };
 use crate::{
+    browser::markup::{IntoNode, el},
     model::{DeltaMode, Lang, Report, Shared},
     route::Address,
     view::Page,
@@ -109,21 +110,23 @@ impl Experiments {
 }
 
 /// The Experiments view.
-#[component]
-pub fn ExperimentsView() -> impl IntoView {
+pub fn experiments_view() -> impl IntoNode {
     let view = Experiments::new(Page::get());
-    view! {
-        <section class="experiments">
-            <h1 class="vh">{move || view.say(T::Heading)}</h1>
-            <Tools view />
-            <Badges view />
-            <div class="xp-split" class:has-details=move || view.state.read().row.is_some()>
-                <div class="xp-main">
-                    <ExperimentsTable view />
-                    <Scatter view />
-                </div>
-                <Details view />
-            </div>
-        </section>
-    }
+    el("section")
+        .class("experiments")
+        .child(el("h1").class("vh").child(move || view.say(T::Heading)))
+        .child(tools(view))
+        .child(badges(view))
+        .child(
+            el("div")
+                .class("xp-split")
+                .class_if("has-details", move || view.state.read().row.is_some())
+                .child(
+                    el("div")
+                        .class("xp-main")
+                        .child(experiments_table(view))
+                        .child(scatter(view)),
+                )
+                .child(details(view)),
+        )
 }

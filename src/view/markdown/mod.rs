@@ -8,4 +8,4 @@ mod links;
 mod nodes;
 mod render;
 
-pub use render::Markdown;
+pub use render::markdown;

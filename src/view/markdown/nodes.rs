@@ -4,7 +4,7 @@ use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEn
 
 /// A part of the text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
+pub(super) enum Piece {
     /// Plain text.
     Text(String),
     /// Raw HTML: shown as the text that it is.
@@ -31,10 +31,10 @@ pub(super) enum Node {
         /// Its address.
         address: String,
         /// Its text.
-        children: Vec<Node>,
+        children: Vec<Piece>,
     },
     /// Something with children.
-    Block(Kind, Vec<Node>),
+    Block(Kind, Vec<Piece>),
 }
 
 /// The kinds of blocks and spans.
@@ -82,7 +82,7 @@ const MAX_NODES: usize = 50_000;
 #[derive(Debug, PartialEq)]
 pub(super) struct Document {
     /// The top level.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<Piece>,
     /// Whether the end was left out.
     pub is_cut: bool,
 }
@@ -110,8 +110,8 @@ pub(super) fn parse(markdown: &str) -> Document {
 #[derive(Default)]
 struct Builder {
     /// Open elements, the outermost first; the top level is `done`.
-    open: Vec<(Open, Vec<Node>)>,
-    done: Vec<Node>,
+    open: Vec<(Open, Vec<Piece>)>,
+    done: Vec<Piece>,
     alignments: Vec<Alignment>,
     cell_idx: usize,
     n_nodes: usize,
@@ -133,12 +133,12 @@ impl Builder {
             Event::Start(tag) => self.start(tag),
             Event::End(end) => self.end(end),
             Event::Text(text) => self.text(&text),
-            Event::Code(code) => self.push(Node::Code(code.into_string())),
+            Event::Code(code) => self.push(Piece::Code(code.into_string())),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
             Event::SoftBreak => self.text("\n"),
-            Event::HardBreak => self.push(Node::Break),
-            Event::Rule => self.push(Node::Rule),
-            Event::TaskListMarker(is_done) => self.push(Node::Task(is_done)),
+            Event::HardBreak => self.push(Piece::Break),
+            Event::Rule => self.push(Piece::Rule),
+            Event::TaskListMarker(is_done) => self.push(Piece::Task(is_done)),
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
                 self.text(&text);
             }
@@ -186,17 +186,17 @@ impl Builder {
             return;
         };
         match open {
-            Open::Block(kind) => self.push(Node::Block(kind, children)),
-            Open::Link(address) => self.push(Node::Link { address, children }),
-            Open::Image(address) => self.push(Node::Image {
+            Open::Block(kind) => self.push(Piece::Block(kind, children)),
+            Open::Link(address) => self.push(Piece::Link { address, children }),
+            Open::Image(address) => self.push(Piece::Image {
                 address,
                 alt: plain(&children),
             }),
-            Open::CodeBlock => self.push(Node::CodeBlock(plain(&children))),
+            Open::CodeBlock => self.push(Piece::CodeBlock(plain(&children))),
             Open::Html => {
                 let text = plain(&children);
                 if !is_comment(&text) {
-                    self.push(Node::Html(text));
+                    self.push(Piece::Html(text));
                 }
             }
             Open::Flat => children.into_iter().for_each(|node| self.push(node)),
@@ -208,7 +208,7 @@ impl Builder {
         if is_block {
             self.text(html);
         } else if !is_comment(html) {
-            self.push(Node::Html(html.to_owned()));
+            self.push(Piece::Html(html.to_owned()));
         }
     }
 
@@ -218,14 +218,14 @@ impl Builder {
             .open
             .last_mut()
             .map_or(&mut self.done, |(_, children)| children);
-        if let Some(Node::Text(before)) = children.last_mut() {
+        if let Some(Piece::Text(before)) = children.last_mut() {
             before.push_str(text);
         } else {
-            self.push(Node::Text(text.to_owned()));
+            self.push(Piece::Text(text.to_owned()));
         }
     }
 
-    fn push(&mut self, node: Node) {
+    fn push(&mut self, node: Piece) {
         self.n_nodes += 1;
         self.open
             .last_mut()
@@ -233,7 +233,7 @@ impl Builder {
             .push(node);
     }
 
-    fn finish(mut self) -> Vec<Node> {
+    fn finish(mut self) -> Vec<Piece> {
         while !self.open.is_empty() {
             self.end(TagEnd::Paragraph);
         }
@@ -251,19 +251,19 @@ fn is_comment(html: &str) -> bool {
     html.starts_with("<!--") && html.ends_with("-->")
 }
 
-fn plain(nodes: &[Node]) -> String {
+fn plain(nodes: &[Piece]) -> String {
     let mut text = String::new();
     for node in nodes {
         match node {
-            Node::Text(part) | Node::Code(part) | Node::Html(part) | Node::CodeBlock(part) => {
+            Piece::Text(part) | Piece::Code(part) | Piece::Html(part) | Piece::CodeBlock(part) => {
                 text.push_str(part);
             }
-            Node::Link { children, .. } | Node::Block(_, children) => {
+            Piece::Link { children, .. } | Piece::Block(_, children) => {
                 text.push_str(&plain(children))
             }
-            Node::Break => text.push('\n'),
-            Node::Image { alt, .. } => text.push_str(alt),
-            Node::Rule | Node::Task(_) => {}
+            Piece::Break => text.push('\n'),
+            Piece::Image { alt, .. } => text.push_str(alt),
+            Piece::Rule | Piece::Task(_) => {}
         }
     }
     text
@@ -279,25 +279,25 @@ mod tests {
         assert_eq!(
             document.nodes,
             [
-                Node::Block(
+                Piece::Block(
                     Kind::Paragraph,
                     vec![
-                        Node::Text("a ".into()),
-                        Node::Html("<b onclick=x>".into()),
-                        Node::Text("b".into()),
-                        Node::Html("</b>".into()),
+                        Piece::Text("a ".into()),
+                        Piece::Html("<b onclick=x>".into()),
+                        Piece::Text("b".into()),
+                        Piece::Html("</b>".into()),
                     ]
                 ),
-                Node::Html("<script>x</script>\n".into()),
+                Piece::Html("<script>x</script>\n".into()),
             ]
         );
     }
 
     #[test]
     fn depth_and_size_are_bounded() {
-        fn depth(nodes: &[Node]) -> usize {
-            let of = |node: &Node| match node {
-                Node::Block(_, children) | Node::Link { children, .. } => 1 + depth(children),
+        fn depth(nodes: &[Piece]) -> usize {
+            let of = |node: &Piece| match node {
+                Piece::Block(_, children) | Piece::Link { children, .. } => 1 + depth(children),
                 _ => 0,
             };
             nodes.iter().map(of).max().unwrap_or(0)

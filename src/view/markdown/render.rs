@@ -2,76 +2,84 @@ use leptos::prelude::*;
 
 use super::{
     links::{self, Link, Picture},
-    nodes::{self, Kind, Node},
+    nodes::{self, Kind, Piece},
 };
 use crate::{
-    view::{Page, picture::ArtifactPicture},
+    browser::markup::{CollectNodes as _, IntoNode, Node, el},
+    view::{Page, picture::artifact_picture},
     words::{Say as _, report::ReportText},
 };
 
 /// A narrative of strangers, drawn safely: no raw HTML, no remote picture, harmless links only.
-#[component]
-pub fn Markdown(
-    /// The text.
+pub fn markdown(
+    // The text.
     markdown: String,
-    /// The artifact's path: pictures are relative to it.
+    // The artifact's path: pictures are relative to it.
     artifact: String,
-) -> impl IntoView {
+) -> impl IntoNode {
     let page = Page::get();
     let document = nodes::parse(&markdown);
     let blocks = draw_all(&document.nodes, &artifact);
     let cut = document.is_cut.then(|| {
-        view! { <p class="prose-note">{move || ReportText::Cut.say(page.lang.get())}</p> }
+        el("p")
+            .class("prose-note")
+            .child(move || ReportText::Cut.say(page.lang.get()))
     });
-    view! { <div class="prose">{blocks} {cut}</div> }
+    el("div").class("prose").child(blocks).child(cut)
 }
 
-fn draw_all(nodes: &[Node], artifact: &str) -> AnyView {
+fn draw_all(nodes: &[Piece], artifact: &str) -> Node {
     nodes
         .iter()
         .map(|node| draw(node, artifact))
-        .collect_view()
-        .into_any()
+        .collect_nodes()
+        .into_node()
 }
 
-fn draw(node: &Node, artifact: &str) -> AnyView {
+fn draw(node: &Piece, artifact: &str) -> Node {
     match node {
-        Node::Text(text) => text.clone().into_any(),
-        Node::Html(html) => view! { <code class="prose-html">{html.clone()}</code> }.into_any(),
-        Node::Code(code) => view! { <code>{code.clone()}</code> }.into_any(),
-        Node::CodeBlock(code) => {
-            view! { <pre tabindex="0"><code>{code.clone()}</code></pre> }.into_any()
-        }
-        Node::Break => view! { <br /> }.into_any(),
-        Node::Rule => view! { <hr /> }.into_any(),
-        Node::Task(is_done) => task(*is_done),
-        Node::Image { address, alt } => image(address, alt, artifact),
-        Node::Link { address, children } => anchor(address, children, artifact),
-        Node::Block(kind, children) => block(*kind, children, artifact),
+        Piece::Text(text) => text.clone().into_node(),
+        Piece::Html(html) => el("code")
+            .class("prose-html")
+            .child(html.clone())
+            .into_node(),
+        Piece::Code(code) => el("code").child(code.clone()).into_node(),
+        Piece::CodeBlock(code) => el("pre")
+            .attr("tabindex", "0")
+            .child(el("code").child(code.clone()))
+            .into_node(),
+        Piece::Break => el("br").into_node(),
+        Piece::Rule => el("hr").into_node(),
+        Piece::Task(is_done) => task(*is_done),
+        Piece::Image { address, alt } => image(address, alt, artifact),
+        Piece::Link { address, children } => anchor(address, children, artifact),
+        Piece::Block(kind, children) => block(*kind, children, artifact),
     }
 }
 
-fn task(is_done: bool) -> AnyView {
+fn task(is_done: bool) -> Node {
     let mark = if is_done { "☑ " } else { "☐ " };
-    view! { <span class="prose-task">{mark}</span> }.into_any()
+    el("span").class("prose-task").child(mark).into_node()
 }
 
-fn anchor(address: &str, children: &[Node], artifact: &str) -> AnyView {
+fn anchor(address: &str, children: &[Piece], artifact: &str) -> Node {
     let children = draw_all(children, artifact);
     match links::link(address) {
-        Link::Follow(address) => {
-            view! { <a href=address rel="noopener noreferrer nofollow">{children}</a> }.into_any()
-        }
-        Link::Inert => view! { <span class="prose-inert">{children}</span> }.into_any(),
+        Link::Follow(address) => el("a")
+            .attr("href", address)
+            .attr("rel", "noopener noreferrer nofollow")
+            .child(children)
+            .into_node(),
+        Link::Inert => el("span").class("prose-inert").child(children).into_node(),
     }
 }
 
-fn image(address: &str, alt: &str, artifact: &str) -> AnyView {
+fn image(address: &str, alt: &str, artifact: &str) -> Node {
     let page = Page::get();
     let alt = alt.to_owned();
     match links::picture(address, artifact) {
-        Picture::Inline(data) => view! { <img src=data alt=alt /> }.into_any(),
-        Picture::Artifact(path) => view! { <ArtifactPicture path alt /> }.into_any(),
+        Picture::Inline(data) => el("img").attr("src", data).attr("alt", alt).into_node(),
+        Picture::Artifact(path) => artifact_picture(path, alt).into_node(),
         Picture::Remote { host, address } => {
             let text = move || {
                 ReportText::RemotePicture {
@@ -80,56 +88,65 @@ fn image(address: &str, alt: &str, artifact: &str) -> AnyView {
                 }
                 .say(page.lang.get())
             };
-            view! {
-                <a class="prose-picture" href=address rel="noopener noreferrer nofollow">{text}</a>
-            }
-            .into_any()
+            el("a")
+                .class("prose-picture")
+                .attr("href", address)
+                .attr("rel", "noopener noreferrer nofollow")
+                .child(text)
+                .into_node()
         }
         Picture::Refused => {
             let text = move || ReportText::RefusedPicture { alt: &alt }.say(page.lang.get());
-            view! { <span class="prose-picture">{text}</span> }.into_any()
+            el("span").class("prose-picture").child(text).into_node()
         }
     }
 }
 
-fn block(kind: Kind, children: &[Node], artifact: &str) -> AnyView {
+fn block(kind: Kind, children: &[Piece], artifact: &str) -> Node {
     if kind == Kind::Table {
         return table(children, artifact);
     }
     let inner = draw_all(children, artifact);
     match kind {
-        Kind::Paragraph => view! { <p>{inner}</p> }.into_any(),
+        Kind::Paragraph => el("p").child(inner).into_node(),
         Kind::Heading(level) => heading(level, inner),
-        Kind::Quote => view! { <blockquote>{inner}</blockquote> }.into_any(),
-        Kind::List => view! { <ul>{inner}</ul> }.into_any(),
-        Kind::OrderedList(first) => view! { <ol start=first.to_string()>{inner}</ol> }.into_any(),
-        Kind::Item => view! { <li>{inner}</li> }.into_any(),
-        Kind::Emphasis => view! { <em>{inner}</em> }.into_any(),
-        Kind::Strong => view! { <strong>{inner}</strong> }.into_any(),
-        Kind::Strikethrough => view! { <s>{inner}</s> }.into_any(),
-        Kind::TableRow => view! { <tr>{inner}</tr> }.into_any(),
-        Kind::TableCell { is_right } => view! { <td class:num=is_right>{inner}</td> }.into_any(),
+        Kind::Quote => el("blockquote").child(inner).into_node(),
+        Kind::List => el("ul").child(inner).into_node(),
+        Kind::OrderedList(first) => el("ol")
+            .attr("start", first.to_string())
+            .child(inner)
+            .into_node(),
+        Kind::Item => el("li").child(inner).into_node(),
+        Kind::Emphasis => el("em").child(inner).into_node(),
+        Kind::Strong => el("strong").child(inner).into_node(),
+        Kind::Strikethrough => el("s").child(inner).into_node(),
+        Kind::TableRow => el("tr").child(inner).into_node(),
+        Kind::TableCell { is_right } => el("td").class_if("num", is_right).child(inner).into_node(),
         Kind::Table | Kind::TableHead | Kind::Plain => inner,
     }
 }
 
 /// The narrative's headings stand below the page's own.
-fn heading(level: u8, inner: AnyView) -> AnyView {
+fn heading(level: u8, inner: Node) -> Node {
     match level {
-        1 => view! { <h2>{inner}</h2> }.into_any(),
-        2 => view! { <h3>{inner}</h3> }.into_any(),
-        3 => view! { <h4>{inner}</h4> }.into_any(),
-        4 => view! { <h5>{inner}</h5> }.into_any(),
-        _ => view! { <h6>{inner}</h6> }.into_any(),
+        1 => el("h2").child(inner).into_node(),
+        2 => el("h3").child(inner).into_node(),
+        3 => el("h4").child(inner).into_node(),
+        4 => el("h5").child(inner).into_node(),
+        _ => el("h6").child(inner).into_node(),
     }
 }
 
 /// A table scrolls for itself, so that a wide one doesn't move the page.
-fn table(children: &[Node], artifact: &str) -> AnyView {
-    let head_cell = |cell: &Node| match cell {
-        Node::Block(Kind::TableCell { is_right }, children) => {
+fn table(children: &[Piece], artifact: &str) -> Node {
+    let head_cell = |cell: &Piece| match cell {
+        Piece::Block(Kind::TableCell { is_right }, children) => {
             let inner = draw_all(children, artifact);
-            view! { <th scope="col" class:num=*is_right>{inner}</th> }.into_any()
+            el("th")
+                .attr("scope", "col")
+                .class_if("num", *is_right)
+                .child(inner)
+                .into_node()
         }
         other => draw(other, artifact),
     };
@@ -137,19 +154,18 @@ fn table(children: &[Node], artifact: &str) -> AnyView {
     let mut rows = Vec::new();
     for child in children {
         match child {
-            Node::Block(Kind::TableHead, cells) => head.extend(cells.iter().map(head_cell)),
+            Piece::Block(Kind::TableHead, cells) => head.extend(cells.iter().map(head_cell)),
             row => rows.push(draw(row, artifact)),
         }
     }
-    view! {
-        <div class="prose-table" tabindex="0" role="group">
-            <table>
-                <thead>
-                    <tr>{head}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("prose-table")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .child(
+            el("table")
+                .child(el("thead").child(el("tr").child(head)))
+                .child(el("tbody").child(rows)),
+        )
+        .into_node()
 }

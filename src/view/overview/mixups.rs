@@ -1,7 +1,6 @@
-use leptos::prelude::*;
-
 use crate::{
     analysis::colour::viridis,
+    browser::markup::{IntoNode as _, Node, el},
     model::{Lang, Report, Verdict},
     route::{Address, View},
     summary::{self, MixUp},
@@ -9,67 +8,73 @@ use crate::{
 };
 
 /// The three pairs of classes that are mixed up most.
-pub(super) fn mix_ups(report: &Report, judged: &Verdict, lang: Lang) -> AnyView {
+pub(super) fn mix_ups(report: &Report, judged: &Verdict, lang: Lang) -> Node {
     let found = summary::mix_ups(report, judged, 3, lang);
     if found.is_empty() {
-        return ().into_any();
+        return ().into_node();
     }
     let total = judged.counts().map(|it| it.total);
     let of = total.map(|total| MixUps::Of(samples(&report.settings, total, lang)).say(lang));
-    let of = of.map(|it| view! { <span class="sub">{it}</span> });
+    let of = of.map(|it| el("span").class("sub").child(it));
     let found: Vec<_> = found.into_iter().map(|it| mix_up(it, lang)).collect();
     let all = Address::new(View::Confusion).to_fragment();
-    view! {
-        <section class="sec">
-            <h2>{MixUps::Title.say(lang)} {of}</h2>
-            <div>
-                <ul class="mixes">{found}</ul>
-                <p class="note">
-                    {MixUps::Orientation.say(lang)} " " <a href=all>{MixUps::All.say(lang)}</a>
-                </p>
-            </div>
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("sec")
+        .child(el("h2").child(MixUps::Title.say(lang)).child(of))
+        .child(
+            el("div").child(el("ul").class("mixes").child(found)).child(
+                el("p")
+                    .class("note")
+                    .child(MixUps::Orientation.say(lang))
+                    .child(" ")
+                    .child(el("a").attr("href", all).child(MixUps::All.say(lang))),
+            ),
+        )
+        .into_node()
 }
 
-fn mix_up(found: MixUp, lang: Lang) -> AnyView {
+fn mix_up(found: MixUp, lang: Lang) -> Node {
     let cell = (found.actual.as_str(), found.predicted.as_str());
     let href = Address::new(View::Confusion)
         .with_pair("cell", Some(cell))
         .to_fragment();
     let [[hit, taken], [back, other_hit]] = found.cells;
     let scale = found.scale;
-    let hit_cell =
-        move |value: f64| view! { <i class="mini-hit">{number::value(value, 3, lang)}</i> };
+    let hit_cell = move |value: f64| {
+        el("i")
+            .class("mini-hit")
+            .child(number::value(value, 3, lang))
+    };
     let miss_cell = move |value: f64| {
         let ground = viridis(if scale > 0.0 { value / scale } else { 0.0 });
         let style = format!("background:{};color:{}", ground.css(), ground.ink().css());
-        view! { <i style=style>{number::value(value, 3, lang)}</i> }
+        el("i")
+            .attr("style", style)
+            .child(number::value(value, 3, lang))
     };
     let (first, second) = (short(&found.actual), short(&found.predicted));
-    view! {
-        <li class="mix">
-            <div class="mini" aria-hidden="true">
-                <span></span>
-                <span>{first.clone()}</span>
-                <span>{second.clone()}</span>
-                <span>{first}</span>
-                {hit_cell(hit)}
-                {miss_cell(taken)}
-                <span>{second}</span>
-                {miss_cell(back)}
-                {hit_cell(other_hit)}
-            </div>
-            <div>
-                <h3>
-                    <a href=href>{found.title}</a>
-                </h3>
-                <p>{found.text}</p>
-            </div>
-        </li>
-    }
-    .into_any()
+    el("li")
+        .class("mix")
+        .child(
+            el("div")
+                .class("mini")
+                .attr("aria-hidden", "true")
+                .child(el("span"))
+                .child(el("span").child(first.clone()))
+                .child(el("span").child(second.clone()))
+                .child(el("span").child(first))
+                .child(hit_cell(hit))
+                .child(miss_cell(taken))
+                .child(el("span").child(second))
+                .child(miss_cell(back))
+                .child(hit_cell(other_hit)),
+        )
+        .child(
+            el("div")
+                .child(el("h3").child(el("a").attr("href", href).child(found.title)))
+                .child(el("p").child(found.text)),
+        )
+        .into_node()
 }
 
 /// A label that fits beside a cell; the title has it whole.

@@ -1,10 +1,9 @@
-use leptos::prelude::*;
-
 use crate::{
     analysis::{
         numbers::{self, NumberRow},
         tried,
     },
+    browser::markup::{IntoNode as _, Node, el, group},
     model::{Direction, Evidence, Lang, Report, Verdict},
     route::{Address, View},
     summary,
@@ -19,20 +18,18 @@ use crate::{
 const MOST_ROWS: usize = 6;
 
 /// The table: baseline, now, difference, interval.
-pub(super) fn numbers(report: &Report, judged: &Verdict, lang: Lang) -> AnyView {
+pub(super) fn numbers(report: &Report, judged: &Verdict, lang: Lang) -> Node {
     let rows = numbers::numbers(report, judged);
     let title = Overview::Numbers.say(lang);
     let total = judged.counts().map(|it| it.total);
     let set = total.map(|total| Overview::TestSet(samples(&report.settings, total, lang)));
-    let set = set.map(|it| view! { <span class="sub">{it.say(lang)}</span> });
+    let set = set.map(|it| el("span").class("sub").child(it.say(lang)));
     if rows.is_empty() {
-        return view! {
-            <section class="sec">
-                <h2>{title}</h2>
-                <p class="quiet">{Overview::NoNumbers.say(lang)}</p>
-            </section>
-        }
-        .into_any();
+        return el("section")
+            .class("sec")
+            .child(el("h2").child(title))
+            .child(el("p").class("quiet").child(Overview::NoNumbers.say(lang)))
+            .into_node();
     }
     let axis = Axis::of(&rows, judged.direction);
     let n_more = rows.len().saturating_sub(MOST_ROWS);
@@ -50,23 +47,30 @@ pub(super) fn numbers(report: &Report, judged: &Verdict, lang: Lang) -> AnyView 
         n_more => Overview::MoreMetrics(n_more),
     };
     let caption = title.clone();
-    view! {
-        <section class="sec">
-            <h2>{title} {set}</h2>
-            <div>
-                <table class="numbers">
-                    <caption class="vh">{caption}</caption>
-                    {head(report, judged, axis, lang)}
-                    <tbody>{body}</tbody>
-                </table>
-                <p class="note">{note} " " <a href=compare>{more.say(lang)}</a></p>
-            </div>
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("sec")
+        .child(el("h2").child(title).child(set))
+        .child(
+            el("div")
+                .child(
+                    el("table")
+                        .class("numbers")
+                        .child(el("caption").class("vh").child(caption))
+                        .child(head(report, judged, axis, lang))
+                        .child(el("tbody").child(body)),
+                )
+                .child(
+                    el("p")
+                        .class("note")
+                        .child(note)
+                        .child(" ")
+                        .child(el("a").attr("href", compare).child(more.say(lang))),
+                ),
+        )
+        .into_node()
 }
 
-fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> AnyView {
+fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> Node {
     let param = tried::tried(report, judged).param;
     let setting = |revision: Option<usize>| {
         let (param, revision) = (param?, revision?);
@@ -75,54 +79,104 @@ fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> An
             return None;
         }
         let text = summary::setting(report, param, revision, lang);
-        Some(view! { <br /> {text} })
+        Some(group().child(el("br")).child(text))
     };
     let (before, now) = (setting(judged.baseline), setting(Some(judged.current)));
     let baseline = summary::baseline_name(report, judged).name(lang);
     let baseline = judged.baseline.is_some().then_some(baseline);
     let interval = axis.map(|axis| {
         let zero = format!("left:{:.1}%", axis.zero_percent());
-        view! {
-            <span class="numbers-axis" aria-hidden="true">
-                <span style=zero.clone()>{Overview::AxisWorse.say(lang)}</span>
-                <span style=zero.clone()>"0"</span>
-                <span style=zero>{Overview::AxisBetter.say(lang)}</span>
-            </span>
-            <span class="numbers-ci">{Overview::Interval.say(lang)}</span>
-        }
+        group()
+            .child(
+                el("span")
+                    .class("numbers-axis")
+                    .attr("aria-hidden", "true")
+                    .child(
+                        el("span")
+                            .attr("style", zero.clone())
+                            .child(Overview::AxisWorse.say(lang)),
+                    )
+                    .child(el("span").attr("style", zero.clone()).child("0"))
+                    .child(
+                        el("span")
+                            .attr("style", zero)
+                            .child(Overview::AxisBetter.say(lang)),
+                    ),
+            )
+            .child(
+                el("span")
+                    .class("numbers-ci")
+                    .child(Overview::Interval.say(lang)),
+            )
     });
-    view! {
-        <thead>
-            <tr>
-                <th scope="col">{Overview::Metric.say(lang)}</th>
-                <th scope="col" class="num">
-                    <span class="key">
-                        <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-                            <circle class="dot-base" cx="6" cy="6" r="4.5" />
-                        </svg>
-                        {baseline}
-                    </span>
-                    {before}
-                </th>
-                <th scope="col" class="num">
-                    <span class="key">
-                        <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
-                            <circle class="dot-now" cx="6" cy="6" r="5" />
-                        </svg>
-                        {Overview::ThisChange.say(lang)}
-                    </span>
-                    {now}
-                </th>
-                <th scope="col">
-                    <div class="numbers-diff">
-                        <b>{Overview::Difference.say(lang)}</b>
-                        {interval}
-                    </div>
-                </th>
-            </tr>
-        </thead>
-    }
-    .into_any()
+    el("thead")
+        .child(
+            el("tr")
+                .child(
+                    el("th")
+                        .attr("scope", "col")
+                        .child(Overview::Metric.say(lang)),
+                )
+                .child(
+                    el("th")
+                        .attr("scope", "col")
+                        .class("num")
+                        .child(
+                            el("span")
+                                .class("key")
+                                .child(
+                                    el("svg")
+                                        .attr("width", "12")
+                                        .attr("height", "12")
+                                        .attr("viewBox", "0 0 12 12")
+                                        .attr("aria-hidden", "true")
+                                        .child(
+                                            el("circle")
+                                                .class("dot-base")
+                                                .attr("cx", "6")
+                                                .attr("cy", "6")
+                                                .attr("r", "4.5"),
+                                        ),
+                                )
+                                .child(baseline),
+                        )
+                        .child(before),
+                )
+                .child(
+                    el("th")
+                        .attr("scope", "col")
+                        .class("num")
+                        .child(
+                            el("span")
+                                .class("key")
+                                .child(
+                                    el("svg")
+                                        .attr("width", "12")
+                                        .attr("height", "12")
+                                        .attr("viewBox", "0 0 12 12")
+                                        .attr("aria-hidden", "true")
+                                        .child(
+                                            el("circle")
+                                                .class("dot-now")
+                                                .attr("cx", "6")
+                                                .attr("cy", "6")
+                                                .attr("r", "5"),
+                                        ),
+                                )
+                                .child(Overview::ThisChange.say(lang)),
+                        )
+                        .child(now),
+                )
+                .child(
+                    el("th").attr("scope", "col").child(
+                        el("div")
+                            .class("numbers-diff")
+                            .child(el("b").child(Overview::Difference.say(lang)))
+                            .child(interval),
+                    ),
+                ),
+        )
+        .into_node()
 }
 
 fn line(
@@ -131,12 +185,14 @@ fn line(
     row: &NumberRow,
     axis: Option<Axis>,
     lang: Lang,
-) -> AnyView {
+) -> Node {
     let told = summary::row_text(report, row, lang);
-    let right = |right: Option<String>| right.map(|it| view! { <span class="sub">{it}</span> });
+    let right = |right: Option<String>| right.map(|it| el("span").class("sub").child(it));
     let is_primary = row.is_primary && judged.metric == row.column;
     let sub = is_primary.then(|| {
-        view! { <span class="sub">{Overview::PrimaryMetric.say(lang)}</span> }
+        el("span")
+            .class("sub")
+            .child(Overview::PrimaryMetric.say(lang))
     });
     let key = row
         .column
@@ -146,7 +202,10 @@ fn line(
         let href = Address::new(View::Overview)
             .with("metric", Some(&key))
             .to_fragment();
-        view! { <a class="sub" href=href>{Overview::JudgeBy.say(lang)}</a> }
+        el("a")
+            .class("sub")
+            .attr("href", href)
+            .child(Overview::JudgeBy.say(lang))
     });
     let shown = told.difference.map(|it| {
         let class = match row.is_better {
@@ -154,45 +213,52 @@ fn line(
             Some(false) => "worse",
             None => "",
         };
-        view! {
-            <b class=class>
-                <span class="arrow" aria-hidden="true">{it.arrow}</span>
-                {it.number}
-                <span class="sub">{it.word}</span>
-            </b>
-        }
+        el("b")
+            .class(class)
+            .child(
+                el("span")
+                    .class("arrow")
+                    .attr("aria-hidden", "true")
+                    .child(it.arrow),
+            )
+            .child(it.number)
+            .child(el("span").class("sub").child(it.word))
     });
     let difference = row.change().map(|it| it.difference());
     let whisker = axis.zip(row.interval).zip(difference);
     let whisker = whisker.map(|((axis, interval), difference)| {
-        view! {
-            {axis.whisker(interval, difference, row.is_better, row.is_clear)}
-            <span class="numbers-ci">{told.interval}</span>
-        }
+        group()
+            .child(axis.whisker(interval, difference, row.is_better, row.is_clear))
+            .child(el("span").class("numbers-ci").child(told.interval))
     });
     let sure = if row.is_clear == Some(true) {
         "numbers-diff sure"
     } else {
         "numbers-diff"
     };
-    view! {
-        <tr data-metric=key>
-            <th scope="row">
-                <b>{told.title}</b>
-                {sub}
-                {judge}
-            </th>
-            <td class="num numbers-value">{told.baseline} {right(told.baseline_right)}</td>
-            <td class="num numbers-value">
-                <b>{told.current}</b>
-                {right(told.current_right)}
-            </td>
-            <td>
-                <div class=sure>{shown} {whisker}</div>
-            </td>
-        </tr>
-    }
-    .into_any()
+    el("tr")
+        .attr("data-metric", key)
+        .child(
+            el("th")
+                .attr("scope", "row")
+                .child(el("b").child(told.title))
+                .child(sub)
+                .child(judge),
+        )
+        .child(
+            el("td")
+                .class("num numbers-value")
+                .child(told.baseline)
+                .child(right(told.baseline_right)),
+        )
+        .child(
+            el("td")
+                .class("num numbers-value")
+                .child(el("b").child(told.current))
+                .child(right(told.current_right)),
+        )
+        .child(el("td").child(el("div").class(sure).child(shown).child(whisker)))
+        .into_node()
 }
 
 /// The axis that all intervals share; better is always on the right.
@@ -236,7 +302,7 @@ impl Axis {
         difference: f64,
         is_better: Option<bool>,
         is_clear: Option<bool>,
-    ) -> AnyView {
+    ) -> Node {
         let at = |value: f64| format!("{:.1}", self.x(value));
         let class = match is_better {
             Some(true) => "whisker better",
@@ -245,25 +311,36 @@ impl Axis {
         };
         let width = if is_clear == Some(true) { "2.5" } else { "1.5" };
         let (zero, middle) = (at(0.0), at(difference));
-        view! {
-            <svg
-                class=class
-                viewBox="0 0 240 22"
-                preserveAspectRatio="none"
-                aria-hidden="true"
-            >
-                <line class="whisker-zero" x1=zero.clone() x2=zero y1="0" y2="22" />
-                <line x1=at(low) x2=at(high) y1="11" y2="11" stroke-width=width />
-                <line
-                    class="whisker-dot"
-                    x1=middle.clone()
-                    x2=middle
-                    y1="11"
-                    y2="11.001"
-                    stroke-width="9"
-                />
-            </svg>
-        }
-        .into_any()
+        el("svg")
+            .class(class)
+            .attr("viewBox", "0 0 240 22")
+            .attr("preserveAspectRatio", "none")
+            .attr("aria-hidden", "true")
+            .child(
+                el("line")
+                    .class("whisker-zero")
+                    .attr("x1", zero.clone())
+                    .attr("x2", zero)
+                    .attr("y1", "0")
+                    .attr("y2", "22"),
+            )
+            .child(
+                el("line")
+                    .attr("x1", at(low))
+                    .attr("x2", at(high))
+                    .attr("y1", "11")
+                    .attr("y2", "11")
+                    .attr("stroke-width", width),
+            )
+            .child(
+                el("line")
+                    .class("whisker-dot")
+                    .attr("x1", middle.clone())
+                    .attr("x2", middle)
+                    .attr("y1", "11")
+                    .attr("y2", "11.001")
+                    .attr("stroke-width", "9"),
+            )
+            .into_node()
     }
 }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::OverviewView;
+use super::overview_view;
 use crate::{
     analysis::nba_report,
     model::{
@@ -16,7 +16,7 @@ fn html(report: Report, fragment: &str, lang: Lang) -> String {
     let owner = Owner::new();
     owner.set();
     Page::provide(Shared::new(report), Address::parse(fragment), lang);
-    let html = view! { <OverviewView /> }.to_html();
+    let html = crate::browser::markup::to_html(overview_view());
     drop(owner);
     html
 }

@@ -1,12 +1,13 @@
 mod chart;
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use crate::{
     analysis::{
         tried::{self, Answer, Tried},
         verdict,
     },
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::{Lang, Report, Verdict},
     route::{Address, View},
     summary,
@@ -15,31 +16,30 @@ use crate::{
 };
 
 /// What was tried: the picture, the reader's question, and what stands out.
-#[component]
-pub fn WhatWasTried(
-    /// The verdict on show.
+pub fn what_was_tried(
+    // The verdict on show.
     judged: Memo<Option<Verdict>>,
-) -> impl IntoView {
+) -> impl IntoNode {
     let page = Page::get();
     let tried = Memo::new(move |_| {
         page.report
             .with(|report| judged.with(|it| it.as_ref().map(|it| tried::tried(report, it))))
     });
-    let body = move || {
+
+    move || {
         let lang = page.lang.get();
         page.report.with(|report| {
             judged.with(|judged| {
                 tried.with(|tried| match (judged, tried) {
                     (Some(judged), Some(tried)) => section(report, judged, tried, lang),
-                    _ => ().into_any(),
+                    _ => ().into_node(),
                 })
             })
         })
-    };
-    view! { {body} }
+    }
 }
 
-fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> AnyView {
+fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> Node {
     let title = Words::Title.say(lang);
     let rows = summary::tried_rows(report, judged, tried, lang);
     let link = Address::new(View::Experiments).to_fragment();
@@ -49,14 +49,18 @@ fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> AnyV
         let never = never.map(|it| format!("{}: {}", it.label, it.text));
         return has_several
             .then(|| {
-                view! {
-                    <section class="sec">
-                        <h2>{title}</h2>
-                        <p class="quiet">{Words::NothingVaried.say(lang)} " " {never}</p>
-                    </section>
-                }
+                el("section")
+                    .class("sec")
+                    .child(el("h2").child(title))
+                    .child(
+                        el("p")
+                            .class("quiet")
+                            .child(Words::NothingVaried.say(lang))
+                            .child(" ")
+                            .child(never),
+                    )
             })
-            .into_any();
+            .into_node();
     };
     let names = report.column_names();
     let name = names.get(param).cloned().unwrap_or_default();
@@ -66,35 +70,50 @@ fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> AnyV
     };
     let rows = rows.into_iter();
     let rows = rows
-        .map(|it| view! { <dt>{it.label}</dt> <dd>{it.text}</dd> })
-        .collect_view();
+        .map(|it| {
+            group()
+                .child(el("dt").child(it.label))
+                .child(el("dd").child(it.text))
+        })
+        .collect_nodes();
     let file = report.columns.get(param).map(|it| it.id.full());
-    view! {
-        <section class="sec">
-            <h2>{title} <span class="sub" title=file>{by.say(lang)}</span></h2>
-            <div class="tried">
-                {chart::chart(report, judged, tried, &name, lang)}
-                <div>
-                    <DidYouTry param name />
-                    <dl>{rows}</dl>
-                    <p class="note">
-                        <a href=link>{Words::AllExperiments.say(lang)}</a>
-                    </p>
-                </div>
-            </div>
-        </section>
-    }
-    .into_any()
+    el("section")
+        .class("sec")
+        .child(
+            el("h2").child(title).child(
+                el("span")
+                    .class("sub")
+                    .attr("title", file)
+                    .child(by.say(lang)),
+            ),
+        )
+        .child(
+            el("div")
+                .class("tried")
+                .child(chart::chart(report, judged, tried, &name, lang))
+                .child(
+                    el("div")
+                        .child(did_you_try(param, name))
+                        .child(el("dl").child(rows))
+                        .child(
+                            el("p").class("note").child(
+                                el("a")
+                                    .attr("href", link)
+                                    .child(Words::AllExperiments.say(lang)),
+                            ),
+                        ),
+                ),
+        )
+        .into_node()
 }
 
 /// "Did you try C = …": answers in words while the reader types.
-#[component]
-fn DidYouTry(
-    /// Index of the parameter.
+fn did_you_try(
+    // Index of the parameter.
     param: usize,
-    /// What it is called.
+    // What it is called.
     name: String,
-) -> impl IntoView {
+) -> impl IntoNode {
     let page = Page::get();
     let (typed, set_typed) = signal(String::new());
     let on_input = move |event| set_typed.set(event_target_value(&event));
@@ -102,43 +121,45 @@ fn DidYouTry(
         let lang = page.lang.get();
         let typed = typed.get();
         if typed.trim().is_empty() {
-            return view! { <span class="quiet">{Words::DidYouTryHelp.say(lang)}</span> }
-                .into_any();
+            return el("span")
+                .class("quiet")
+                .child(Words::DidYouTryHelp.say(lang))
+                .into_node();
         }
         page.report.with(|report| {
             let metric = page.address.with(|address| address.get("metric"));
             let metric = metric.and_then(|name| report.find_column(&name));
             let judged = verdict::of_report(report, metric);
             let answer = judged.map(|it| tried::answer(report, &it, param, &typed));
-            answer.map(|it| told(report, it, lang)).into_any()
+            answer.map(|it| told(report, it, lang)).into_node()
         })
     };
     let label = move || Words::DidYouTry(name.clone()).say(page.lang.get());
-    view! {
-        <form class="tried-ask" on:submit=move |event| event.prevent_default()>
-            <label for="tried-ask">{label}</label>
-            <input
-                id="tried-ask"
-                autocomplete="off"
-                inputmode="decimal"
-                prop:value=typed
-                on:input=on_input
-            />
-            <span role="status">{answer}</span>
-        </form>
-    }
+    el("form")
+        .class("tried-ask")
+        .on(ev::submit, move |event| event.prevent_default())
+        .child(el("label").attr("for", "tried-ask").child(label))
+        .child(
+            el("input")
+                .attr("id", "tried-ask")
+                .attr("autocomplete", "off")
+                .attr("inputmode", "decimal")
+                .prop("value", move || typed.get())
+                .on(ev::input, on_input),
+        )
+        .child(el("span").attr("role", "status").child(answer))
 }
 
-fn told(report: &Report, answer: Answer, lang: Lang) -> AnyView {
+fn told(report: &Report, answer: Answer, lang: Lang) -> Node {
     let found = match answer {
         Answer::Tried(found) => found,
         Answer::Nearest(below, above) => {
-            return Words::No(below, above).say(lang).into_any();
+            return Words::No(below, above).say(lang).into_node();
         }
-        Answer::No => return Words::NoWord.say(lang).into_any(),
+        Answer::No => return Words::NoWord.say(lang).into_node(),
     };
     let Some((revision, score)) = found.first().copied() else {
-        return Words::NoWord.say(lang).into_any();
+        return Words::NoWord.say(lang).into_node();
     };
     let keys = report.revision_keys();
     let key = keys.get(revision).cloned().unwrap_or_default();
@@ -152,8 +173,11 @@ fn told(report: &Report, answer: Answer, lang: Lang) -> AnyView {
         },
         None => Words::YesWithoutResult,
     };
-    view! {
-        {Words::YesWord.say(lang)} " " <a href=href>{key}</a> ": " {rest.say(lang)}
-    }
-    .into_any()
+    group()
+        .child(Words::YesWord.say(lang))
+        .child(" ")
+        .child(el("a").attr("href", href).child(key))
+        .child(": ")
+        .child(rest.say(lang))
+        .into_node()
 }

@@ -1,7 +1,6 @@
-use leptos::{either::Either, prelude::*};
-
 use crate::{
     analysis::verdict,
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::{Evidence, Lang, Notice, NoticeKind, Outcome, Report, Verdict},
     route::{Address, View},
     summary,
@@ -19,7 +18,7 @@ pub(super) fn answer(
     judged: Option<&Verdict>,
     address: &Address,
     lang: Lang,
-) -> AnyView {
+) -> Node {
     let outcome = judged.map_or(Outcome::Unknown, |it| it.outcome);
     let sentence = match judged {
         Some(judged) => summary::verdict_sentence(report, judged, lang),
@@ -34,31 +33,45 @@ pub(super) fn answer(
         Outcome::Unknown => ("?", "verdict-state"),
     };
     let judged_by = judged.and_then(|it| summary::judged_by(report, it, lang));
-    let judged_by = judged_by.map(|it| view! { <span>{it.say(lang)}</span> });
+    let judged_by = judged_by.map(|it| el("span").child(it.say(lang)));
     let how = judged.filter(|it| it.current_value.is_some());
     let how = how.map(|it| how_decided(report, it, lang));
     let requested = requested(report, judged, address, lang);
-    view! {
-        <section class="verdict" id="verdict" role="status" data-verdict=outcome.code()>
-            <h1>
-                <span class="verdict-ask">{Around::Question.say(lang)} " "</span>
-                {sentence}
-            </h1>
-            <div class="verdict-tag">
-                <span class=class>
-                    <span aria-hidden="true">{sign}</span>
-                    {Around::Pill(outcome).say(lang)}
-                </span>
-                {judged_by}
-            </div>
-            {requested}
-        </section>
-        {how}
-    }
-    .into_any()
+    group()
+        .child(
+            el("section")
+                .class("verdict")
+                .attr("id", "verdict")
+                .attr("role", "status")
+                .attr("data-verdict", outcome.code())
+                .child(
+                    el("h1")
+                        .child(
+                            el("span")
+                                .class("verdict-ask")
+                                .child(Around::Question.say(lang))
+                                .child(" "),
+                        )
+                        .child(sentence),
+                )
+                .child(
+                    el("div")
+                        .class("verdict-tag")
+                        .child(
+                            el("span")
+                                .class(class)
+                                .child(el("span").attr("aria-hidden", "true").child(sign))
+                                .child(Around::Pill(outcome).say(lang)),
+                        )
+                        .child(judged_by),
+                )
+                .child(requested),
+        )
+        .child(how)
+        .into_node()
 }
 
-fn how_decided(report: &Report, judged: &Verdict, lang: Lang) -> AnyView {
+fn how_decided(report: &Report, judged: &Verdict, lang: Lang) -> Node {
     let metric = capitalised(&metric_name(report, judged.metric, lang));
     let mut lines = vec![
         Around::HowMetric {
@@ -73,15 +86,13 @@ fn how_decided(report: &Report, judged: &Verdict, lang: Lang) -> AnyView {
     }
     let lines = lines.into_iter();
     let lines = lines
-        .map(|line| view! { <p>{line.say(lang)}</p> })
-        .collect_view();
-    view! {
-        <details class="verdict-how">
-            <summary>{Around::How.say(lang)}</summary>
-            {lines}
-        </details>
-    }
-    .into_any()
+        .map(|line| el("p").child(line.say(lang)))
+        .collect_nodes();
+    el("details")
+        .class("verdict-how")
+        .child(el("summary").child(Around::How.say(lang)))
+        .child(lines)
+        .into_node()
 }
 
 /// Another metric than the report's own is judged by, or the address names one that is gone.
@@ -90,7 +101,7 @@ fn requested(
     judged: Option<&Verdict>,
     address: &Address,
     lang: Lang,
-) -> Option<impl IntoView + use<>> {
+) -> Option<impl IntoNode + use<>> {
     let asked = address.get("metric")?;
     let own = report.verdict.as_ref().and_then(|it| it.metric);
     let back = Address::new(View::Overview).to_fragment();
@@ -103,17 +114,23 @@ fn requested(
             place: None,
         };
         let text = gone.kind.say(lang);
-        return Some(Either::Left(view! { <p class="note">{text}</p> }));
+        return Some(el("p").class("note").child(text).into_node());
     };
     if own == Some(column) {
         return None;
     }
     let default = verdict::of_report(report, None)?;
     let default = metric_name(report, default.metric, lang);
-    Some(Either::Right(view! {
-        <p class="note">
-            {Around::JudgedByRequest.say(lang)} " "
-            <a href=back>{Around::JudgeByDefault(default).say(lang)}</a>
-        </p>
-    }))
+    Some(
+        el("p")
+            .class("note")
+            .child(Around::JudgedByRequest.say(lang))
+            .child(" ")
+            .child(
+                el("a")
+                    .attr("href", back)
+                    .child(Around::JudgeByDefault(default).say(lang)),
+            )
+            .into_node(),
+    )
 }

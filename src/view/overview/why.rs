@@ -1,53 +1,55 @@
-use leptos::prelude::*;
-
 use crate::{
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::{Lang, Report, Verdict},
     summary::{self, Reason},
     words::{Say as _, overview::Overview},
 };
 
 /// The reasons, the conclusion of each first.
-pub(super) fn why(report: &Report, judged: &Verdict, lang: Lang) -> AnyView {
+pub(super) fn why(report: &Report, judged: &Verdict, lang: Lang) -> Node {
     let reasons = summary::reasons(report, judged, lang);
     if reasons.is_empty() {
-        return ().into_any();
+        return ().into_node();
     }
     let reasons = reasons.into_iter();
-    let reasons = reasons.map(|it| reason(it, lang)).collect_view();
-    view! {
-        <section class="sec">
-            <h2>{Overview::Why.say(lang)}</h2>
-            <ul class="why">{reasons}</ul>
-        </section>
-    }
-    .into_any()
+    let reasons = reasons.map(|it| reason(it, lang)).collect_nodes();
+    el("section")
+        .class("sec")
+        .child(el("h2").child(Overview::Why.say(lang)))
+        .child(el("ul").class("why").child(reasons))
+        .into_node()
 }
 
-fn reason(reason: Reason, lang: Lang) -> AnyView {
+fn reason(reason: Reason, lang: Lang) -> Node {
     let code = reason.code.into_iter();
     let code = code
-        .map(|it| view! { " " <code>{it}</code> })
-        .collect_view();
+        .map(|it| group().child(" ").child(el("code").child(it)))
+        .collect_nodes();
     let pairs = reason.pairs.map(|(lost, won)| {
-        view! {
-            <div class="why-units">
-                <span class="worse">{marks(lost, "▼")} {Overview::Lost(lost).say(lang)}</span>
-                <span class="better">{marks(won, "▲")} {Overview::Won(won).say(lang)}</span>
-            </div>
-        }
+        el("div")
+            .class("why-units")
+            .child(
+                el("span")
+                    .class("worse")
+                    .child(marks(lost, "▼"))
+                    .child(Overview::Lost(lost).say(lang)),
+            )
+            .child(
+                el("span")
+                    .class("better")
+                    .child(marks(won, "▲"))
+                    .child(Overview::Won(won).say(lang)),
+            )
     });
-    view! {
-        <li>
-            <b>{reason.title}</b>
-            <p>{reason.text} {code}</p>
-            {pairs}
-        </li>
-    }
-    .into_any()
+    el("li")
+        .child(el("b").child(reason.title))
+        .child(el("p").child(reason.text).child(code))
+        .child(pairs)
+        .into_node()
 }
 
 /// One mark for each answer; beyond 40 the number alone has to do.
-fn marks(n: u64, mark: &str) -> impl IntoView + use<> {
+fn marks(n: u64, mark: &str) -> impl IntoNode + use<> {
     let n = usize::try_from(n).ok().filter(|n| (1..=40).contains(n))?;
-    Some(view! { <i aria-hidden="true">{mark.repeat(n)}</i> })
+    Some(el("i").attr("aria-hidden", "true").child(mark.repeat(n)))
 }

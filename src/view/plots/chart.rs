@@ -1,4 +1,4 @@
-use leptos::{ev, html, prelude::*};
+use leptos::{ev, prelude::*};
 
 use super::{
     figures::{Figure, Line},
@@ -7,6 +7,7 @@ use super::{
 use crate::{
     analysis::plot::{self, Axis},
     browser,
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, el, group},
     model::Lang,
     view::Page,
     words::{Say as _, number, plots::PlotText},
@@ -21,15 +22,14 @@ const MARGIN: (f64, f64, f64, f64) = (52.0, 36.0, 10.0, 14.0);
 
 /// One plot: lines or dots over two axes, with the values of the pointed place and a table of the
 /// same numbers.
-#[component]
-pub(super) fn Chart(
-    /// What to draw.
+pub(super) fn chart(
+    // What to draw.
     figure: Figure,
-    /// Whether y is drawn on a logarithmic axis, where all values allow it.
+    // Whether y is drawn on a logarithmic axis, where all values allow it.
     is_log: Memo<bool>,
-) -> impl IntoView {
+) -> impl IntoNode {
     let page = Page::get();
-    let canvas = NodeRef::<html::Div>::new();
+    let canvas = ElementRef::new();
     let (width, set_width) = signal(FIRST_WIDTH);
     let (pointed, set_pointed) = signal(None::<f64>);
     Effect::new(move |_| {
@@ -56,7 +56,14 @@ pub(super) fn Chart(
         move || frame.with(|frame| figure.with_value(|it| draw(it, frame, page.lang.get())));
     let cursor = move || {
         let x = frame.with(|frame| pointed.get().map(|x| frame.x(x)));
-        x.map(|x| view! { <line class="plot-cursor" x1=x x2=x y1=MARGIN.2 y2=HEIGHT - MARGIN.1 /> })
+        x.map(|x| {
+            el("line")
+                .class("plot-cursor")
+                .attr("x1", x)
+                .attr("x2", x)
+                .attr("y1", MARGIN.2)
+                .attr("y2", HEIGHT - MARGIN.1)
+        })
     };
     let summary = move || figure.with_value(|it| summary(it, page.lang.get()));
     let table = move || figure.with_value(|it| table(it, pointed.get(), page.lang.get()));
@@ -71,26 +78,30 @@ pub(super) fn Chart(
             })
         })
     };
-    view! {
-        <figure class="plot">
-            <figcaption>
-                <b>{figure.with_value(|it| it.title.clone())}</b>
-                <span class="plot-at">{at}</span>
-            </figcaption>
-            <div
-                class="plot-room"
-                node_ref=canvas
-                on:pointermove=on_move
-                on:pointerleave=move |_| set_pointed.set(None)
-            >
-                <svg width=width height=HEIGHT role="img" aria-label=summary>
-                    {drawing}
-                    {cursor}
-                </svg>
-            </div>
-            {table}
-        </figure>
-    }
+    el("figure")
+        .class("plot")
+        .child(
+            el("figcaption")
+                .child(el("b").child(figure.with_value(|it| it.title.clone())))
+                .child(el("span").class("plot-at").child(at)),
+        )
+        .child(
+            el("div")
+                .class("plot-room")
+                .refer(canvas)
+                .on(ev::pointermove, on_move)
+                .on(ev::pointerleave, move |_| set_pointed.set(None))
+                .child(
+                    el("svg")
+                        .attr("width", move || width.get())
+                        .attr("height", HEIGHT)
+                        .attr("role", "img")
+                        .attr("aria-label", summary)
+                        .child(drawing)
+                        .child(cursor),
+                ),
+        )
+        .child(table)
 }
 
 /// Both axes with the size of the drawing.
@@ -145,44 +156,85 @@ fn with_room((low, high): (f64, f64)) -> (f64, f64) {
     (low - room, high + room)
 }
 
-fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> AnyView {
+fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {
     let right = frame.width - MARGIN.3;
     let bottom = HEIGHT - MARGIN.1;
     let y_ticks = frame.y.ticks.iter().map(|tick| {
         let y = frame.y(*tick);
         let text = tick_text(*tick, &frame.y, lang);
-        view! {
-            <line class="plot-grid" x1=MARGIN.0 x2=right y1=y y2=y />
-            <text class="plot-tick" x=MARGIN.0 - 8.0 y=y + 4.0 text-anchor="end">{text}</text>
-        }
+        group()
+            .child(
+                el("line")
+                    .class("plot-grid")
+                    .attr("x1", MARGIN.0)
+                    .attr("x2", right)
+                    .attr("y1", y)
+                    .attr("y2", y),
+            )
+            .child(
+                el("text")
+                    .class("plot-tick")
+                    .attr("x", MARGIN.0 - 8.0)
+                    .attr("y", y + 4.0)
+                    .attr("text-anchor", "end")
+                    .child(text),
+            )
     });
     let x_ticks = frame.x.ticks.iter().map(|tick| {
         let x = frame.x(*tick);
         let text = tick_text(*tick, &frame.x, lang);
-        view! {
-            <line class="plot-axis" x1=x x2=x y1=bottom y2=bottom + 4.0 />
-            <text class="plot-tick" x=x y=bottom + 17.0 text-anchor="middle">{text}</text>
-        }
+        group()
+            .child(
+                el("line")
+                    .class("plot-axis")
+                    .attr("x1", x)
+                    .attr("x2", x)
+                    .attr("y1", bottom)
+                    .attr("y2", bottom + 4.0),
+            )
+            .child(
+                el("text")
+                    .class("plot-tick")
+                    .attr("x", x)
+                    .attr("y", bottom + 17.0)
+                    .attr("text-anchor", "middle")
+                    .child(text),
+            )
     });
     let lines = figure
         .lines
         .iter()
         .map(|line| draw_line(line, frame))
-        .collect_view();
+        .collect_nodes();
     let y_title = figure.y_title.clone().map(|title| {
-        view! { <text class="plot-title" x=MARGIN.0 + 4.0 y=MARGIN.2 + 10.0>{title}</text> }
+        el("text")
+            .class("plot-title")
+            .attr("x", MARGIN.0 + 4.0)
+            .attr("y", MARGIN.2 + 10.0)
+            .child(title)
     });
-    view! {
-        {y_ticks.collect_view()}
-        <line class="plot-axis" x1=MARGIN.0 x2=right y1=bottom y2=bottom />
-        {x_ticks.collect_view()}
-        <text class="plot-title" x=right y=HEIGHT - 4.0 text-anchor="end">
-            {figure.x_title.clone()}
-        </text>
-        {y_title}
-        {lines}
-    }
-    .into_any()
+    group()
+        .child(y_ticks.collect_nodes())
+        .child(
+            el("line")
+                .class("plot-axis")
+                .attr("x1", MARGIN.0)
+                .attr("x2", right)
+                .attr("y1", bottom)
+                .attr("y2", bottom),
+        )
+        .child(x_ticks.collect_nodes())
+        .child(
+            el("text")
+                .class("plot-title")
+                .attr("x", right)
+                .attr("y", HEIGHT - 4.0)
+                .attr("text-anchor", "end")
+                .child(figure.x_title.clone()),
+        )
+        .child(y_title)
+        .child(lines)
+        .into_node()
 }
 
 fn tick_text(tick: f64, axis: &Axis, lang: Lang) -> String {
@@ -194,7 +246,7 @@ fn tick_text(tick: f64, axis: &Axis, lang: Lang) -> String {
     }
 }
 
-fn draw_line(line: &Line, frame: &Frame) -> AnyView {
+fn draw_line(line: &Line, frame: &Frame) -> Node {
     let style = format!("--run: {}", line.colour);
     if line.is_dots {
         let dots = line.x.iter().zip(&line.y).map(|(x, y)| {
@@ -203,9 +255,16 @@ fn draw_line(line: &Line, frame: &Frame) -> AnyView {
             } else {
                 "plot-dot"
             };
-            view! { <circle class=class cx=frame.x(*x) cy=frame.y(*y) r="5" /> }
+            el("circle")
+                .class(class)
+                .attr("cx", frame.x(*x))
+                .attr("cy", frame.y(*y))
+                .attr("r", "5")
         });
-        return view! { <g style=style>{dots.collect_view()}</g> }.into_any();
+        return el("g")
+            .attr("style", style)
+            .child(dots.collect_nodes())
+            .into_node();
     }
     let points = plot::decimate(&line.x, &line.y, frame.width as usize);
     let class = if line.is_baseline {
@@ -213,7 +272,11 @@ fn draw_line(line: &Line, frame: &Frame) -> AnyView {
     } else {
         "plot-line"
     };
-    view! { <path class=class style=style d=path(&points, frame) /> }.into_any()
+    el("path")
+        .class(class)
+        .attr("style", style)
+        .attr("d", path(&points, frame))
+        .into_node()
 }
 
 /// An SVG path; a value that is not a number leaves a gap.
@@ -249,7 +312,7 @@ fn summary(figure: &Figure, lang: Lang) -> String {
 }
 
 /// The same numbers as a table: of the pointed place, else last, lowest and highest.
-fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> AnyView {
+fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> Node {
     let is_dots = figure.lines.iter().any(|line| line.is_dots);
     let rows = figure.lines.iter().map(|line| {
         let style = format!("--run: {}", line.colour);
@@ -265,18 +328,22 @@ fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> AnyView {
         };
         let cells = cells
             .into_iter()
-            .map(|cell| view! { <td class="num">{cell}</td> });
-        view! {
-            <tr>
-                <th scope="row">
-                    <i class=class style=style aria-hidden="true"></i>
-                    {line.label.clone()}
-                </th>
-                {cells.collect_view()}
-            </tr>
-        }
+            .map(|cell| el("td").class("num").child(cell));
+        el("tr")
+            .child(
+                el("th")
+                    .attr("scope", "row")
+                    .child(
+                        el("i")
+                            .class(class)
+                            .attr("style", style)
+                            .attr("aria-hidden", "true"),
+                    )
+                    .child(line.label.clone()),
+            )
+            .child(cells.collect_nodes())
     });
-    let rows = rows.collect_view();
+    let rows = rows.collect_nodes();
     let heads: Vec<String> = if is_dots {
         vec![figure.x_title.clone(), figure.title.clone()]
     } else {
@@ -286,20 +353,19 @@ fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> AnyView {
     };
     let heads = heads
         .into_iter()
-        .map(|head| view! { <th scope="col" class="num">{head}</th> });
-    view! {
-        <table class="plot-table">
-            <caption class="vh">{figure.title.clone()}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{PlotText::Run.say(lang)}</th>
-                    {heads.collect_view()}
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
+        .map(|head| el("th").attr("scope", "col").class("num").child(head));
+    el("table")
+        .class("plot-table")
+        .child(el("caption").class("vh").child(figure.title.clone()))
+        .child(
+            el("thead").child(
+                el("tr")
+                    .child(el("th").attr("scope", "col").child(PlotText::Run.say(lang)))
+                    .child(heads.collect_nodes()),
+            ),
+        )
+        .child(el("tbody").child(rows))
+        .into_node()
 }
 
 fn dot_cells(line: &Line, lang: Lang) -> Vec<String> {

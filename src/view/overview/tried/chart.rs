@@ -1,7 +1,6 @@
-use leptos::prelude::*;
-
 use crate::{
     analysis::tried::{self, Role, Trial, TrialValue, Tried},
+    browser::markup::{IntoNode as _, Node, el, group},
     model::{Lang, Report, Verdict},
     summary,
     words::{Say as _, metric::metric_title, number, tried::Tried as Words},
@@ -14,7 +13,7 @@ pub(super) fn chart(
     tried: &Tried,
     param: &str,
     lang: Lang,
-) -> AnyView {
+) -> Node {
     let points: Vec<String> = tried
         .trials
         .iter()
@@ -27,7 +26,7 @@ pub(super) fn chart(
         })
         .collect();
     if points.is_empty() {
-        return ().into_any();
+        return ().into_node();
     }
     let label = Words::Picture {
         metric: metric_title(report, judged.metric, lang),
@@ -44,15 +43,19 @@ pub(super) fn chart(
     };
     let level = baseline.map(|it| it.value);
     let legend = judged.baseline.is_some().then(|| legend.say(lang));
-    let legend = legend.map(|it| view! { <figcaption class="note">{it}</figcaption> });
-    view! {
-        <figure>
-            {picture(tried, level, 500.0, "tried-wide", label.clone(), lang)}
-            {picture(tried, level, 358.0, "only-narrow", label, lang)}
-            {legend}
-        </figure>
-    }
-    .into_any()
+    let legend = legend.map(|it| el("figcaption").class("note").child(it));
+    el("figure")
+        .child(picture(
+            tried,
+            level,
+            500.0,
+            "tried-wide",
+            label.clone(),
+            lang,
+        ))
+        .child(picture(tried, level, 358.0, "only-narrow", label, lang))
+        .child(legend)
+        .into_node()
 }
 
 /// Where a trial stands in the picture.
@@ -74,11 +77,16 @@ fn picture(
     class: &'static str,
     label: String,
     lang: Lang,
-) -> AnyView {
+) -> Node {
     let (spots, level) = spots(tried, level, width);
     let level = level.map(|y| {
         let y = format!("{y:.1}");
-        view! { <line class="tried-level" x1="0" x2=format!("{width}") y1=y.clone() y2=y /> }
+        el("line")
+            .class("tried-level")
+            .attr("x1", "0")
+            .attr("x2", format!("{width}"))
+            .attr("y1", y.clone())
+            .attr("y2", y)
     });
     let line: Vec<String> = spots
         .iter()
@@ -86,7 +94,9 @@ fn picture(
         .map(|it| format!("{:.1},{:.1}", it.x, it.y))
         .collect();
     let line = (is_ordered(tried)).then(|| {
-        view! { <polyline class="tried-link" points=line.join(" ") /> }
+        el("polyline")
+            .class("tried-link")
+            .attr("points", line.join(" "))
     });
     let n_trials = spots.len();
     let dots: Vec<_> = spots
@@ -98,23 +108,19 @@ fn picture(
             dot(*spot, trial, before, n_trials, lang)
         })
         .collect();
-    view! {
-        <svg
-            class=class
-            viewBox=format!("0 0 {width} {HEIGHT}")
-            width="100%"
-            role="img"
-            aria-label=label
-        >
-            {level}
-            {line}
-            {dots}
-        </svg>
-    }
-    .into_any()
+    el("svg")
+        .class(class)
+        .attr("viewBox", format!("0 0 {width} {HEIGHT}"))
+        .attr("width", "100%")
+        .attr("role", "img")
+        .attr("aria-label", label)
+        .child(level)
+        .child(line)
+        .child(dots)
+        .into_node()
 }
 
-fn dot(spot: Spot, trial: &Trial, before: Option<&Spot>, n_trials: usize, lang: Lang) -> AnyView {
+fn dot(spot: Spot, trial: &Trial, before: Option<&Spot>, n_trials: usize, lang: Lang) -> Node {
     let is_main = matches!(spot.role, Role::Baseline | Role::Current);
     let (class, r) = match spot.role {
         Role::Baseline => ("dot-base", "5"),
@@ -133,20 +139,34 @@ fn dot(spot: Spot, trial: &Trial, before: Option<&Spot>, n_trials: usize, lang: 
             None => number::value(trial.score.value, 3, lang),
         };
         let x = format!("{:.1}", spot.x);
-        view! {
-            <text class=text_class x=x.clone() y=format!("{y:.1}") text-anchor="middle">
-                {result}
-            </text>
-            <text class=text_class x=x y="124" text-anchor="middle">
-                {value_text(trial, lang)}
-            </text>
-        }
+        group()
+            .child(
+                el("text")
+                    .class(text_class)
+                    .attr("x", x.clone())
+                    .attr("y", format!("{y:.1}"))
+                    .attr("text-anchor", "middle")
+                    .child(result),
+            )
+            .child(
+                el("text")
+                    .class(text_class)
+                    .attr("x", x)
+                    .attr("y", "124")
+                    .attr("text-anchor", "middle")
+                    .child(value_text(trial, lang)),
+            )
     });
-    view! {
-        <circle class=class cx=format!("{:.1}", spot.x) cy=format!("{:.1}", spot.y) r=r />
-        {labels}
-    }
-    .into_any()
+    group()
+        .child(
+            el("circle")
+                .class(class)
+                .attr("cx", format!("{:.1}", spot.x))
+                .attr("cy", format!("{:.1}", spot.y))
+                .attr("r", r),
+        )
+        .child(labels)
+        .into_node()
 }
 
 /// Where the trials stand, and the height of the baseline's level, which may have no trial.
