@@ -1,81 +1,66 @@
 use super::{
     base64,
-    fields::{Fields, Record, fault},
+    fields::{Fields, Record, Value, fault},
+    values::{read_text, write_text},
 };
-use crate::model::{ArtifactRecord, ProblemKind, Stored};
+use crate::{
+    json::{Error, Pull},
+    model::{ArtifactRecord, Stored},
+};
 
-#[derive(Default)]
-pub(super) struct ArtifactWire {
-    path: String,
-    bytes: u64,
-    sha256: String,
-    reader: Option<String>,
-    revision: Option<usize>,
-    media_type: String,
-    /// Path of the bytes, relative to the bundle.
-    beside: Option<String>,
-    /// The bytes themselves, as base64.
-    inside: Option<String>,
-}
-
-impl Record for ArtifactWire {
+impl Record for ArtifactRecord {
     fn fields(&mut self, fields: &mut Fields<'_, '_>) {
         fields.required("path", &mut self.path);
-        fields.required("bytes", &mut self.bytes);
+        fields.required("bytes", &mut self.n_bytes);
         fields.required("sha256", &mut self.sha256);
         fields.optional("reader", &mut self.reader);
         fields.optional("revision", &mut self.revision);
         fields.optional("media_type", &mut self.media_type);
-        fields.optional("beside", &mut self.beside);
-        fields.optional("inside", &mut self.inside);
+        fields.optional("beside", &mut Beside(&mut self.stored));
+        fields.optional("inside", &mut Inside(&mut self.stored));
     }
 }
 
-impl ArtifactWire {
-    pub fn new(record: &ArtifactRecord) -> Self {
-        let ArtifactRecord {
-            path,
-            n_bytes,
-            sha256,
-            reader,
-            revision,
-            media_type,
-            stored,
-        } = record.clone();
-        let (beside, inside) = match stored {
-            Stored::Nowhere => (None, None),
-            Stored::Beside(path) => (Some(path), None),
-            Stored::Inside(bytes) => (None, Some(base64::encode(&bytes))),
-        };
-        Self {
-            path,
-            bytes: n_bytes,
-            sha256,
-            reader,
-            revision,
-            media_type,
-            beside,
-            inside,
+/// Path of the bytes, relative to the bundle.
+struct Beside<'s>(&'s mut Stored);
+
+impl Value for Beside<'_> {
+    fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
+        let path = read_text(pull)?;
+        if !matches!(self.0, Stored::Inside(_)) {
+            *self.0 = Stored::Beside(path);
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, out: &mut Vec<u8>) {
+        if let Stored::Beside(path) = self.0 {
+            write_text(out, path);
         }
     }
 
-    pub fn read(self) -> Result<ArtifactRecord, ProblemKind> {
-        let stored = match (self.beside, self.inside) {
-            (_, Some(text)) => {
-                let bytes = base64::decode(&text).ok_or_else(|| fault("broken base64"))?;
-                Stored::Inside(bytes.into())
-            }
-            (Some(path), None) => Stored::Beside(path),
-            (None, None) => Stored::Nowhere,
-        };
-        Ok(ArtifactRecord {
-            path: self.path,
-            n_bytes: self.bytes,
-            sha256: self.sha256,
-            reader: self.reader,
-            revision: self.revision,
-            media_type: self.media_type,
-            stored,
-        })
+    fn is_empty(&self) -> bool {
+        !matches!(self.0, Stored::Beside(_))
+    }
+}
+
+/// The bytes themselves, as base64.
+struct Inside<'s>(&'s mut Stored);
+
+impl Value for Inside<'_> {
+    fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
+        let bytes = base64::decode(&read_text(pull)?).ok_or_else(|| fault("broken base64"))?;
+        *self.0 = Stored::Inside(bytes.into());
+        Ok(())
+    }
+
+    fn write(&mut self, out: &mut Vec<u8>) {
+        if let Stored::Inside(bytes) = self.0 {
+            write_text(out, &base64::encode(bytes));
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        !matches!(self.0, Stored::Inside(_))
     }
 }

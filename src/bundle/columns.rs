@@ -1,10 +1,11 @@
 use super::{
-    code::{Codes, code_of, value_of},
-    fields::{Fields, Record, fault},
+    code::{Coded, Codes, code_of, unknown, value_of},
+    fields::{Fields, Record, Value, fault},
     numbers::Numbers,
 };
-use crate::model::{
-    Cell, Cells, Column, ColumnId, ColumnKind, Direction, ProblemKind, Source, TextKind,
+use crate::{
+    json::{Error, Pull},
+    model::{Cell, Cells, Column, ColumnId, ColumnKind, Direction, Source, TextKind},
 };
 
 const KINDS: &Codes<ColumnKind> = &[
@@ -14,12 +15,25 @@ const KINDS: &Codes<ColumnKind> = &[
     (ColumnKind::Output, "output"),
 ];
 
-/// Also the codes of directions in settings.
-pub(super) const DIRECTIONS: &Codes<Direction> = &[
+const DIRECTIONS: &Codes<Direction> = &[
+    (Direction::Unknown, "unknown"),
     (Direction::HigherIsBetter, "higher"),
     (Direction::LowerIsBetter, "lower"),
-    (Direction::Unknown, "unknown"),
 ];
+
+impl Value for Direction {
+    fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
+        Coded(self, DIRECTIONS).read(pull)
+    }
+
+    fn write(&mut self, out: &mut Vec<u8>) {
+        Coded(self, DIRECTIONS).write(out);
+    }
+
+    fn is_empty(&self) -> bool {
+        *self == Self::Unknown
+    }
+}
 
 const TEXT_KINDS: &Codes<TextKind> = &[
     (TextKind::Plain, "text"),
@@ -30,26 +44,23 @@ const TEXT_KINDS: &Codes<TextKind> = &[
 ];
 
 /// A column; numbers and texts of one column stand side by side, missing where the other is.
-#[derive(Default)]
 pub(super) struct ColumnWire {
-    file: String,
-    path: Vec<String>,
-    kind: String,
-    direction: Option<String>,
+    /// All but its cells.
+    column: Column,
     numbers: Option<Numbers>,
     texts: Option<TextsWire>,
-    sources: Vec<SourceWire>,
 }
 
 impl Record for ColumnWire {
     fn fields(&mut self, fields: &mut Fields<'_, '_>) {
-        fields.required("file", &mut self.file);
-        fields.optional("path", &mut self.path);
-        fields.required("kind", &mut self.kind);
-        fields.optional("direction", &mut self.direction);
+        let column = &mut self.column;
+        fields.required("file", &mut column.id.file);
+        fields.optional("path", &mut column.id.path);
+        fields.required("kind", &mut Coded(&mut column.kind, KINDS));
+        fields.optional("direction", &mut column.direction);
         fields.optional("numbers", &mut self.numbers);
         fields.optional("texts", &mut self.texts);
-        fields.optional("sources", &mut self.sources);
+        fields.optional("sources", &mut column.sources);
     }
 }
 
@@ -71,13 +82,7 @@ impl Record for TextsWire {
     }
 }
 
-#[derive(Default)]
-struct SourceWire {
-    artifact: String,
-    reader: String,
-}
-
-impl Record for SourceWire {
+impl Record for Source {
     fn fields(&mut self, fields: &mut Fields<'_, '_>) {
         fields.required("artifact", &mut self.artifact);
         fields.required("reader", &mut self.reader);
@@ -85,6 +90,7 @@ impl Record for SourceWire {
 }
 
 impl ColumnWire {
+    /// To be written.
     pub fn new(column: &Column) -> Self {
         let Column {
             id,
@@ -93,22 +99,37 @@ impl ColumnWire {
             cells,
             sources,
         } = column;
-        let is_known = *direction != Direction::Unknown;
-        let rows = 0..cells.len();
-        let numbers = || Numbers::new(rows.clone().map(|row| cells.number(row)));
+        let numbers = || Numbers::new((0..cells.len()).map(|row| cells.number(row)).collect());
         Self {
-            file: id.file.clone(),
-            path: id.path.clone(),
-            kind: code_of(KINDS, kind),
-            direction: is_known.then(|| code_of(DIRECTIONS, direction)),
+            column: Column {
+                id: id.clone(),
+                kind: *kind,
+                direction: *direction,
+                cells: Cells::default(),
+                sources: sources.clone(),
+            },
             numbers: cells.has_numbers().then(numbers),
             texts: cells.has_texts().then(|| TextsWire::new(cells)),
-            sources: sources.iter().map(SourceWire::new).collect(),
         }
     }
 
-    /// The column, with as many values as there are revisions.
-    pub fn read(self, n_revisions: usize) -> Result<Column, ProblemKind> {
+    /// To be read into.
+    pub fn empty() -> Self {
+        Self {
+            column: Column {
+                id: ColumnId::new("", &[]),
+                kind: ColumnKind::Metric,
+                direction: Direction::Unknown,
+                cells: Cells::default(),
+                sources: Vec::new(),
+            },
+            numbers: None,
+            texts: None,
+        }
+    }
+
+    /// The column that was read, with as many values as there are revisions.
+    pub fn into_column(self, n_revisions: usize) -> Result<Column, Error> {
         let mut cells = Cells::missing(n_revisions);
         let too_many = |n: usize| match n > n_revisions {
             true => Err(fault("more values than revisions")),
@@ -125,16 +146,9 @@ impl ColumnWire {
             too_many(texts.codes.len())?;
             texts.read_into(&mut cells)?;
         }
-        let direction = self.direction.as_deref();
         Ok(Column {
-            id: ColumnId {
-                file: self.file,
-                path: self.path,
-            },
-            kind: value_of(KINDS, &self.kind)?,
-            direction: direction.map_or(Ok(Direction::Unknown), |it| value_of(DIRECTIONS, it))?,
             cells,
-            sources: self.sources.into_iter().map(SourceWire::read).collect(),
+            ..self.column
         })
     }
 }
@@ -159,7 +173,9 @@ impl TextsWire {
             codes.push(*new_code);
         }
         let are_plain = kinds.iter().all(|kind| *kind == TextKind::Plain);
-        let kinds = kinds.iter().map(|kind| code_of(TEXT_KINDS, kind));
+        let kinds = kinds
+            .iter()
+            .map(|kind| code_of(TEXT_KINDS, kind).to_owned());
         Self {
             dictionary,
             kinds: if are_plain {
@@ -171,10 +187,10 @@ impl TextsWire {
         }
     }
 
-    fn read_into(self, cells: &mut Cells) -> Result<(), ProblemKind> {
+    fn read_into(self, cells: &mut Cells) -> Result<(), Error> {
         let mut kinds = Vec::with_capacity(self.kinds.len());
         for kind in &self.kinds {
-            kinds.push(value_of(TEXT_KINDS, kind)?);
+            kinds.push(value_of(TEXT_KINDS, kind).ok_or_else(|| unknown(kind))?);
         }
         for (row, code) in self.codes.into_iter().enumerate() {
             let Some(code) = code else { continue };
@@ -184,17 +200,5 @@ impl TextsWire {
             cells.set(row, Cell::Text(kind.unwrap_or(TextKind::Plain), text));
         }
         Ok(())
-    }
-}
-
-impl SourceWire {
-    fn new(source: &Source) -> Self {
-        let Source { artifact, reader } = source.clone();
-        Self { artifact, reader }
-    }
-
-    fn read(self) -> Source {
-        let Self { artifact, reader } = self;
-        Source { artifact, reader }
     }
 }

@@ -1,21 +1,16 @@
 use std::borrow::Cow;
 
 use super::{
-    artifacts::ArtifactWire,
     columns::ColumnWire,
-    fields::{Fields, Record, Value, fault, read_list},
-    matrices::{MatrixWire, PredictionsWire},
-    origin::OriginWire,
-    plots::{CurveWire, ProseWire, SeriesWire},
-    remarks::RemarkWire,
-    revisions::{RevisionWire, RevisionsWire},
-    settings::SettingsWire,
-    values::write_text,
-    verdict::VerdictWire,
+    fields::{Fields, Record, Value, fault, placed, read_list},
+    matrices::MatrixWire,
+    remarks::Remark,
+    revisions::Revisions,
+    values::{push_to, write_text},
 };
 use crate::{
     json::{Error, Pull},
-    model::{Notice, NoticeKind, Place, Problem, ProblemKind, Report},
+    model::{Notice, NoticeKind, Place, Problem, ProblemKind, Report, Verdict},
 };
 
 /// The schema that [`write`] writes, and the newest that [`read`] reads.
@@ -76,29 +71,30 @@ pub fn write(report: &Report) -> Vec<u8> {
         made_by: concat!("careo ", env!("CARGO_PKG_VERSION")).to_owned(),
     };
     sections.put("careo", &mut header);
-    sections.put("origin", &mut OriginWire::new(origin));
-    sections.put("settings", &mut SettingsWire::new(settings));
-    let mut revisions = RevisionsWire {
+    sections.put("origin", &mut origin.clone());
+    sections.put("settings", &mut settings.clone());
+    let mut rows = Report {
+        revisions: revisions.clone(),
         current: *current,
         baseline: *baseline,
-        rows: revisions.iter().map(RevisionWire::new).collect(),
+        ..Report::default()
     };
-    sections.put("revisions", &mut revisions);
-    sections.put_list("columns", columns, ColumnWire::new);
-    sections.put_list("matrices", matrices, MatrixWire::new);
-    sections.put_list("predictions", predictions, PredictionsWire::new);
-    sections.put_list("series", series, SeriesWire::new);
-    sections.put_list("curves", curves, CurveWire::new);
-    sections.put_list("prose", prose, ProseWire::new);
+    sections.put("revisions", &mut Revisions(&mut rows));
+    sections.put_list("columns", columns.iter().map(ColumnWire::new));
+    sections.put_list("matrices", matrices.iter().map(MatrixWire::new));
+    sections.put_list("predictions", predictions.iter().cloned());
+    sections.put_list("series", series.iter().cloned());
+    sections.put_list("curves", curves.iter().cloned());
+    sections.put_list("prose", prose.iter().cloned());
     if let Some(verdict) = verdict {
-        sections.put("verdict", &mut VerdictWire::new(verdict));
+        sections.put("verdict", &mut verdict.clone());
     }
     // Said again at each reading, as long as there are such sections.
     let is_kept = |it: &&Notice| !matches!(it.kind, NoticeKind::UnknownSections { .. });
-    let notices: Vec<&Notice> = notices.iter().filter(is_kept).collect();
-    sections.put_list("notices", &notices, |notice| RemarkWire::of_notice(notice));
-    sections.put_list("problems", problems, RemarkWire::of_problem);
-    sections.put_list("artifacts", artifacts, ArtifactWire::new);
+    let notices = notices.iter().filter(is_kept);
+    sections.put_list("notices", notices.map(Remark::of_notice));
+    sections.put_list("problems", problems.iter().map(Remark::of_problem));
+    sections.put_list("artifacts", artifacts.iter().cloned());
     for (name, text) in unknown_sections {
         sections.put_text(name, text);
     }
@@ -134,7 +130,7 @@ pub fn read(bytes: &[u8]) -> Result<Report, Problem> {
     let report = document.read().map_err(in_place)?;
     match report.check() {
         Ok(()) => Ok(report),
-        Err(error) => Err(in_place(at(0)(fault(&error.0)))),
+        Err(error) => Err(in_place(placed(fault(&error.0), 0))),
     }
 }
 
@@ -147,17 +143,24 @@ impl Sections {
         value.write(&mut self.0);
     }
 
-    fn put_list<T, W: Value>(&mut self, name: &str, items: &[T], wire: impl Fn(&T) -> W) {
-        if items.is_empty() {
-            return;
+    /// Nothing, where there are no items.
+    fn put_list(&mut self, name: &str, items: impl Iterator<Item = impl Value>) {
+        for (idx, mut item) in items.enumerate() {
+            self.start_item(name, idx);
+            item.write(&mut self.0);
+            self.0.push(b']');
         }
-        self.start(name);
-        for (idx, item) in items.iter().enumerate() {
-            self.0
-                .extend_from_slice(if idx == 0 { b"[" } else { b",\n" });
-            wire(item).write(&mut self.0);
+    }
+
+    fn start_item(&mut self, name: &str, idx: usize) {
+        if idx == 0 {
+            self.start(name);
+            self.0.push(b'[');
+        } else {
+            // In place of the bracket that would have ended the list.
+            self.0.pop();
+            self.0.extend_from_slice(b",\n");
         }
-        self.0.push(b']');
     }
 
     fn put_text(&mut self, name: &str, text: &str) {
@@ -206,71 +209,79 @@ impl<'a> Document<'a> {
     }
 
     fn header(&self) -> Result<HeaderWire, Error> {
-        match self.record("careo")? {
-            Some((_, header)) => Ok(header),
-            None => Err(at(0)(fault("expected the key `careo`"))),
+        let mut header = HeaderWire::default();
+        if self.record("careo", &mut header)? {
+            Ok(header)
+        } else {
+            Err(placed(fault("expected the key `careo`"), 0))
         }
     }
 
     fn read(&self) -> Result<Report, Error> {
         let mut report = Report::default();
-        if let Some((_, origin)) = self.record::<OriginWire>("origin")? {
-            report.origin = origin.read();
-        }
-        if let Some((start, settings)) = self.record::<SettingsWire>("settings")? {
-            report.settings = settings.read().map_err(at(start))?;
-        }
-        if let Some((start, revisions)) = self.record::<RevisionsWire>("revisions")? {
-            (report.current, report.baseline) = (revisions.current, revisions.baseline);
-            let rows = revisions.rows.into_iter().map(RevisionWire::read);
-            let rows = rows.collect::<Result<_, _>>();
-            report.revisions = rows.map_err(at(start))?;
-        }
+        self.record("origin", &mut report.origin)?;
+        self.record("settings", &mut report.settings)?;
+        self.record("revisions", &mut Revisions(&mut report))?;
         let n = report.revisions.len();
-        report.columns = self.list("columns", |it: ColumnWire| it.read(n))?;
-        report.matrices = self.list("matrices", MatrixWire::read)?;
-        report.predictions = self.list("predictions", |it: PredictionsWire| Ok(it.read()))?;
-        report.series = self.list("series", |it: SeriesWire| Ok(it.read()))?;
-        report.curves = self.list("curves", CurveWire::read)?;
-        report.prose = self.list("prose", |it: ProseWire| Ok(it.read()))?;
-        if let Some((start, verdict)) = self.record::<VerdictWire>("verdict")? {
-            report.verdict = Some(verdict.read().map_err(at(start))?);
+        self.list("columns", &mut |pull| {
+            let mut wire = ColumnWire::empty();
+            wire.read(pull)?;
+            report.columns.push(wire.into_column(n)?);
+            Ok(())
+        })?;
+        self.list("matrices", &mut |pull| {
+            let mut wire = MatrixWire::empty();
+            wire.read(pull)?;
+            report.matrices.push(wire.into_record()?);
+            Ok(())
+        })?;
+        self.list("predictions", &mut push_to(&mut report.predictions))?;
+        self.list("series", &mut push_to(&mut report.series))?;
+        self.list("curves", &mut push_to(&mut report.curves))?;
+        self.list("prose", &mut push_to(&mut report.prose))?;
+        let mut verdict = Verdict::default();
+        if self.record("verdict", &mut verdict)? {
+            report.verdict = Some(verdict);
         }
-        report.notices = self.list("notices", |it: RemarkWire| Ok(it.read_notice()))?;
-        report.problems = self.list("problems", RemarkWire::read_problem)?;
-        report.artifacts = self.list("artifacts", ArtifactWire::read)?;
+        self.list("notices", &mut |pull| {
+            let mut remark = Remark::empty_notice();
+            remark.read(pull)?;
+            report.notices.push(remark.into_notice());
+            Ok(())
+        })?;
+        self.list("problems", &mut |pull| {
+            let mut remark = Remark::empty_problem();
+            remark.read(pull)?;
+            report.problems.push(remark.into_problem());
+            Ok(())
+        })?;
+        self.list("artifacts", &mut push_to(&mut report.artifacts))?;
         self.keep_unknown(&mut report);
         Ok(report)
     }
 
-    /// A section that is one record, and where it begins.
-    fn record<W: Record + Default>(&self, name: &str) -> Result<Option<(usize, W)>, Error> {
+    /// Reads a section that is one record; whether it is there.
+    fn record(&self, name: &str, record: &mut dyn Value) -> Result<bool, Error> {
         let Some(start) = self.section(name) else {
-            return Ok(None);
+            return Ok(false);
         };
-        let mut wire = W::default();
-        wire.read(&mut Pull::new(self.text, start))?;
-        Ok(Some((start, wire)))
+        let read = record.read(&mut Pull::new(self.text, start));
+        read.map(|()| true).map_err(|error| placed(error, start))
     }
 
-    /// A section that is a list of records.
-    fn list<W: Record + Default, T>(
+    /// Reads a section that is a list, item by item.
+    fn list(
         &self,
         name: &str,
-        read: impl Fn(W) -> Result<T, ProblemKind>,
-    ) -> Result<Vec<T>, Error> {
-        let mut items = Vec::new();
+        item: &mut dyn FnMut(&mut Pull<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         let Some(start) = self.section(name) else {
-            return Ok(items);
+            return Ok(());
         };
         read_list(&mut Pull::new(self.text, start), &mut |pull| {
             let start = pull.offset();
-            let mut wire = W::default();
-            wire.read(pull)?;
-            items.push(read(wire).map_err(at(start))?);
-            Ok(())
-        })?;
-        Ok(items)
+            item(pull).map_err(|error| placed(error, start))
+        })
     }
 
     fn keep_unknown(&self, report: &mut Report) {
@@ -309,9 +320,4 @@ impl<'a> Document<'a> {
             });
         }
     }
-}
-
-/// An error of values, at a place.
-fn at(offset: usize) -> impl Fn(ProblemKind) -> Error {
-    move |kind| Error { kind, offset }
 }

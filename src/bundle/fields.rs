@@ -22,6 +22,11 @@ pub(super) trait Value {
 
 /// An object of the document.
 pub(super) trait Record {
+    /// The field that says which other fields there are. It is read first, wherever it stands.
+    fn tag(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Names each field, in the order in which they are written.
     fn fields(&mut self, fields: &mut Fields<'_, '_>);
 }
@@ -91,11 +96,8 @@ impl Fields<'_, '_> {
                     *outcome = Some(if self.seen & bit == 0 {
                         value.read(pull)
                     } else {
-                        let kind = fault(&format!("duplicate field `{key}`"));
-                        pull.peek().and_then(|_| {
-                            let offset = pull.offset();
-                            Err(Error { kind, offset })
-                        })
+                        let error = fault(&format!("duplicate field `{key}`"));
+                        pull.peek().and_then(|_| Err(placed(error, pull.offset())))
                     });
                     self.seen |= bit;
                 }
@@ -109,37 +111,44 @@ impl Fields<'_, '_> {
     }
 }
 
+/// The offset of errors in values that JSON has no quarrel with: [`placed`] gives them one.
+const NOWHERE: usize = usize::MAX;
+
 /// An error in the values of a section that is well-formed otherwise.
-pub(super) fn fault(message: &str) -> ProblemKind {
-    ProblemKind::Syntax {
-        message: message.to_owned(),
+pub(super) fn fault(message: &str) -> Error {
+    let message = message.to_owned();
+    Error {
+        kind: ProblemKind::Syntax { message },
+        offset: NOWHERE,
+    }
+}
+
+/// An error of values, at the section or item that holds them.
+pub(super) fn placed(error: Error, offset: usize) -> Error {
+    match error.offset {
+        NOWHERE => Error { offset, ..error },
+        _ => error,
     }
 }
 
 #[inline(never)]
 fn read_record(record: &mut dyn Record, pull: &mut Pull<'_>) -> Result<(), Error> {
     let mut seen = 0;
+    let tag = record.tag();
+    if let Some(tag) = tag {
+        read_tag(
+            record,
+            tag,
+            &mut Pull::new(pull.text(), pull.offset()),
+            &mut seen,
+        )?;
+    }
     let mut next = pull.object()?;
     while let Some(key) = next {
         let key = key.text();
-        let mut fields = Fields {
-            task: Task::Read {
-                key: &key,
-                pull: &mut *pull,
-                outcome: None,
-            },
-            bit: 1,
-            seen,
-        };
-        record.fields(&mut fields);
-        seen = fields.seen;
-        match fields.task {
-            Task::Read {
-                outcome: Some(outcome),
-                ..
-            } => outcome?,
-            // A field of a later version.
-            _ => drop(pull.skip()?),
+        if tag == Some(&*key) || !read_field(record, &key, pull, &mut seen)? {
+            // Else a field of a later version.
+            pull.skip()?;
         }
         next = pull.key()?;
     }
@@ -150,12 +159,56 @@ fn read_record(record: &mut dyn Record, pull: &mut Pull<'_>) -> Result<(), Error
     };
     record.fields(&mut fields);
     match fields.task {
-        Task::FindMissing(Some(key)) => Err(Error {
-            kind: fault(&format!("missing field `{key}`")),
+        Task::FindMissing(Some(key)) => Err(placed(
+            fault(&format!("missing field `{key}`")),
             // The brace, which is behind us.
-            offset: pull.offset().saturating_sub(1),
-        }),
+            pull.offset().saturating_sub(1),
+        )),
         _ => Ok(()),
+    }
+}
+
+fn read_tag(
+    record: &mut dyn Record,
+    tag: &str,
+    pull: &mut Pull<'_>,
+    seen: &mut u32,
+) -> Result<(), Error> {
+    let mut next = pull.object()?;
+    while let Some(key) = next {
+        if *key.text() == *tag {
+            return read_field(record, tag, pull, seen).map(drop);
+        }
+        pull.skip()?;
+        next = pull.key()?;
+    }
+    Ok(())
+}
+
+/// Reads the field of that name, if there is one.
+fn read_field(
+    record: &mut dyn Record,
+    key: &str,
+    pull: &mut Pull<'_>,
+    seen: &mut u32,
+) -> Result<bool, Error> {
+    let mut fields = Fields {
+        task: Task::Read {
+            key,
+            pull,
+            outcome: None,
+        },
+        bit: 1,
+        seen: *seen,
+    };
+    record.fields(&mut fields);
+    *seen = fields.seen;
+    match fields.task {
+        Task::Read {
+            outcome: Some(outcome),
+            ..
+        } => outcome.map(|()| true),
+        _ => Ok(false),
     }
 }
 

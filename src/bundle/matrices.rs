@@ -1,11 +1,11 @@
 use super::{
-    code::{Codes, code_of, value_of},
+    code::{Coded, Codes},
     fields::{Fields, Record, fault},
     numbers::Numbers,
 };
-use crate::model::{
-    AxisTitles, ConfusionMatrix, MatrixKind, MatrixRecord, Predictions, PredictionsRecord,
-    ProblemKind,
+use crate::{
+    json::Error,
+    model::{AxisTitles, ConfusionMatrix, MatrixKind, MatrixRecord, PredictionsRecord},
 };
 
 const KINDS: &Codes<MatrixKind> = &[
@@ -18,14 +18,12 @@ const KINDS: &Codes<MatrixKind> = &[
 
 /// Rows are actual. Either `dense` (row by row) or `actual`, `predicted` and `values` of the cells
 /// that are not zero, row by row.
-#[derive(Default)]
 pub(super) struct MatrixWire {
     revision: usize,
     split: Option<String>,
     artifact: String,
-    actual_title: Option<String>,
-    predicted_title: Option<String>,
-    kind: String,
+    titles: AxisTitles,
+    kind: MatrixKind,
     labels: Vec<String>,
     dense: Option<Numbers>,
     sparse: Option<SparseWire>,
@@ -36,9 +34,9 @@ impl Record for MatrixWire {
         fields.required("revision", &mut self.revision);
         fields.optional("split", &mut self.split);
         fields.required("artifact", &mut self.artifact);
-        fields.optional("actual_title", &mut self.actual_title);
-        fields.optional("predicted_title", &mut self.predicted_title);
-        fields.required("kind", &mut self.kind);
+        fields.optional("actual_title", &mut self.titles.actual);
+        fields.optional("predicted_title", &mut self.titles.predicted);
+        fields.required("kind", &mut Coded(&mut self.kind, KINDS));
         fields.required("labels", &mut self.labels);
         fields.optional("dense", &mut self.dense);
         fields.optional("sparse", &mut self.sparse);
@@ -61,6 +59,7 @@ impl Record for SparseWire {
 }
 
 impl MatrixWire {
+    /// To be written.
     pub fn new(record: &MatrixRecord) -> Self {
         let MatrixRecord {
             revision,
@@ -68,57 +67,75 @@ impl MatrixWire {
             artifact,
             titles,
             matrix,
-        } = record;
+        } = record.clone();
         let n = matrix.n_classes();
         let is_dense = matrix.filled().count() > n * n / 4;
         let dense = || {
-            let cells = (0..n).flat_map(|actual| (0..n).map(move |predicted| (actual, predicted)));
-            Numbers::new(cells.map(|(actual, predicted)| Some(matrix.get(actual, predicted))))
+            let cells = (0..n * n).map(|idx| Some(matrix.get(idx / n, idx % n)));
+            Numbers::new(cells.collect())
         };
         Self {
-            revision: *revision,
-            split: split.clone(),
-            artifact: artifact.clone(),
-            actual_title: titles.actual.clone(),
-            predicted_title: titles.predicted.clone(),
-            kind: code_of(KINDS, &matrix.kind()),
+            revision,
+            split,
+            artifact,
+            titles,
+            kind: matrix.kind(),
             labels: matrix.labels().to_vec(),
             dense: is_dense.then(dense),
-            sparse: (!is_dense).then(|| SparseWire {
-                actual: matrix.filled().map(|(it, _, _)| it as u32).collect(),
-                predicted: matrix.filled().map(|(_, it, _)| it as u32).collect(),
-                values: Numbers::new(matrix.filled().map(|(_, _, value)| Some(value))),
-            }),
+            sparse: (!is_dense).then(|| SparseWire::new(&matrix)),
         }
     }
 
-    pub fn read(self) -> Result<MatrixRecord, ProblemKind> {
-        let kind = value_of(KINDS, &self.kind)?;
+    /// To be read into.
+    pub fn empty() -> Self {
+        Self {
+            revision: 0,
+            split: None,
+            artifact: String::new(),
+            titles: AxisTitles::default(),
+            kind: MatrixKind::Counts,
+            labels: Vec::new(),
+            dense: None,
+            sparse: None,
+        }
+    }
+
+    /// The matrix that was read.
+    pub fn into_record(self) -> Result<MatrixRecord, Error> {
         let matrix = if let Some(dense) = self.dense {
             let values = dense.into_floats();
             if values.iter().any(|it| !it.is_finite() || *it < 0.0) {
                 return Err(fault("a cell of the matrix is negative or no number"));
             }
-            ConfusionMatrix::from_dense(self.labels, values, kind)
+            ConfusionMatrix::from_dense(self.labels, values, self.kind)
         } else {
-            let filled = self.sparse.map(SparseWire::read).transpose()?;
-            ConfusionMatrix::from_filled(self.labels, filled.unwrap_or_default(), kind)
+            let filled = self.sparse.map(SparseWire::into_cells).transpose()?;
+            ConfusionMatrix::from_filled(self.labels, filled.unwrap_or_default(), self.kind)
         };
         Ok(MatrixRecord {
             revision: self.revision,
             split: self.split,
             artifact: self.artifact,
-            titles: AxisTitles {
-                actual: self.actual_title,
-                predicted: self.predicted_title,
-            },
+            titles: self.titles,
             matrix: matrix.map_err(|error| fault(&error.to_string()))?,
         })
     }
 }
 
 impl SparseWire {
-    fn read(self) -> Result<Vec<(usize, usize, f64)>, ProblemKind> {
+    fn new(matrix: &ConfusionMatrix) -> Self {
+        let mut sparse = Self::default();
+        let mut values = Vec::new();
+        for (actual, predicted, value) in matrix.filled() {
+            sparse.actual.push(actual as u32);
+            sparse.predicted.push(predicted as u32);
+            values.push(Some(value));
+        }
+        sparse.values = Numbers::new(values);
+        sparse
+    }
+
+    fn into_cells(self) -> Result<Vec<(usize, usize, f64)>, Error> {
         let values = self.values.into_floats();
         if self.actual.len() != values.len() || self.predicted.len() != values.len() {
             return Err(fault("the columns of the matrix differ in length"));
@@ -135,65 +152,15 @@ impl SparseWire {
 }
 
 /// Label indices, one for each sample.
-#[derive(Default)]
-pub(super) struct PredictionsWire {
-    revision: usize,
-    split: Option<String>,
-    artifact: String,
-    labels: Vec<String>,
-    actual: Vec<u32>,
-    predicted: Vec<u32>,
-    rows: Vec<u32>,
-}
-
-impl Record for PredictionsWire {
+impl Record for PredictionsRecord {
     fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        let predictions = &mut self.predictions;
         fields.required("revision", &mut self.revision);
         fields.optional("split", &mut self.split);
         fields.required("artifact", &mut self.artifact);
-        fields.required("labels", &mut self.labels);
-        fields.required("actual", &mut self.actual);
-        fields.required("predicted", &mut self.predicted);
-        fields.optional("rows", &mut self.rows);
-    }
-}
-
-impl PredictionsWire {
-    pub fn new(record: &PredictionsRecord) -> Self {
-        let PredictionsRecord {
-            revision,
-            split,
-            artifact,
-            predictions,
-        } = record.clone();
-        let Predictions {
-            labels,
-            actual,
-            predicted,
-            rows,
-        } = predictions;
-        Self {
-            revision,
-            split,
-            artifact,
-            labels,
-            actual,
-            predicted,
-            rows,
-        }
-    }
-
-    pub fn read(self) -> PredictionsRecord {
-        PredictionsRecord {
-            revision: self.revision,
-            split: self.split,
-            artifact: self.artifact,
-            predictions: Predictions {
-                labels: self.labels,
-                actual: self.actual,
-                predicted: self.predicted,
-                rows: self.rows,
-            },
-        }
+        fields.required("labels", &mut predictions.labels);
+        fields.required("actual", &mut predictions.actual);
+        fields.required("predicted", &mut predictions.predicted);
+        fields.optional("rows", &mut predictions.rows);
     }
 }

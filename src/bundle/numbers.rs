@@ -27,24 +27,20 @@ impl Record for Numbers {
 
 impl Numbers {
     /// From numbers that may be missing.
-    pub fn new(values: impl IntoIterator<Item = Option<f64>>) -> Self {
+    pub fn new(mut values: Vec<Option<f64>>) -> Self {
         let mut numbers = Self::default();
-        for (idx, value) in values.into_iter().enumerate() {
-            let idx = u32::try_from(idx).unwrap_or(u32::MAX);
-            match value {
-                Some(value) if value.is_nan() => numbers.nan.push(idx),
-                Some(f64::INFINITY) => numbers.infinity.push(idx),
-                Some(f64::NEG_INFINITY) => numbers.minus_infinity.push(idx),
-                _ => {}
-            }
-            numbers.list.0.push(value.filter(|value| value.is_finite()));
+        for (idx, value) in values.iter_mut().enumerate() {
+            let special = match value {
+                Some(value) if value.is_nan() => &mut numbers.nan,
+                Some(f64::INFINITY) => &mut numbers.infinity,
+                Some(f64::NEG_INFINITY) => &mut numbers.minus_infinity,
+                _ => continue,
+            };
+            special.push(u32::try_from(idx).unwrap_or(u32::MAX));
+            *value = None;
         }
+        numbers.list.0 = values;
         numbers
-    }
-
-    /// From numbers of which none is missing.
-    pub fn of(values: &[f64]) -> Self {
-        Self::new(values.iter().copied().map(Some))
     }
 
     /// The numbers; `None` is missing.
@@ -72,19 +68,36 @@ impl Numbers {
     }
 }
 
-/// One number; what JSON can't write is the text `NaN`, `Infinity` or `-Infinity`.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Number(pub f64);
+/// Numbers of which none is missing.
+pub(super) struct Floats<'v>(pub &'v mut Vec<f64>);
 
-impl Value for Number {
+impl Value for Floats<'_> {
     fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
-        self.0 = match pull.peek()? {
+        let mut numbers = Numbers::default();
+        numbers.read(pull)?;
+        *self.0 = numbers.into_floats();
+        Ok(())
+    }
+
+    fn write(&mut self, out: &mut Vec<u8>) {
+        Numbers::new(self.0.iter().copied().map(Some).collect()).write(out);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// One number; what JSON can't write is the text `NaN`, `Infinity` or `-Infinity`.
+impl Value for f64 {
+    fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
+        *self = match pull.peek()? {
             Peek::String => {
                 let refused = pull.expected(Thing::Number, Peek::String);
                 match &*pull.known_text()?.text() {
-                    "NaN" => f64::NAN,
-                    "Infinity" => f64::INFINITY,
-                    "-Infinity" => f64::NEG_INFINITY,
+                    "NaN" => Self::NAN,
+                    "Infinity" => Self::INFINITY,
+                    "-Infinity" => Self::NEG_INFINITY,
                     _ => return Err(refused),
                 }
             }
@@ -94,9 +107,9 @@ impl Value for Number {
     }
 
     fn write(&mut self, out: &mut Vec<u8>) {
-        match self.0 {
-            f64::INFINITY => write_text(out, "Infinity"),
-            f64::NEG_INFINITY => write_text(out, "-Infinity"),
+        match *self {
+            Self::INFINITY => write_text(out, "Infinity"),
+            Self::NEG_INFINITY => write_text(out, "-Infinity"),
             value if value.is_nan() => write_text(out, "NaN"),
             value => write_float(out, value),
         }
@@ -180,7 +193,7 @@ mod tests {
             Some(f64::NEG_INFINITY),
             Some(1.0 / 3.0),
         ];
-        let text = written(&mut Numbers::new(values));
+        let text = written(&mut Numbers::new(values.into()));
         assert!(text.contains("12,null,null,null,null,"), "{text}");
         let mut read = Numbers::default();
         read.read(&mut Pull::new(&text, 0)).unwrap();

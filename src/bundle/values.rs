@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use super::fields::{Value, fault, read_list};
+use super::fields::{Value, fault, placed, read_list};
 use crate::{
     json::{Error, Number as Literal, Peek, Pull},
     model::Thing,
@@ -63,6 +63,17 @@ impl Value for u32 {
     }
 }
 
+impl Value for u16 {
+    fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
+        *self = Self::try_from(read_count(pull, Self::MAX.into())?).unwrap_or(Self::MAX);
+        Ok(())
+    }
+
+    fn write(&mut self, out: &mut Vec<u8>) {
+        write_count(out, u64::from(*self));
+    }
+}
+
 impl Value for usize {
     fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
         *self = Self::try_from(read_count(pull, Self::MAX as u64)?).unwrap_or(Self::MAX);
@@ -97,12 +108,7 @@ impl<V: Value + Default> Value for Option<V> {
 
 impl<V: Value + Default> Value for Vec<V> {
     fn read(&mut self, pull: &mut Pull<'_>) -> Result<(), Error> {
-        read_list(pull, &mut |pull| {
-            let mut item = V::default();
-            item.read(pull)?;
-            self.push(item);
-            Ok(())
-        })
+        read_list(pull, &mut push_to(self))
     }
 
     fn write(&mut self, out: &mut Vec<u8>) {
@@ -118,6 +124,18 @@ impl<V: Value + Default> Value for Vec<V> {
 
     fn is_empty(&self) -> bool {
         self.as_slice().is_empty()
+    }
+}
+
+/// Reads an item of a list, and adds it.
+pub(super) fn push_to<V: Value + Default>(
+    items: &mut Vec<V>,
+) -> impl FnMut(&mut Pull<'_>) -> Result<(), Error> {
+    |pull| {
+        let mut item = V::default();
+        item.read(pull)?;
+        items.push(item);
+        Ok(())
     }
 }
 
@@ -154,14 +172,11 @@ impl<A: Value, B: Value, C: Value, D: Value> Value for (A, B, C, D) {
 }
 
 #[inline(never)]
-fn read_tuple(values: &mut [&mut dyn Value], pull: &mut Pull<'_>) -> Result<(), Error> {
+pub(super) fn read_tuple(values: &mut [&mut dyn Value], pull: &mut Pull<'_>) -> Result<(), Error> {
     pull.peek()?;
     let offset = pull.offset();
     let n_values = values.len();
-    let length = || Error {
-        kind: fault(&format!("expected a list of {n_values}")),
-        offset,
-    };
+    let length = || placed(fault(&format!("expected a list of {n_values}")), offset);
     let mut values = values.iter_mut();
     read_list(pull, &mut |pull| {
         values.next().ok_or_else(length)?.read(pull)
@@ -173,7 +188,7 @@ fn read_tuple(values: &mut [&mut dyn Value], pull: &mut Pull<'_>) -> Result<(), 
 }
 
 #[inline(never)]
-fn write_tuple(values: &mut [&mut dyn Value], out: &mut Vec<u8>) {
+pub(super) fn write_tuple(values: &mut [&mut dyn Value], out: &mut Vec<u8>) {
     let mut before = b'[';
     for value in values {
         out.push(before);
@@ -184,7 +199,7 @@ fn write_tuple(values: &mut [&mut dyn Value], out: &mut Vec<u8>) {
 }
 
 #[inline(never)]
-fn read_text(pull: &mut Pull<'_>) -> Result<String, Error> {
+pub(super) fn read_text(pull: &mut Pull<'_>) -> Result<String, Error> {
     match pull.peek()? {
         Peek::String => Ok(pull.known_text()?.text().into_owned()),
         peek => Err(pull.expected(Thing::Text, peek)),
@@ -228,10 +243,10 @@ fn read_count(pull: &mut Pull<'_>, most: u64) -> Result<u64, Error> {
     let offset = pull.offset();
     match pull.known_skip(peek)?.parse() {
         Ok(count) if count <= most => Ok(count),
-        _ => Err(Error {
-            kind: fault(&format!("expected a whole number up to {most}")),
+        _ => Err(placed(
+            fault(&format!("expected a whole number up to {most}")),
             offset,
-        }),
+        )),
     }
 }
 

@@ -39,7 +39,7 @@ impl Artifact {
 }
 
 /// What the report remembers of an artifact: the Files view shows these.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArtifactRecord {
     /// As in [`Artifact::path`].
     pub path: String,

@@ -70,7 +70,7 @@ impl ColumnId {
 }
 
 /// Where a value was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
     /// The artifact that stated it.
     pub artifact: String,

@@ -28,7 +28,7 @@ pub struct Origin {
 }
 
 /// Where people discuss the results.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Discussion {
     /// Address of the pull request or of the comment; `http(s)` only.
     pub url: String,

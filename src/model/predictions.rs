@@ -30,7 +30,7 @@ impl Predictions {
 }
 
 /// Predictions with where they belong.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PredictionsRecord {
     /// Index into the report's revisions.
     pub revision: usize,

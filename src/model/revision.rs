@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 /// What a row of results is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RevisionKind {
     /// The working tree, not committed.
     Workspace,
@@ -10,6 +10,7 @@ pub enum RevisionKind {
     /// A DVC experiment; `parent` is the commit it started from.
     Experiment,
     /// A set of results that CI, a folder or `NAME=PATH` names, with no commit known.
+    #[default]
     Named,
 }
 
@@ -28,7 +29,7 @@ pub enum State {
 }
 
 /// One row of results.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Revision {
     /// What it is.
     pub kind: RevisionKind,

@@ -1,5 +1,5 @@
 /// A metric by step.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Series {
     /// Index into the report's revisions.
     pub revision: usize,
@@ -14,9 +14,10 @@ pub struct Series {
 }
 
 /// What a curve shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CurveKind {
     /// x: false positive rate, y: true positive rate.
+    #[default]
     Roc,
     /// x: recall, y: precision.
     PrecisionRecall,
@@ -27,7 +28,7 @@ pub enum CurveKind {
 }
 
 /// A curve of a classifier.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve {
     /// Index into the report's revisions.
     pub revision: usize,
@@ -44,7 +45,7 @@ pub struct Curve {
 }
 
 /// A narrative in Markdown, untrusted.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
     /// Where it came from: images are relative to it.
     pub artifact: String,

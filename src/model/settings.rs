@@ -22,7 +22,7 @@ pub struct Settings {
 }
 
 /// A class's name in one language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ClassName {
     /// The label in the artifacts: `SF`.
     pub label: String,
@@ -33,7 +33,7 @@ pub struct ClassName {
 }
 
 /// A noun with its plural, as the team wrote them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Noun {
     /// One: "player".
     pub one: String,

@@ -1,7 +1,7 @@
 use super::Direction;
 
 /// The answer to "did it improve?".
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// Yes, beyond chance.
     Improved,
@@ -14,6 +14,7 @@ pub enum Outcome {
     /// The two are not measured on the same thing.
     NotComparable,
     /// Nothing tells change from chance.
+    #[default]
     Unknown,
 }
 
@@ -32,7 +33,7 @@ impl Outcome {
 }
 
 /// The verdict with everything that its sentences need.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Verdict {
     /// The answer.
     pub outcome: Outcome,
@@ -113,9 +114,10 @@ pub struct RightCounts {
 }
 
 /// What tells change from chance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Evidence {
     /// Nothing does.
+    #[default]
     None,
     /// Counts of both, with no way to pair the samples.
     Counts(RightCounts),
@@ -197,7 +199,7 @@ pub enum NotComparable {
 }
 
 /// What to keep in mind beside a verdict.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Caution {
     /// A dependency that is not data differs: an evaluation script, say.
     Dependency {
@@ -218,6 +220,7 @@ pub enum Caution {
         counted: f64,
     },
     /// The metric's direction is unknown.
+    #[default]
     UnknownDirection,
     /// The settings name a metric that the report doesn't have.
     NoSuchMetric {
