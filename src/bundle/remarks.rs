@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     json::{Error, Pull},
-    model::{Found, Limit, MatrixError, Notice, NoticeKind, Place, Problem, ProblemKind, Thing},
+    model::{
+        Found, Limit, MatrixError, Notice, NoticeKind, Place, Problem, ProblemKind, Thing,
+        parse_decimal,
+    },
 };
 
 const THINGS: &Codes<Thing> = &[
@@ -616,7 +619,7 @@ fn matrix_fields(error: &mut MatrixError, fields: &mut Fields<'_, '_>) {
             fields.kept("total", column);
             let mut text = value.to_string();
             fields.optional("value", &mut text);
-            *value = text.parse().unwrap_or(f64::NAN);
+            *value = parse_decimal(&text).unwrap_or(f64::NAN);
         }
         MatrixError::NotFinite { row, column } => {
             fields.kept("row", row);

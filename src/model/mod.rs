@@ -5,6 +5,7 @@
 mod artifact;
 mod cells;
 mod column;
+mod decimal;
 mod finding;
 mod lang;
 mod matrix;
@@ -24,6 +25,7 @@ mod view_state;
 pub use artifact::{Artifact, ArtifactRecord, Place, Stored};
 pub use cells::{Cell, Cells, TextKind};
 pub use column::{Column, ColumnId, ColumnKind, Direction, Source};
+pub use decimal::parse_decimal;
 pub use finding::{Content, Finding, FoundTable, RevisionRef, Value};
 pub use lang::Lang;
 pub use matrix::{AxisTitles, ConfusionMatrix, MatrixError, MatrixKind, MatrixRecord};

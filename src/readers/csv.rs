@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Place, Problem, ProblemKind};
+use crate::model::{Place, Problem, ProblemKind, parse_decimal};
 
 /// A field: borrowed from the text unless quotes had to be taken off.
 pub(super) type Field<'a> = Cow<'a, str>;
@@ -179,12 +179,11 @@ pub(super) fn sniff_delimiter(text: &str) -> u8 {
 /// can't be the delimiter.
 pub(super) fn number(cell: &str, delimiter: u8) -> Option<f64> {
     let cell = cell.trim();
-    match cell.parse() {
-        Ok(number) => Some(number),
-        Err(_) if delimiter != b',' && cell.matches(',').count() == 1 => {
-            cell.replace(',', ".").parse().ok()
+    match parse_decimal(cell) {
+        None if delimiter != b',' && cell.matches(',').count() == 1 => {
+            parse_decimal(&cell.replace(',', "."))
         }
-        Err(_) => None,
+        number => number,
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     json::{self, Document, Node},
     model::{
         Artifact, ColumnKind, Content, Finding, NoticeKind, Notices, Place, Problem, RevisionRef,
-        TextKind, Thing, Value,
+        TextKind, Thing, Value, parse_decimal,
     },
 };
 
@@ -206,7 +206,7 @@ fn compact_repr(text: &str) -> Option<String> {
                     "inf" => out.push_str("Infinity"),
                     "-inf" => out.push_str("-Infinity"),
                     number => {
-                        number.parse::<f64>().ok()?;
+                        parse_decimal(number)?;
                         out.push_str(number);
                     }
                 }

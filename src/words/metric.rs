@@ -113,14 +113,44 @@ fn of_number(noun: &Noun, n: u64) -> &str {
 /// With a capital first letter.
 pub fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    let first = chars.next().map(|it| it.to_uppercase().to_string());
+    let first = chars.next().map(|it| capital(it).to_string());
     first.unwrap_or_default() + chars.as_str()
+}
+
+/// The capital of a Latin, Greek or Cyrillic letter; anything else as it is.
+///
+/// The standard library knows all alphabets, by tables that are 10 kB of the page.
+fn capital(letter: char) -> char {
+    let code = u32::from(letter);
+    let capital = match letter {
+        'à'..='ö' | 'ø'..='þ' | 'α'..='ρ' | 'σ'..='ϋ' | 'а'..='я' => code - 32,
+        'ѐ'..='џ' => code - 80,
+        // Here each capital comes just before its letter.
+        'ā'..='į' | 'ĳ'..='ķ' | 'ŋ'..='ŷ' => code & !1,
+        'ĺ'..='ň' | 'ź'..='ž' => (code - 1) | 1,
+        _ => return letter.to_ascii_uppercase(),
+    };
+    char::from_u32(capital).unwrap_or(letter)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{Cells, Column, ColumnId, ColumnKind, Direction};
+
+    #[test]
+    fn the_letters_of_europe_have_capitals() {
+        let letters = ('a'..='ķ').chain('ĺ'..='ň').chain('ŋ'..='ž');
+        let letters = letters.chain('α'..='ϋ').chain('Ѐ'..='џ');
+        for letter in letters.filter(|it| !"ªµº ßÿıς".contains(*it)) {
+            assert_eq!(
+                capitalised(&letter.to_string()),
+                letter.to_uppercase().to_string()
+            );
+        }
+        assert_eq!(capitalised("área 日"), "Área 日");
+        assert_eq!(capitalised("日本"), "日本");
+    }
 
     #[test]
     fn well_known_metrics_have_plain_names() {

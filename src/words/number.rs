@@ -103,7 +103,7 @@ pub fn list(items: &[String], lang: Lang) -> String {
 }
 
 fn starts_with_i_sound(word: &str) -> bool {
-    let lower: String = word.chars().take(3).flat_map(char::to_lowercase).collect();
+    let lower = word.to_ascii_lowercase().replace('Í', "í");
     let rest = lower.strip_prefix('h').unwrap_or(&lower);
     let is_diphthong = ["ia", "ie", "io", "iu"]
         .iter()
