@@ -162,6 +162,29 @@ fn a_layer_uses_only_the_layers_below_it() {
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
 
+/// The viewer is built without `Debug` (`use_small_library` in scripts/lib.sh): there `{:?}` writes
+/// nothing, so what people or other programs read must not be written by it.
+#[test]
+fn nothing_that_the_viewer_writes_is_formatted_by_debug() {
+    let mut faults = Vec::new();
+    let layers = LAYERS.iter().map(|(layer, _)| *layer);
+    for layer in layers.filter(|it| !matches!(*it, "publish" | "settings")) {
+        for (file, text) in sources(layer) {
+            if file.to_string_lossy().ends_with("tests.rs") {
+                continue;
+            }
+            let code = text.split("#[cfg(test)]").next().unwrap();
+            let found = code.lines().enumerate().filter(|(_, line)| {
+                let line = line.split("//").next().unwrap_or_default();
+                line.contains(":?}")
+            });
+            let found = found.map(|(idx, _)| format!("{}:{}", file.display(), idx + 1));
+            faults.extend(found);
+        }
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
 #[test]
 fn every_folder_of_src_is_a_layer() {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

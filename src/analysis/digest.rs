@@ -91,21 +91,33 @@ fn difference(difference: &NotComparable) -> String {
         NotComparable::Classes {
             only_baseline,
             only_current,
-        } => format!("differs classes {only_baseline:?} {only_current:?}"),
+        } => {
+            let (before, now) = (quoted(only_baseline), quoted(only_current));
+            format!("differs classes [{before}] [{now}]")
+        }
         NotComparable::SampleSize { baseline, current } => {
             format!("differs size {baseline} {current}")
         }
         NotComparable::Samples { n_differing } => format!("differs samples {n_differing}"),
         NotComparable::Split { baseline, current } => {
-            format!("differs split {baseline:?} {current:?}")
+            let of = |split: &Option<String>| match split {
+                Some(split) => format!("Some(\"{split}\")"),
+                None => "None".to_owned(),
+            };
+            format!("differs split {} {}", of(baseline), of(current))
         }
-        NotComparable::Data { path } => format!("differs data {path:?}"),
+        NotComparable::Data { path } => format!("differs data \"{path}\""),
     }
+}
+
+fn quoted(labels: &[String]) -> String {
+    let labels: Vec<String> = labels.iter().map(|it| format!("\"{it}\"")).collect();
+    labels.join(", ")
 }
 
 fn caution(caution: &Caution) -> String {
     match caution {
-        Caution::Dependency { path } => format!("caution dependency {path:?}"),
+        Caution::Dependency { path } => format!("caution dependency \"{path}\""),
         Caution::NoBaseline => "caution no baseline".to_owned(),
         Caution::CurrentHasNoResults => "caution current without results".to_owned(),
         Caution::BaselineHasNoResults => "caution baseline without results".to_owned(),
@@ -113,6 +125,6 @@ fn caution(caution: &Caution) -> String {
             format!("caution accuracy {} {}", number(*stated), number(*counted))
         }
         Caution::UnknownDirection => "caution direction".to_owned(),
-        Caution::NoSuchMetric { name } => format!("caution metric {name:?}"),
+        Caution::NoSuchMetric { name } => format!("caution metric \"{name}\""),
     }
 }

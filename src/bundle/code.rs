@@ -45,5 +45,5 @@ pub(super) fn value_of<T: Clone>(codes: &Codes<T>, code: &str) -> Option<T> {
 
 /// That a code has no value.
 pub(super) fn unknown(code: &str) -> Error {
-    fault(&format!("unknown code {code:?}"))
+    fault(&format!("unknown code \"{code}\""))
 }

@@ -3,7 +3,7 @@ use super::{
     values::{read_float, write_count, write_text},
 };
 use crate::{
-    json::{Error, Peek, Pull},
+    json::{Error, Peek, Pull, float_text},
     model::Thing,
 };
 
@@ -162,8 +162,14 @@ fn write_float(out: &mut Vec<u8>, value: f64) {
         }
         write_count(out, value.abs() as u64);
     } else {
-        // Writing a number into memory can't fail; were it to, the reader would tell.
-        let _ = serde_json::to_writer(out, &value);
+        let text = float_text(value, 1e-5);
+        // As every bundle so far has it.
+        let text = if value.abs() > 1.0 {
+            text.replace('e', "e+")
+        } else {
+            text
+        };
+        out.extend_from_slice(text.as_bytes());
     }
 }
 

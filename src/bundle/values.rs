@@ -209,8 +209,28 @@ pub(super) fn read_text(pull: &mut Pull<'_>) -> Result<String, Error> {
 /// Adds a text in quotes.
 #[inline(never)]
 pub(super) fn write_text(out: &mut Vec<u8>, text: &str) {
-    // Writing a text into memory can't fail; were it to, the reader would tell.
-    let _ = serde_json::to_writer(out, text);
+    out.push(b'"');
+    let mut rest = text;
+    while let Some(at) = rest.find(|it: char| matches!(it, '"' | '\\' | ..' ')) {
+        let (plain, escaped) = rest.split_at(at);
+        out.extend_from_slice(plain.as_bytes());
+        let byte = escaped.bytes().next().unwrap_or_default();
+        let short = match byte {
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            8 => b'b',
+            12 => b'f',
+            other => other,
+        };
+        match short {
+            ..b' ' => drop(write!(out, "\\u{byte:04x}")),
+            short => out.extend_from_slice(&[b'\\', short]),
+        }
+        rest = escaped.get(1..).unwrap_or_default();
+    }
+    out.extend_from_slice(rest.as_bytes());
+    out.push(b'"');
 }
 
 /// A number that is finite.

@@ -33,7 +33,7 @@ pub use error::Error;
 pub use node::{Kind, Node, shorten};
 pub use place::line_and_column;
 pub use pull::{Key, Number, Peek, Pull};
-pub use structure::{non_finite, write_number, write_text};
+pub use structure::{float_text, non_finite, write_number, write_text};
 pub use text::decode;
 
 /// Levels of nesting that are followed; real artifacts have fewer than 20.

@@ -12,9 +12,23 @@ pub fn write_number(out: &mut String, value: f64) {
     } else if value == value.trunc() && value.abs() <= 9_007_199_254_740_992.0 {
         write!(out, "{value:.0}")
     } else {
-        write!(out, "{value:?}")
+        out.push_str(&float_text(value, 1e-4));
+        Ok(())
     };
     debug_assert!(written.is_ok(), "a String takes everything");
+}
+
+/// The shortest text of a finite number that reads back as the same one; with an exponent from 1e16
+/// on, and below `least`.
+///
+/// Not by `{:?}`: the viewer is built without `Debug`, where that writes nothing.
+pub fn float_text(value: f64, least: f64) -> String {
+    let size = value.abs();
+    if size != 0.0 && !(least..1e16).contains(&size) {
+        return format!("{value:e}");
+    }
+    let point = if value == value.trunc() { ".0" } else { "" };
+    format!("{value}{point}")
 }
 
 /// The number that DVCLive and MLflow write as a string, since JSON has none.

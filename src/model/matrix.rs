@@ -74,7 +74,7 @@ pub enum MatrixError {
         classes: usize,
     },
     /// Two classes have one name.
-    #[error("the label {0:?} stands for two classes")]
+    #[error("the label \"{0}\" stands for two classes")]
     DuplicateLabel(String),
     /// A cell is below zero.
     #[error("cell {row},{column} is {value}")]

@@ -342,7 +342,7 @@ fn es_thing(thing: Thing) -> &'static str {
 
 fn en_found(found: &Found) -> String {
     match found {
-        Found::Text(text) => format!("the string {text:?}"),
+        Found::Text(text) => format!("the string \"{text}\""),
         Found::Literal(text) => format!("`{text}`"),
         Found::Thing(thing) => en_thing(*thing).to_owned(),
         Found::Nothing => "nothing".to_owned(),
@@ -351,7 +351,7 @@ fn en_found(found: &Found) -> String {
 
 fn es_found(found: &Found) -> String {
     match found {
-        Found::Text(text) => format!("el texto {text:?}"),
+        Found::Text(text) => format!("el texto \"{text}\""),
         Found::Literal(text) => format!("`{text}`"),
         Found::Thing(thing) => es_thing(*thing).to_owned(),
         Found::Nothing => "nada".to_owned(),
@@ -393,7 +393,9 @@ fn en_matrix(error: &MatrixError) -> String {
             expected,
         } => format!("row {row} has {found} values, not {expected}"),
         MatrixError::Labels { labels, classes } => format!("{labels} labels for {classes} classes"),
-        MatrixError::DuplicateLabel(label) => format!("the label {label:?} stands for two classes"),
+        MatrixError::DuplicateLabel(label) => {
+            format!("the label \"{label}\" stands for two classes")
+        }
         MatrixError::Negative { row, column, value } => {
             format!("the value in row {row}, column {column} is {value}")
         }
@@ -421,7 +423,7 @@ fn es_matrix(error: &MatrixError) -> String {
             format!("{labels} etiquetas para {classes} clases")
         }
         MatrixError::DuplicateLabel(label) => {
-            format!("la etiqueta {label:?} es la de dos clases")
+            format!("la etiqueta \"{label}\" es la de dos clases")
         }
         MatrixError::Negative { row, column, value } => {
             format!("el valor de la fila {row}, columna {column} es {value}")

@@ -62,5 +62,5 @@ pub fn message(error: &JsValue) -> String {
     of_error
         .or_else(of_dom)
         .or_else(|| error.as_string())
-        .unwrap_or_else(|| format!("{error:?}"))
+        .unwrap_or_else(|| "unknown error".to_owned())
 }

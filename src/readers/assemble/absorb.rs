@@ -1,63 +1,38 @@
 //! A whole report of our own among the artifacts.
 
+use std::mem::take;
+
 use super::merge::Assembly;
-use crate::model::{
-    ArtifactRecord, Curve, FoundTable, MatrixRecord, Origin, PredictionsRecord, Report, Series,
-    Settings,
-};
+use crate::model::{FoundTable, Origin, Report, Settings};
 
 impl Assembly {
     /// Adds a whole report of our own, with its revisions.
-    pub(super) fn add_bundle(&mut self, artifact_idx: usize, bundle: Report) {
+    pub(super) fn add_bundle(&mut self, artifact_idx: usize, mut bundle: Report) {
         let is_first = self.report.revisions.is_empty();
         let (current, baseline) = (bundle.current, bundle.baseline);
         let table = FoundTable {
-            revisions: bundle.revisions,
-            columns: bundle.columns,
+            revisions: take(&mut bundle.revisions),
+            columns: take(&mut bundle.columns),
         };
         let placed = self.add_table(artifact_idx, table);
         let place = |idx: usize| placed.get(idx).copied();
         self.report.current = self.report.current.or(current.and_then(place));
         self.report.baseline = self.report.baseline.or(baseline.and_then(place));
         if is_first {
-            self.report.verdict = bundle.verdict;
-            self.report.unknown_sections = bundle.unknown_sections;
-            fill_origin(&mut self.report.origin, bundle.origin);
-            fill_settings(&mut self.report.settings, bundle.settings);
+            self.report.verdict = bundle.verdict.take();
+            self.report.unknown_sections = take(&mut bundle.unknown_sections);
+            fill_origin(&mut self.report.origin, take(&mut bundle.origin));
+            fill_settings(&mut self.report.settings, take(&mut bundle.settings));
         }
-        let of = |revision: usize| place(revision).unwrap_or_default();
         let report = &mut self.report;
-        let records = bundle.matrices.into_iter();
-        report.matrices.extend(records.map(|it| MatrixRecord {
-            revision: of(it.revision),
-            ..it
-        }));
-        let records = bundle.predictions.into_iter();
-        report
-            .predictions
-            .extend(records.map(|it| PredictionsRecord {
-                revision: of(it.revision),
-                ..it
-            }));
-        let records = bundle.series.into_iter();
-        report.series.extend(records.map(|it| Series {
-            revision: of(it.revision),
-            ..it
-        }));
-        let records = bundle.curves.into_iter();
-        report.curves.extend(records.map(|it| Curve {
-            revision: of(it.revision),
-            ..it
-        }));
-        report.prose.extend(bundle.prose);
-        report.notices.extend(bundle.notices);
-        report.problems.extend(bundle.problems);
-        let records = bundle.artifacts.into_iter();
-        self.bundled_artifacts
-            .extend(records.map(|it| ArtifactRecord {
-                revision: it.revision.and_then(place),
-                ..it
-            }));
+        report.prose.append(&mut bundle.prose);
+        report.notices.append(&mut bundle.notices);
+        report.problems.append(&mut bundle.problems);
+        for record in &mut bundle.artifacts {
+            record.revision = record.revision.and_then(place);
+        }
+        self.bundled_artifacts.append(&mut bundle.artifacts);
+        self.add_records(bundle, &place);
     }
 
     /// Takes from another report only the revision that it is about.
@@ -75,26 +50,50 @@ impl Assembly {
         ) {
             known.sha = known.sha.take().or_else(|| tip.sha.clone());
         }
+        self.add_records(bundle, &|idx| (idx == tip).then_some(revision));
+    }
+
+    /// Adds what belongs to the revisions that have a place here.
+    fn add_records(&mut self, bundle: Report, place: &dyn Fn(usize) -> Option<usize>) {
         let report = &mut self.report;
-        let records = bundle.matrices.into_iter().filter(|it| it.revision == tip);
-        report
-            .matrices
-            .extend(records.map(|it| MatrixRecord { revision, ..it }));
-        let records = bundle
-            .predictions
-            .into_iter()
-            .filter(|it| it.revision == tip);
-        report
-            .predictions
-            .extend(records.map(|it| PredictionsRecord { revision, ..it }));
-        let records = bundle.series.into_iter().filter(|it| it.revision == tip);
-        report
-            .series
-            .extend(records.map(|it| Series { revision, ..it }));
-        let records = bundle.curves.into_iter().filter(|it| it.revision == tip);
-        report
-            .curves
-            .extend(records.map(|it| Curve { revision, ..it }));
+        add(
+            &mut report.matrices,
+            bundle.matrices,
+            |it| &mut it.revision,
+            place,
+        );
+        add(
+            &mut report.predictions,
+            bundle.predictions,
+            |it| &mut it.revision,
+            place,
+        );
+        add(
+            &mut report.series,
+            bundle.series,
+            |it| &mut it.revision,
+            place,
+        );
+        add(
+            &mut report.curves,
+            bundle.curves,
+            |it| &mut it.revision,
+            place,
+        );
+    }
+}
+
+fn add<T>(
+    known: &mut Vec<T>,
+    told: Vec<T>,
+    revision: fn(&mut T) -> &mut usize,
+    place: &dyn Fn(usize) -> Option<usize>,
+) {
+    for mut record in told {
+        if let Some(placed) = place(*revision(&mut record)) {
+            *revision(&mut record) = placed;
+            known.push(record);
+        }
     }
 }
 

@@ -55,15 +55,16 @@ pub(super) fn inflate(packed: &[u8], most: usize) -> Result<(Vec<u8>, usize), In
 
 /// CRC-32 as zip and gzip use it (ISO 3309).
 pub(super) fn crc32(bytes: &[u8]) -> u32 {
-    const TABLE: [u32; 256] = table();
+    // Made anew: stored, it would be one of the largest pieces of the viewer's data.
+    let table = table();
     let mut crc = !0;
     for byte in bytes {
-        crc = TABLE[usize::from(crc as u8 ^ byte)] ^ (crc >> 8);
+        crc = table[usize::from(crc as u8 ^ byte)] ^ (crc >> 8);
     }
     !crc
 }
 
-const fn table() -> [u32; 256] {
+fn table() -> [u32; 256] {
     let mut table = [0; 256];
     let mut at = 0;
     while at < 256 {
