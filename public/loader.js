@@ -57,5 +57,10 @@ if (typeof document === "undefined") {
     }
   };
 
-  start();
+  // What the page carries is painted first: what follows keeps the processor busy.
+  if (document.documentElement.dataset.state === "shown" && !document.hidden) {
+    requestAnimationFrame(() => setTimeout(start));
+  } else {
+    start();
+  }
 }

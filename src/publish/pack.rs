@@ -25,12 +25,11 @@ const MAX_PLAIN_BYTES: usize = 16 * 1024;
 /// # Errors
 /// The built viewer has no place for the report, or its glue isn't what we know.
 pub fn pack(report: &Report, viewer: Viewer) -> io::Result<String> {
-    let glue = classic(text(viewer.ending(&glue_name(viewer)))).ok_or_else(|| {
+    let glue = classic(viewer.text_ending(&glue_name(viewer))).ok_or_else(|| {
         io::Error::other("the viewer's glue is not what wasm-bindgen is known to write")
     })?;
     let loader = viewer.text("loader.js");
     let program = format!("{glue}\n{loader}").replace("</script", "<\\/script");
-    let css = text(viewer.ending(".css")).replace("</style", "<\\/style");
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; \
          img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'",
@@ -40,13 +39,13 @@ pub fn pack(report: &Report, viewer: Viewer) -> io::Result<String> {
     let (view, sentence) = prerender::overview(report);
     let assemble = |page: &mut Page| {
         page.take_tag("http-equiv=\"Content-Security-Policy\"", ">")?;
-        page.take_tag("rel=\"stylesheet\"", ">")?;
+        page.inline_style(viewer.text_ending(".css"))?;
         page.take_tag("rel=\"modulepreload\"", ">")?;
         page.take_tag("rel=\"preload\"", ">")?;
         page.take_tag("src=\"./loader.js\"", "</script>")?;
         let head = format!(
             "<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n<style>{css}</style>",
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
             escape(&policy).replace("&#39;", "'")
         );
         page.replace("<meta charset=\"utf-8\">", &head)?;

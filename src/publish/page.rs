@@ -32,11 +32,25 @@ impl Page {
     /// # Errors
     /// There is no such tag.
     pub fn take_tag(&mut self, holds: &str, end: &str) -> Result<(), NoSuchPlace> {
+        self.replace_tag(holds, end, "")
+    }
+
+    /// Puts the style into the page, in the place of the link to it: the first paint then waits
+    /// for nothing.
+    ///
+    /// # Errors
+    /// There is no such link.
+    pub fn inline_style(&mut self, css: &str) -> Result<(), NoSuchPlace> {
+        let css = css.replace("</style", "<\\/style");
+        self.replace_tag("rel=\"stylesheet\"", ">", &format!("<style>{css}</style>"))
+    }
+
+    fn replace_tag(&mut self, holds: &str, end: &str, with: &str) -> Result<(), NoSuchPlace> {
         let missing = || NoSuchPlace(holds.to_owned());
         let at = self.0.find(holds).ok_or_else(missing)?;
         let start = self.0[..at].rfind('<').ok_or_else(missing)?;
         let len = self.0[at..].find(end).ok_or_else(missing)? + end.len();
-        self.0.replace_range(start..at + len, "");
+        self.0.replace_range(start..at + len, with);
         Ok(())
     }
 

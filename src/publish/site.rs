@@ -19,7 +19,9 @@ pub fn write(mut report: Report, viewer: Viewer, folder: &Path) -> io::Result<()
     for (name, bytes) in &raw {
         output::write_file(&folder.join(name), bytes)?;
     }
-    for (name, bytes) in viewer.assets() {
+    // The style is in the page.
+    let assets = viewer.assets().filter(|(name, _)| !name.ends_with(".css"));
+    for (name, bytes) in assets {
         output::write_file(&folder.join(name), bytes)?;
     }
     output::write_file(&folder.join("report.json"), &bundle::write(&report))?;
@@ -30,7 +32,8 @@ pub fn write(mut report: Report, viewer: Viewer, folder: &Path) -> io::Result<()
 fn html(report: &Report, viewer: Viewer) -> io::Result<String> {
     let mut page = Page::new(viewer.index());
     let (view, sentence) = prerender::overview(report);
-    page.show(report, &view, &sentence)
+    page.inline_style(viewer.text_ending(".css"))
+        .and_then(|()| page.show(report, &view, &sentence))
         .map_err(io::Error::other)?;
     Ok(page.into_html())
 }

@@ -26,6 +26,11 @@ impl Viewer {
         self.text("index.html")
     }
 
+    /// The only text whose name ends so; empty where there is none.
+    pub fn text_ending(self, suffix: &str) -> &'static str {
+        std::str::from_utf8(self.ending(suffix)).unwrap_or_default()
+    }
+
     /// A file by its name; empty where there is none.
     pub fn text(self, name: &str) -> &'static str {
         let found = self.files.iter().find(|(known, _)| *known == name);
