@@ -7,6 +7,8 @@ pub struct Artifact {
     pub path: String,
     /// The content, as it was.
     pub bytes: Arc<[u8]>,
+    /// Its SHA-256 as 64 lower-case hex digits, where who brought it knows it already.
+    pub sha256: Option<String>,
     /// The reader chosen by `--as READER:PATH`, by id.
     pub reader: Option<String>,
     /// The revision chosen by `NAME=PATH`, or the baseline of `--baseline`.
@@ -19,6 +21,7 @@ impl Artifact {
         Self {
             path: path.into(),
             bytes: bytes.into(),
+            sha256: None,
             reader: None,
             revision: None,
         }

@@ -146,6 +146,16 @@ mod tests {
     }
 
     #[test]
+    fn the_style_stands_where_the_link_to_it_was() {
+        let mut page = Page::new("<head><link rel=\"stylesheet\" href=\"./x.css\"/>\n</head>");
+        page.inline_style("a { color: red } /* </style> */")
+            .unwrap();
+        let expected = "<head><style>a { color: red } /* <\\/style> */</style>\n</head>";
+        assert_eq!(page.into_html(), expected);
+        assert!(Page::new("<head></head>").inline_style("").is_err());
+    }
+
+    #[test]
     fn a_page_without_its_places_is_refused() {
         let mut page = Page::new("<html></html>");
         assert!(page.show(&Report::default(), "", "").is_err());

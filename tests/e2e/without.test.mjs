@@ -1,5 +1,6 @@
 // What a reader sees when something is missing: JavaScript, WebAssembly, a part of the site, the
 // worker, the report itself.
+import { createHash } from "node:crypto";
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -75,6 +76,10 @@ for (const [way, base] of [["served", address], ["packed", pathToFileURL(packed)
     await rowsOfLarge(page);
     await ended;
     assert.equal(await page.locator(NO_WORKER).count(), 0);
+    // The browser's own hash is the file's.
+    await page.getByRole("link", { name: /Files/ }).click();
+    const sum = createHash("sha256").update(readFileSync(large)).digest("hex");
+    await page.locator(`#files-table code[title="${sum}"]`).waitFor();
   });
 
   test(`${way}: where no worker starts the page reads it itself, and says so`, async (t) => {

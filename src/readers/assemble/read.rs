@@ -9,14 +9,15 @@ use crate::{
 };
 
 /// Reads one artifact: whatever is wrong with it stays in its reading.
-pub fn read(artifact: Artifact) -> Reading {
+pub fn read(mut artifact: Artifact) -> Reading {
+    let known = artifact.sha256.take();
     let mut notices = Notices::default();
     let (claimed, problem) = match read_artifact(&artifact, &mut notices) {
         Ok(claimed) => (claimed, None),
         Err(problem) => (Default::default(), Some(problem)),
     };
     Reading {
-        sha256: sha256(&artifact.bytes),
+        sha256: known.unwrap_or_else(|| sha256(&artifact.bytes)),
         artifact,
         reader: claimed.reader,
         findings: claimed.findings,

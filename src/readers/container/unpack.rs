@@ -63,6 +63,7 @@ impl Opener {
                 let inner = Artifact {
                     path,
                     bytes: bytes.into(),
+                    sha256: None,
                     ..artifact.clone()
                 };
                 self.add_all(vec![inner], depth + 1);
