@@ -1,4 +1,4 @@
-// Trunk's last step: shrinks the wasm in the staging folder and notes the version beside it.
+// Trunk's last step: shrinks wasm and glue in the staging folder and notes the version beside them.
 // Without wasm-opt the viewer works all the same, only larger.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
@@ -10,9 +10,12 @@ writeFileSync(join(staging, "version.txt"), version + "\n");
 
 if (process.env.TRUNK_PROFILE === "release") {
   const wasm = join(staging, readdirSync(staging).find((file) => file.endsWith("_bg.wasm")));
-  optimise(wasm);
+  const names = optimise(wasm);
+  if (names) shorten(wasm.replace("_bg.wasm", ".js"), names);
 }
 
+// Returns which short names imports and exports have now: { imports: [[module, old, new]…],
+// exports: [[old, new]…] }; nothing when there is no wasm-opt.
 function optimise(wasm) {
   const command = process.env.CAREO_WASM_OPT || "wasm-opt";
   const found = spawnSync(command, ["--version"], { encoding: "utf8" });
@@ -44,11 +47,31 @@ function optimise(wasm) {
     "--one-caller-inline-max-function-size=0",
     // Instances of one generic function come to lie side by side, within gzip's 32 kB.
     "--reorder-functions-by-name",
+    // The names have digests in them, which no compression makes smaller.
+    "--minify-imports-and-exports-and-modules",
+    "--strip-producers",
+    "--strip-target-features",
   ];
   const done = spawnSync(command, [...passes, ...features, wasm, "-o", `${wasm}.opt`], {
-    stdio: "inherit",
+    stdio: ["inherit", "pipe", "inherit"],
+    encoding: "utf8",
   });
   if (done.status !== 0) process.exit(1);
   renameSync(`${wasm}.opt`, wasm);
   console.error(`wasm-opt ${major}: ${before} → ${statSync(wasm).size} bytes`);
+  return JSON.parse(done.stdout);
+}
+
+// Gives the glue the names that the wasm has now, and takes its comments and indents out.
+function shorten(glue, { imports, exports }) {
+  const shortImports = new Map(imports.map(([, name, short]) => [name, short]));
+  const shortExports = new Map(exports);
+  const text = readFileSync(glue, "utf8")
+    .replace(/^\s*(\/\/|\/?\*).*\n/gm, "")
+    .replace(/^ +/gm, "")
+    // `"./viewer_bg.js": import0`, `__wbg_log_…: function(…)` and `wasm.__wbindgen_malloc(…)`.
+    .replace(/"\.\/\w+_bg\.js"(?=: import0)/, '"a"')
+    .replace(/^\w+(?=: )/gm, (name) => shortImports.get(name) ?? name)
+    .replace(/\bwasm\.(\w+)/g, (all, name) => `wasm.${shortExports.get(name) ?? name}`);
+  writeFileSync(glue, text);
 }
