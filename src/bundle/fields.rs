@@ -117,10 +117,7 @@ const NOWHERE: usize = usize::MAX;
 /// An error in the values of a section that is well-formed otherwise.
 pub(super) fn fault(message: &str) -> Error {
     let message = message.to_owned();
-    Error {
-        kind: ProblemKind::Syntax { message },
-        offset: NOWHERE,
-    }
+    Error::new(ProblemKind::Syntax { message }, NOWHERE)
 }
 
 /// An error of values, at the section or item that holds them.

@@ -162,10 +162,7 @@ pub fn open<'a>(
         }
         None => {
             let offset = text.len() - text.trim_ascii_start().len();
-            let error = Error {
-                kind: Error::unexpected(&text, offset),
-                offset,
-            };
+            let error = Error::unexpected(&text, offset);
             Err(error.into_problem(&artifact.path, &text))
         }
     }

@@ -262,10 +262,7 @@ impl<'a> Pull<'a> {
                 Err(error) => return error,
             },
         };
-        Error {
-            kind: ProblemKind::Expected { expected, found },
-            offset,
-        }
+        Error::new(ProblemKind::Expected { expected, found }, offset)
     }
 
     /// The text from an offset up to here.
@@ -276,10 +273,8 @@ impl<'a> Pull<'a> {
     fn enter(&mut self) -> Result<(), Error> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(Error {
-                kind: ProblemKind::TooDeep { limit: MAX_DEPTH },
-                offset: self.offset(),
-            });
+            let kind = ProblemKind::TooDeep { limit: MAX_DEPTH };
+            return Err(Error::new(kind, self.offset()));
         }
         Ok(())
     }
@@ -349,10 +344,7 @@ impl<'a> Pull<'a> {
     }
 
     fn unexpected(&self, offset: usize) -> Error {
-        Error {
-            kind: Error::unexpected(self.text, offset),
-            offset,
-        }
+        Error::unexpected(self.text, offset)
     }
 }
 

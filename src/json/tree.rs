@@ -87,13 +87,11 @@ impl<'a> Builder<'a> {
     fn value(&mut self, peek: Peek) -> Tree {
         self.n_values += 1;
         if self.n_values > MAX_VALUES {
-            return self.broken(Error {
-                kind: ProblemKind::TooLarge {
-                    what: Limit::Values,
-                    limit: MAX_VALUES as u64,
-                },
-                offset: self.pull.offset(),
-            });
+            let kind = ProblemKind::TooLarge {
+                what: Limit::Values,
+                limit: MAX_VALUES as u64,
+            };
+            return self.broken(Error::new(kind, self.pull.offset()));
         }
         let offset = as_u32(self.pull.offset());
         let data = match peek {

@@ -337,13 +337,9 @@ impl<'a> DvcTable<'a> {
         } else {
             return Ok(());
         };
-        Err(Error {
-            kind: ProblemKind::TooLarge {
-                what,
-                limit: limit as u64,
-            },
-            offset: pull.offset(),
-        })
+        let limit = limit as u64;
+        let kind = ProblemKind::TooLarge { what, limit };
+        Err(Error::new(kind, pull.offset()))
     }
 }
 
