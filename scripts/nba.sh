@@ -11,7 +11,7 @@ cd "$(dirname "$0")/../tests/fixtures/nba"
 report=(
   metrics.json predictions.csv confusion_matrix.json classification_report.json
   exp-show.json experiments/*/predictions.csv conf_mat.png report.md
-  --baseline baselines/C10
+  --baseline master=baselines/C10
   --pr https://github.com/datacubeR/dvc_tutorial/pull/3
 )
 rm -rf "$out/site" "$out/nba.html"

@@ -13,11 +13,11 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Page {
     /// The report on show; never changes in place.
-    pub report: Signal<Shared<Report>>,
+    pub report: ReadSignal<Shared<Report>>,
     /// The address: all view state is in it.
-    pub address: Signal<Address>,
+    pub address: ReadSignal<Address>,
     /// The language of the page.
-    pub lang: Signal<Lang>,
+    pub lang: ReadSignal<Lang>,
     quote: StoredValue<Option<Quote>>,
     set_report: WriteSignal<Shared<Report>>,
     set_address: WriteSignal<Address>,
@@ -37,9 +37,9 @@ impl Page {
         let (address, set_address) = signal(address);
         let (lang, set_lang) = signal(lang);
         let page = Self {
-            report: report.into(),
-            address: address.into(),
-            lang: lang.into(),
+            report,
+            address,
+            lang,
             quote: StoredValue::new(None),
             set_report,
             set_address,

@@ -10,11 +10,11 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Session {
     /// What the page shows.
-    pub stage: Signal<Stage>,
+    pub stage: ReadSignal<Stage>,
     /// What failed outside of the report on show.
-    pub problems: Signal<Vec<Problem>>,
+    pub problems: ReadSignal<Vec<Problem>>,
     /// How many files this page read itself; `None` when the report is as published.
-    pub n_files_read: Signal<Option<usize>>,
+    pub n_files_read: ReadSignal<Option<usize>>,
     /// Whether the page is dark.
     pub is_dark: RwSignal<bool>,
     set_stage: WriteSignal<Stage>,
@@ -55,9 +55,9 @@ impl Session {
         let (problems, set_problems) = signal(problems);
         let (n_files_read, set_n_files_read) = signal(n_files_read);
         let session = Self {
-            stage: stage.into(),
-            problems: problems.into(),
-            n_files_read: n_files_read.into(),
+            stage,
+            problems,
+            n_files_read,
             is_dark: RwSignal::new(starts_dark()),
             set_stage,
             set_problems,

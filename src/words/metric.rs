@@ -49,6 +49,12 @@ fn plain_name(key: &str, lang: Lang) -> Option<String> {
             word => words.push(word.to_owned()),
         }
     }
+    // scikit-learn's report says "macro avg".
+    if let [_, avg, _] = words.as_slice()
+        && avg == "avg"
+    {
+        words.remove(1);
+    }
     let (en, es) = match words.join(" ").as_str() {
         "accuracy" | "acc" => ("accuracy", "exactitud"),
         "balanced accuracy" => ("balanced accuracy", "exactitud equilibrada"),
@@ -58,6 +64,11 @@ fn plain_name(key: &str, lang: Lang) -> Option<String> {
         "macro precision" | "precision macro" => ("macro precision", "precisión media"),
         "f1" => ("F1", "F1"),
         "macro f1" | "f1 macro" => ("macro F1", "F1 medio"),
+        "weighted recall" | "recall weighted" => ("weighted recall", "exhaustividad ponderada"),
+        "weighted precision" | "precision weighted" => {
+            ("weighted precision", "precisión ponderada")
+        }
+        "weighted f1" | "f1 weighted" => ("weighted F1", "F1 ponderado"),
         "auc" | "roc auc" | "auroc" => ("AUC", "AUC"),
         "mcc" => ("MCC", "MCC"),
         "kappa" | "cohen kappa" => ("Cohen’s kappa", "kappa de Cohen"),
@@ -150,6 +161,27 @@ mod tests {
         }
         assert_eq!(capitalised("área 日"), "Área 日");
         assert_eq!(capitalised("日本"), "日本");
+    }
+
+    #[test]
+    fn averages_of_a_classification_report_have_plain_names() {
+        for (key, en, es) in [
+            ("macro avg.f1-score", "macro F1", "F1 medio"),
+            (
+                "weighted avg.precision",
+                "weighted precision",
+                "precisión ponderada",
+            ),
+            (
+                "weighted avg.recall",
+                "weighted recall",
+                "exhaustividad ponderada",
+            ),
+        ] {
+            assert_eq!(plain_name(key, Lang::En).as_deref(), Some(en));
+            assert_eq!(plain_name(key, Lang::Es).as_deref(), Some(es));
+        }
+        assert_eq!(plain_name("moving avg.latency", Lang::En), None);
     }
 
     #[test]

@@ -121,8 +121,12 @@ fn en(kind: &NoticeKind) -> String {
         }
         NoticeKind::Stripped { count } => {
             return format!(
-                "{} of this machine taken out.",
-                many(*count, "private name was", "private names were")
+                "{} taken out.",
+                many(
+                    *count,
+                    "private name of this machine was",
+                    "private names of this machine were"
+                )
             );
         }
         NoticeKind::UnknownSections { names } => {
