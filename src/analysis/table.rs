@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{
-    Cell, ColumnKind, Direction, Report, State, TextKind, natural_order, parse_decimal,
-};
+use crate::model::{Cell, ColumnKind, Direction, Report, State, TextKind, natural_order};
 
 /// What the table of experiments is asked for.
 #[derive(Clone, Debug, Default)]
@@ -360,9 +358,7 @@ fn column_keys(report: &Report, column: usize) -> Vec<u64> {
         .map(|row| match known(report, column, row) {
             Cell::Missing => MISSING,
             Cell::Number(value) => number_key(value),
-            Cell::Text(TextKind::BigInteger, text) => {
-                parse_decimal(text).map_or(MISSING, number_key)
-            }
+            Cell::Text(TextKind::BigInteger, text) => text.parse().map_or(MISSING, number_key),
             Cell::Text(..) => cells
                 .text(row)
                 .and_then(|(code, _, _)| ranks.get(code as usize).copied())

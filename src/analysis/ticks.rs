@@ -1,7 +1,5 @@
 //! Where the marks of an axis stand.
 
-use crate::model::parse_decimal;
-
 /// Round numbers within a range, about `n_wanted` of them: steps of 1, 2 or 5 times a power of
 /// ten.
 pub fn ticks(low: f64, high: f64, n_wanted: usize) -> Vec<f64> {
@@ -29,7 +27,7 @@ pub fn ticks(low: f64, high: f64, n_wanted: usize) -> Vec<f64> {
     // `0.30000000000000004` would be written with all its digits.
     let round = |value: f64| {
         let digits = (-libm::floor(libm::log10(step))).clamp(0.0, 300.0) as usize;
-        parse_decimal(&format!("{value:.digits$}")).unwrap_or(value)
+        format!("{value:.digits$}").parse().unwrap_or(value)
     };
     (0..=n_ticks)
         .map(|idx| round((first + idx as f64) * step))
@@ -54,7 +52,7 @@ pub fn log_ticks(low: f64, high: f64) -> Vec<f64> {
     for power in (first as i32..=last as i32).step_by(stride as usize) {
         for mark in marks {
             // Parsing gives the nearest number to what is written; powers of a float do not.
-            let tick = parse_decimal(&format!("{mark}e{power}")).unwrap_or(f64::NAN);
+            let tick: f64 = format!("{mark}e{power}").parse().unwrap_or(f64::NAN);
             if (low..=high).contains(&tick) {
                 ticks.push(tick);
             }

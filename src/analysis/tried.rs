@@ -2,7 +2,7 @@
 
 use super::{primary, records, verdict};
 use crate::model::{
-    Cell, ColumnKind, Direction, MetricChange, Report, RevisionKind, State, Verdict, parse_decimal,
+    Cell, ColumnKind, Direction, MetricChange, Report, RevisionKind, State, Verdict,
 };
 
 /// What was tried, seen by one parameter.
@@ -110,7 +110,7 @@ pub fn tried(report: &Report, judged: &Verdict) -> Tried {
 /// Whether a value was tried, as a reader types it.
 pub fn answer(report: &Report, judged: &Verdict, param: usize, typed: &str) -> Answer {
     let typed = typed.trim();
-    let number = parse_decimal(&typed.replace(',', "."));
+    let number = typed.replace(',', ".").parse::<f64>().ok();
     let is_it = |revision: usize| match cell(report, param, revision) {
         Cell::Missing => false,
         Cell::Number(value) => number.is_some_and(|number| is_same(value, number)),

@@ -7,10 +7,7 @@ use super::{
 };
 use crate::{
     json::{Error, Pull},
-    model::{
-        Found, Limit, MatrixError, Notice, NoticeKind, Place, Problem, ProblemKind, Thing,
-        parse_decimal,
-    },
+    model::{Found, Limit, MatrixError, Notice, NoticeKind, Place, Problem, ProblemKind, Thing},
 };
 
 const THINGS: &Codes<Thing> = &[
@@ -619,7 +616,7 @@ fn matrix_fields(error: &mut MatrixError, fields: &mut Fields<'_, '_>) {
             fields.kept("total", column);
             let mut text = value.to_string();
             fields.optional("value", &mut text);
-            *value = parse_decimal(&text).unwrap_or(f64::NAN);
+            *value = text.parse().unwrap_or(f64::NAN);
         }
         MatrixError::NotFinite { row, column } => {
             fields.kept("row", row);

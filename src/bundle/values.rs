@@ -5,7 +5,7 @@ use std::io::Write as _;
 use super::fields::{Value, fault, placed, read_list};
 use crate::{
     json::{Error, Number as Literal, Peek, Pull},
-    model::{Thing, parse_decimal},
+    model::Thing,
 };
 
 impl Value for String {
@@ -246,7 +246,7 @@ pub(super) fn read_float(pull: &mut Pull<'_>) -> Result<f64, Error> {
     let start = pull.offset();
     let value = match pull.known_number()? {
         Literal::Float(value) => value,
-        Literal::BigInteger(digits) => parse_decimal(digits).unwrap_or(f64::NAN),
+        Literal::BigInteger(digits) => digits.parse().unwrap_or(f64::NAN),
     };
     if value.is_finite() {
         Ok(value)

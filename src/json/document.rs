@@ -5,7 +5,7 @@ use super::{
     text::decode_quietly,
     tree::{Builder, Data, Tree},
 };
-use crate::model::{Artifact, NoticeKind, Notices, Place, Problem, ProblemKind, parse_decimal};
+use crate::model::{Artifact, NoticeKind, Notices, Place, Problem, ProblemKind};
 
 /// Bytes of the largest document: offsets are kept in 32 bits.
 const MAX_BYTES: usize = 2_000_000_000;
@@ -245,7 +245,7 @@ fn is_bare_value(line: &str) -> bool {
     let words = ["true", "false", "null", "NaN", "Infinity", "-Infinity"];
     line.starts_with('"')
         || words.contains(&line)
-        || parse_decimal(line).is_some() && {
+        || line.parse::<f64>().is_ok() && {
             // Rust also takes `inf`, `nan` and `infinity`.
             is_digit(line.trim_start_matches(['-', '+', '.']))
         }

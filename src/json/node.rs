@@ -2,7 +2,7 @@ use super::{
     Document, Pull, structure,
     tree::{Data, Tree},
 };
-use crate::model::{Found, Place, Problem, ProblemKind, TextKind, Thing, Value, parse_decimal};
+use crate::model::{Found, Place, Problem, ProblemKind, TextKind, Thing, Value};
 
 /// A value of a [`Document`], cheap to copy.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +126,7 @@ impl<'d> Node<'d> {
     pub fn as_number(self) -> Option<f64> {
         match self.kind() {
             Kind::Number(value) => Some(value),
-            Kind::BigInteger(digits) => parse_decimal(digits),
+            Kind::BigInteger(digits) => digits.parse().ok(),
             _ => None,
         }
     }

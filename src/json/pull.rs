@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::{Error, MAX_DEPTH, scan};
-use crate::model::{Found, ProblemKind, Thing, parse_decimal};
+use crate::model::{Found, ProblemKind, Thing};
 
 /// The largest integer up to which an `f64` holds every integer.
 const MAX_EXACT: i64 = 1 << 53;
@@ -377,7 +377,7 @@ fn number(literal: &str) -> Number<'_> {
     let is_integer = |byte: u8| byte.is_ascii_digit() || byte == b'-';
     if !literal.bytes().all(is_integer) {
         // Also `NaN` and `Infinity`.
-        return Number::Float(parse_decimal(literal).unwrap_or(f64::NAN));
+        return Number::Float(literal.parse().unwrap_or(f64::NAN));
     }
     match literal.parse::<i64>() {
         #[expect(clippy::cast_precision_loss, reason = "within 2^53")]

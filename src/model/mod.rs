@@ -5,7 +5,6 @@
 mod artifact;
 mod cells;
 mod column;
-mod decimal;
 mod finding;
 mod lang;
 mod matrix;
@@ -25,7 +24,6 @@ mod view_state;
 pub use artifact::{Artifact, ArtifactRecord, Place, Stored};
 pub use cells::{Cell, Cells, TextKind};
 pub use column::{Column, ColumnId, ColumnKind, Direction, Source};
-pub use decimal::parse_decimal;
 pub use finding::{Content, Finding, FoundTable, RevisionRef, Value};
 pub use lang::Lang;
 pub use matrix::{AxisTitles, ConfusionMatrix, MatrixError, MatrixKind, MatrixRecord};

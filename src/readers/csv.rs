@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Place, Problem, ProblemKind, parse_decimal};
+use crate::model::{Place, Problem, ProblemKind};
 
 /// A field: borrowed from the text unless quotes had to be taken off.
 pub(super) type Field<'a> = Cow<'a, str>;
@@ -179,11 +179,12 @@ pub(super) fn sniff_delimiter(text: &str) -> u8 {
 /// can't be the delimiter.
 pub(super) fn number(cell: &str, delimiter: u8) -> Option<f64> {
     let cell = cell.trim();
-    match parse_decimal(cell) {
-        None if delimiter != b',' && cell.matches(',').count() == 1 => {
-            parse_decimal(&cell.replace(',', "."))
+    match cell.parse() {
+        Ok(number) => Some(number),
+        Err(_) if delimiter != b',' && cell.matches(',').count() == 1 => {
+            cell.replace(',', ".").parse().ok()
         }
-        number => number,
+        Err(_) => None,
     }
 }
 

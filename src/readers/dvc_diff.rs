@@ -18,7 +18,7 @@ use crate::{
     json::{self, Document, Node},
     model::{
         Artifact, ColumnKind, Content, Finding, NoticeKind, Notices, Place, Problem, RevisionRef,
-        TextKind, Thing, Value, parse_decimal,
+        TextKind, Thing, Value,
     },
 };
 
@@ -206,7 +206,7 @@ fn compact_repr(text: &str) -> Option<String> {
                     "inf" => out.push_str("Infinity"),
                     "-inf" => out.push_str("-Infinity"),
                     number => {
-                        parse_decimal(number)?;
+                        number.parse::<f64>().ok()?;
                         out.push_str(number);
                     }
                 }

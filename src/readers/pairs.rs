@@ -8,7 +8,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use crate::model::{
     ConfusionMatrix, Limit, NoticeKind, Notices, Place, Predictions, Problem, ProblemKind,
-    natural_order, parse_decimal,
+    natural_order,
 };
 
 /// Names of the column that says what a sample was, the most telling first.
@@ -131,7 +131,8 @@ impl<'a> Pairs<'a> {
         if distinct <= FEW || distinct * 2 <= self.actual.len() {
             return false;
         }
-        let number = |label: &Cow<'_, str>| parse_decimal(label.trim()).filter(|it| it.is_finite());
+        let number =
+            |label: &Cow<'_, str>| label.trim().parse().ok().filter(|it: &f64| it.is_finite());
         let mut labels = self.codes.keys();
         let are_numbers = labels.all(|label| number(label).is_some());
         let mut labels = self.codes.keys();

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::pairs::{ACTUAL, PREDICTED, Pairs, rank};
 use crate::{
     json::{Kind, Node},
-    model::{Problem, Thing, parse_decimal},
+    model::{Problem, Thing},
 };
 
 /// A class label as it was written: `0.0` stays `0.0`.
@@ -40,7 +40,7 @@ pub(super) fn number(record: Node<'_>, key: &str) -> Result<f64, Problem> {
     match node.as_text().map(str::trim) {
         None => node.number(),
         Some("") => Ok(f64::NAN),
-        Some(text) => parse_decimal(text).map_or_else(|| node.number(), Ok),
+        Some(text) => text.parse().or_else(|_| node.number()),
     }
 }
 

@@ -13,9 +13,7 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use crate::{
     json::{self, MAX_DEPTH},
-    model::{
-        Limit, NoticeKind, Notices, Place, Problem, ProblemKind, TextKind, Value, parse_decimal,
-    },
+    model::{Limit, NoticeKind, Notices, Place, Problem, ProblemKind, TextKind, Value},
 };
 
 /// Values that come out of one document, each item of a list counted.
@@ -304,16 +302,16 @@ fn scalar(text: &str) -> Value {
         && unsigned
             .bytes()
             .all(|it| it.is_ascii_digit() || b".eE+-".contains(&it));
-    match parse_decimal(text) {
-        Some(value) if is_number => Value::Number(value),
+    match text.parse::<f64>() {
+        Ok(value) if is_number => Value::Number(value),
         _ => Value::Text(TextKind::Plain, text.to_owned()),
     }
 }
 
 /// A whole number in decimal: as a number up to 2^53, else with all its digits.
 fn integer(digits: &str) -> Value {
-    match parse_decimal(digits) {
-        Some(value) if value.abs() < 9_007_199_254_740_992.0 => Value::Number(value),
+    match digits.parse::<f64>() {
+        Ok(value) if value.abs() < 9_007_199_254_740_992.0 => Value::Number(value),
         _ => Value::Text(TextKind::BigInteger, digits.to_owned()),
     }
 }

@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use super::{Comparison, FieldName, Filter, FilterError, FilterFault};
 use crate::{
     analysis::table::known,
-    model::{Cell, ColumnKind, Report, State, TextKind, natural_order, parse_decimal},
+    model::{Cell, ColumnKind, Report, State, TextKind, natural_order},
 };
 
 /// What a filter is asked about.
@@ -183,7 +183,7 @@ struct Literal<'a> {
 impl<'a> Literal<'a> {
     fn new(text: &'a str) -> Self {
         // People paste numbers with a true minus sign.
-        let number = parse_decimal(&text.replace('−', "-"));
+        let number = text.replace('−', "-").parse().ok();
         Self { text, number }
     }
 
@@ -191,9 +191,10 @@ impl<'a> Literal<'a> {
         let order = match (cell, self.number) {
             (Cell::Missing, _) => return false,
             (Cell::Number(value), Some(number)) => value.partial_cmp(&number),
-            (Cell::Text(TextKind::BigInteger, text), Some(number)) if text != self.text => {
-                parse_decimal(text).and_then(|it| it.partial_cmp(&number))
-            }
+            (Cell::Text(TextKind::BigInteger, text), Some(number)) if text != self.text => text
+                .parse::<f64>()
+                .ok()
+                .and_then(|it| it.partial_cmp(&number)),
             (Cell::Text(_, text), _) if text.eq_ignore_ascii_case(self.text) => {
                 Some(Ordering::Equal)
             }
