@@ -114,7 +114,7 @@ pub fn read(bytes: &[u8]) -> Result<Report, Problem> {
         reader: None,
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let in_place = |error: Error| error.into_problem(NAME, text);
+    let in_place = |error: Error| *error.into_problem(NAME, text);
     let document = Document::new(text).map_err(in_place)?;
     let header = document.header().map_err(in_place)?;
     if header.schema > SCHEMA {

@@ -27,7 +27,7 @@ impl<'a> Document<'a> {
     ///
     /// # Errors
     /// It is empty, no JSON, cut short, too deep or too large.
-    pub fn read(artifact: &'a Artifact, notices: &mut Notices) -> Result<Self, Problem> {
+    pub fn read(artifact: &'a Artifact, notices: &mut Notices) -> Result<Self, Box<Problem>> {
         let (text, start) = open(artifact, notices)?;
         let mut builder = Builder::new(&text, start);
         let root = builder.document();
@@ -135,11 +135,13 @@ impl<'a> Document<'a> {
 pub fn open<'a>(
     artifact: &'a Artifact,
     notices: &mut Notices,
-) -> Result<(Cow<'a, str>, usize), Problem> {
-    let problem = |kind| Problem {
-        kind,
-        place: Some(Place::artifact(&artifact.path)),
-        reader: None,
+) -> Result<(Cow<'a, str>, usize), Box<Problem>> {
+    let problem = |kind| {
+        Box::new(Problem {
+            kind,
+            place: Some(Place::artifact(&artifact.path)),
+            reader: None,
+        })
     };
     if artifact.bytes.len() > MAX_BYTES {
         return Err(problem(ProblemKind::TooLarge {
@@ -260,7 +262,7 @@ mod tests {
     use super::*;
     use crate::model::{Found, Thing};
 
-    fn read(text: &str) -> Result<(String, Vec<NoticeKind>), Problem> {
+    fn read(text: &str) -> Result<(String, Vec<NoticeKind>), Box<Problem>> {
         let artifact = Artifact::new("a.json", text.as_bytes());
         let mut notices = Notices::default();
         let compact = Document::read(&artifact, &mut notices)?.root().compact();

@@ -29,12 +29,12 @@ impl Error {
     }
 
     /// The same as a problem with its place.
-    pub fn into_problem(self, artifact: &str, text: &str) -> Problem {
+    pub fn into_problem(self, artifact: &str, text: &str) -> Box<Problem> {
         let (line, column) = line_and_column(text, self.offset);
-        Problem {
+        Box::new(Problem {
             kind: *self.kind,
             place: Some(Place::artifact(artifact).at(line, column)),
             reader: None,
-        }
+        })
     }
 }

@@ -151,7 +151,7 @@ impl<'d> Node<'d> {
     ///
     /// # Errors
     /// It is something else.
-    pub fn number(self) -> Result<f64, Problem> {
+    pub fn number(self) -> Result<f64, Box<Problem>> {
         self.as_number().ok_or_else(|| self.expected(Thing::Number))
     }
 
@@ -159,7 +159,7 @@ impl<'d> Node<'d> {
     ///
     /// # Errors
     /// It is something else.
-    pub fn text(self) -> Result<&'d str, Problem> {
+    pub fn text(self) -> Result<&'d str, Box<Problem>> {
         self.as_text().ok_or_else(|| self.expected(Thing::Text))
     }
 
@@ -167,7 +167,7 @@ impl<'d> Node<'d> {
     ///
     /// # Errors
     /// It is something else.
-    pub fn list(self) -> Result<impl ExactSizeIterator<Item = Node<'d>> + Clone, Problem> {
+    pub fn list(self) -> Result<impl ExactSizeIterator<Item = Node<'d>> + Clone, Box<Problem>> {
         if self.is_list() {
             Ok(self.items())
         } else {
@@ -181,7 +181,7 @@ impl<'d> Node<'d> {
     /// It is something else.
     pub fn object(
         self,
-    ) -> Result<impl ExactSizeIterator<Item = (&'d str, Node<'d>)> + Clone, Problem> {
+    ) -> Result<impl ExactSizeIterator<Item = (&'d str, Node<'d>)> + Clone, Box<Problem>> {
         if self.is_object() {
             Ok(self.entries())
         } else {
@@ -193,7 +193,7 @@ impl<'d> Node<'d> {
     ///
     /// # Errors
     /// This is no object, or has no such key: `expected` something there.
-    pub fn require(self, key: &str, expected: Thing) -> Result<Node<'d>, Problem> {
+    pub fn require(self, key: &str, expected: Thing) -> Result<Node<'d>, Box<Problem>> {
         if !self.is_object() {
             return Err(self.expected(Thing::Object));
         }
@@ -203,14 +203,14 @@ impl<'d> Node<'d> {
                 Some(path) => format!("{path}.{key}"),
                 None => key.to_owned(),
             });
-            Problem {
+            Box::new(Problem {
                 kind: ProblemKind::Expected {
                     expected,
                     found: Found::Nothing,
                 },
                 place: Some(place),
                 reader: None,
-            }
+            })
         })
     }
 
@@ -218,7 +218,7 @@ impl<'d> Node<'d> {
     ///
     /// # Errors
     /// It is no list, or an item is no number.
-    pub fn numbers(self) -> Result<Vec<f64>, Problem> {
+    pub fn numbers(self) -> Result<Vec<f64>, Box<Problem>> {
         self.list()?.map(Node::number).collect()
     }
 
@@ -228,7 +228,7 @@ impl<'d> Node<'d> {
     }
 
     /// The problem that something else is expected here.
-    pub fn expected(self, expected: Thing) -> Problem {
+    pub fn expected(self, expected: Thing) -> Box<Problem> {
         let found = match self.kind() {
             Kind::Null => Found::Literal("null".to_owned()),
             Kind::Bool(value) => Found::Literal(value.to_string()),
@@ -241,12 +241,12 @@ impl<'d> Node<'d> {
     }
 
     /// A problem in this place.
-    pub fn problem(self, kind: ProblemKind) -> Problem {
-        Problem {
+    pub fn problem(self, kind: ProblemKind) -> Box<Problem> {
+        Box::new(Problem {
             kind,
             place: Some(self.place()),
             reader: None,
-        }
+        })
     }
 
     /// The value for the model: lists and objects as one compact JSON text.

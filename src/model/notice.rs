@@ -177,6 +177,13 @@ pub struct Problem {
     pub reader: Option<String>,
 }
 
+/// Functions that call one another hand a problem on in a box: it is large to move.
+impl From<Box<Problem>> for Problem {
+    fn from(problem: Box<Problem>) -> Self {
+        *problem
+    }
+}
+
 /// What a problem says.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ProblemKind {

@@ -26,7 +26,7 @@ impl Reader for Bundle {
         }
     }
 
-    fn read(&self, artifact: &Artifact, _: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(&self, artifact: &Artifact, _: &mut Notices) -> Result<Vec<Finding>, Box<Problem>> {
         let report = bundle::read(&artifact.bytes).map_err(|mut problem| {
             if let Some(place) = &mut problem.place {
                 place.artifact.clone_from(&artifact.path);

@@ -38,7 +38,7 @@ impl Options {
     ///
     /// # Errors
     /// The text is not a list of options, or one is none of `known`.
-    pub fn of(artifact: &Artifact, reader: &str, known: &[&str]) -> Result<Self, Problem> {
+    pub fn of(artifact: &Artifact, reader: &str, known: &[&str]) -> Result<Self, Box<Problem>> {
         let choice = artifact.reader.as_deref().unwrap_or_default();
         let parsed = match choice.split_once('(') {
             None => Ok(Self::default()),
@@ -53,14 +53,14 @@ impl Options {
         };
         match unknown {
             None => Ok(parsed.unwrap_or_default()),
-            Some(option) => Err(Problem {
+            Some(option) => Err(Box::new(Problem {
                 kind: ProblemKind::NoSuchOption {
                     option: option.clone(),
                     known: known.join(", "),
                 },
                 place: Some(Place::artifact(&artifact.path)),
                 reader: Some(reader.to_owned()),
-            }),
+            })),
         }
     }
 

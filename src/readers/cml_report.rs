@@ -49,14 +49,18 @@ impl Reader for CmlReport {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let text = text::read(artifact, notices);
         if text.trim().is_empty() {
-            return Err(Problem {
+            return Err(Box::new(Problem {
                 kind: ProblemKind::Empty,
                 place: Some(Place::artifact(&artifact.path)),
                 reader: Some(self.id().to_owned()),
-            });
+            }));
         }
         Ok(vec![Finding::new(Content::Prose(text.into_owned()))])
     }

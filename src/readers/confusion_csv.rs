@@ -72,7 +72,11 @@ impl Reader for ConfusionCsv {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let options = Options::of(artifact, self.id(), &["rows"])?;
         let text = text::read(artifact, notices);
         let delimiter = csv::sniff_delimiter(&text);

@@ -79,7 +79,11 @@ impl Reader for ConfusionJson {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let options = Options::of(artifact, self.id(), &["rows"])?;
         let document = Document::read(artifact, notices)?;
         let root = document.root();
@@ -149,7 +153,7 @@ impl<'d> Parts<'d> {
     }
 
     /// Labels and numbers, and how many numbers had to be rounded.
-    fn grid(&self) -> Result<(Grid, usize), Problem> {
+    fn grid(&self) -> Result<(Grid, usize), Box<Problem>> {
         let labels = |node: Option<Node<'d>>| match node {
             Some(labels) => labels.list()?.map(label).collect(),
             None => Ok(Vec::new()),

@@ -142,12 +142,12 @@ impl<'a> Rows<'a> {
 
 impl UnclosedQuote {
     /// The problem that it is in an artifact.
-    pub fn into_problem(self, artifact: &str, reader: &str) -> Problem {
-        Problem {
+    pub fn into_problem(self, artifact: &str, reader: &str) -> Box<Problem> {
+        Box::new(Problem {
             kind: ProblemKind::UnclosedQuote,
             place: Some(Place::artifact(artifact).at(self.line, 1)),
             reader: Some(reader.to_owned()),
-        }
+        })
     }
 }
 

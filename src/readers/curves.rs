@@ -57,7 +57,10 @@ impl CurveShape {
     ///
     /// # Errors
     /// A record is no object, or a coordinate no number.
-    pub fn read<'d>(self, records: impl Iterator<Item = Node<'d>>) -> Result<Content, Problem> {
+    pub fn read<'d>(
+        self,
+        records: impl Iterator<Item = Node<'d>>,
+    ) -> Result<Content, Box<Problem>> {
         let (mut x, mut y, mut thresholds) = (Vec::new(), Vec::new(), Vec::new());
         let mut has_thresholds = false;
         for record in records {

@@ -71,20 +71,20 @@ pub fn read_artifact(artifact: &Artifact, notices: &mut Notices) -> Result<Claim
 ///
 /// # Errors
 /// `--as` names no reader.
-pub fn choose(artifact: &Artifact) -> Result<Choice, Problem> {
+pub fn choose(artifact: &Artifact) -> Result<Choice, Box<Problem>> {
     let Some(name) = &artifact.reader else {
         return Ok(choose_among(artifact, READERS));
     };
     match reader(reader_id(name)) {
         Some(reader) => Ok(Choice::Reader(reader)),
-        None => Err(Problem {
+        None => Err(Box::new(Problem {
             kind: ProblemKind::NoSuchReader {
                 name: name.clone(),
                 nearest: nearest(name).map(str::to_owned),
             },
             place: Some(Place::artifact(&artifact.path)),
             reader: None,
-        }),
+        })),
     }
 }
 
@@ -137,15 +137,15 @@ fn candidates<'a>(
 }
 
 /// A file that nobody takes may still be one that was meant to be read: say what is wrong with it.
-fn check_unclaimed(artifact: &Artifact) -> Result<(), Problem> {
+fn check_unclaimed(artifact: &Artifact) -> Result<(), Box<Problem>> {
     let extension = artifact.extension();
     let is_data = ["json", "csv", "tsv", "yaml", "yml", "md"].contains(&extension.as_str());
     if is_data && artifact.bytes.trim_ascii().is_empty() {
-        return Err(Problem {
+        return Err(Box::new(Problem {
             kind: ProblemKind::Empty,
             place: Some(Place::artifact(&artifact.path)),
             reader: None,
-        });
+        }));
     }
     if extension == "json" {
         Document::read(artifact, &mut Notices::default())?;
@@ -209,7 +209,7 @@ mod tests {
             }
         }
 
-        fn read(&self, _: &Artifact, _: &mut Notices) -> Result<Vec<Finding>, Problem> {
+        fn read(&self, _: &Artifact, _: &mut Notices) -> Result<Vec<Finding>, Box<Problem>> {
             Ok(Vec::new())
         }
     }

@@ -43,7 +43,11 @@ impl Reader for DvcDiff {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let document = Document::read(artifact, notices)?;
         let root = document.root();
         let mut diff = Diff::default();
@@ -78,7 +82,11 @@ struct Diff {
 
 impl Diff {
     /// Reads `{path: {key: {"old", "new"}}}`.
-    fn files(&mut self, files: Node<'_>, kind: &dyn Fn(&str) -> ColumnKind) -> Result<(), Problem> {
+    fn files(
+        &mut self,
+        files: Node<'_>,
+        kind: &dyn Fn(&str) -> ColumnKind,
+    ) -> Result<(), Box<Problem>> {
         for (file, keys) in files.object()? {
             let (mut old, mut new) = (Vec::new(), Vec::new());
             for (key, sides) in keys.object()? {

@@ -32,7 +32,11 @@ impl Reader for DvcExpShowCsv {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         notices.push(NoticeKind::UseJson, Place::artifact(&artifact.path));
         Ok(Vec::new())
     }

@@ -39,7 +39,11 @@ impl Reader for DvcMetricsShow {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let (text, start) = json::open(artifact, notices)?;
         let mut pull = Pull::new(&text, start);
         let mut table = DvcTable::new();

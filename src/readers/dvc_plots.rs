@@ -63,7 +63,11 @@ impl Reader for DvcPlots {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let document = Document::read(artifact, notices)?;
         let root = document.root();
         let mut found = Found {
@@ -175,7 +179,7 @@ impl<'d> Found<'d> {
         plot: &Plot,
         records: Records<'d>,
         notices: &mut Notices,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Box<Problem>> {
         for (revision, records) in records {
             let records = records.into_iter();
             let content = match plot {
@@ -209,7 +213,7 @@ impl<'d> Found<'d> {
         x: &str,
         y: &str,
         records: impl Iterator<Item = Node<'d>>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Box<Problem>> {
         let mut lines: Vec<(String, Vec<f64>, Vec<f64>)> = Vec::new();
         let mut known: HashMap<&str, usize> = HashMap::new();
         for record in records {

@@ -44,7 +44,11 @@ impl Reader for DvcliveMetrics {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let document = Document::read(artifact, notices)?;
         let root = document.root();
         if !root.is_object() {

@@ -45,7 +45,11 @@ impl Reader for DvclivePlots {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let options = Options::of(artifact, self.id(), &["actual", "predicted", "split"])?;
         let document = Document::read(artifact, notices)?;
         let root = document.root();

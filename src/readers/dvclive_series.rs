@@ -44,14 +44,20 @@ impl Reader for DvcliveSeries {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let text = text::read(artifact, notices);
         let mut rows = Rows::new(&text, b'\t');
         let unclosed = |it: csv::UnclosedQuote| it.into_problem(&artifact.path, self.id());
-        let problem = |line, kind| Problem {
-            kind,
-            place: Some(Place::artifact(&artifact.path).at(line, 1)),
-            reader: Some(self.id().to_owned()),
+        let problem = |line, kind| {
+            Box::new(Problem {
+                kind,
+                place: Some(Place::artifact(&artifact.path).at(line, 1)),
+                reader: Some(self.id().to_owned()),
+            })
         };
         let mut row = Vec::new();
         if !rows.read(&mut row).map_err(unclosed)? {

@@ -223,7 +223,7 @@ impl Grid {
         reader: &str,
         rows_are: Option<&str>,
         notices: &mut Notices,
-    ) -> Result<Finding, Problem> {
+    ) -> Result<Finding, Box<Problem>> {
         let place = || Place::artifact(&artifact.path);
         if self.strip_margins() {
             notices.push(NoticeKind::MarginsStripped, place());
@@ -255,10 +255,12 @@ impl Grid {
                 false => Ok(matrix),
             }
         });
-        let matrix = matrix.map_err(|error| Problem {
-            kind: ProblemKind::Matrix(error),
-            place: Some(place()),
-            reader: Some(reader.to_owned()),
+        let matrix = matrix.map_err(|error| {
+            Box::new(Problem {
+                kind: ProblemKind::Matrix(error),
+                place: Some(place()),
+                reader: Some(reader.to_owned()),
+            })
         })?;
         if !has_labels {
             notices.push(NoticeKind::NoLabels, place());
@@ -280,7 +282,7 @@ impl Grid {
 
 impl GridError {
     /// The problem that it is in an artifact, `lines` being the 1-based line of each row.
-    pub fn into_problem(self, artifact: &Artifact, reader: &str, lines: &[u32]) -> Problem {
+    pub fn into_problem(self, artifact: &Artifact, reader: &str, lines: &[u32]) -> Box<Problem> {
         let whole = Place::artifact(&artifact.path);
         let (kind, place) = match self {
             Self::Empty => (ProblemKind::Empty, whole.at(1, 1)),
@@ -298,11 +300,11 @@ impl GridError {
                 (kind, whole.at(line, 1).key(format!("#{}", column + 1)))
             }
         };
-        Problem {
+        Box::new(Problem {
             kind,
             place: Some(place),
             reader: Some(reader.to_owned()),
-        }
+        })
     }
 }
 

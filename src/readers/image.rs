@@ -24,13 +24,15 @@ impl Reader for Image {
         }
     }
 
-    fn read(&self, artifact: &Artifact, _: &mut Notices) -> Result<Vec<Finding>, Problem> {
-        let media_type = media_type(&artifact.bytes).ok_or_else(|| Problem {
-            kind: ProblemKind::Syntax {
-                message: "not a PNG, JPEG, GIF or WebP picture".to_owned(),
-            },
-            place: Some(Place::artifact(&artifact.path)),
-            reader: Some(self.id().to_owned()),
+    fn read(&self, artifact: &Artifact, _: &mut Notices) -> Result<Vec<Finding>, Box<Problem>> {
+        let media_type = media_type(&artifact.bytes).ok_or_else(|| {
+            Box::new(Problem {
+                kind: ProblemKind::Syntax {
+                    message: "not a PNG, JPEG, GIF or WebP picture".to_owned(),
+                },
+                place: Some(Place::artifact(&artifact.path)),
+                reader: Some(self.id().to_owned()),
+            })
         })?;
         Ok(vec![Finding::new(Content::Image(media_type))])
     }

@@ -49,7 +49,11 @@ impl Reader for Metrics {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let document = Document::read(artifact, notices)?;
         let root = document.root();
         if root.is_list() || root.as_text().is_some() {

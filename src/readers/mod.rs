@@ -59,7 +59,11 @@ pub trait Reader: Sync {
     ///
     /// # Errors
     /// It is of this format, but broken, too large or too new.
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem>;
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>>;
 }
 
 /// How sure a reader is that an artifact is of its format.

@@ -93,7 +93,7 @@ impl<'a> Pairs<'a> {
         place: &Place,
         reader: &str,
         notices: &mut Notices,
-    ) -> Result<Option<Predictions>, Problem> {
+    ) -> Result<Option<Predictions>, Box<Problem>> {
         if self.n_skipped > 0 {
             let kind = NoticeKind::RowsSkipped {
                 count: self.n_skipped,
@@ -101,10 +101,12 @@ impl<'a> Pairs<'a> {
             };
             notices.push(kind, place.clone());
         }
-        let problem = |kind| Problem {
-            kind,
-            place: Some(place.clone()),
-            reader: Some(reader.to_owned()),
+        let problem = |kind| {
+            Box::new(Problem {
+                kind,
+                place: Some(place.clone()),
+                reader: Some(reader.to_owned()),
+            })
         };
         if self.actual.is_empty() {
             return Err(problem(ProblemKind::Empty));
@@ -199,7 +201,9 @@ pub(super) fn split_of(file_name: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn read(pairs: &[(&str, &str)]) -> (Result<Option<Predictions>, Problem>, Vec<NoticeKind>) {
+    fn read(
+        pairs: &[(&str, &str)],
+    ) -> (Result<Option<Predictions>, Box<Problem>>, Vec<NoticeKind>) {
         let (mut samples, mut notices) = (Pairs::default(), Notices::default());
         for (actual, predicted) in pairs {
             samples.push((*actual).into(), (*predicted).into());

@@ -77,13 +77,19 @@ impl Reader for ParamsYaml {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let text = json::decode(&artifact.bytes, &artifact.path, notices);
         let place = || Place::artifact(&artifact.path);
-        let problem = |kind| Problem {
-            kind,
-            place: Some(place()),
-            reader: None,
+        let problem = |kind| {
+            Box::new(Problem {
+                kind,
+                place: Some(place()),
+                reader: None,
+            })
         };
         if text.trim_ascii().is_empty() {
             return Err(problem(ProblemKind::Empty));

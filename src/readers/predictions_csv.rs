@@ -49,7 +49,11 @@ impl Reader for PredictionsCsv {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let options = Options::of(artifact, self.id(), &OPTIONS)?;
         let text = text::read(artifact, notices);
         let mut rows = Rows::new(&text, csv::sniff_delimiter(&text));
@@ -101,12 +105,12 @@ impl Reader for PredictionsCsv {
 }
 
 impl PredictionsCsv {
-    fn problem(&self, artifact: &Artifact, line: u32, kind: ProblemKind) -> Problem {
-        Problem {
+    fn problem(&self, artifact: &Artifact, line: u32, kind: ProblemKind) -> Box<Problem> {
+        Box::new(Problem {
             kind,
             place: Some(Place::artifact(&artifact.path).at(line, 1)),
             reader: Some(self.id().to_owned()),
-        }
+        })
     }
 
     /// The answer when the header doesn't tell both columns. Of a file that is only called like
@@ -117,7 +121,7 @@ impl PredictionsCsv {
         header: &[Field<'_>],
         columns: [Column; 2],
         notices: &mut Notices,
-    ) -> Result<Vec<Finding>, Problem> {
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         for column in columns {
             if let Column::Twice(name) = column {
                 return Err(self.problem(artifact, 1, ProblemKind::DuplicateColumn { name }));

@@ -12,7 +12,7 @@ use crate::{
 ///
 /// # Errors
 /// It is a list or an object.
-pub(super) fn label(node: Node<'_>) -> Result<String, Problem> {
+pub(super) fn label(node: Node<'_>) -> Result<String, Box<Problem>> {
     cell(node).map(Cow::into_owned)
 }
 
@@ -20,7 +20,7 @@ pub(super) fn label(node: Node<'_>) -> Result<String, Problem> {
 ///
 /// # Errors
 /// It is a list or an object.
-pub(super) fn cell<'d>(node: Node<'d>) -> Result<Cow<'d, str>, Problem> {
+pub(super) fn cell<'d>(node: Node<'d>) -> Result<Cow<'d, str>, Box<Problem>> {
     match node.kind() {
         Kind::Null => Ok(Cow::Borrowed("")),
         Kind::Text(text) => Ok(Cow::Borrowed(text)),
@@ -33,7 +33,7 @@ pub(super) fn cell<'d>(node: Node<'d>) -> Result<Cow<'d, str>, Problem> {
 ///
 /// # Errors
 /// It is something else.
-pub(super) fn number(record: Node<'_>, key: &str) -> Result<f64, Problem> {
+pub(super) fn number(record: Node<'_>, key: &str) -> Result<f64, Box<Problem>> {
     let Some(node) = record.given(key) else {
         return Ok(f64::NAN);
     };
@@ -63,7 +63,7 @@ pub(super) fn pairs<'d>(
     records: impl Iterator<Item = Node<'d>>,
     actual: &str,
     predicted: &str,
-) -> Result<Pairs<'d>, Problem> {
+) -> Result<Pairs<'d>, Box<Problem>> {
     let mut pairs = Pairs::default();
     for record in records {
         if !record.is_object() {

@@ -32,7 +32,11 @@ impl Reader for SklearnCurve {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let document = Document::read(artifact, notices)?;
         let root = document.root();
         let shape = shape(root).ok_or_else(|| root.expected(Thing::Object))?;

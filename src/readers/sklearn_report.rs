@@ -43,7 +43,11 @@ impl Reader for SklearnReport {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let document = Document::read(artifact, notices)?;
         let root = document.root();
         for (_, value) in root.object()? {

@@ -35,7 +35,11 @@ pub(super) enum Yaml {
 ///
 /// # Errors
 /// It is no YAML, too deep, or larger than the limits.
-pub(super) fn read(text: &str, artifact: &str, notices: &mut Notices) -> Result<Rc<Yaml>, Problem> {
+pub(super) fn read(
+    text: &str,
+    artifact: &str,
+    notices: &mut Notices,
+) -> Result<Rc<Yaml>, Box<Problem>> {
     let mut builder = Builder {
         artifact,
         notices,
@@ -66,13 +70,18 @@ pub(super) fn read(text: &str, artifact: &str, notices: &mut Notices) -> Result<
 ///
 /// # Errors
 /// More comes out than the limits allow.
-pub(super) fn leaves(root: &Yaml, artifact: &str) -> Result<Vec<(Vec<String>, Value)>, Problem> {
+pub(super) fn leaves(
+    root: &Yaml,
+    artifact: &str,
+) -> Result<Vec<(Vec<String>, Value)>, Box<Problem>> {
     let mut leaves = Leaves::default();
     let pushed = leaves.push(root, &mut Vec::new());
-    pushed.map_err(|kind| Problem {
-        kind,
-        place: Some(Place::artifact(artifact)),
-        reader: None,
+    pushed.map_err(|kind| {
+        Box::new(Problem {
+            kind,
+            place: Some(Place::artifact(artifact)),
+            reader: None,
+        })
     })?;
     Ok(leaves.found)
 }
@@ -98,7 +107,7 @@ struct Open {
 }
 
 impl Builder<'_> {
-    fn take(&mut self, event: Event<'_>, at: Marker) -> Result<(), Problem> {
+    fn take(&mut self, event: Event<'_>, at: Marker) -> Result<(), Box<Problem>> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
                 let place = self.place(at);
@@ -144,7 +153,7 @@ impl Builder<'_> {
         is_map: bool,
         tag: Option<&Tag>,
         at: Marker,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), Box<Problem>> {
         self.is_core(tag, at);
         if self.open.len() >= MAX_DEPTH {
             return Err(self.problem(ProblemKind::TooDeep { limit: MAX_DEPTH }, at));
@@ -161,7 +170,7 @@ impl Builder<'_> {
     }
 
     /// Puts a value that has ended where it belongs.
-    fn close(&mut self, value: Rc<Yaml>, anchor: usize, at: Marker) -> Result<(), Problem> {
+    fn close(&mut self, value: Rc<Yaml>, anchor: usize, at: Marker) -> Result<(), Box<Problem>> {
         self.n_values += 1;
         if self.n_values > json::MAX_VALUES {
             let limit = json::MAX_VALUES as u64;
@@ -232,12 +241,12 @@ impl Builder<'_> {
         Place::artifact(self.artifact).at(number(at.line()), number(at.col() + 1))
     }
 
-    fn problem(&self, kind: ProblemKind, at: Marker) -> Problem {
-        Problem {
+    fn problem(&self, kind: ProblemKind, at: Marker) -> Box<Problem> {
+        Box::new(Problem {
             kind,
             place: Some(self.place(at)),
             reader: None,
-        }
+        })
     }
 }
 

@@ -26,7 +26,11 @@ impl Reader for DvcExpShow {
         }
     }
 
-    fn read(&self, artifact: &Artifact, notices: &mut Notices) -> Result<Vec<Finding>, Problem> {
+    fn read(
+        &self,
+        artifact: &Artifact,
+        notices: &mut Notices,
+    ) -> Result<Vec<Finding>, Box<Problem>> {
         let (text, start) = json::open(artifact, notices)?;
         let mut pull = Pull::new(&text, start);
         let mut table = DvcTable::new();
@@ -39,11 +43,11 @@ impl Reader for DvcExpShow {
         read.map_err(|error| error.into_problem(&artifact.path, &text))?;
         json::note_rest(artifact, &text, pull.offset(), notices);
         if table.revisions.is_empty() {
-            return Err(Problem {
+            return Err(Box::new(Problem {
                 kind: ProblemKind::Empty,
                 place: Some(Place::artifact(&artifact.path)),
                 reader: None,
-            });
+            }));
         }
         Ok(table.finish(artifact, notices))
     }
