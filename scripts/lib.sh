@@ -86,12 +86,11 @@ use_wasm_toolchain() {
   esac
 }
 
-# Sets up this shell for a small viewer. Views are erased to one type each, SHA-256 is a loop; and
-# where the standard library's sources are, it is built for size too: a panic is a bare trap, which
-# public/loader.js turns into a sentence, and what nobody would read (places, `Debug` texts) is left
-# out. Stable compilers take these flags by RUSTC_BOOTSTRAP.
+# Sets up this shell for a small viewer. SHA-256 is a loop; and where the standard library's sources
+# are, it is built for size too: a panic is a bare trap, which public/loader.js turns into a
+# sentence, and what nobody would read (places, `Debug` texts) is left out. Stable compilers take these flags by RUSTC_BOOTSTRAP.
 use_small_library() {
-  export RUSTFLAGS="--cfg erase_components --cfg sha2_backend_soft=\"compact\""
+  export RUSTFLAGS="--cfg sha2_backend_soft=\"compact\""
   if [ -d "$("${RUSTC:-rustc}" --print sysroot)/lib/rustlib/src/rust/library" ]; then
     export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort
     export CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size

@@ -65,6 +65,18 @@ pub fn app(
         .child(drop_curtain())
 }
 
+/// The page as HTML, as it is at first.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn html(report: Shared<Report>, address: Address, lang: Lang) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        let page = app(Some(report), Vec::new(), None, address, lang);
+        crate::browser::markup::to_html(page)
+    });
+    owner.cleanup();
+    html
+}
+
 /// The view, or what stands in its place.
 fn content() -> impl IntoNode {
     let page = Page::get();

@@ -25,5 +25,7 @@ mod problem_card;
 mod report;
 mod session;
 
+#[cfg(not(target_arch = "wasm32"))]
+pub use app::html;
 pub use app::{app, title};
 pub use page::Page;

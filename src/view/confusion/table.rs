@@ -14,6 +14,7 @@ use crate::{
     words::{
         Say as _,
         confusion::{ConfusionWords, MatrixWords, shown_label},
+        metric::capitalised,
     },
 };
 
@@ -195,7 +196,11 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
         let head = el("th")
             .attr("scope", "row")
             .attr("title", shown_label(label))
-            .child(noun.map(|noun| el("span").class("only-wide").child(capitalised(&noun))))
+            .child(noun.map(|noun| {
+                el("span")
+                    .class("only-wide")
+                    .child(capitalised(&noun) + " ")
+            }))
             .child(el("b").child(shown_label(label)));
         let cell = |(column, cell): (usize, &HeatCell)| {
             let is_noise = shown.noise.get(row * n + column).copied().unwrap_or(false);
@@ -335,14 +340,4 @@ fn change_word(fill: Fill, n_classes: usize) -> Option<ConfusionWords> {
         Fill::Worse(_) if n_classes <= 8 => Some(ConfusionWords::Worse),
         _ => None,
     }
-}
-
-fn capitalised(noun: &str) -> String {
-    let mut chars = noun.chars();
-    let first: String = chars
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .collect();
-    format!("{first}{} ", chars.as_str())
 }
