@@ -1,5 +1,7 @@
 //! Lines for a plot: fewer points that look the same, ranges and round ticks.
 
+use super::ticks::{log_ticks, ticks};
+
 /// The points of a line that a plot of `n_pixels` columns needs: of each column of pixels the
 /// first, the lowest, the highest and the last value, in their order, so that no peak is lost.
 /// Gaps (`NaN`) stay gaps.
@@ -82,7 +84,7 @@ impl Axis {
         let is_log = is_log && low > 0.0;
         let (low, high) = widen(low, high, is_log);
         let ticks = if is_log {
-            log_ticks(low, high, n_ticks)
+            log_ticks(low, high)
         } else {
             ticks(low, high, n_ticks)
         };
@@ -142,46 +144,6 @@ fn widen(low: f64, high: f64, is_log: bool) -> (f64, f64) {
     }
     let half = if low == 0.0 { 1.0 } else { low.abs() * 0.1 };
     (low - half, high + half)
-}
-
-/// Multiples of 1, 2 or 5 times a power of ten.
-fn ticks(low: f64, high: f64, n_ticks: usize) -> Vec<f64> {
-    let raw = (high - low) / n_ticks.max(1) as f64;
-    let power = libm::pow(10.0, libm::floor(libm::log10(raw)));
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|factor| factor * power)
-        .find(|step| *step >= raw * 0.999)
-        .unwrap_or(10.0 * power);
-    if !step.is_finite() || step <= 0.0 {
-        return vec![low, high];
-    }
-    let (first, last) = (
-        libm::ceil(low / step - 1e-9),
-        libm::floor(high / step + 1e-9),
-    );
-    let n = ((last - first).max(0.0) as usize).min(1000);
-    (0..=n).map(|idx| (first + idx as f64) * step).collect()
-}
-
-/// Powers of ten, with their 2 and 5 where there is room.
-fn log_ticks(low: f64, high: f64, n_ticks: usize) -> Vec<f64> {
-    let (first, last) = (
-        libm::floor(libm::log10(low)) as i32,
-        libm::ceil(libm::log10(high)) as i32,
-    );
-    let is_within = |tick: &f64| *tick >= low * 0.999_999 && *tick <= high * 1.000_001;
-    let of = |factors: &[f64]| -> Vec<f64> {
-        let powers = (first..=last).map(|exponent| libm::pow(10.0, f64::from(exponent)));
-        let all = powers.flat_map(|power| factors.iter().map(move |factor| factor * power));
-        all.filter(is_within).collect()
-    };
-    let fine = of(&[1.0, 2.0, 5.0]);
-    if fine.len() <= n_ticks.max(2) * 2 {
-        fine
-    } else {
-        of(&[1.0])
-    }
 }
 
 #[cfg(test)]

@@ -41,6 +41,16 @@ impl Artifact {
     }
 }
 
+/// Whether two paths may mean one file: one ends like the other, by whole folders. DVC's
+/// `assets/metrics.json` is `metrics.json` to who calls careo from inside `assets`.
+pub fn may_be_same_file(one: &str, other: &str) -> bool {
+    let ends_so = |long: &str, short: &str| {
+        long.strip_suffix(short)
+            .is_some_and(|before| before.is_empty() || before.ends_with('/'))
+    };
+    ends_so(one, other) || ends_so(other, one)
+}
+
 /// What the report remembers of an artifact: the Files view shows these.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ArtifactRecord {

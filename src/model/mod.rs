@@ -21,14 +21,14 @@ mod shared;
 mod verdict;
 mod view_state;
 
-pub use artifact::{Artifact, ArtifactRecord, Place, Stored};
+pub use artifact::{Artifact, ArtifactRecord, Place, Stored, may_be_same_file};
 pub use cells::{Cell, Cells, TextKind};
 pub use column::{Column, ColumnId, ColumnKind, Direction, Source};
 pub use finding::{Content, Finding, FoundTable, RevisionRef, Value};
 pub use lang::Lang;
 pub use matrix::{AxisTitles, ConfusionMatrix, MatrixError, MatrixKind, MatrixRecord};
 pub use natural::natural_order;
-pub use nearest::nearest;
+pub use nearest::{distance, nearest};
 pub use notice::{Found, Limit, Notice, NoticeKind, Notices, Problem, ProblemKind, Thing};
 pub use origin::{Discussion, Origin};
 pub use predictions::{Predictions, PredictionsRecord};

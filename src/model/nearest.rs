@@ -1,8 +1,6 @@
 /// The name that is most like a mistyped one, if one is like it at all: at most a third of its
 /// letters differ. The first one where several are as near.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    /// Longer names are no typing errors, and cost time.
-    const LONGEST: usize = 64;
     if name.len() > LONGEST {
         return None;
     }
@@ -14,10 +12,14 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, known)| known)
 }
 
-/// How many bytes have to be put in, taken out or changed, case aside (Levenshtein).
-fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (idx, from) in from.bytes().enumerate() {
+/// Longer names are no typing errors, and cost time.
+const LONGEST: usize = 64;
+
+/// How many bytes have to be put in, taken out or changed, case aside (Levenshtein 1965), of the
+/// first 64.
+pub fn distance(from: &str, to: &str) -> usize {
+    let mut row: Vec<usize> = (0..=to.len().min(LONGEST)).collect();
+    for (idx, from) in from.bytes().take(LONGEST).enumerate() {
         let mut diagonal = idx;
         let mut left = idx + 1;
         if let Some(first) = row.first_mut() {

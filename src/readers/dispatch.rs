@@ -7,7 +7,7 @@
 use super::{Claim, READERS, Reader, reader_id};
 use crate::{
     json::Document,
-    model::{Artifact, Finding, NoticeKind, Notices, Place, Problem, ProblemKind},
+    model::{Artifact, Finding, NoticeKind, Notices, Place, Problem, ProblemKind, distance},
 };
 
 /// Which reader an artifact goes to.
@@ -163,25 +163,6 @@ fn nearest(name: &str) -> Option<&'static str> {
     let ids = READERS.iter().map(|reader| reader.id());
     let nearest = ids.min_by_key(|id| distance(name, id))?;
     (distance(name, nearest) <= nearest.len() / 2).then_some(nearest)
-}
-
-/// Levenshtein distance in bytes; ids are ASCII.
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (idx, from) in a.bytes().enumerate() {
-        let mut diagonal = idx;
-        let mut left = idx + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (above, to) in row.iter_mut().skip(1).zip(b.bytes()) {
-            let change = diagonal + usize::from(from != to);
-            diagonal = *above;
-            left = change.min(left + 1).min(*above + 1);
-            *above = left;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -17,8 +17,7 @@ use crate::{
     },
     route::{Address, View},
     words::{
-        Say as _, comment::Comment, judged::Around, metric::metric_title, mixups::MixUps, number,
-        overview::Overview,
+        Say as _, comment::Comment, judged::Around, mixups::MixUps, number, overview::Overview,
     },
 };
 
@@ -379,22 +378,6 @@ fn footer(report: &Report, judged: &Verdict, lang: Lang) -> String {
 pub fn address(report: &Report, address: &Address) -> Option<String> {
     let base = report.origin.base_url.as_deref()?;
     Some(format!("{base}{}", address.to_fragment()))
-}
-
-/// "Copy for the discussion": one sentence with the numbers, and the link.
-pub fn for_discussion(sentence: &str, link_text: &str, url: &str) -> String {
-    format!(
-        "{} {}\n",
-        escape_long(sentence),
-        markdown::link(link_text, Some(url))
-    )
-}
-
-/// The Overview's sentence for the discussion; `url` is the address of this very view.
-pub fn verdict_for_discussion(report: &Report, judged: &Verdict, url: &str, lang: Lang) -> String {
-    let sentence = sentence::verdict_sentence(report, judged, lang);
-    let link = metric_title(report, judged.metric, lang);
-    for_discussion(&sentence, &link, url)
 }
 
 fn escape_long(text: &str) -> String {

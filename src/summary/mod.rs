@@ -14,10 +14,7 @@ mod tried;
 mod written;
 
 pub use annotations::github_annotations;
-pub use comment::{
-    CommentOptions, MAX_COMMENT_BYTES, address, comment, for_discussion, job_summary,
-    verdict_for_discussion,
-};
+pub use comment::{CommentOptions, MAX_COMMENT_BYTES, address, comment, job_summary};
 pub use mixups::{MixUp, mix_ups};
 pub use reasons::{Reason, reasons};
 pub use sentence::{answer, baseline_name, judged_by, verdict_sentence};

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     browser::markup::{IntoNode, el, group, show},
-    model::NoticeKind,
+    model::{NoticeKind, distance},
     route::{Address, View},
     words::shell::Shell,
 };
@@ -90,31 +90,10 @@ fn has_no_worker(page: Page) -> bool {
 
 /// The view whose name is most like a given one.
 fn nearest_view(name: &str) -> View {
-    let name = name.to_ascii_lowercase();
     View::ALL
         .into_iter()
-        .min_by_key(|view| distance(&name, view.name()))
+        .min_by_key(|view| distance(name, view.name()))
         .unwrap_or_default()
-}
-
-/// The number of letters to add, take out or change (Levenshtein 1965).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (idx, from) in a.chars().take(64).enumerate() {
-        let mut before = idx;
-        let mut last = idx + 1;
-        for (to, cell) in b.iter().zip(row.iter_mut().skip(1)) {
-            let changed = before + usize::from(from != *to);
-            before = *cell;
-            last = changed.min(*cell + 1).min(last + 1);
-            *cell = last;
-        }
-        if let Some(first) = row.first_mut() {
-            *first = idx + 1;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

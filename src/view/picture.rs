@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     browser,
     browser::markup::{IntoNode, el},
-    model::{ArtifactRecord, Report, Stored},
+    model::{ArtifactRecord, Report, Stored, may_be_same_file},
     view::Page,
     words::report::ReportText,
 };
@@ -46,11 +46,7 @@ fn find<'a>(report: &'a Report, path: &str) -> Option<&'a ArtifactRecord> {
     if let Some(found) = pictures().find(|record| record.path == path) {
         return Some(found);
     }
-    let ends_so = |long: &str, short: &str| {
-        long.strip_suffix(short)
-            .is_some_and(|before| before.ends_with('/'))
-    };
-    let mut found = pictures().filter(|it| ends_so(&it.path, path) || ends_so(path, &it.path));
+    let mut found = pictures().filter(|it| may_be_same_file(&it.path, path));
     match (found.next(), found.next()) {
         (Some(only), None) => Some(only),
         _ => None,

@@ -3,7 +3,7 @@ use std::cmp::Ordering;
 use super::{Comparison, FieldName, Filter, FilterError, FilterFault};
 use crate::{
     analysis::table::known,
-    model::{Cell, ColumnKind, Report, State, TextKind, natural_order},
+    model::{Cell, ColumnKind, Report, State, TextKind, distance, natural_order},
 };
 
 /// What a filter is asked about.
@@ -299,18 +299,4 @@ pub fn nearest(name: &str, names: impl Iterator<Item = String>) -> Option<String
         .min_by_key(|(distance, _)| *distance)
         .filter(|(distance, _)| *distance <= (name.len() / 3).max(1))
         .map(|(_, it)| it)
-}
-
-/// How many bytes have to be put in, taken out or changed (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.bytes().enumerate() {
-            let changed = diagonal + usize::from(!x.eq_ignore_ascii_case(&y));
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }

@@ -1,6 +1,6 @@
 //! Which revision an artifact belongs to, and which file it is.
 
-use crate::model::Revision;
+use crate::model::{Revision, may_be_same_file};
 
 /// What the folders of an artifact's path say about its revision.
 #[derive(Debug, PartialEq, Eq)]
@@ -85,13 +85,7 @@ pub(super) fn file_of<'a>(path: &'a str, dvc_files: &'a [String]) -> &'a str {
     if dvc_files.iter().any(|file| file == path) {
         return path;
     }
-    let ends_with = |long: &str, short: &str| {
-        long.strip_suffix(short)
-            .is_some_and(|before| before.ends_with('/'))
-    };
-    let mut same = dvc_files
-        .iter()
-        .filter(|file| ends_with(file, path) || ends_with(path, file));
+    let mut same = dvc_files.iter().filter(|file| may_be_same_file(file, path));
     match (same.next(), same.next()) {
         (Some(only), None) => only,
         _ => path,

@@ -15,7 +15,7 @@ use crate::{
     analysis::{class_order::class_order, matrix_text::markdown_text},
     browser,
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group, show},
-    model::{Order, Shared},
+    model::{Order, Shared, distance},
     view::Page,
     words::{
         Say as _,
@@ -262,30 +262,6 @@ fn nearest_cell(shown: &Shown, actual: &str, predicted: &str) -> Option<(String,
             .map(|class| shown.label(*class).to_owned())
     };
     Some((nearest(actual)?, nearest(predicted)?))
-}
-
-/// How many letters two labels differ by (Levenshtein), of their first 40.
-fn distance(a: &str, b: &str) -> usize {
-    const MAX_CHARS: usize = 40;
-    let letters = |text: &str| -> Vec<char> {
-        let lower = text.chars().map(|c| c.to_ascii_lowercase());
-        lower.take(MAX_CHARS).collect()
-    };
-    let (a, b) = (letters(a), letters(b));
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for ((y, above_left), above) in b.iter().zip(&last).zip(last.iter().skip(1)) {
-            let left = row.last().copied().unwrap_or(0);
-            row.push(
-                (left + 1)
-                    .min(above + 1)
-                    .min(above_left + usize::from(x != y)),
-            );
-        }
-        last = row;
-    }
-    last.last().copied().unwrap_or(0)
 }
 
 /// What stands below the matrix.
