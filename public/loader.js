@@ -20,7 +20,7 @@ if (typeof document === "undefined") {
       const read = files.map((file) => file.arrayBuffer().catch((error) => error.message));
       const bytes = await Promise.all(read);
       const answer = program.read_artifacts(paths, bytes, await Promise.all(bytes.map(sha256)));
-      postMessage(answer, [answer[0].buffer]);
+      postMessage(answer, answer[0].map(({ buffer }) => buffer));
     } catch (error) {
       postMessage(String(error));
     }

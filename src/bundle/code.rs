@@ -37,6 +37,13 @@ pub(super) fn code_of<T>(codes: &Codes<T>, value: &T) -> &'static str {
     known.map_or("?", |(_, code)| code)
 }
 
+/// Where a value stands among its codes.
+pub(super) fn index_of<T>(codes: &Codes<T>, value: &T) -> usize {
+    let mut codes = codes.iter();
+    let is_it = |(known, _): &(T, _)| discriminant(known) == discriminant(value);
+    codes.position(is_it).unwrap_or_default()
+}
+
 /// The value of a code.
 pub(super) fn value_of<T: Clone>(codes: &Codes<T>, code: &str) -> Option<T> {
     let known = codes.iter().find(|(_, known)| *known == code);

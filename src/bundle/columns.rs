@@ -35,7 +35,7 @@ impl Value for Direction {
     }
 }
 
-const TEXT_KINDS: &Codes<TextKind> = &[
+pub(super) const TEXT_KINDS: &Codes<TextKind> = &[
     (TextKind::Plain, "text"),
     (TextKind::Bool, "bool"),
     (TextKind::BigInteger, "integer"),

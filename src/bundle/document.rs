@@ -106,6 +106,14 @@ pub fn write(report: &Report) -> Vec<u8> {
 /// # Errors
 /// Not JSON, not a bundle, made by a newer careo, or with values that don't fit together.
 pub fn read(bytes: &[u8]) -> Result<Report, Problem> {
+    read_with(bytes, &mut |_| Ok(()))
+}
+
+/// As [`read`], where something completes the report before it is checked.
+pub(super) fn read_with(
+    bytes: &[u8],
+    complete: &mut dyn FnMut(&mut Report) -> Result<(), Error>,
+) -> Result<Report, Problem> {
     let text = std::str::from_utf8(bytes).map_err(|error| Problem {
         kind: ProblemKind::Syntax {
             message: error.to_string(),
@@ -127,7 +135,8 @@ pub fn read(bytes: &[u8]) -> Result<Report, Problem> {
             reader: None,
         });
     }
-    let report = document.read().map_err(in_place)?;
+    let mut report = document.read().map_err(in_place)?;
+    complete(&mut report).map_err(in_place)?;
     match report.check() {
         Ok(()) => Ok(report),
         Err(error) => Err(in_place(placed(fault(&error.0), 0))),

@@ -15,6 +15,7 @@ mod fields;
 mod matrices;
 mod numbers;
 mod origin;
+mod parts;
 mod plots;
 mod remarks;
 mod revisions;
@@ -27,3 +28,4 @@ mod tests;
 
 pub use base64::{decode as decode_base64, encode as encode_base64};
 pub use document::{JSON_SCHEMA, SCHEMA, is_bundle, read, write};
+pub use parts::{Parts, from_parts, to_parts};

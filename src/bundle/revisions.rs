@@ -4,14 +4,14 @@ use super::{
 };
 use crate::model::{Report, Revision, RevisionKind, State};
 
-const KINDS: &Codes<RevisionKind> = &[
+pub(super) const KINDS: &Codes<RevisionKind> = &[
     (RevisionKind::Workspace, "workspace"),
     (RevisionKind::Commit, "commit"),
     (RevisionKind::Experiment, "experiment"),
     (RevisionKind::Named, "named"),
 ];
 
-const STATES: &Codes<State> = &[
+pub(super) const STATES: &Codes<State> = &[
     (State::Ok, "ok"),
     (State::Queued, "queued"),
     (State::Running, "running"),

@@ -201,9 +201,14 @@ pub fn compact(text: &str) -> String {
 /// Where the JSON document begins: at the first character, or, where that begins a line of words
 /// (a warning captured with the output), at the first line that begins like an object or a list.
 fn start_of(text: &str) -> Option<usize> {
-    let offset = text.len() - text.trim_ascii_start().len();
-    let first_line = text.get(offset..)?.lines().next()?;
-    if begins_document(first_line) || is_bare_value(first_line) {
+    let rest = text.trim_ascii_start();
+    let offset = text.len() - rest.len();
+    // The whole document may be one line of many megabytes, whose end need not be found.
+    if begins_document(rest) {
+        return Some(offset);
+    }
+    let first_line = rest.lines().next()?;
+    if is_bare_value(first_line) {
         return Some(offset);
     }
     let mut at = offset;
@@ -219,13 +224,14 @@ fn start_of(text: &str) -> Option<usize> {
     is_literal.then_some(offset)
 }
 
-/// Whether a line begins an object or a list, and not a log line such as `[INFO] loading`.
+/// Whether the line at the beginning of a text begins an object or a list, and is no log line such
+/// as `[INFO] loading`.
 fn begins_document(line: &str) -> bool {
     let mut characters = line.chars();
     match characters.next() {
         Some('{') => true,
-        Some('[') => match characters.find(|it| !it.is_ascii_whitespace()) {
-            None | Some('[' | '{' | ']' | '"' | '-' | '0'..='9') => !is_log_line(line),
+        Some('[') => match characters.find(|it| *it == '\n' || !it.is_ascii_whitespace()) {
+            None | Some('\n' | '[' | '{' | ']' | '"' | '-' | '0'..='9') => !is_log_line(line),
             Some(_) => ["true", "false", "null", "NaN", "Infinity"]
                 .iter()
                 .any(|word| line.trim_start_matches(['[', ' ', '\t']).starts_with(word)),

@@ -1,5 +1,3 @@
-use std::collections::HashMap;
-
 /// One value of a column, borrowed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cell<'a> {
@@ -38,8 +36,35 @@ pub struct Cells {
     /// Empty until the first text; then a code for each row, [`NO_TEXT`] where there is none.
     codes: Vec<u32>,
     dictionary: Vec<(TextKind, Box<str>)>,
-    /// Code of each text that stands in the dictionary, the last where two kinds share a text.
-    code_by_text: HashMap<Box<str>, u32>,
+    index: Index,
+}
+
+/// Where the texts of a dictionary are found: a hash table with open addressing whose slots hold
+/// codes, [`NO_TEXT`] where they are free. It holds no text a second time, and is made when the
+/// first text is looked up, so that cells that are only read never have it.
+#[derive(Clone, Debug, Default)]
+struct Index(Vec<u32>);
+
+/// It follows from the dictionary.
+impl PartialEq for Index {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// What [`Cells`] are made of, to be handed over as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CellParts {
+    /// The number of rows.
+    pub n_rows: usize,
+    /// Numbers by row; as many as are needed.
+    pub numbers: Vec<f64>,
+    /// Bit `row % 64` of word `row / 64`: there is a number in that row.
+    pub has_number: Vec<u64>,
+    /// Codes of texts by row, `u32::MAX` where there is none; as many as are needed.
+    pub codes: Vec<u32>,
+    /// The texts, by code.
+    pub dictionary: Vec<(TextKind, Box<str>)>,
 }
 
 /// The code of a row without a text.
@@ -51,6 +76,31 @@ impl Cells {
         Self {
             n_rows,
             ..Self::default()
+        }
+    }
+
+    /// Cells of these parts. Whatever they hold is safe: a code without a text is no text.
+    pub fn from_parts(parts: CellParts) -> Self {
+        let mut has_number = parts.has_number;
+        has_number.resize(parts.numbers.len().div_ceil(64), 0);
+        Self {
+            n_rows: parts.n_rows,
+            numbers: parts.numbers,
+            has_number,
+            codes: parts.codes,
+            dictionary: parts.dictionary,
+            index: Index::default(),
+        }
+    }
+
+    /// What they are made of.
+    pub fn into_parts(self) -> CellParts {
+        CellParts {
+            n_rows: self.n_rows,
+            numbers: self.numbers,
+            has_number: self.has_number,
+            codes: self.codes,
+            dictionary: self.dictionary,
         }
     }
 
@@ -170,28 +220,79 @@ impl Cells {
         {
             return last;
         }
-        if let Some(&code) = self.code_by_text.get(text) {
-            let is_it = |code: u32| {
-                self.dictionary
-                    .get(code as usize)
-                    .is_some_and(|it| it.0 == kind)
-            };
-            if is_it(code) {
-                return code;
-            }
-            let known = self
-                .dictionary
-                .iter()
-                .position(|(k, t)| *k == kind && **t == *text);
-            if let Some(code) = known.and_then(|code| u32::try_from(code).ok()) {
-                return code;
-            }
+        let slot = self.index.slot_of(kind, text, &self.dictionary);
+        if let Some(&code) = self.index.0.get(slot)
+            && code != NO_TEXT
+        {
+            return code;
         }
         let code = u32::try_from(self.dictionary.len()).unwrap_or(NO_TEXT);
         self.dictionary.push((kind, text.into()));
-        self.code_by_text.insert(text.into(), code);
+        if let Some(slot) = self.index.0.get_mut(slot) {
+            *slot = code;
+        }
         code
     }
+}
+
+impl Index {
+    /// The slot of a text: it holds its code, or is free for it.
+    fn slot_of(
+        &mut self,
+        kind: TextKind,
+        text: &str,
+        dictionary: &[(TextKind, Box<str>)],
+    ) -> usize {
+        // Half of the slots stay free at least.
+        if self.0.len() <= 2 * dictionary.len() {
+            self.grow(dictionary);
+        }
+        self.probe(hash(text), |code| {
+            let known = dictionary.get(code as usize);
+            known.is_some_and(|it| it.0 == kind && *it.1 == *text)
+        })
+    }
+
+    #[cold]
+    fn grow(&mut self, dictionary: &[(TextKind, Box<str>)]) {
+        let n_slots = (4 * dictionary.len()).next_power_of_two().max(16);
+        self.0 = vec![NO_TEXT; n_slots];
+        for (code, (_, text)) in (0..).zip(dictionary) {
+            let slot = self.probe(hash(text), |_| false);
+            if let Some(slot) = self.0.get_mut(slot) {
+                *slot = code;
+            }
+        }
+    }
+
+    /// The first slot from that of the hash on that is free or holds what is looked for.
+    fn probe(&self, hash: u64, is_it: impl Fn(u32) -> bool) -> usize {
+        let last = self.0.len().saturating_sub(1);
+        let mut slot = hash as usize & last;
+        while let Some(&code) = self.0.get(slot)
+            && code != NO_TEXT
+            && !is_it(code)
+        {
+            slot = (slot + 1) & last;
+        }
+        slot
+    }
+}
+
+/// A hash that takes eight bytes at a time: texts here are mostly content hashes, of which
+/// SipHash would take much longer than everything else that is done with them.
+fn hash(text: &str) -> u64 {
+    /// Odd, with bits that look random (the golden ratio).
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mut hash = text.len() as u64;
+    let (words, rest) = text.as_bytes().as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    for word in words.iter().chain([&last]) {
+        hash = (hash ^ u64::from_le_bytes(*word)).wrapping_mul(FACTOR);
+        hash ^= hash >> 32;
+    }
+    hash
 }
 
 impl Cell<'_> {

@@ -22,7 +22,7 @@ mod verdict;
 mod view_state;
 
 pub use artifact::{Artifact, ArtifactRecord, Place, Stored, may_be_same_file};
-pub use cells::{Cell, Cells, TextKind};
+pub use cells::{Cell, CellParts, Cells, TextKind};
 pub use column::{Column, ColumnId, ColumnKind, Direction, Source};
 pub use finding::{Content, Finding, FoundTable, RevisionRef, Value};
 pub use lang::Lang;

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -36,10 +38,7 @@ impl Input {
         let buffer: ArrayBuffer = buffer
             .and_then(|buffer| buffer.dyn_into())
             .map_err(|error| self.unreadable(&error))?;
-        Ok(Artifact::new(
-            self.path.clone(),
-            Uint8Array::new(&buffer).to_vec(),
-        ))
+        Ok(Artifact::new(self.path.clone(), taken(&buffer)))
     }
 
     fn unreadable(&self, error: &JsValue) -> Problem {
@@ -51,6 +50,18 @@ impl Input {
             reader: None,
         }
     }
+}
+
+/// The bytes of a buffer, copied once: a `Vec` would be copied again into its `Arc`.
+#[expect(unsafe_code, reason = "there is no safe way to fill an Arc at once")]
+pub fn taken(buffer: &ArrayBuffer) -> Arc<[u8]> {
+    let source = Uint8Array::new(buffer);
+    let mut bytes = Arc::new_uninit_slice(source.length() as usize);
+    if let Some(bytes) = Arc::get_mut(&mut bytes) {
+        source.copy_to_uninit(bytes);
+    }
+    // SAFETY: nobody else has it yet, so that all of it was copied.
+    unsafe { bytes.assume_init() }
 }
 
 /// What an exception says.

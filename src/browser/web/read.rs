@@ -32,7 +32,7 @@ pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
         return read_in_slices(&inputs).await;
     }
     match worker::read(&inputs).await {
-        Ok(answer) => match bundle::read(&answer.bundle) {
+        Ok(answer) => match bundle::from_parts(answer.parts) {
             Ok(report) => Opened {
                 report: Some(report),
                 problems: answer.problems,

@@ -1,12 +1,12 @@
 //! Reading off the main thread: one job, one worker, which is then ended and gives its memory back.
 //!
 //! The page sends `{glue, module, paths, files}`: the address of the glue (none when packed), its
-//! own compiled module, and the files as blobs. The worker answers with an array: the bundle's
-//! bytes, whether the verdict was computed there, and the files that it could not read with the
-//! reason. An answer that is a text tells that the program broke. `public/loader.js` is the other
+//! own compiled module, and the files as blobs. The worker answers with an array: the
+//! parts of the report as typed arrays whose memory is handed over, whether the verdict was computed
+//! there, and the files that it could not read with the reason. An answer that is a text tells that the program broke. `public/loader.js` is the other
 //! end.
 
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Float64Array, Object, Promise, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -14,18 +14,21 @@ use web_sys::{
     window,
 };
 
-use super::{address::query_values, input::Input};
+use super::{
+    address::query_values,
+    input::{Input, taken},
+};
 use crate::{
     browser::pipeline::finish,
-    bundle,
+    bundle::{Parts, to_parts},
     model::{Artifact, Place, Problem, ProblemKind},
     readers::{Job, assemble::Context},
 };
 
 /// What a worker read.
 pub(super) struct Answer {
-    /// The report as a bundle.
-    pub bundle: Vec<u8>,
+    /// The report in parts.
+    pub parts: Parts,
     /// Whether the verdict was computed there.
     pub is_computed: bool,
     /// Files that the browser could not read.
@@ -75,7 +78,7 @@ pub(super) async fn read(inputs: &[Input]) -> Result<Answer, Failure> {
     result
 }
 
-/// Reads artifacts into a bundle; called by the worker's script.
+/// Reads artifacts into a report; called by the worker's script.
 ///
 /// `files` holds an `ArrayBuffer` for each path, or a text that says why there is none, and `sums`
 /// the SHA-256 of each, where the browser computes it (it does so many times as fast as wasm). The
@@ -91,13 +94,50 @@ pub fn read_artifacts(paths: Vec<String>, files: Array, sums: Array) -> Array {
             }
             None => artifacts.push(Artifact {
                 sha256: sum.as_string(),
-                ..Artifact::new(path, Uint8Array::new(&file).to_vec())
+                ..Artifact::new(path, taken(file.unchecked_ref()))
             }),
         }
     }
-    let (report, is_computed) = finish(Job::new(artifacts, Context::default()));
-    let bundle = Uint8Array::from(bundle::write(&report).as_slice());
-    Array::of3(&bundle, &JsValue::from_bool(is_computed), &unread)
+    let (mut report, is_computed) = finish(Job::new(artifacts, Context::default()));
+    let parts = give(to_parts(&mut report));
+    // The worker ends now, and its memory with it: no need to free everything in it, one by one.
+    std::mem::forget(report);
+    Array::of3(&parts, &JsValue::from_bool(is_computed), &unread)
+}
+
+/// The parts as typed arrays: the bundle, the text, numbers and indices.
+fn give(parts: Parts) -> Array {
+    let given = Array::of2(
+        &Uint8Array::from(parts.bundle.as_slice()),
+        &Uint8Array::from(parts.text.as_bytes()),
+    );
+    for list in parts.numbers {
+        given.push(&Float64Array::from(list.as_slice()));
+    }
+    for list in parts.indices {
+        given.push(&Uint32Array::from(list.as_slice()));
+    }
+    given
+}
+
+/// What [`give`] gave. A text that is broken is missed later.
+fn take(given: &Array) -> Parts {
+    let bytes = |idx: u32| given.get(idx).unchecked_into::<Uint8Array>().to_vec();
+    let mut parts = Parts {
+        bundle: bytes(0),
+        text: String::from_utf8(bytes(1)).unwrap_or_default(),
+        ..Parts::default()
+    };
+    for list in given.iter().skip(2) {
+        match list.dyn_into::<Float64Array>() {
+            Ok(numbers) => parts.numbers.push_back(numbers.to_vec()),
+            Err(indices) => {
+                let indices: Uint32Array = indices.unchecked_into();
+                parts.indices.push_back(indices.to_vec());
+            }
+        }
+    }
+    parts
 }
 
 fn parse(data: &JsValue) -> Result<Answer, Failure> {
@@ -116,7 +156,7 @@ fn parse(data: &JsValue) -> Result<Answer, Failure> {
         }
     });
     Ok(Answer {
-        bundle: Uint8Array::new(&parts.get(0)).to_vec(),
+        parts: take(&parts.get(0).unchecked_into()),
         is_computed: parts.get(1).is_truthy(),
         problems: problems.collect(),
     })
