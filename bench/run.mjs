@@ -99,7 +99,8 @@ ${table(
   )}
 
 The viewer's worker is ${times(read.ratio)} times as fast as the browser's own means.
-`,
+
+${readFileSync("bench/notes.md", "utf8")}`,
 );
 tell("written: docs/benchmarks.md");
 

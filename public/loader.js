@@ -65,9 +65,10 @@ if (typeof document === "undefined") {
     }
   };
 
-  // What the page carries is painted first: what follows keeps the processor busy.
+  // What the page carries is painted first, by the second frame it is: what follows keeps the
+  // processor busy.
   if (document.documentElement.dataset.state === "shown" && !document.hidden) {
-    requestAnimationFrame(() => setTimeout(start));
+    requestAnimationFrame(() => requestAnimationFrame(start));
   } else {
     start();
   }
