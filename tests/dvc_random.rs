@@ -6,6 +6,7 @@
 use std::fs;
 
 use careo::{
+    json::Document,
     model::{Artifact, Cell, Column, Content, FoundTable, Notices},
     readers::{READERS, reader},
 };
@@ -126,7 +127,7 @@ const FILES: [&str; 10] = [
 fn read_with_all(bytes: Vec<u8>) {
     let artifact = Artifact::new("a.json", bytes);
     for reader in READERS {
-        reader.claims(&artifact);
+        reader.claims(&artifact, Document::sketch(&artifact).as_ref());
         if let Ok(findings) = reader.read(&artifact, &mut Notices::default()) {
             for finding in findings {
                 if let Content::Table(table) = finding.content {

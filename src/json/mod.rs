@@ -18,6 +18,7 @@
 //! jiter does all that too, but brings a second reading of floats beside the standard library's,
 //! and is many times as large in wasm. serde_json refuses `NaN` and knows no places.
 
+mod decimal;
 mod document;
 mod error;
 mod node;
@@ -27,6 +28,7 @@ mod scan;
 mod structure;
 mod text;
 mod tree;
+mod words;
 
 pub use document::{Document, compact, note_rest, open};
 pub use error::Error;

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::{Error, MAX_DEPTH, scan};
+use super::{Error, MAX_DEPTH, decimal::decimal, scan, words};
 use crate::model::{Found, ProblemKind, Thing};
 
 /// The largest integer up to which an `f64` holds every integer.
@@ -74,6 +74,17 @@ impl<'a> Pull<'a> {
     /// Goes on at a byte offset that is at the same depth of the same kind of container.
     pub fn jump(&mut self, offset: usize) {
         self.at = offset;
+    }
+
+    /// Goes behind a text, where it comes next exactly so.
+    pub fn follows(&mut self, text: &str) -> bool {
+        let end = self.at.saturating_add(text.len());
+        let next = self.bytes().get(self.at..end);
+        let follows = next.is_some_and(|next| words::are_same(next, text.as_bytes()));
+        if follows {
+            self.at = end;
+        }
+        follows
     }
 
     /// The kind of the next value.
@@ -193,6 +204,10 @@ impl<'a> Pull<'a> {
     /// It is none.
     pub fn known_number(&mut self) -> Result<Number<'a>, Error> {
         let start = self.at;
+        if let Some((value, end)) = decimal(self.bytes(), start) {
+            self.at = end;
+            return Ok(Number::Float(value));
+        }
         self.step(scan::number_end(self.bytes(), start))?;
         Ok(number(self.since(start)))
     }
@@ -356,7 +371,8 @@ impl<'a> Key<'a> {
 
     /// The text itself, where no character is escaped.
     pub fn plain(self) -> Option<&'a str> {
-        (!self.raw.as_bytes().contains(&b'\\')).then_some(self.raw)
+        let plain_end = scan::plain_end(self.raw.as_bytes(), 0);
+        (plain_end == self.raw.len()).then_some(self.raw)
     }
 
     /// The text, unescaped.

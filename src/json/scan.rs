@@ -1,6 +1,8 @@
 //! Where the words, numbers and strings of JSON end. Each function answers with the offset of what
 //! can't stand there as its error; at the text's end, that is its length.
 
+use super::words;
+
 /// The offset of the first byte from `at` on that is no white space.
 pub(super) fn space_end(text: &[u8], mut at: usize) -> usize {
     while let Some(b' ' | b'\t' | b'\n' | b'\r') = text.get(at) {
@@ -44,8 +46,16 @@ pub(super) fn number_end(text: &[u8], start: usize) -> Result<usize, usize> {
 }
 
 /// The offset behind one or more digits.
+#[inline(never)]
 fn digits_end(text: &[u8], start: usize) -> Result<usize, usize> {
     let mut end = start;
+    while let Some(word) = word_at(text, end) {
+        let n_digits = words::n_digits(word);
+        end += n_digits;
+        if n_digits < 8 {
+            break;
+        }
+    }
     while let Some(b'0'..=b'9') = text.get(end) {
         end += 1;
     }
@@ -55,13 +65,37 @@ fn digits_end(text: &[u8], start: usize) -> Result<usize, usize> {
 /// The offset of the quote that ends a string, whose first character is at `at`.
 pub(super) fn string_end(text: &[u8], mut at: usize) -> Result<usize, usize> {
     loop {
+        at = plain_end(text, at);
         match text.get(at) {
             Some(b'"') => return Ok(at),
             Some(b'\\') => at = escape(text, at + 1)?.1,
-            None | Some(..b' ') => return Err(at),
-            Some(_) => at += 1,
+            _ => return Err(at),
         }
     }
+}
+
+/// The offset of the first quote, backslash or control character from `at` on, or the text's end.
+#[inline(never)]
+pub(super) fn plain_end(text: &[u8], mut at: usize) -> usize {
+    while let Some(word) = word_at(text, at) {
+        let n_plain = words::n_plain(word);
+        at += n_plain;
+        if n_plain < 8 {
+            return at;
+        }
+    }
+    while let Some(byte) = text.get(at)
+        && !matches!(byte, ..b' ' | b'"' | b'\\')
+    {
+        at += 1;
+    }
+    at
+}
+
+/// The eight bytes from an offset on, the first one lowest.
+pub(super) fn word_at(text: &[u8], at: usize) -> Option<u64> {
+    let bytes = text.get(at..)?.first_chunk()?;
+    Some(u64::from_le_bytes(*bytes))
 }
 
 /// The character behind a backslash, and the offset behind it.
@@ -143,7 +177,14 @@ mod tests {
             ("\\ud83d\\u0041\"", Err(11)),
         ];
         for (text, end) in cases {
-            assert_eq!(string_end(text.as_bytes(), 0), end, "{text}");
+            let found = string_end(text.as_bytes(), 0);
+            assert_eq!(found, end, "{text}");
+            // Far from the end of the text, where eight bytes are looked at together.
+            let padded = format!("{text}{}", "\"".repeat(9));
+            let found = string_end(padded.as_bytes(), 0);
+            if end != Err(text.len()) {
+                assert_eq!(found, end, "{padded}");
+            }
         }
         assert_eq!(escape(b"ud83d\\ude00", 0), Ok(('😀', 11)));
     }

@@ -7,6 +7,7 @@
 use super::{Claim, Reader};
 use crate::{
     bundle,
+    json::Document,
     model::{Artifact, Content, Finding, Notices, Problem},
 };
 
@@ -18,7 +19,7 @@ impl Reader for Bundle {
         "careo-bundle"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim {
         // No other tool writes our header, whatever the file is called.
         match bundle::is_bundle(&artifact.bytes) {
             true => Claim::Name,
@@ -46,12 +47,18 @@ mod tests {
     #[test]
     fn a_bundle_is_claimed_and_read_whatever_it_is_called() {
         let artifact = Artifact::new("site/x.bin", bundle::write(&Report::default()));
-        assert_eq!(Bundle.claims(&artifact), Claim::Name);
+        assert_eq!(
+            Bundle.claims(&artifact, Document::sketch(&artifact).as_ref()),
+            Claim::Name
+        );
         let findings = Bundle.read(&artifact, &mut Notices::default()).unwrap();
         let report = Content::Bundle(Box::default());
         assert_eq!(findings, [Finding::new(report)]);
         let other = Artifact::new("report.json", *br#"{"careo":1}"#);
-        assert_eq!(Bundle.claims(&other), Claim::No);
+        assert_eq!(
+            Bundle.claims(&other, Document::sketch(&other).as_ref()),
+            Claim::No
+        );
     }
 
     #[test]

@@ -13,7 +13,10 @@
 //! ```
 
 use super::{Claim, Reader, text};
-use crate::model::{Artifact, Content, Finding, Notices, Place, Problem, ProblemKind};
+use crate::{
+    json::Document,
+    model::{Artifact, Content, Finding, Notices, Place, Problem, ProblemKind},
+};
 
 /// Takes narratives.
 pub struct CmlReport;
@@ -34,7 +37,7 @@ impl Reader for CmlReport {
         "cml-report"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim {
         let name = artifact.file_name().to_ascii_lowercase();
         let stem = name.split('.').next().unwrap_or_default();
         let is_markdown = matches!(artifact.extension().as_str(), "md" | "markdown");

@@ -25,7 +25,10 @@ use super::{
     pairs::{ACTUAL, PREDICTED, rank},
     text,
 };
-use crate::model::{Artifact, Finding, Notices, Problem};
+use crate::{
+    json::Document,
+    model::{Artifact, Finding, Notices, Problem},
+};
 
 /// Reads confusion matrices in delimited text.
 pub struct ConfusionCsv;
@@ -38,7 +41,7 @@ impl Reader for ConfusionCsv {
         "confusion-csv"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim {
         let head = text::head(artifact);
         let is_json = head.trim_start().starts_with(['{', '[', '<']);
         if is_json || is_predictions_name(artifact) {

@@ -47,8 +47,8 @@ impl Reader for ConfusionJson {
         "confusion-json"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
-        let Some(sketch) = Document::sketch(artifact) else {
+    fn claims(&self, artifact: &Artifact, sketch: Option<&Document<'_>>) -> Claim {
+        let Some(sketch) = sketch else {
             return Claim::No;
         };
         let root = sketch.root();

@@ -12,7 +12,10 @@
 use super::{
     Claim, Reader, choice::Options, confusion_csv::is_confusion_name, csv::Field, grid::Grid, text,
 };
-use crate::model::{Artifact, Finding, Notices, Problem};
+use crate::{
+    json::Document,
+    model::{Artifact, Finding, Notices, Problem},
+};
 
 /// Reads confusion matrices in plain text.
 pub struct ConfusionText;
@@ -22,7 +25,7 @@ impl Reader for ConfusionText {
         "confusion-text"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim {
         if matches!(artifact.extension().as_str(), "csv" | "tsv" | "json" | "md") {
             return Claim::No;
         }

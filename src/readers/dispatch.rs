@@ -52,7 +52,8 @@ pub fn read_artifact(artifact: &Artifact, notices: &mut Notices) -> Result<Claim
             })
         }
         Choice::Ambiguous => {
-            let readers = candidates(artifact, READERS).map(|it| it.id().to_owned());
+            let readers = candidates(artifact, READERS).into_iter();
+            let readers = readers.map(|it| it.id().to_owned());
             let kind = NoticeKind::Ambiguous {
                 readers: readers.collect(),
             };
@@ -101,13 +102,16 @@ pub fn reader(id: &str) -> Option<&'static dyn Reader> {
 
 fn choose_among(artifact: &Artifact, readers: &[&'static dyn Reader]) -> Choice {
     let shapeless = nameless(artifact);
-    let by_shape = |reader: &&'static dyn Reader| reader.claims(&shapeless) >= Claim::Shape;
+    let sketch = Document::sketch(artifact);
+    let sketch = sketch.as_ref();
+    let by_shape = |reader: &&'static dyn Reader| reader.claims(&shapeless, sketch) >= Claim::Shape;
     let mut sure = readers.iter().copied().filter(by_shape);
     if let (Some(only), None) = (sure.next(), sure.next()) {
         return Choice::Reader(only);
     }
     let claims = |least: Claim| {
-        let is_claimed = move |reader: &&'static dyn Reader| reader.claims(artifact) >= least;
+        let is_claimed =
+            move |reader: &&'static dyn Reader| reader.claims(artifact, sketch) >= least;
         readers.iter().copied().filter(is_claimed)
     };
     if let Some(named) = claims(Claim::Name).next() {
@@ -125,15 +129,12 @@ fn choose_among(artifact: &Artifact, readers: &[&'static dyn Reader]) -> Choice 
 }
 
 /// The readers that could take an artifact, none more likely than the others.
-fn candidates<'a>(
-    artifact: &'a Artifact,
-    readers: &'a [&'static dyn Reader],
-) -> impl Iterator<Item = &'static dyn Reader> + 'a {
-    let claims = readers.iter().map(|reader| reader.claims(artifact));
-    let most = claims.max().unwrap_or(Claim::No);
-    let is_one =
-        move |reader: &&'static dyn Reader| most > Claim::No && reader.claims(artifact) == most;
-    readers.iter().copied().filter(is_one)
+fn candidates(artifact: &Artifact, readers: &[&'static dyn Reader]) -> Vec<&'static dyn Reader> {
+    let sketch = Document::sketch(artifact);
+    let claim = |reader: &&'static dyn Reader| reader.claims(artifact, sketch.as_ref());
+    let most = readers.iter().map(claim).max().unwrap_or(Claim::No);
+    let is_one = |reader: &&'static dyn Reader| most > Claim::No && claim(reader) == most;
+    readers.iter().copied().filter(is_one).collect()
 }
 
 /// A file that nobody takes may still be one that was meant to be read: say what is wrong with it.
@@ -177,7 +178,7 @@ mod tests {
             self.0
         }
 
-        fn claims(&self, artifact: &Artifact) -> Claim {
+        fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim {
             let text = str::from_utf8(&artifact.bytes).unwrap();
             if artifact.path.contains(self.0) {
                 Claim::Name
@@ -221,7 +222,7 @@ mod tests {
             assert_eq!(found, expected, "{name}: {content}");
         }
         let artifact = Artifact::new("x", b"a? b? c!".as_slice());
-        let ids = |readers| candidates(&artifact, readers).map(|it| it.id());
+        let ids = |readers| candidates(&artifact, readers).into_iter().map(|it| it.id());
         assert_eq!(ids(&readers[..2]).collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(ids(readers).collect::<Vec<_>>(), ["c"]);
     }

@@ -30,10 +30,9 @@ impl Reader for DvcDiff {
         "dvc-diff"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
-        let sketch = Document::sketch(artifact);
+    fn claims(&self, artifact: &Artifact, sketch: Option<&Document<'_>>) -> Claim {
         let is_nameless = artifact.extension().is_empty();
-        match &sketch {
+        match sketch {
             Some(sketch) if has_shape(sketch.root()) => Claim::Shape,
             Some(sketch) if !sketch.root().is_empty() => Claim::No,
             _ if is_named(artifact) => Claim::Name,

@@ -9,7 +9,10 @@
 //! ```
 
 use super::{Claim, Reader};
-use crate::model::{Artifact, Finding, NoticeKind, Notices, Place, Problem};
+use crate::{
+    json::Document,
+    model::{Artifact, Finding, NoticeKind, Notices, Place, Problem},
+};
 
 /// How the header begins in every version that was seen.
 const HEADER: &[u8] = b"Experiment,rev,typ,Created,parent";
@@ -22,7 +25,7 @@ impl Reader for DvcExpShowCsv {
         "dvc-exp-show-csv"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim {
         let bytes = artifact.bytes.as_ref();
         let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         if text.starts_with(HEADER) {

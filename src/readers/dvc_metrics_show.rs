@@ -27,11 +27,10 @@ impl Reader for DvcMetricsShow {
         "dvc-metrics-show"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
-        let sketch = Document::sketch(artifact);
+    fn claims(&self, artifact: &Artifact, sketch: Option<&Document<'_>>) -> Claim {
         let name = artifact.file_name().to_ascii_lowercase().replace('_', "-");
         let is_named = name.starts_with("metrics-show") && name.ends_with(".json");
-        match &sketch {
+        match sketch {
             Some(sketch) if has_shape(sketch.root()) => Claim::Shape,
             Some(sketch) if !sketch.root().is_empty() => Claim::No,
             _ if is_named => Claim::Name,

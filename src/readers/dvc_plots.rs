@@ -38,8 +38,8 @@ impl Reader for DvcPlots {
         "dvc-plots"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
-        let Some(sketch) = Document::sketch(artifact) else {
+    fn claims(&self, _: &Artifact, sketch: Option<&Document<'_>>) -> Claim {
+        let Some(sketch) = sketch else {
             return Claim::No;
         };
         let root = sketch.root();

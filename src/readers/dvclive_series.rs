@@ -15,8 +15,11 @@ use super::{
     csv::{self, Rows},
     text,
 };
-use crate::model::{
-    Artifact, Content, Finding, Found, NoticeKind, Notices, Place, Problem, ProblemKind, Thing,
+use crate::{
+    json::Document,
+    model::{
+        Artifact, Content, Finding, Found, NoticeKind, Notices, Place, Problem, ProblemKind, Thing,
+    },
 };
 
 /// Reads a metric's history of DVCLive.
@@ -30,7 +33,7 @@ impl Reader for DvcliveSeries {
         "dvclive-series"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim {
         let head = text::head(artifact);
         let mut header = Vec::new();
         let has_header = Rows::new(&head, b'\t').read(&mut header) == Ok(true);

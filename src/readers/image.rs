@@ -6,7 +6,10 @@
 //! SVG is unclaimed too, since it can hold script: it is listed and can be downloaded.
 
 use super::{Claim, Reader};
-use crate::model::{Artifact, Content, Finding, Notices, Place, Problem, ProblemKind};
+use crate::{
+    json::Document,
+    model::{Artifact, Content, Finding, Notices, Place, Problem, ProblemKind},
+};
 
 /// Takes pictures.
 pub struct Image;
@@ -16,7 +19,7 @@ impl Reader for Image {
         "image"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim {
         match (media_type(&artifact.bytes), artifact.extension().as_str()) {
             (Some(_), "png" | "jpg" | "jpeg" | "gif" | "webp") => Claim::Name,
             (Some(_), _) => Claim::Shape,
@@ -82,6 +85,9 @@ mod tests {
             assert_eq!(media_type(bytes), expected);
         }
         let html = Artifact::new("x.png", *b"<script>");
-        assert_eq!(Image.claims(&html), Claim::No);
+        assert_eq!(
+            Image.claims(&html, Document::sketch(&html).as_ref()),
+            Claim::No
+        );
     }
 }

@@ -33,11 +33,11 @@ impl Reader for Metrics {
 
     /// Any JSON file of numbers is one by name, unless a more special reader claims it; without a
     /// name it could hold parameters as well.
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, sketch: Option<&Document<'_>>) -> Claim {
         let is_json = artifact.extension() == "json";
         let is_named = is_json && artifact.file_name().contains("metrics");
         let is_nameless = artifact.extension().is_empty();
-        match Document::sketch(artifact) {
+        match sketch {
             Some(sketch) if !is_tree(sketch.root()) => Claim::No,
             Some(_) if is_named => Claim::Name,
             Some(sketch) if is_nameless && sketch.root().is_empty() => Claim::Maybe,
@@ -168,7 +168,11 @@ mod tests {
             ("out.json", r#"{"$schema": "x", "width": 300}"#, Claim::No),
         ] {
             let artifact = Artifact::new(name, text.as_bytes());
-            assert_eq!(Metrics.claims(&artifact), claim, "{name}: {text}");
+            assert_eq!(
+                Metrics.claims(&artifact, Document::sketch(&artifact).as_ref()),
+                claim,
+                "{name}: {text}"
+            );
         }
     }
 }

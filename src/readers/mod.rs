@@ -45,15 +45,19 @@ pub use choice::{reader_id, split_as};
 pub use dispatch::{Choice, Claimed, choose, choose_by_shape, read_artifact, reader};
 pub use job::{Job, read_all};
 
-use crate::model::{Artifact, Finding, Notices, Problem};
+use crate::{
+    json::Document,
+    model::{Artifact, Finding, Notices, Problem},
+};
 
 /// One format.
 pub trait Reader: Sync {
     /// Its id, shown to the user and taken by `--as`: `dvc-exp-show`.
     fn id(&self) -> &'static str;
 
-    /// Whether the artifact looks like this format. Cheap; never fails.
-    fn claims(&self, artifact: &Artifact) -> Claim;
+    /// Whether the artifact looks like this format, whose [`Document::sketch`] is given. Cheap; never
+    /// fails.
+    fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim;
 
     /// Reads it.
     ///

@@ -53,12 +53,11 @@ impl Reader for ParamsYaml {
         "params-yaml"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, sketch: Option<&Document<'_>>) -> Claim {
         let extension = artifact.extension();
         let is_yaml = ["yaml", "yml"].contains(&extension.as_str());
         let is_nameless = extension.is_empty();
-        let sketch = Document::sketch(artifact);
-        if let Some(sketch) = &sketch
+        if let Some(sketch) = sketch
             && !is_yaml
         {
             return match sketch.root() {
@@ -182,7 +181,11 @@ mod tests {
         ];
         for (name, text, claim) in cases {
             let artifact = Artifact::new(name, text.as_bytes());
-            assert_eq!(ParamsYaml.claims(&artifact), claim, "{name}: {text}");
+            assert_eq!(
+                ParamsYaml.claims(&artifact, Document::sketch(&artifact).as_ref()),
+                claim,
+                "{name}: {text}"
+            );
         }
     }
 

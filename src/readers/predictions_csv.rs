@@ -19,7 +19,10 @@ use super::{
     pairs::{ACTUAL, PREDICTED, Pairs, rank, split_of},
     text,
 };
-use crate::model::{Artifact, Content, Finding, NoticeKind, Notices, Place, Problem, ProblemKind};
+use crate::{
+    json::Document,
+    model::{Artifact, Content, Finding, NoticeKind, Notices, Place, Problem, ProblemKind},
+};
 
 /// Reads predictions in delimited text.
 pub struct PredictionsCsv;
@@ -32,7 +35,7 @@ impl Reader for PredictionsCsv {
         "predictions-csv"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
+    fn claims(&self, artifact: &Artifact, _: Option<&Document<'_>>) -> Claim {
         let is_table = matches!(artifact.extension().as_str(), "csv" | "tsv");
         let is_named = is_table && artifact.file_name().to_ascii_lowercase().contains("pred");
         let head = text::head(artifact);

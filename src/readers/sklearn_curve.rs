@@ -25,8 +25,8 @@ impl Reader for SklearnCurve {
         "sklearn-curve"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
-        match Document::sketch(artifact) {
+    fn claims(&self, _: &Artifact, sketch: Option<&Document<'_>>) -> Claim {
+        match sketch {
             Some(sketch) if shape(sketch.root()).is_some() => Claim::Shape,
             _ => Claim::No,
         }

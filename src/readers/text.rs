@@ -33,7 +33,8 @@ pub(super) fn is_whole(artifact: &Artifact) -> bool {
 }
 
 fn whole_lines(text: &str) -> &str {
-    match text.rfind(['\n', '\r']) {
+    let is_break = |byte| matches!(byte, b'\n' | b'\r');
+    match text.bytes().rposition(is_break) {
         Some(end) => text.get(..=end).unwrap_or(text),
         None => text,
     }

@@ -2,6 +2,7 @@
 //! whatever is found holds together.
 
 use careo::{
+    json::Document,
     model::{Artifact, Notices},
     readers::{READERS, assemble::Context, container::unpack, read_all},
 };
@@ -54,7 +55,7 @@ fn through_all(path: &str, bytes: &[u8]) {
     let mut artifact = Artifact::new(path, bytes);
     read(&artifact);
     for reader in READERS {
-        reader.claims(&artifact);
+        reader.claims(&artifact, Document::sketch(&artifact).as_ref());
         artifact.reader = Some(reader.id().to_owned());
         let mut notices = Notices::default();
         // A refusal is as good as a reading.

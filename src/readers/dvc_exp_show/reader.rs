@@ -13,9 +13,8 @@ impl Reader for DvcExpShow {
         "dvc-exp-show"
     }
 
-    fn claims(&self, artifact: &Artifact) -> Claim {
-        let sketch = Document::sketch(artifact);
-        let has_shape = sketch.as_ref().is_some_and(|it| has_shape(it.root()));
+    fn claims(&self, artifact: &Artifact, sketch: Option<&Document<'_>>) -> Claim {
+        let has_shape = sketch.is_some_and(|it| has_shape(it.root()));
         let is_open = sketch.is_none_or(|it| it.root().is_empty());
         if has_shape {
             Claim::Shape

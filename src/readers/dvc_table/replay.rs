@@ -65,14 +65,11 @@ impl<'a> DvcTable<'a> {
         pull: &mut Pull<'a>,
         row: usize,
     ) -> Option<Stamp<'a>> {
-        let text = pull.text();
         let mut stamp = Stamp::default();
-        let mut at = pull.offset();
         for (before, slot) in &script.steps {
-            if !text.get(at..)?.starts_with(before) {
+            if !pull.follows(before) {
                 return None;
             }
-            pull.jump(at + before.len());
             let peek = pull.peek().ok()?;
             match slot {
                 _ if peek == Peek::Object => return None,
@@ -85,12 +82,7 @@ impl<'a> DvcTable<'a> {
                 Slot::Rev | Slot::Timestamp => return None,
                 Slot::Skip => drop(pull.known_skip(peek).ok()?),
             }
-            at = pull.offset();
         }
-        if !text.get(at..)?.starts_with(script.tail) {
-            return None;
-        }
-        pull.jump(at + script.tail.len());
-        Some(stamp)
+        pull.follows(script.tail).then_some(stamp)
     }
 }
