@@ -6,7 +6,7 @@ use std::{cell::Cell, rc::Rc};
 
 use careo::browser::{
     self,
-    markup::{CollectNodes as _, ElementRef, IntoNode, Mounted, el, group, mount, show},
+    markup::{CollectNodes as _, ElementRef, IntoNode, Mounted, el, group, kept, mount, show},
 };
 use leptos::{ev, prelude::*, task::tick};
 use wasm_bindgen::JsCast as _;
@@ -250,4 +250,46 @@ async fn what_is_shown_is_made_anew_only_when_that_changes() {
 fn a_text_is_never_markup() {
     let (place, _mounted) = drawn(|| el("p").child("<img src=x onerror=alert(1)>"));
     assert_eq!(place.html(), "<p>&lt;img src=x onerror=alert(1)&gt;</p>");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_kept_is_not_made_again() {
+    let rows = RwSignal::new(vec![("a", 0_u64), ("b", 0), ("c", 0)]);
+    let made = Rc::new(Cell::new(0));
+    let (place, _mounted) = drawn({
+        let made = made.clone();
+        move || {
+            move || {
+                let row = |(key, stamp): &(&'static str, u64)| {
+                    let (key, stamp, made) = (*key, *stamp, made.clone());
+                    kept(key.to_owned(), stamp, move || {
+                        made.set(made.get() + 1);
+                        el("p").child(format!("{key}{stamp}"))
+                    })
+                };
+                rows.get().iter().map(row).collect_nodes()
+            }
+        }
+    });
+    let (first, last) = (place.find("p"), place.find("p:last-child"));
+    let texts = || place.0.text_content().unwrap();
+    assert_eq!((made.get(), texts().as_str()), (3, "a0b0c0"));
+    rows.set(vec![("b", 0), ("c", 0), ("d", 0)]);
+    tick().await;
+    assert_eq!((made.get(), texts().as_str()), (4, "b0c0d0"));
+    assert!(
+        place.find("p:nth-child(2)").is_same_node(Some(&last)),
+        "c moved up"
+    );
+    assert!(
+        place.find("p:last-child").is_same_node(Some(&first)),
+        "d took over from a"
+    );
+    rows.set(vec![("c", 0), ("b", 1)]);
+    tick().await;
+    assert_eq!((made.get(), texts().as_str()), (5, "c0b1"));
+    assert!(
+        place.find("p").is_same_node(Some(&last)),
+        "c is still what it was"
+    );
 }

@@ -1,5 +1,7 @@
 //! How many digits the numbers of a column need.
 
+use super::order::{number_key, sort_by_keys};
+
 /// How the numbers of one column, or of one row, are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digits {
@@ -30,8 +32,11 @@ const MOST_MORE: usize = 4;
 ///
 /// `NaN` and infinities are left out of account: they are words.
 pub fn digits(values: impl IntoIterator<Item = f64>, wanted: usize) -> Digits {
-    let mut values: Vec<f64> = values.into_iter().filter(|it| it.is_finite()).collect();
-    values.sort_unstable_by(f64::total_cmp);
+    let values: Vec<f64> = values.into_iter().filter(|it| it.is_finite()).collect();
+    let keys: Vec<u64> = values.iter().map(|it| number_key(*it)).collect();
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    sort_by_keys(&mut order, &keys);
+    let mut values: Vec<f64> = order.into_iter().map(|at| values[at]).collect();
     values.dedup();
     let largest = values.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
     let kind_for = |n_digits: usize| {
@@ -65,13 +70,22 @@ fn look_alike(pair: &[f64], kind: DigitsKind) -> bool {
     let &[a, b] = pair else { return false };
     match kind {
         DigitsKind::After(n) => {
-            (b - a) * 10f64.powi(n as i32) <= 1.0 && format!("{a:.n$}") == format!("{b:.n$}")
+            let unit = 10f64.powi(n as i32);
+            (b - a) * unit <= 1.0
+                && !rounds_apart(a * unit, b * unit)
+                && format!("{a:.n$}") == format!("{b:.n$}")
         }
         DigitsKind::Significant(n) => {
             let n = n.saturating_sub(1);
             format!("{a:.n$e}") == format!("{b:.n$e}")
         }
     }
+}
+
+/// Whether two numbers surely round to different integers; writing them out to see it is slow.
+fn rounds_apart(a: f64, b: f64) -> bool {
+    let is_sure = |it: f64| it.abs() < 1e9 && (it - it.floor() - 0.5).abs() > 1e-6;
+    is_sure(a) && is_sure(b) && a.round() != b.round()
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ pub(crate) mod nba;
 #[cfg(test)]
 pub(crate) mod nba_report;
 pub mod numbers;
+pub mod order;
 pub mod plot;
 pub mod primary;
 pub mod records;

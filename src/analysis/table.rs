@@ -2,15 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Cell, ColumnKind, Direction, Report, State, TextKind, natural_order};
+use super::order::{MISSING, NOT_A_NUMBER, number_key, ranks, sort_by_keys};
+use crate::model::{Cell, ColumnKind, Direction, Report, State, TextKind};
 
 /// What the table of experiments is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Query<'a> {
     /// Which revisions pass the filter; all where there is none.
     pub mask: Option<&'a [bool]>,
-    /// What to sort by, the first key first; none keeps the tree.
-    pub sort: &'a [SortKey],
+    /// All revisions in the order of [`sorted`]; `None` keeps the tree.
+    pub order: Option<&'a [usize]>,
     /// The revision that is frozen above the table, and so not in it.
     pub frozen: Option<usize>,
     /// Revisions whose experiments are folded away.
@@ -64,8 +65,7 @@ pub struct Table {
 }
 
 /// The rows that a query asks for: the tree commit > experiments in the report's order, or, where
-/// there is a sort key, a flat list. The order is stable, and runs that failed are never ranked:
-/// whatever they are sorted by, they come last.
+/// there is an order, a flat list.
 pub fn rows(report: &Report, query: &Query<'_>) -> Table {
     let n = report.revisions.len();
     let passes = |row: usize| {
@@ -74,23 +74,20 @@ pub fn rows(report: &Report, query: &Query<'_>) -> Table {
     };
     let n_matching = (0..n).filter(|row| passes(*row)).count();
     let in_table = |row: usize| passes(row) && query.frozen != Some(row);
-    if query.sort.is_empty() {
+    let Some(order) = query.order else {
         return Table {
             n_matching,
             ..tree(report, &in_table, &query.collapsed)
         };
-    }
-    let list: Vec<usize> = (0..n).filter(|row| in_table(*row)).collect();
+    };
     let row = |revision| TableRow {
         revision,
         depth: 0,
         n_inside: 0,
     };
+    let rows = order.iter().copied().filter(|row| in_table(*row));
     Table {
-        rows: sorted(report, list, query.sort)
-            .into_iter()
-            .map(row)
-            .collect(),
+        rows: rows.map(row).collect(),
         n_matching,
         n_collapsed: 0,
         is_flat: true,
@@ -270,59 +267,45 @@ impl Walk<'_> {
     }
 }
 
-/// Larger than the key of every value, so that it comes last in both directions.
-const MISSING: u64 = u64::MAX;
-const NOT_A_NUMBER: u64 = u64::MAX - 1;
 /// Keys of texts: above those of all numbers (+∞ has 0xFFF0…), below those that come last.
 const TEXTS: u64 = 0xFFF1 << 48;
 
-/// Sorts by keys that are one integer each, so that 100,000 rows cost one pass and one sort.
-fn sorted(report: &Report, list: Vec<usize>, keys: &[SortKey]) -> Vec<usize> {
-    let columns: Vec<Vec<u64>> = keys.iter().map(|key| sort_column(report, *key)).collect();
-    let is_last = |row: usize| {
-        let state = report.revisions.get(row).map(|it| &it.state);
+/// All revisions, sorted by the first key, those that it leaves equal by the second, and so on.
+/// The order is stable, and runs that failed are never ranked: whatever they are sorted by, they
+/// come last.
+pub fn sorted(report: &Report, keys: &[SortKey]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..report.revisions.len()).collect();
+    for key in keys.iter().rev() {
+        sort_by_keys(&mut order, &sort_column(report, *key));
+    }
+    let is_last = |row: &usize| {
+        let state = report.revisions.get(*row).map(|it| &it.state);
         matches!(state, Some(State::Failed(_)))
     };
-    let mut order: Vec<(bool, u64, usize)> = list
-        .into_iter()
-        .map(|row| (is_last(row), key_at(columns.first(), row), row))
-        .collect();
-    // The row itself is the last key: equal rows keep their order.
-    if columns.len() <= 1 {
-        order.sort_unstable();
-    } else {
-        order.sort_unstable_by(|a, b| {
-            let more = columns[1..].iter().map(|column| {
-                let column = Some(column);
-                key_at(column, a.2).cmp(&key_at(column, b.2))
-            });
-            (a.0, a.1)
-                .cmp(&(b.0, b.1))
-                .then_with(|| {
-                    more.into_iter()
-                        .find(|it| it.is_ne())
-                        .unwrap_or(std::cmp::Ordering::Equal)
-                })
-                .then(a.2.cmp(&b.2))
-        });
-    }
-    order.into_iter().map(|(_, _, row)| row).collect()
-}
-
-fn key_at(column: Option<&Vec<u64>>, row: usize) -> u64 {
-    column
-        .and_then(|keys| keys.get(row))
-        .map_or(MISSING, |it| *it)
+    let (last, mut sorted): (Vec<usize>, Vec<usize>) = order.into_iter().partition(is_last);
+    sorted.extend(last);
+    sorted
 }
 
 /// A key for each revision: small where it comes first.
 fn sort_column(report: &Report, key: SortKey) -> Vec<u64> {
+    let revisions = &report.revisions;
     let mut keys = match key.by {
         SortBy::Column(column) => column_keys(report, column),
-        SortBy::Name => text_keys(report.revisions.iter().map(|it| Some(it.label()))),
-        SortBy::Created => text_keys(report.revisions.iter().map(|it| it.created.as_deref())),
-        SortBy::State => report
-            .revisions
+        SortBy::Name => ranks(&revisions.iter().map(|it| it.label()).collect::<Vec<_>>()),
+        SortBy::Created => {
+            let created = revisions.iter().map(|it| it.created.as_deref());
+            let mut keys = ranks(&created.map(Option::unwrap_or_default).collect::<Vec<_>>());
+            for (key, _) in keys
+                .iter_mut()
+                .zip(revisions)
+                .filter(|(_, it)| it.created.is_none())
+            {
+                *key = MISSING;
+            }
+            keys
+        }
+        SortBy::State => revisions
             .iter()
             .map(|it| match it.state {
                 State::Ok => 0,
@@ -343,53 +326,20 @@ fn sort_column(report: &Report, key: SortKey) -> Vec<u64> {
 }
 
 fn column_keys(report: &Report, column: usize) -> Vec<u64> {
-    let dictionary = match report.columns.get(column) {
-        Some(column) => column.cells.dictionary(),
-        None => return vec![MISSING; report.revisions.len()],
+    let n_rows = report.revisions.len();
+    let Some(cells) = report.columns.get(column).map(|it| &it.cells) else {
+        return vec![MISSING; n_rows];
     };
-    let mut codes: Vec<usize> = (0..dictionary.len()).collect();
-    codes.sort_by(|a, b| natural_order(&dictionary[*a].1, &dictionary[*b].1));
-    let mut ranks = vec![0_u64; codes.len()];
-    for (rank, code) in codes.into_iter().enumerate() {
-        ranks[code] = TEXTS + rank as u64;
-    }
-    let cells = &report.columns[column].cells;
-    (0..report.revisions.len())
+    let texts: Vec<&str> = cells.dictionary().iter().map(|(_, text)| &**text).collect();
+    let ranks = ranks(&texts);
+    let rank = |row: usize| ranks.get(cells.text(row)?.0 as usize).map(|it| TEXTS + it);
+    (0..n_rows)
         .map(|row| match known(report, column, row) {
             Cell::Missing => MISSING,
             Cell::Number(value) => number_key(value),
             Cell::Text(TextKind::BigInteger, text) => text.parse().map_or(MISSING, number_key),
-            Cell::Text(..) => cells
-                .text(row)
-                .and_then(|(code, _, _)| ranks.get(code as usize).copied())
-                .unwrap_or(MISSING),
+            Cell::Text(..) => rank(row).unwrap_or(MISSING),
         })
-        .collect()
-}
-
-/// The bits of a number in an order that is the numbers' own.
-fn number_key(value: f64) -> u64 {
-    if value.is_nan() {
-        return NOT_A_NUMBER;
-    }
-    // Adding zero makes -0.0 the same as 0.0.
-    let bits = (value + 0.0).to_bits();
-    if bits >> 63 == 1 {
-        !bits
-    } else {
-        bits | 1 << 63
-    }
-}
-
-fn text_keys<'a>(texts: impl Iterator<Item = Option<&'a str>>) -> Vec<u64> {
-    let texts: Vec<Option<&str>> = texts.collect();
-    let mut known: Vec<&str> = texts.iter().flatten().copied().collect();
-    known.sort_unstable_by(|a, b| natural_order(a, b));
-    known.dedup();
-    let rank = |text: &str| known.binary_search_by(|it| natural_order(it, text)).ok();
-    texts
-        .into_iter()
-        .map(|text| text.and_then(rank).map_or(MISSING, |rank| rank as u64))
         .collect()
 }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     analysis::testing::{Of, column, revision, small},
-    model::Column,
+    model::{Column, natural_order},
 };
 
 fn names(report: &Report, table: &Table) -> Vec<String> {
@@ -144,8 +144,9 @@ fn a_sorted_table_is_a_list_with_failed_runs_last() {
         ),
     ];
     for (sort, expected) in cases {
+        let order = sorted(&report, sort);
         let query = Query {
-            sort,
+            order: Some(&order),
             ..Query::default()
         };
         let table = rows(&report, &query);
@@ -273,9 +274,23 @@ proptest! {
                 is_descending,
             })
             .collect();
-        let query = Query { sort: &keys, ..Query::default() };
-        let order: Vec<usize> = rows(&report, &query).rows.iter().map(|it| it.revision).collect();
-        prop_assert_eq!(order, naive(&report, &keys));
+        prop_assert_eq!(sorted(&report, &keys), naive(&report, &keys));
+    }
+
+    #[test]
+    fn a_filtered_list_is_the_sorted_list_without_the_others(
+        report in any_report(),
+        mask in prop::collection::vec(any::<bool>(), 12),
+        frozen in prop::option::of(0..12_usize),
+    ) {
+        let keys = [key(SortBy::Column(0), true)];
+        let order = sorted(&report, &keys);
+        let query = Query { mask: Some(&mask), order: Some(&order), frozen, ..Query::default() };
+        let table = rows(&report, &query);
+        let found: Vec<usize> = table.rows.iter().map(|it| it.revision).collect();
+        let expected = naive(&report, &keys).into_iter();
+        let expected: Vec<usize> = expected.filter(|it| mask[*it] && frozen != Some(*it)).collect();
+        prop_assert_eq!(found, expected);
     }
 
     #[test]

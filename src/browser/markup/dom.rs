@@ -75,6 +75,7 @@ struct DrawnElement {
     dom: Element,
     tag: &'static str,
     key: Option<String>,
+    stamp: u64,
     settings: Vec<DrawnSetting>,
     listeners: Vec<Listener>,
     reference: Option<ElementRef>,
@@ -97,6 +98,7 @@ fn draw(node: Node, spot: Spot<'_>) -> Drawn {
         Node::Empty => Drawn::Nothing,
         Node::Text(text) => draw_text(text, spot),
         Node::Element(element) => draw_element(element, spot),
+        Node::Kept(kept) => draw_element(kept.made(), spot),
         Node::Many(nodes) => Drawn::Many(nodes.into_iter().map(|node| draw(node, spot)).collect()),
         Node::Live(now) => match draw_text(Cow::Borrowed(""), spot) {
             Drawn::Text(anchor, _) => Drawn::Live(follow(now, Drawn::Nothing, anchor, spot.is_svg)),
@@ -142,6 +144,7 @@ fn draw_element(El(element): El, spot: Spot<'_>) -> Drawn {
         dom,
         tag: element.tag,
         key: element.key,
+        stamp: element.stamp,
         settings,
         listeners,
         reference: element.reference,
@@ -191,6 +194,19 @@ fn follow(
 /// position. The spot is where something new has to go.
 fn change(old: Drawn, new: Node, spot: Spot<'_>) -> Drawn {
     match (old, new) {
+        (Drawn::Element(old), Node::Kept(new))
+            if old.stamp == new.stamp && old.key.as_ref() == Some(&new.key) =>
+        {
+            Drawn::Element(old)
+        }
+        (Drawn::Element(old), Node::Kept(new)) => {
+            let new = new.made();
+            match old.tag == new.0.tag {
+                true => change_element(*old, new, spot.is_svg),
+                false => change(Drawn::Element(old), Node::Element(new), spot),
+            }
+        }
+        (old, Node::Kept(new)) => change(old, Node::Element(new.made()), spot),
         (Drawn::Nothing, Node::Empty) => Drawn::Nothing,
         (Drawn::Text(dom, old), Node::Text(new)) => {
             if old != new {
@@ -223,6 +239,7 @@ fn change_element(mut old: DrawnElement, El(new): El, is_svg: bool) -> Drawn {
         before: None,
         is_svg,
     };
+    (old.key, old.stamp) = (new.key, new.stamp);
     old.children = change_many(old.children, new.children, inside);
     old.settings = change_settings(old.settings, new.settings, &old.dom);
     old.listeners = change_listeners(old.listeners, new.handlers, &old.dom);
@@ -241,6 +258,7 @@ fn change_many(old: Vec<Drawn>, new: Vec<Node>, spot: Spot<'_>) -> Vec<Drawn> {
     for (idx, new) in new.into_iter().enumerate() {
         let key = match &new {
             Node::Element(El(parts)) => parts.key.as_deref(),
+            Node::Kept(kept) => Some(&*kept.key),
             _ => None,
         };
         let fits = |old: &Option<Drawn>| old.as_ref().is_some_and(|old| old.key() == key);
@@ -251,6 +269,23 @@ fn change_many(old: Vec<Drawn>, new: Vec<Node>, spot: Spot<'_>) -> Vec<Drawn> {
         };
         let found = at.and_then(|at| old.get_mut(at)).and_then(Option::take);
         pairs.push((found, new));
+    }
+    // Of a list that is kept, what comes takes over what goes: it mostly has the same attributes.
+    // Not what has the focus, which would then be on something else.
+    let focused = document().and_then(|it| it.active_element());
+    let focused = focused.as_ref().map(|it| it.as_ref());
+    let is_free = |old: &Option<Drawn>| match old {
+        Some(Drawn::Element(it)) => it.key.is_some() && !it.dom.contains(focused),
+        _ => false,
+    };
+    for (idx, (found, new)) in pairs.iter_mut().enumerate() {
+        if found.is_none() && matches!(new, Node::Kept(_)) {
+            let at = match old.get(idx).is_some_and(is_free) {
+                true => Some(idx),
+                false => old.iter().position(is_free),
+            };
+            *found = at.and_then(|at| old.get_mut(at)).and_then(Option::take);
+        }
     }
     for gone in old.iter().flatten() {
         take_away(gone);

@@ -22,6 +22,7 @@ fn write_node(node: Node, html: &mut String) {
         Node::Element(element) => write_element(element, html),
         Node::Many(nodes) => nodes.into_iter().for_each(|node| write_node(node, html)),
         Node::Live(mut now) => write_node(now(), html),
+        Node::Kept(kept) => write_element(kept.made(), html),
     }
 }
 

@@ -16,5 +16,5 @@ mod value;
 pub use dom::{Mounted, mount};
 #[cfg(not(target_arch = "wasm32"))]
 pub use html::to_html;
-pub use node::{CollectNodes, El, ElementRef, Group, IntoNode, Node, el, group, show};
+pub use node::{CollectNodes, El, ElementRef, Group, IntoNode, Node, el, group, kept, show};
 pub use value::{IntoValue, Value};

@@ -21,6 +21,38 @@ pub enum Node {
     Many(Vec<Node>),
     /// Follows the signals that it reads.
     Live(Box<dyn FnMut() -> Node>),
+    /// An element that is made only when it has changed.
+    Kept(Kept),
+}
+
+/// An element of a long list, in the making only if it has to be.
+pub struct Kept {
+    pub(super) key: String,
+    pub(super) stamp: u64,
+    pub(super) make: Box<dyn FnOnce() -> El>,
+}
+
+/// An element that stays as it is drawn, and is not even made again, as long as its key and its
+/// stamp are what they were: of a list that is scrolled, only what comes in costs anything, and that
+/// little, since it takes over what is drawn of an element that goes.
+///
+/// What makes it reads its signals in vain, and may own nothing reactive: nobody calls it again.
+pub fn kept(key: String, stamp: u64, make: impl FnOnce() -> El + 'static) -> Node {
+    Node::Kept(Kept {
+        key,
+        stamp,
+        make: Box::new(make),
+    })
+}
+
+impl Kept {
+    /// Makes the element.
+    pub(super) fn made(self) -> El {
+        let El(mut parts) = (self.make)();
+        parts.key = Some(self.key);
+        parts.stamp = self.stamp;
+        El(parts)
+    }
 }
 
 /// Starts an element.
@@ -28,6 +60,7 @@ pub fn el(tag: &'static str) -> El {
     El(Box::new(Parts {
         tag,
         key: None,
+        stamp: 0,
         settings: Vec::new(),
         handlers: Vec::new(),
         reference: None,
@@ -45,6 +78,7 @@ pub struct El(pub(super) Box<Parts>);
 pub(super) struct Parts {
     pub tag: &'static str,
     pub key: Option<String>,
+    pub stamp: u64,
     pub settings: Vec<Setting>,
     pub handlers: Vec<Handler>,
     pub reference: Option<ElementRef>,

@@ -18,14 +18,14 @@ pub(super) struct ShownCell<'a> {
     pub lang: Lang,
 }
 
-/// The value, or its difference, with its picture.
+/// The value, or its difference; the picture beside it is the background of the cell. With the
+/// fewest elements: a page of rows has a thousand cells. `id` is that of the active cell.
 pub(super) fn cell(
     view: Experiments,
     grid: &Grid,
     shown: ShownCell<'_>,
     class: &'static str,
-    id: String,
-    is_active: bool,
+    id: Option<String>,
 ) -> impl IntoNode + use<> {
     let ShownCell {
         column,
@@ -35,82 +35,81 @@ pub(super) fn cell(
     } = shown;
     let value = known(&grid.report, column.column, revision);
     let is_metric = column.kind == ColumnKind::Metric;
-    let is_best = column.best.contains(&revision);
-    let change = grid.change(column, revision);
-    let text = match (shown.mode, is_metric || column.is_number) {
-        (DeltaMode::Value, _) | (_, false) => None,
-        (mode, true) => changed_text(change, mode, column, lang),
+    let is_best = column.best.binary_search(&revision).is_ok();
+    let shows_value = shown.mode == DeltaMode::Value || !(is_metric || column.is_number);
+    let change = match shows_value {
+        true => Change::Same,
+        false => grid.change(column, revision),
     };
-    let judgement = match change {
+    let text = match shows_value {
+        true => None,
+        false => changed_text(change, shown.mode, column, lang),
+    };
+    let difference = match change {
         Change::Number {
-            is_better: Some(is_better),
+            difference,
+            is_better,
             ..
-        } if text.is_some() => Some(is_better),
+        } if text.is_some() => Some((difference, is_better)),
         _ => None,
     };
+    let judgement = difference.and_then(|(_, is_better)| is_better);
     let is_same = text.is_some() && change == Change::Same;
-    let arrow = match change {
-        Change::Number { difference, .. } if text.is_some() => {
-            Some(if difference > 0.0 { "▲" } else { "▼" })
-        }
-        _ => None,
-    };
-    let word = judgement.map(|is_better| if is_better { T::Better } else { T::Worse });
-    let word = word.map(|it| el("span").class("vh").child(" ").child(view.say(it)));
-    let shows_value = text.is_none();
-    let is_hash = matches!(value, Cell::Text(TextKind::Hash, _));
+    let full = full_value(value);
+    let picture = is_metric
+        .then(|| picture(grid, column, value, difference, text.is_none()))
+        .flatten();
     let text = match (is_same, text) {
         (true, _) => view.say(T::Same),
         (false, Some(text)) => text,
         (false, None) => cell_text(value, column.kind, column.digits, lang),
     };
-    let title =
-        (value.as_number().is_some() || text.chars().count() > 24).then(|| full_value(value));
-    let picture = is_metric.then(|| picture(grid, column, value, change, shows_value));
-    let star = is_metric.then(|| {
-        el("span")
-            .class("xp-star")
-            .attr("aria-hidden", "true")
-            .child(is_best.then_some("★"))
-    });
+    let is_number = value.as_number().is_some();
+    let is_short = text == full || (!is_number && text.chars().count() <= 24);
+    let title = (!is_short).then(|| full.clone());
+    let is_hash = matches!(value, Cell::Text(TextKind::Hash, _));
+    let mut classes = class.to_owned();
+    let mut add = |name: &str, holds: bool| {
+        if holds {
+            classes.push(' ');
+            classes.push_str(name);
+        }
+    };
+    add("active", id.is_some());
+    add("metric", is_metric);
+    add("best", is_best);
+    add("hash", is_hash);
+    add("quiet", is_same || value.is_missing());
+    add("better", judgement == Some(true));
+    add("worse", judgement == Some(false));
+    if let Some((class, _)) = &picture {
+        add(class, true);
+    }
     let best_word = is_best.then(|| {
         el("span")
             .class("vh")
             .child(view.say(T::BestNote))
             .child(" ")
     });
+    let arrow = difference.map(|(difference, _)| {
+        el("span")
+            .class("arrow")
+            .attr("aria-hidden", "true")
+            .child(if difference > 0.0 { "▲" } else { "▼" })
+    });
+    let word = judgement.map(|is_better| if is_better { T::Better } else { T::Worse });
+    let word = word.map(|it| el("span").class("vh").child(" ").child(view.say(it)));
     el("td")
-        .class(class)
-        .class_if("active", is_active)
-        .class_if("best", is_best)
-        .class_if("hash", is_hash)
-        .class_if("quiet", is_same || value.is_missing())
+        .class(classes)
         .attr("id", id)
-        .attr("role", "gridcell")
         .attr("data-column", column.id.clone())
-        .attr("data-value", full_value(value))
+        .attr("data-value", full)
         .attr("title", title)
-        .child(
-            el("span")
-                .class("xp-cell")
-                .child(best_word)
-                .child(star)
-                .child(
-                    el("span")
-                        .class("xp-text")
-                        .class_if("better", judgement == Some(true))
-                        .class_if("worse", judgement == Some(false))
-                        .child(arrow.map(|it| {
-                            el("span")
-                                .class("arrow")
-                                .attr("aria-hidden", "true")
-                                .child(it)
-                        }))
-                        .child(text)
-                        .child(word),
-                )
-                .child(picture),
-        )
+        .attr("style", picture.map(|(_, style)| style))
+        .child(best_word)
+        .child(arrow)
+        .child(text)
+        .child(word)
 }
 
 fn changed_text(
@@ -142,14 +141,15 @@ fn changed_text(
     }
 }
 
-/// A dot against the baseline's tick, or a bar from the baseline: one element, drawn by CSS.
+/// A dot against the baseline's tick, or a bar from the baseline: class and style of the cell whose
+/// background it is.
 fn picture(
     grid: &Grid,
     column: &GridColumn,
     value: Cell<'_>,
-    change: Change,
+    difference: Option<(f64, Option<bool>)>,
     shows_value: bool,
-) -> impl IntoNode + use<> {
+) -> Option<(&'static str, String)> {
     let share = |value: f64| {
         let (low, high) = column.range;
         match high > low {
@@ -157,41 +157,18 @@ fn picture(
             false => 0.5,
         }
     };
-    let base = grid.state.base.and_then(|base| {
-        known(&grid.report, column.column, base)
-            .as_number()
-            .filter(|it| it.is_finite())
-    });
-    let value = value.as_number().filter(|it| it.is_finite());
-    let (class, style) = match (shows_value, value, change) {
-        (true, Some(value), _) => {
-            let base = base
-                .map(|it| format!("; --base: {:.4}", share(it)))
-                .unwrap_or_default();
-            ("xp-strip", format!("--at: {:.4}{base}", share(value)))
-        }
-        (
-            false,
-            Some(_),
-            Change::Number {
-                difference,
-                is_better,
-                ..
-            },
-        ) if column.reach > 0.0 => {
-            let end = (difference / column.reach).clamp(-1.0, 1.0);
-            let (from, to) = (0.5 + end.min(0.0) / 2.0, 0.5 + end.max(0.0) / 2.0);
-            let class = match is_better {
-                Some(true) => "xp-bar better",
-                Some(false) => "xp-bar worse",
-                None => "xp-bar",
-            };
-            (class, format!("--from: {from:.4}; --to: {to:.4}"))
-        }
-        _ => ("xp-none", String::new()),
-    };
-    el("i")
-        .class(class)
-        .attr("style", style)
-        .attr("aria-hidden", "true")
+    let finite = |cell: Cell<'_>| cell.as_number().filter(|it| it.is_finite());
+    let value = finite(value)?;
+    if shows_value {
+        let base = grid.state.base;
+        let base = base.and_then(|base| finite(known(&grid.report, column.column, base)));
+        let base = base
+            .map(|it| format!("; --base: {:.4}", share(it)))
+            .unwrap_or_default();
+        return Some(("xp-strip", format!("--at: {:.4}{base}", share(value))));
+    }
+    let (difference, _) = difference.filter(|_| column.reach > 0.0)?;
+    let end = (difference / column.reach).clamp(-1.0, 1.0);
+    let (from, to) = (0.5 + end.min(0.0) / 2.0, 0.5 + end.max(0.0) / 2.0);
+    Some(("xp-bar", format!("--from: {from:.4}; --to: {to:.4}")))
 }

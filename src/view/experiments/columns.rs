@@ -10,7 +10,7 @@ use crate::{
 /// The list of all columns, each to be shown or not.
 pub(super) fn column_picker(view: Experiments) -> impl IntoNode {
     let shown = Memo::new(move |_| -> Vec<usize> {
-        view.grid.get().columns.iter().map(|it| it.column).collect()
+        view.columns.get().iter().map(|it| it.column).collect()
     });
     let choose = move |columns: Vec<usize>| {
         let report = view.page.report.get_untracked();

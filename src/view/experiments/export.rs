@@ -36,7 +36,7 @@ impl Sheet {
             are_numbers: vec![false, false],
             ..Self::default()
         };
-        for column in &grid.columns {
+        for column in grid.columns.iter() {
             sheet.heads.push(column.name.clone());
             sheet.are_numbers.push(column.is_number);
         }
@@ -52,7 +52,7 @@ impl Sheet {
             };
             let mut shown = vec![grid.key(revision).to_owned(), state];
             let mut full = shown.clone();
-            for column in &grid.columns {
+            for column in grid.columns.iter() {
                 let cell = known(&grid.report, column.column, revision);
                 shown.push(cell_text(cell, column.kind, column.digits, lang));
                 full.push(full_value(cell));

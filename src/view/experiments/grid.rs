@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::state::State;
 use crate::{
@@ -8,17 +8,24 @@ use crate::{
         digits::{Digits, DigitsKind, METRIC_DIGITS, digits},
         direction::direction_of,
         filter::{FilterError, Subject, mask, parse},
-        table::{Extremes, Query, Table, extremes, known, rows},
+        table::{Query, Table, extremes, known, rows, sorted},
     },
-    model::{Cell, Column, ColumnKind, DeltaMode, Direction, Lang, Report, Shared, TextKind},
+    model::{Cell, ColumnKind, DeltaMode, Direction, Lang, Report, Shared, TextKind},
     words::number,
 };
 
 /// Columns that are shown at most unless the reader chooses more: each costs every row a cell.
 const MOST_COLUMNS: usize = 60;
 
+/// Longer lists write their numbers as the list of all rows does: to see whether fewer rows need
+/// fewer digits would cost more at each letter of a filter than it is worth.
+const MOST_WEIGHED: usize = 5000;
+
 /// The table as it is shown: indices and what all cells of a column share. Cells are worded when
 /// their row is drawn.
+///
+/// Each part depends on a part of the state, and is taken over from the grid before as long as
+/// that is the same: a sort leaves the columns alone, a filter the order.
 #[derive(Clone, Debug)]
 pub struct Grid {
     /// The report.
@@ -26,9 +33,9 @@ pub struct Grid {
     /// The state that this is the grid of.
     pub state: State,
     /// What addresses call each revision.
-    pub keys: Vec<String>,
+    pub keys: Shared<Vec<String>>,
     /// The shown columns, from left to right.
-    pub columns: Vec<GridColumn>,
+    pub columns: Shared<Vec<GridColumn>>,
     /// The rows.
     pub table: Table,
     /// Why the filter was not understood; it then hides nothing.
@@ -37,6 +44,14 @@ pub struct Grid {
     pub n_equal: usize,
     /// Columns that are hidden since few rows have them.
     pub n_other: usize,
+    /// Which revisions pass the filter; `None` for all.
+    passing: Option<Shared<Vec<bool>>>,
+    /// All revisions in the order of the sort keys; `None` for the tree.
+    order: Option<Shared<Vec<usize>>>,
+    /// The columns as they are when nothing is filtered or folded away.
+    unfiltered: Shared<Vec<GridColumn>>,
+    /// What is folded away in the tree.
+    folded: BTreeSet<usize>,
 }
 
 /// A shown column.
@@ -67,47 +82,80 @@ pub struct GridColumn {
 }
 
 impl Grid {
-    /// The grid of a state.
-    pub fn new(report: Shared<Report>, state: State, collapsed: &BTreeSet<usize>) -> Self {
-        let subject = Subject {
-            report: &report,
-            baseline: state.base,
+    /// The grid of a state; what it shares with the grid before is not made again.
+    pub fn new(
+        report: Shared<Report>,
+        state: State,
+        collapsed: &BTreeSet<usize>,
+        before: Option<&Self>,
+    ) -> Self {
+        let before = before.filter(|it| it.report == report);
+        let same = |is_same: fn(&State, &State) -> bool| {
+            before.filter(|before| is_same(&before.state, &state))
         };
-        let filtered = match state.filter.trim() {
-            "" => Ok(None),
-            text => parse(text)
-                .and_then(|filter| mask(&filter, subject))
-                .map(Some),
+        let keys = match before {
+            Some(before) => before.keys.clone(),
+            None => Shared::new(report.revision_keys()),
         };
-        let (passing, error) = match filtered {
-            Ok(passing) => (passing, None),
-            Err(error) => (None, Some(error)),
+        let (passing, error) = match same(|a, b| a.base == b.base && a.filter == b.filter) {
+            Some(before) => (before.passing.clone(), before.error.clone()),
+            None => filtered(&report, &state),
         };
-        let query = Query {
-            mask: passing.as_deref(),
-            sort: &state.sort,
-            frozen: state.base,
-            collapsed: collapsed.clone(),
+        let order = match same(|a, b| a.sort == b.sort) {
+            Some(before) => before.order.clone(),
+            None => (!state.sort.is_empty()).then(|| Shared::new(sorted(&report, &state.sort))),
         };
-        let table = rows(&report, &query);
-        let choice = choose(&report, &state);
-        let names = report.column_names();
-        let mut columns: Vec<GridColumn> = Vec::with_capacity(choice.shown.len());
-        for idx in choice.shown {
-            if let (Some(column), Some(name)) = (report.columns.get(idx), names.get(idx)) {
-                let listed: Vec<usize> = table.rows.iter().map(|row| row.revision).collect();
-                columns.push(grid_column(&report, &state, idx, column, name, &listed));
+        let folded = match order {
+            Some(_) => BTreeSet::new(),
+            None => collapsed.clone(),
+        };
+        let table = rows(
+            &report,
+            &Query {
+                mask: passing.as_ref().map(|it| it.as_slice()),
+                order: order.as_ref().map(|it| it.as_slice()),
+                frozen: state.base,
+                collapsed: folded.clone(),
+            },
+        );
+        let has_same_choice = |a: &State, b: &State| {
+            a.base == b.base && a.columns == b.columns && a.only_changed == b.only_changed
+        };
+        let (unfiltered, n_equal, n_other) = match same(has_same_choice) {
+            Some(before) => (before.unfiltered.clone(), before.n_equal, before.n_other),
+            None => {
+                let choice = choose(&report, &state);
+                let columns = described(&report, &state, &choice.shown);
+                (Shared::new(columns), choice.n_equal, choice.n_other)
             }
-        }
+        };
+        let is_same_list = |before: &&Self| {
+            before.unfiltered == unfiltered && before.passing == passing && before.folded == folded
+        };
+        let columns = match before.filter(is_same_list) {
+            Some(before) => before.columns.clone(),
+            None if passing.is_none() && folded.is_empty() => unfiltered.clone(),
+            None => {
+                let mut listed: Vec<usize> = table.rows.iter().map(|it| it.revision).collect();
+                listed.sort_unstable();
+                let columns = unfiltered.iter();
+                let columns = columns.map(|it| it.for_rows(&report, state.base, &listed));
+                Shared::new(columns.collect())
+            }
+        };
         Self {
-            keys: report.revision_keys(),
             report,
             state,
+            keys,
             columns,
             table,
             error,
-            n_equal: choice.n_equal,
-            n_other: choice.n_other,
+            n_equal,
+            n_other,
+            passing,
+            order,
+            unfiltered,
+            folded,
         }
     }
 
@@ -243,11 +291,11 @@ fn choose(report: &Report, state: &State) -> Choice {
         ColumnKind::Dependency,
         ColumnKind::Output,
     ];
-    let n_most = report
-        .columns_of(ColumnKind::Metric)
-        .map(|(idx, _)| n_known(report, idx, &all))
-        .max()
-        .unwrap_or(0);
+    let metrics = report.columns_of(ColumnKind::Metric);
+    let n_stated: BTreeMap<usize, usize> = metrics
+        .map(|(idx, _)| (idx, n_known(report, idx, &all)))
+        .collect();
+    let n_most = n_stated.values().copied().max().unwrap_or(0);
     let mut choice = Choice {
         shown: Vec::new(),
         n_equal: 0,
@@ -258,7 +306,7 @@ fn choose(report: &Report, state: &State) -> Choice {
         let is_listed = kind != ColumnKind::Output || !state.only_changed;
         for (idx, _) in report.columns_of(kind) {
             let is_usual = match kind {
-                ColumnKind::Metric => 2 * n_known(report, idx, &all) >= n_most,
+                ColumnKind::Metric => n_stated.get(&idx).is_some_and(|n| 2 * n >= n_most),
                 _ => is_listed,
             };
             let is_equal = kind != ColumnKind::Metric
@@ -277,53 +325,84 @@ fn choose(report: &Report, state: &State) -> Choice {
     choice
 }
 
-fn grid_column(
-    report: &Report,
-    state: &State,
-    idx: usize,
-    column: &Column,
-    name: &str,
-    listed: &[usize],
-) -> GridColumn {
-    let direction = direction_of(report, idx);
-    let with_base: Vec<usize> = state.base.iter().chain(listed).copied().collect();
-    let mut numbers: Vec<f64> = with_base
-        .iter()
-        .filter_map(|row| known(report, idx, *row).as_number())
-        .collect();
-    let is_metric = column.kind == ColumnKind::Metric;
-    let digits = digits(numbers.iter().copied(), METRIC_DIGITS);
-    numbers.retain(|it| it.is_finite());
-    let fold = |start: f64, pick: fn(f64, f64) -> f64| numbers.iter().copied().fold(start, pick);
-    let range = (
-        fold(f64::INFINITY, f64::min),
-        fold(f64::NEG_INFINITY, f64::max),
-    );
-    let base = state
-        .base
-        .and_then(|base| known(report, idx, base).as_number());
-    let reach = base.map_or(0.0, |base| {
-        (range.0 - base).abs().max((range.1 - base).abs())
-    });
-    let Extremes { best, .. } = match is_metric {
-        true => extremes(report, idx, direction, listed.iter().copied()),
-        false => Extremes::default(),
+/// Which revisions pass the filter, or why that is not known.
+fn filtered(report: &Report, state: &State) -> (Option<Shared<Vec<bool>>>, Option<FilterError>) {
+    let subject = Subject {
+        report,
+        baseline: state.base,
     };
-    GridColumn {
-        column: idx,
-        id: column.id.full(),
-        name: name.to_owned(),
-        file: match column.kind {
-            ColumnKind::Param | ColumnKind::Metric => column.id.file.clone(),
-            ColumnKind::Dependency | ColumnKind::Output => String::new(),
-        },
-        kind: column.kind,
-        direction,
-        is_number: column.cells.has_numbers(),
-        digits,
-        range,
-        reach: if reach.is_finite() { reach } else { 0.0 },
-        best,
+    let text = state.filter.trim();
+    if text.is_empty() {
+        return (None, None);
+    }
+    match parse(text).and_then(|filter| mask(&filter, subject)) {
+        Ok(passing) => (Some(Shared::new(passing)), None),
+        Err(error) => (None, Some(error)),
+    }
+}
+
+/// The columns of these indices, for all rows.
+fn described(report: &Report, state: &State, shown: &[usize]) -> Vec<GridColumn> {
+    let names = report.column_names();
+    let listed: Vec<usize> = (0..report.revisions.len())
+        .filter(|row| Some(*row) != state.base)
+        .collect();
+    let all: Vec<usize> = (0..report.revisions.len()).collect();
+    let described = |idx: &usize| {
+        let column = report.columns.get(*idx)?;
+        let written: &[usize] = match column.kind {
+            ColumnKind::Metric => &all,
+            _ => &[],
+        };
+        let described = GridColumn {
+            column: *idx,
+            id: column.id.full(),
+            name: names.get(*idx)?.clone(),
+            file: match column.kind {
+                ColumnKind::Param | ColumnKind::Metric => column.id.file.clone(),
+                ColumnKind::Dependency | ColumnKind::Output => String::new(),
+            },
+            kind: column.kind,
+            direction: direction_of(report, *idx),
+            is_number: column.cells.has_numbers(),
+            digits: column_digits(report, *idx, written),
+            range: (0.0, 0.0),
+            reach: 0.0,
+            best: Vec::new(),
+        };
+        Some(described.for_rows(report, state.base, &listed))
+    };
+    shown.iter().filter_map(described).collect()
+}
+
+impl GridColumn {
+    /// The same column for other rows, in the report's order.
+    fn for_rows(&self, report: &Report, base: Option<usize>, listed: &[usize]) -> Self {
+        let idx = self.column;
+        // Only metrics have a picture, a best value and digits to choose.
+        if self.kind != ColumnKind::Metric {
+            return self.clone();
+        }
+        let number = |row: usize| known(report, idx, row).as_number();
+        let with_base = || base.into_iter().chain(listed.iter().copied());
+        let numbers = with_base().filter_map(number).filter(|it| it.is_finite());
+        let range = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
+            (low.min(it), high.max(it))
+        });
+        let reach = base.and_then(number).map_or(0.0, |base| {
+            (range.0 - base).abs().max((range.1 - base).abs())
+        });
+        let is_weighed = listed.len() <= MOST_WEIGHED;
+        Self {
+            digits: match is_weighed {
+                true => digits(with_base().filter_map(number), METRIC_DIGITS),
+                false => self.digits,
+            },
+            range,
+            reach: if reach.is_finite() { reach } else { 0.0 },
+            best: extremes(report, idx, self.direction, listed.iter().copied()).best,
+            ..self.clone()
+        }
     }
 }
 

@@ -7,14 +7,14 @@ use super::{
 };
 use crate::{
     analysis::table::{SortBy, SortKey},
-    browser::markup::{CollectNodes as _, IntoNode, el},
+    browser::markup::{CollectNodes as _, El, IntoNode, el},
     model::{ColumnKind, Direction},
     words::experiments::Experiments as T,
 };
 
 /// The rows of the head above the names: files, and sections where columns share one. Each is a
 /// list of texts with the number of columns that they stand over.
-pub(super) fn head_rows(grid: &Grid) -> Vec<Vec<(String, usize)>> {
+fn head_rows(grid: &Grid) -> Vec<Vec<(String, usize)>> {
     let file = |column: &GridColumn| match column.kind {
         ColumnKind::Dependency => "\u{1}deps".to_owned(),
         ColumnKind::Output => "\u{1}outs".to_owned(),
@@ -58,8 +58,8 @@ fn spans(texts: impl Iterator<Item = String>) -> Vec<(String, usize)> {
 }
 
 /// The head: files, sections, and names that sort.
-pub(super) fn head(view: Experiments) -> impl IntoNode + use<> {
-    let grid = view.grid.get();
+pub(super) fn head(view: Experiments) -> El {
+    let grid = view.listed();
     let rows = head_rows(&grid);
     let has_sections = rows.len() > 1;
     let group = |(text, n): (String, usize)| {

@@ -7,7 +7,7 @@ use super::{
     view::Experiments,
 };
 use crate::{
-    browser::markup::{CollectNodes as _, IntoNode, el, group},
+    browser::markup::{CollectNodes as _, El, IntoNode, el, group},
     model::{ColumnKind, DeltaMode, Revision, State},
     view::Page,
     words::experiments::Experiments as T,
@@ -38,14 +38,16 @@ pub(super) fn row_view(
     row: usize,
     revision: usize,
     depth: usize,
-) -> impl IntoNode + use<> {
+) -> El {
     let state = view.state.get();
     let lang = view.lang();
     let active = view.active.get();
     let is_baseline = row == BASELINE_ROW;
     let place = state.selected.iter().position(|it| *it == revision);
     let of = grid.report.revisions.get(revision);
+    // The active cell alone is ever pointed to.
     let is_active = move |column: usize| active == (row, column);
+    let active_id = move |column: usize| is_active(column).then(|| cell_id(row, column));
     let starts = group_starts(grid);
     // Without results of its own a row says why, once, in place of all its metrics.
     let reason = of.filter(|it| !it.is_ranked()).map(|it| why(view, it));
@@ -63,8 +65,7 @@ pub(super) fn row_view(
         .enumerate()
         .filter_map(|(at, (column, is_start))| {
             let is_replaced = has_reason && column.kind == ColumnKind::Metric;
-            let id = cell_id(row, at + 2);
-            let is_active = is_active(at + 2);
+            let id = active_id(at + 2);
             if !is_replaced {
                 let shown = ShownCell {
                     column,
@@ -77,16 +78,15 @@ pub(super) fn row_view(
                     lang,
                 };
                 let class = head_class(column.is_number, is_start);
-                return Some(cell(view, grid, shown, class, id, is_active).into_node());
+                return Some(cell(view, grid, shown, class, id).into_node());
             }
             let text = reason.take()?;
             let id_of_column = column.id.clone();
             Some(
                 el("td")
                     .class("xp-why gs")
-                    .class_if("active", is_active)
+                    .class_if("active", id.is_some())
                     .attr("id", id)
-                    .attr("role", "gridcell")
                     .attr("colspan", n_results.to_string())
                     .attr("data-column", id_of_column)
                     .attr("data-value", "")
@@ -119,8 +119,7 @@ pub(super) fn row_view(
             el("td")
                 .class("only-wide")
                 .class_if("active", is_active(1))
-                .attr("id", cell_id(row, 1))
-                .attr("role", "gridcell")
+                .attr("id", active_id(1))
                 .attr("data-column", "state")
                 .attr("data-value", of.map(|it| state_key(&it.state)))
                 .child(of.map(|of| state_mark(view, &of.state))),
@@ -196,7 +195,7 @@ fn name_cell(
         .attr("scope", "row")
         .attr("role", "rowheader")
         .class_if("active", is_active)
-        .attr("id", cell_id(row, 0))
+        .attr("id", is_active.then(|| cell_id(row, 0)))
         .attr("data-column", "name")
         .attr("data-value", label.clone())
         .attr("data-created", created)

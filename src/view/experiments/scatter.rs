@@ -34,7 +34,7 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
     let chosen_y = RwSignal::new(None::<usize>);
     let is_log = RwSignal::new(true);
     let axes = Memo::new(move |_| {
-        let grid = view.grid.get();
+        let grid = view.listed();
         let numeric: Vec<usize> = grid
             .columns
             .iter()
@@ -59,7 +59,7 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
 
     move || {
         let (x, y, numeric) = axes.get()?;
-        let grid = view.grid.get();
+        let grid = view.listed();
         let names = grid.report.column_names();
         let cloud = Cloud::new(&grid, x, y);
         if cloud.points.len() < 2 {

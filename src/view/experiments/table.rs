@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     grid::{Grid, shows_difference},
-    head::{head, head_rows},
+    head::head,
     keys::on_key,
     row::{BASELINE_ROW, cell_id, row_id, row_view},
     view::Experiments,
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     analysis::{compare::Change, window::visible},
     browser,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, kept},
     model::{ColumnKind, Direction},
     words::experiments::Experiments as T,
 };
@@ -26,8 +26,8 @@ const TALL: usize = 25;
 /// Height of a row in CSS pixels, where only seen rows are drawn.
 pub(super) const ROW_HEIGHT: f64 = 34.0;
 
-/// Height of head and frozen row, about: a row that is scrolled to has to stand below them.
-const HEAD_HEIGHT: f64 = 100.0;
+/// Height of the head until it is drawn, about.
+const HEAD_HEIGHT: f64 = 66.0;
 
 /// The table of all revisions.
 pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
@@ -46,11 +46,26 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
             false => 0..n_rows(),
         }
     });
+    // All that rows show but which cell is active: while this stays, a drawn row stays.
+    let look = Memo::new(move |before: Option<&u32>| {
+        view.grid.track();
+        view.state.track();
+        view.page.address.track();
+        view.page.lang.track();
+        before.map_or(0, |it| it.wrapping_add(1))
+    });
     let on_scroll = move |_: ev::Event| {
         if let Some(element) = scroller.get_untracked().filter(|_| is_windowed()) {
             seen.update(|it| it.0 = f64::from(element.scroll_top()));
         }
     };
+    // The frozen row stands below the head, and what is scrolled to below both.
+    let (head_place, head_height) = (ElementRef::new(), RwSignal::new(HEAD_HEIGHT));
+    Effect::new(move |_| {
+        if let Some(element) = head_place.get() {
+            browser::on_resize(&element, move |_, height| head_height.set(height));
+        }
+    });
     Effect::new(move |_| {
         if let Some(element) = scroller.get() {
             browser::on_resize(&element, move |_, height| seen.update(|it| it.1 = height));
@@ -64,10 +79,11 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                     f64::from(element.scroll_top()),
                     f64::from(element.client_height()),
                 );
+                let head = head_height.get_untracked() + ROW_HEIGHT;
                 let above = at as f64 * ROW_HEIGHT;
-                let below = above + HEAD_HEIGHT + ROW_HEIGHT - height;
+                let below = above + head + ROW_HEIGHT - height;
                 if above < top || below > top {
-                    let middle = (above - (height - HEAD_HEIGHT) / 2.0).max(0.0);
+                    let middle = (above - (height - head) / 2.0).max(0.0);
                     element.set_scroll_top(middle as i32);
                     seen.set((middle, height));
                 }
@@ -95,12 +111,12 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         let is_nowhere = row == BASELINE_ROW && view.grid.get().state.base.is_none();
         cell_id(row + usize::from(is_nowhere), column)
     };
-    let caption = move || view.say(T::Caption(view.grid.get().base_label()));
+    let caption = move || view.say(T::Caption(view.listed().base_label()));
     let row_count = move || (view.grid.get().n_shown() + 1).to_string();
-    let column_count = move || (view.grid.get().columns.len() + 2).to_string();
+    let column_count = move || (view.columns.get().len() + 2).to_string();
     let layout = move || {
         let height = if is_windowed() { "--row: 34px; " } else { "" };
-        format!("{height}--heads: {}", head_rows(&view.grid.get()).len() + 1)
+        format!("{height}--head: {}px", head_height.get())
     };
     group()
         .child(
@@ -128,9 +144,9 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                             }
                         })
                         .child(el("caption").class("vh").child(caption))
-                        .child(move || head(view))
+                        .child(move || head(view).refer(head_place))
                         .child(move || baseline(view))
-                        .child(move || body(view, drawn.get())),
+                        .child(move || body(view, look.get(), drawn.get())),
                 ),
         )
         .child(move || {
@@ -150,8 +166,10 @@ fn baseline(view: Experiments) -> impl IntoNode + use<> {
     el("tbody").class("xp-frozen").child(row)
 }
 
-fn body(view: Experiments, drawn: Range<usize>) -> impl IntoNode + use<> {
+/// The rows that are seen. Rows that were there and look as they did are left alone.
+fn body(view: Experiments, look: u32, drawn: Range<usize>) -> impl IntoNode + use<> {
     let grid = view.grid.get();
+    let active = view.active.get();
     let n_rows = grid.table.rows.len();
     let n_columns = (grid.columns.len() + 2).to_string();
     let spacer = |n_hidden: usize| {
@@ -173,7 +191,15 @@ fn body(view: Experiments, drawn: Range<usize>) -> impl IntoNode + use<> {
         .enumerate()
         .skip(drawn.start)
         .take(drawn.len())
-        .map(|(at, row)| row_view(view, &grid, at + 1, row.revision, row.depth))
+        .map(|(at, row)| {
+            let (row, at, key) = (*row, at + 1, grid.key(row.revision).to_owned());
+            let active = if active.0 == at { active.1 + 1 } else { 0 };
+            let stamp = u64::from(look) << 32 | active as u64;
+            let grid = grid.clone();
+            kept(key, stamp, move || {
+                row_view(view, &grid, at, row.revision, row.depth)
+            })
+        })
         .collect_nodes();
     el("tbody")
         .child(spacer(above))
@@ -183,7 +209,7 @@ fn body(view: Experiments, drawn: Range<usize>) -> impl IntoNode + use<> {
 
 /// What the signs mean, and what the eye may miss.
 fn notes(view: Experiments) -> String {
-    let grid = view.grid.get();
+    let grid = view.listed();
     let mut notes = Vec::new();
     let mut add = |note: T| notes.push(view.say(note));
     if grid.columns.iter().any(|it| !it.best.is_empty()) {

@@ -22,7 +22,7 @@ pub(super) fn tools(view: Experiments) -> impl IntoNode {
         view.page.replace(address.with("where", text.as_deref()));
     };
     let hint = move || {
-        let grid = view.grid.get();
+        let grid = view.listed();
         let metric = grid.columns.iter().find(|it| it.kind == ColumnKind::Metric);
         view.say(T::FilterHint(metric.map(|it| it.name.clone())))
     };

@@ -3,8 +3,13 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::{
-    badges::badges, details::details, grid::Grid, scatter::scatter, state::State,
-    table::experiments_table, tools::tools,
+    badges::badges,
+    details::details,
+    grid::{Grid, GridColumn},
+    scatter::scatter,
+    state::State,
+    table::experiments_table,
+    tools::tools,
 };
 use crate::{
     browser::markup::{IntoNode, el},
@@ -20,6 +25,8 @@ pub(super) struct Experiments {
     pub page: Page,
     pub state: Memo<State>,
     pub grid: Memo<Shared<Grid>>,
+    /// The grid's columns: other ones only when other rows are listed, in whatever order.
+    pub columns: Memo<Shared<Vec<GridColumn>>>,
     /// Revisions whose experiments are folded away. Not in the address: a link shows all.
     pub collapsed: RwSignal<BTreeSet<usize>>,
     /// The cell that the keyboard is at: row of the table (0 is the frozen baseline), column.
@@ -38,17 +45,20 @@ impl Experiments {
             gone: Vec::new(),
             ..state.get()
         });
-        let grid = Memo::new(move |_| {
+        let grid = Memo::new(move |before: Option<&Shared<Grid>>| {
             Shared::new(Grid::new(
                 page.report.get(),
                 question.get(),
                 &collapsed.read(),
+                before.map(|it| &**it),
             ))
         });
+        let columns = Memo::new(move |_| grid.get().columns.clone());
         Self {
             page,
             state,
             grid,
+            columns,
             collapsed,
             active: RwSignal::new((0, 0)),
         }
@@ -56,6 +66,12 @@ impl Experiments {
 
     pub fn say(self, message: T) -> String {
         message.say(self.lang())
+    }
+
+    /// The grid, for what depends on which rows are listed but not on their order.
+    pub fn listed(self) -> Shared<Grid> {
+        self.columns.track();
+        self.grid.get_untracked()
     }
 
     pub fn lang(self) -> Lang {
