@@ -1,10 +1,10 @@
 //! Reading off the main thread: one job, one worker, which is then ended and gives its memory back.
 //!
 //! The page sends `{glue, module, paths, files}`: the address of the glue (none when packed), its
-//! own compiled module, and the files as blobs. The worker answers with an array: the
-//! parts of the report as typed arrays whose memory is handed over, whether the verdict was computed
-//! there, and the files that it could not read with the reason. An answer that is a text tells that the program broke. `public/loader.js` is the other
-//! end.
+//! own compiled module, and the files as blobs. The worker answers with an array: the parts of the
+//! report as typed arrays whose memory is handed over, whether the verdict was computed there, and
+//! the files that it could not read with the reason. An answer that is a text tells that the program
+//! broke. `public/loader.js` is the other end.
 
 use js_sys::{Array, Float64Array, Object, Promise, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
