@@ -8,7 +8,7 @@ import { viewerFiles } from "../../bench/sizes.mjs";
 // In bytes, set on 2026-11-24. The budget is what we want; it is not met yet (docs/benchmarks.md
 // says why). Until it is, nothing may grow beyond what was reached: lower this with every gain.
 const BUDGET = 250_000;
-const REACHED = 572_000;
+const REACHED = 553_000;
 
 test("the viewer stays within what was reached on the way to its budget", (t) => {
   const files = viewerFiles(fileURLToPath(new URL("../../dist", import.meta.url)));
