@@ -56,6 +56,11 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
             .or_else(|| numeric.iter().copied().find(|it| *it != y))?;
         Some((x, y, numeric))
     });
+    // All of the state that a point shows: another order of the table draws none anew.
+    let shown = Memo::new(move |_| {
+        let state = view.state.read();
+        (state.selected.clone(), state.row, state.base)
+    });
 
     move || {
         let (x, y, numeric) = axes.get()?;
@@ -119,7 +124,13 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
                         .child(select(T::YAxis, y, chosen_y))
                         .child(log),
                 )
-                .child(draw(view, &grid, &cloud, log_helps && is_log.get()))
+                .child(draw(
+                    view,
+                    &grid,
+                    &cloud,
+                    &shown.read(),
+                    log_helps && is_log.get(),
+                ))
                 .child(too_many),
         )
     }
@@ -223,9 +234,18 @@ impl Scale {
     }
 }
 
-fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl IntoNode + use<> {
+/// What of the state the points show: selected revisions, the open one, the baseline.
+type Shown = (Vec<usize>, Option<usize>, Option<usize>);
+
+fn draw(
+    view: Experiments,
+    grid: &Grid,
+    cloud: &Cloud,
+    (selected, open, base): &Shown,
+    is_log: bool,
+) -> impl IntoNode + use<> {
     let lang = view.lang();
-    let state = view.state.get();
+    let (open, base) = (*open, *base);
     let (left, right, top, bottom) = BOX;
     let x = Scale::new(cloud.range(|it| it.1), (left, right), is_log);
     let y = Scale::new(cloud.range(|it| it.2), (bottom, top), false);
@@ -278,8 +298,8 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
             )
     });
     let columns = columns.collect_nodes();
-    let base = cloud.points.iter().find(|it| Some(it.0) == grid.state.base);
-    let level = base.map(|(_, _, value)| {
+    let baseline = cloud.points.iter().find(|it| Some(it.0) == base);
+    let level = baseline.map(|(_, _, value)| {
         let at = y.place(*value);
         el("line")
             .class("xp-level")
@@ -290,10 +310,10 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
     });
     let is_named = |row: usize| {
         cloud.points.len() <= MOST_NAMES
-            || Some(row) == grid.state.base
+            || Some(row) == base
             || Some(row) == grid.report.current
-            || state.selected.contains(&row)
-            || state.row == Some(row)
+            || selected.contains(&row)
+            || open == Some(row)
     };
     // Names that would stand on each other stand once.
     let mut taken: Vec<(f64, f64)> = Vec::new();
@@ -301,8 +321,8 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
     let mut points = cloud.points.clone();
     points.sort_by_key(|it| {
         (
-            Some(it.0) == grid.state.base,
-            state.selected.contains(&it.0),
+            Some(it.0) == base,
+            selected.contains(&it.0),
             Some(it.0) == grid.report.current,
         )
     });
@@ -310,11 +330,8 @@ fn draw(view: Experiments, grid: &Grid, cloud: &Cloud, is_log: bool) -> impl Int
     let mut texts = Vec::new();
     for (row, value_x, value_y) in points.into_iter().rev() {
         let at = (x.place(value_x), y.place(value_y));
-        let place = state.selected.iter().position(|it| *it == row);
-        let class = match (
-            Some(row) == grid.state.base,
-            Some(row) == grid.report.current,
-        ) {
+        let place = selected.iter().position(|it| *it == row);
+        let class = match (Some(row) == base, Some(row) == grid.report.current) {
             (true, _) => "dot-base",
             (_, true) => "dot-now",
             _ => "xp-point",
