@@ -14,13 +14,13 @@ mod pipeline;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
-/// A canvas element, as `NodeRef<html::Canvas>` gives it.
+/// A canvas element, as an `ElementRef` gives it.
 pub type Canvas = leptos::web_sys::HtmlCanvasElement;
 /// Any event.
 pub type Event = leptos::web_sys::Event;
-/// A file field, as a `NodeRef` or an event gives it.
+/// A file field, as an `ElementRef` or an event gives it.
 pub type FileInput = leptos::web_sys::HtmlInputElement;
-/// Any HTML element, as a `NodeRef` gives it.
+/// Any HTML element, as an `ElementRef` gives it.
 pub type Element = leptos::web_sys::HtmlElement;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -11,6 +11,7 @@ use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group, show},
     model::Lang,
     route::{Address, View},
+    view::dot::{dot_base, dot_now},
     words::{date::moment, shell::Shell},
 };
 
@@ -247,20 +248,7 @@ fn current(page: Page) -> Option<impl IntoNode> {
     Some(
         el("span")
             .class("key")
-            .child(
-                el("svg")
-                    .attr("width", "12")
-                    .attr("height", "12")
-                    .attr("viewBox", "0 0 12 12")
-                    .attr("aria-hidden", "true")
-                    .child(
-                        el("circle")
-                            .class("dot-now")
-                            .attr("cx", "6")
-                            .attr("cy", "6")
-                            .attr("r", "5"),
-                    ),
-            )
+            .child(dot_now())
             .child(el("span").child(label).child(" ").child(commit)),
     )
 }
@@ -274,20 +262,7 @@ fn baseline(page: Page) -> Option<impl IntoNode> {
     Some(
         el("span")
             .class("key")
-            .child(
-                el("svg")
-                    .attr("width", "12")
-                    .attr("height", "12")
-                    .attr("viewBox", "0 0 12 12")
-                    .attr("aria-hidden", "true")
-                    .child(
-                        el("circle")
-                            .class("dot-base")
-                            .attr("cx", "6")
-                            .attr("cy", "6")
-                            .attr("r", "4.5"),
-                    ),
-            )
+            .child(dot_base())
             .child(el("span").child(text).child(" ").child(commit)),
     )
 }

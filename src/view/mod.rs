@@ -8,6 +8,7 @@ mod app;
 mod compare;
 mod confusion;
 mod copy;
+mod dot;
 mod drop_area;
 mod experiments;
 mod files;

@@ -46,7 +46,10 @@ pub(super) enum Failure {
 /// Reads artifacts in a worker of their own.
 pub(super) async fn read(inputs: &[Input]) -> Result<Answer, Failure> {
     let is_off = query_values("worker").iter().any(|value| value == "off");
-    let (worker, glue) = start().filter(|_| !is_off).ok_or(Failure::DidNotStart)?;
+    let (worker, glue) = (!is_off)
+        .then(start)
+        .flatten()
+        .ok_or(Failure::DidNotStart)?;
     // An error tells that the script is missing, or that the policy forbids it.
     let event = Promise::new(&mut |resolve, reject| {
         worker.set_onmessage(Some(&resolve));

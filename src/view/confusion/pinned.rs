@@ -9,6 +9,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{MatrixKind, Shared},
+    view::dot::{dot_base, dot_now},
     words::{
         Say as _,
         confusion::{ConfusionWords, MatrixWords, shown_label},
@@ -98,25 +99,10 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
             .child(el("td").class("num").child(el("b").child(it.now)))
     };
     let base_head = base.filter(|_| has_before).map(|base| {
-        el("th").attr("scope", "col").class("num").child(
-            el("span")
-                .class("key")
-                .child(
-                    el("svg")
-                        .attr("width", "12")
-                        .attr("height", "12")
-                        .attr("viewBox", "0 0 12 12")
-                        .attr("aria-hidden", "true")
-                        .child(
-                            el("circle")
-                                .class("dot-base")
-                                .attr("cx", "6")
-                                .attr("cy", "6")
-                                .attr("r", "4.5"),
-                        ),
-                )
-                .child(base),
-        )
+        el("th")
+            .attr("scope", "col")
+            .class("num")
+            .child(el("span").class("key").child(dot_base()).child(base))
     });
     let rows = shown
         .rows(&report, actual, predicted)
@@ -193,20 +179,7 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
                             el("th").attr("scope", "col").class("num").child(
                                 el("span")
                                     .class("key")
-                                    .child(
-                                        el("svg")
-                                            .attr("width", "12")
-                                            .attr("height", "12")
-                                            .attr("viewBox", "0 0 12 12")
-                                            .attr("aria-hidden", "true")
-                                            .child(
-                                                el("circle")
-                                                    .class("dot-now")
-                                                    .attr("cx", "6")
-                                                    .attr("cy", "6")
-                                                    .attr("r", "5"),
-                                            ),
-                                    )
+                                    .child(dot_now())
                                     .child(ConfusionWords::This.say(lang)),
                             ),
                         ),

@@ -7,6 +7,7 @@ use crate::{
     model::{Direction, Evidence, Lang, Report, Verdict},
     route::{Address, View},
     summary,
+    view::dot::{dot_base, dot_now},
     words::{
         Say as _,
         metric::{metric_title, samples},
@@ -121,25 +122,7 @@ fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> No
                     el("th")
                         .attr("scope", "col")
                         .class("num")
-                        .child(
-                            el("span")
-                                .class("key")
-                                .child(
-                                    el("svg")
-                                        .attr("width", "12")
-                                        .attr("height", "12")
-                                        .attr("viewBox", "0 0 12 12")
-                                        .attr("aria-hidden", "true")
-                                        .child(
-                                            el("circle")
-                                                .class("dot-base")
-                                                .attr("cx", "6")
-                                                .attr("cy", "6")
-                                                .attr("r", "4.5"),
-                                        ),
-                                )
-                                .child(baseline),
-                        )
+                        .child(el("span").class("key").child(dot_base()).child(baseline))
                         .child(before),
                 )
                 .child(
@@ -149,20 +132,7 @@ fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> No
                         .child(
                             el("span")
                                 .class("key")
-                                .child(
-                                    el("svg")
-                                        .attr("width", "12")
-                                        .attr("height", "12")
-                                        .attr("viewBox", "0 0 12 12")
-                                        .attr("aria-hidden", "true")
-                                        .child(
-                                            el("circle")
-                                                .class("dot-now")
-                                                .attr("cx", "6")
-                                                .attr("cy", "6")
-                                                .attr("r", "5"),
-                                        ),
-                                )
+                                .child(dot_now())
                                 .child(Overview::ThisChange.say(lang)),
                         )
                         .child(now),
