@@ -65,10 +65,17 @@ pub enum Command {
         #[arg(long, short, value_name = "DIR")]
         output: PathBuf,
     },
-    /// Print the pull request comment as Markdown
+    /// Print the pull request comment as Markdown, or post it
     Comment {
         #[command(flatten)]
         input: Input,
+        /// Create or update the comment on GitHub or GitLab, with the token in GITHUB_TOKEN or
+        /// GITLAB_TOKEN
+        #[arg(long)]
+        post: bool,
+        /// Tells several comments of one pull request apart
+        #[arg(long, value_name = "KEY", value_parser = key, default_value = "", hide_default_value = true)]
+        key: String,
     },
     /// Look at a site or a report locally
     Serve {
@@ -131,4 +138,20 @@ pub struct Input {
     /// Address where this very report will be published
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
+}
+
+/// A key stands in addresses and in a hidden line of Markdown, as it is.
+///
+/// # Errors
+/// It holds something else than letters, digits, `.`, `_` and single hyphens, or is too long.
+pub fn key(text: &str) -> Result<String, String> {
+    let is_plain = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'.' | b'_' | b'-');
+    let is_fine = text.bytes().all(is_plain)
+        && text.len() <= 60
+        && !text.contains("--")
+        && !text.starts_with(['.', '-']);
+    match is_fine {
+        true => Ok(text.to_owned()),
+        false => Err("use letters, digits, . _ and single hyphens, 60 at most".to_owned()),
+    }
 }

@@ -10,7 +10,10 @@ use serde_json::{Map, Value, json};
 use super::{
     cli::{Cli, Command, Common, Input},
     exit::Exit,
+    forge::{self, Action, Posted, Target},
     gather::{self, Failure, Gathered, gather},
+    http::SystemClock,
+    origin::Field,
     output, pack,
     serve::{self, Folder},
     site,
@@ -22,7 +25,12 @@ use crate::{
     model::{Lang, Report, Stored},
     readers::READERS,
     summary::{self, CommentOptions},
-    words::{Say as _, problem, publish::Publish},
+    words::{
+        Say as _,
+        forge::{Forge, Trouble},
+        problem,
+        publish::Publish,
+    },
 };
 
 /// How many bytes of artifacts a packed file and a bundle carry inside.
@@ -67,9 +75,10 @@ pub fn main() -> Exit {
                 session.site(gathered, viewer, &output)
             })
         }
-        Command::Comment { input } => {
-            with_report(&input, &common, "comment", |session, gathered| {
-                session.comment(gathered)
+        Command::Comment { input, post, key } => {
+            with_report(&input, &common, "comment", |session, gathered| match post {
+                true => session.post(gathered, &key),
+                false => session.comment(gathered, &key),
             })
         }
         Command::Serve {
@@ -141,8 +150,17 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn comment(&self, gathered: Gathered) -> Ended {
-        let report = &gathered.report;
+    fn comment(&self, gathered: Gathered, key: &str) -> Ended {
+        let markdown = self.markdown(&gathered.report, key).unwrap_or_default();
+        match self.common.json {
+            true => self.print_json(&gathered, &[("markdown", json!(markdown))]),
+            false => print(markdown.trim_end()),
+        }
+        Ok(())
+    }
+
+    /// The comment's text; `None` without a verdict.
+    fn markdown(&self, report: &Report, key: &str) -> Option<String> {
         // What is left out is left out of the report already.
         let columns = Selection {
             only_changed: false,
@@ -151,17 +169,67 @@ impl Session<'_> {
         };
         let options = CommentOptions {
             lang: self.page_lang(report),
-            key: "",
+            key,
             columns,
         };
-        let verdict = report.verdict.as_ref();
-        let markdown = verdict.map(|it| summary::comment(report, it, options));
-        let markdown = markdown.unwrap_or_default();
-        match self.common.json {
-            true => self.print_json(&gathered, &[("markdown", json!(markdown))]),
-            false => print(markdown.trim_end()),
+        let verdict = report.verdict.as_ref()?;
+        Some(summary::comment(report, verdict, options))
+    }
+
+    /// `comment --post`.
+    fn post(&self, mut gathered: Gathered, key: &str) -> Ended {
+        let posted = self.try_post(&mut gathered, key).map_err(|trouble| {
+            let _ = writeln!(io::stderr().lock(), "{}", trouble.say(self.lang));
+            match trouble {
+                Trouble::NoVerdict => Exit::NothingFound,
+                it if it.is_usage() => Exit::Usage,
+                _ => Exit::Refused,
+            }
+        })?;
+        let url = posted.url;
+        if self.common.json {
+            let said = [
+                ("comment", json!(url)),
+                ("action", json!(posted.action.code())),
+            ];
+            self.print_json(&gathered, &said);
+            return Ok(());
+        }
+        if !self.common.quiet {
+            let said = match posted.action {
+                Action::Created => Forge::Created { url },
+                Action::Updated => Forge::Updated { url },
+                Action::Unchanged => Forge::Unchanged { url },
+            };
+            let _ = writeln!(io::stderr().lock(), "{}", said.say(self.lang));
         }
         Ok(())
+    }
+
+    fn try_post(&self, gathered: &mut Gathered, key: &str) -> Result<Posted, Trouble> {
+        let env = |name: &str| std::env::var(name).ok().filter(|it| !it.is_empty());
+        let is_said = |field: Field| gathered.said_by.iter().any(|(said, _)| *said == field);
+        let (has_discussion, has_base) = (is_said(Field::Discussion), is_said(Field::BaseUrl));
+        let report = &mut gathered.report;
+        let claimed = report.origin.discussion.as_ref();
+        let clock = || Box::new(SystemClock);
+        let checked = forge::checked_discussion(claimed, has_discussion, &env, clock())?;
+        let discussion = checked.ok_or(Trouble::NoTarget)?;
+        let target = Target::new(&discussion.url, &env, clock())?;
+        report.origin.discussion = Some(discussion);
+        // What nobody vouches for leads nobody anywhere.
+        if !has_base && forge::is_of_another_run(&env) {
+            report.origin.base_url = None;
+        }
+        let report = &gathered.report;
+        let lang = self.page_lang(report);
+        let markdown = self.markdown(report, key);
+        let (Some(markdown), Some(judged)) = (markdown, &report.verdict) else {
+            return Err(Trouble::NoVerdict);
+        };
+        target.post(&summary::marker(key), &|old| {
+            summary::with_earlier(&markdown, old, report, judged, lang)
+        })
     }
 
     /// `--dry-run`: what would become public, and what not.

@@ -3,8 +3,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Now, or `SOURCE_DATE_EPOCH` where a build asks for the same bytes each time: RFC 3339 in UTC.
 pub fn now(env: &dyn Fn(&str) -> Option<String>) -> String {
     let fixed = env("SOURCE_DATE_EPOCH").and_then(|secs| secs.trim().parse().ok());
-    let now = || SystemTime::now().duration_since(UNIX_EPOCH);
-    rfc3339(fixed.unwrap_or_else(|| now().map_or(0, |since| since.as_secs())))
+    rfc3339(fixed.unwrap_or_else(now_secs))
+}
+
+/// Seconds since 1970 by the machine's clock.
+pub fn now_secs() -> u64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.map_or(0, |since| since.as_secs())
 }
 
 /// Seconds since 1970 as `2026-11-24T12:00:00Z`; days by Hinnant's `civil_from_days`.

@@ -44,19 +44,30 @@ pub struct CommentOptions<'a> {
 
 /// The pull request's comment: a hidden marker by which it is found again, then [`job_summary`].
 pub fn comment(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -> String {
-    let key: String = options
-        .key
-        .chars()
-        .filter(|it| it.is_ascii_alphanumeric() || matches!(it, '.' | '_'))
-        .take(60)
-        .collect();
     let digest: String = judged
         .digest
         .chars()
         .filter(char::is_ascii_hexdigit)
         .collect();
-    let marker = format!("<!-- careo key={key} digest={digest} -->\n");
-    marker + &job_summary(report, judged, options)
+    let marker = marker(options.key);
+    let head = format!("{marker}digest={digest} -->\n");
+    head + &job_summary(report, judged, options)
+}
+
+/// How the hidden first line of a comment begins, by which it is found again. Keys of letters,
+/// digits, `.` and `_`, single hyphens between them, stand in it as they are.
+pub fn marker(key: &str) -> String {
+    let mut plain = String::new();
+    for letter in key.chars().take(60) {
+        // Two hyphens could end the hidden part.
+        let is_fine = letter.is_ascii_alphanumeric()
+            || matches!(letter, '.' | '_')
+            || (letter == '-' && !plain.ends_with('-'));
+        if is_fine {
+            plain.push(letter);
+        }
+    }
+    format!("<!-- careo key={plain} ")
 }
 
 /// The report as Markdown: the verdict, its reasons, numbers, experiments, the matrix, links.

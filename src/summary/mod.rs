@@ -6,6 +6,7 @@
 
 mod annotations;
 mod comment;
+mod earlier;
 mod markdown;
 mod mixups;
 mod reasons;
@@ -14,7 +15,8 @@ mod tried;
 mod written;
 
 pub use annotations::github_annotations;
-pub use comment::{CommentOptions, MAX_COMMENT_BYTES, address, comment, job_summary};
+pub use comment::{CommentOptions, MAX_COMMENT_BYTES, address, comment, job_summary, marker};
+pub use earlier::with_earlier;
 pub use mixups::{MixUp, mix_ups};
 pub use reasons::{Reason, reasons};
 pub use sentence::{answer, baseline_name, judged_by, verdict_sentence};

@@ -153,7 +153,7 @@ fn a_hostile_report_stays_text_and_short() {
     let text = comment(&report, &judged, options);
     assert!(text.len() < MAX_COMMENT_BYTES, "{} bytes", text.len());
     let (marker, rest) = text.split_once('\n').unwrap();
-    assert_eq!(marker, "<!-- careo key=ab digest= -->");
+    assert_eq!(marker, "<!-- careo key=a-b digest= -->");
     let (before, code) = rest.split_once("```text").unwrap();
     let (_, after) = code.split_once("```").unwrap();
     for outside in [before, after] {

@@ -10,6 +10,7 @@ pub mod confusion;
 pub mod date;
 pub mod experiments;
 pub mod files;
+pub mod forge;
 pub mod judged;
 pub mod metric;
 pub mod mixups;

@@ -22,9 +22,21 @@ pub fn read(env: &Env<'_>, known: &mut Known) {
         text.filter(|text| !text.is_empty()).map(str::to_owned)
     };
     const EVENT: &str = "GITHUB_EVENT_PATH";
+    // Another run's end started this one: what is published is that run's, not the default
+    // branch's, on which this one stands.
+    let is_of_another_run = env.get("GITHUB_EVENT_NAME").as_deref() == Some("workflow_run");
     if !repository.is_empty() {
         known.set(Field::RepositoryUrl, &address, "GITHUB_SERVER_URL");
         known.set(Field::Repository, &repository, "GITHUB_REPOSITORY");
+    }
+    if is_of_another_run {
+        known.set_all(Field::Commit, said("/workflow_run/head_sha"), EVENT);
+        known.set_all(Field::Branch, said("/workflow_run/head_branch"), EVENT);
+        let number = event.pointer("/workflow_run/run_number");
+        let number = number.and_then(serde_json::Value::as_u64);
+        known.set_all(Field::Run, number.map(|it| it.to_string()), EVENT);
+        known.set_all(Field::RunUrl, said("/workflow_run/html_url"), EVENT);
+        return;
     }
     known.set_all(Field::Title, said("/pull_request/title"), EVENT);
     known.set_all(Field::Commit, said("/pull_request/head/sha"), EVENT);

@@ -13,6 +13,11 @@ fn each_system_is_understood() {
         "head": {"sha": "aaa"}, "base": {"sha": "bbb", "ref": "main"}}}"#;
     std::fs::write(event.path(), payload).unwrap();
     let event = format!("GITHUB_EVENT_PATH={}", event.path().display());
+    let of_run = tempfile::NamedTempFile::new().unwrap();
+    let payload = r#"{"workflow_run": {"head_sha": "aaa", "head_branch": "rama", "run_number": 57,
+        "html_url": "https://github.com/team/nba/actions/runs/99"}}"#;
+    std::fs::write(of_run.path(), payload).unwrap();
+    let of_run = format!("GITHUB_EVENT_PATH={}", of_run.path().display());
     let cases = [
         (
             format!(
@@ -30,6 +35,14 @@ fn each_system_is_understood() {
              GITHUB_REF_NAME=main GITHUB_HEAD_REF= GITHUB_EVENT_PATH=/nowhere"
                 .to_owned(),
             "repository_url=https://github.com/team/nba repository=team/nba commit=ccc branch=main",
+        ),
+        (
+            format!(
+                "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=workflow_run GITHUB_REPOSITORY=team/nba \
+                 GITHUB_SHA=ccc GITHUB_REF=refs/heads/main GITHUB_REF_NAME=main {of_run}"
+            ),
+            "repository_url=https://github.com/team/nba repository=team/nba commit=aaa branch=rama \
+             run=57 run_url=https://github.com/team/nba/actions/runs/99",
         ),
         (
             "GITLAB_CI=true CI_PROJECT_PATH=team/nba CI_PROJECT_URL=https://gitlab.com/team/nba \
