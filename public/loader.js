@@ -13,10 +13,16 @@ if (typeof document === "undefined") {
 
   // A worker. It gets the page's compiled module, so that nothing is compiled twice; when packed,
   // the glue stands above, since the worker's script is the page's own.
-  onmessage = async ({ data: { glue, module, paths, files } }) => {
+  onmessage = async ({ data: { glue, module, paths, files, order } }) => {
     try {
-      const program = glue ? await import(glue) : { default: __wbg_init, read_artifacts };
+      const program = glue
+        ? await import(glue)
+        : { default: __wbg_init, read_artifacts, order_classes };
       await program.default({ module_or_path: module });
+      if (order) {
+        const tell = (share) => postMessage(share);
+        return postMessage(program.order_classes(...order, tell));
+      }
       const read = files.map((file) => file.arrayBuffer().catch((error) => error.message));
       const bytes = await Promise.all(read);
       const answer = program.read_artifacts(paths, bytes, await Promise.all(bytes.map(sha256)));

@@ -7,6 +7,8 @@ use careo::{
     analysis::{
         mcnemar,
         measures::{Averages, Measures},
+        one_class::{Level, OneMeasure, TwoByTwo, wilson},
+        overall::OverallMeasure,
     },
     model::{ConfusionMatrix, PairedCounts},
 };
@@ -105,5 +107,46 @@ fn mcnemar_equals_scipys_and_tangos_definition() {
         let (low, high) = mcnemar::tango_interval(pairs).unwrap();
         assert_close(Some(low), &interval[0], 1e-9, &what);
         assert_close(Some(high), &interval[1], 1e-9, &what);
+    }
+}
+
+/// Measures of matrices by scikit-learn and PyCM, intervals by SciPy; `null` is undefined.
+#[test]
+fn measures_of_matrices_equal_scikit_learns_and_pycms() {
+    let text = fs::read_to_string("tests/fixtures/reference/confusion.json").unwrap();
+    let reference: Value = serde_json::from_str(&text).unwrap();
+    let cases = reference["cases"].as_object().unwrap();
+    assert_eq!(cases.len(), 10);
+    for (name, case) in cases {
+        let rows: Vec<Vec<f64>> = serde_json::from_value(case["matrix"].clone()).unwrap();
+        let labels = (0..rows.len()).map(|class| class.to_string()).collect();
+        let matrix = ConfusionMatrix::from_rows(labels, &rows).unwrap();
+        let measures = Measures::of(&matrix);
+        for measure in OverallMeasure::ALL {
+            let what = format!("{measure:?}");
+            let expected = &case["overall"][&what];
+            let found = measure.of(&matrix, &measures);
+            assert_close(found, expected, 1e-12, &format!("{name}: {what}"));
+        }
+        for (class, expected) in case["classes"].as_array().unwrap().iter().enumerate() {
+            let table = TwoByTwo::of(&matrix, class).unwrap();
+            for measure in OneMeasure::ALL {
+                let what = format!("{measure:?}");
+                let found = measure.of(&table);
+                // Large ratios have as many digits as small ones.
+                let size = found.unwrap_or(1.0).abs().max(1.0);
+                let what_of = format!("{name}, class {class}: {what}");
+                assert_close(found, &expected[&what], 1e-12 * size, &what_of);
+            }
+            for (level, expected) in Level::ALL
+                .into_iter()
+                .zip(expected["Wilson"].as_array().into_iter().flatten())
+            {
+                let found = wilson(table.hits, table.hits + table.missed, level);
+                let (low, high) = (found.map(|it| it.0), found.map(|it| it.1));
+                assert_close(low, &expected[0], 1e-12, name);
+                assert_close(high, &expected[1], 1e-12, name);
+            }
+        }
     }
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    analysis::mcnemar::{exact_p, pair},
+    analysis::{
+        mcnemar::{exact_p, pair},
+        one_class::{Level, wilson},
+    },
     model::{ConfusionMatrix, Predictions},
 };
 
@@ -21,12 +24,13 @@ pub struct CellRows {
     pub is_paired: bool,
 }
 
-/// The rows that were `actual` and are called `predicted`.
+/// The rows of the samples that were one of the `actual` labels and are called one of the
+/// `predicted` ones: several where classes are grouped.
 pub fn cell_rows(
     current: &Predictions,
     baseline: Option<&Predictions>,
-    actual: &str,
-    predicted: &str,
+    actual: &dyn Fn(&str) -> bool,
+    predicted: &dyn Fn(&str) -> bool,
 ) -> CellRows {
     let baseline = baseline.filter(|it| pair(it, current).is_ok());
     let samples = samples_in(current, actual, predicted);
@@ -45,18 +49,20 @@ pub fn cell_rows(
     }
 }
 
-fn samples_in(predictions: &Predictions, actual: &str, predicted: &str) -> Vec<usize> {
-    let code = |label: &str| {
-        let place = predictions.labels.iter().position(|known| known == label);
-        place.and_then(|place| u32::try_from(place).ok())
+fn samples_in(
+    predictions: &Predictions,
+    actual: &dyn Fn(&str) -> bool,
+    predicted: &dyn Fn(&str) -> bool,
+) -> Vec<usize> {
+    let is_in = |of: &dyn Fn(&str) -> bool| -> Vec<bool> {
+        predictions.labels.iter().map(|label| of(label)).collect()
     };
-    let (Some(actual), Some(predicted)) = (code(actual), code(predicted)) else {
-        return Vec::new();
-    };
+    let (actual, predicted) = (is_in(actual), is_in(predicted));
+    let holds = |of: &[bool], code: &u32| of.get(*code as usize).copied().unwrap_or(false);
     let pairs = predictions.actual.iter().zip(&predictions.predicted);
     pairs
         .enumerate()
-        .filter(|(_, pair)| *pair == (&actual, &predicted))
+        .filter(|(_, (a, p))| holds(&actual, a) && holds(&predicted, p))
         .map(|(sample, _)| sample)
         .collect()
 }
@@ -72,96 +78,104 @@ pub enum NoiseTest {
 }
 
 /// Tells a cell's change from noise.
-pub enum Noise<'a> {
-    /// By paired samples: how many entered and left each cell, by label.
-    Paired(BTreeMap<(&'a str, &'a str), (u64, u64)>),
-    /// By counts, with the totals of the actual classes now and before.
-    Counts(Box<CountsNoise<'a>>),
+#[derive(Clone, Debug, PartialEq)]
+pub enum Noise {
+    /// By paired samples: how many entered and left each cell.
+    Paired(BTreeMap<(u32, u32), (u64, u64)>),
+    /// By counts: the totals of the actual classes now and before.
+    Counts(Vec<f64>, Vec<f64>),
     /// No sample size is known.
     Unknown,
 }
 
-/// Two matrices of counts over the same labels, with their actual totals.
-pub struct CountsNoise<'a> {
-    current: &'a ConfusionMatrix,
-    baseline: &'a ConfusionMatrix,
-    totals: (Vec<f64>, Vec<f64>),
+/// The samples of both sides, and the class of each of their labels in the matrix on show.
+pub struct Paired<'a> {
+    /// Now.
+    pub now: &'a Predictions,
+    /// On the baseline.
+    pub before: &'a Predictions,
+    /// The class that a label belongs to.
+    pub class_of: &'a dyn Fn(&str) -> Option<usize>,
 }
 
-impl<'a> Noise<'a> {
+impl Noise {
     /// The best test that both sides allow. The matrices have the same labels in the same order.
     pub fn new(
-        current: &'a ConfusionMatrix,
-        baseline: &'a ConfusionMatrix,
-        predictions: Option<(&'a Predictions, &'a Predictions)>,
+        current: &ConfusionMatrix,
+        baseline: &ConfusionMatrix,
+        paired: Option<Paired<'_>>,
     ) -> Self {
-        if let Some((now, before)) = predictions
-            && pair(before, now).is_ok()
+        if let Some(paired) = paired
+            && pair(paired.before, paired.now).is_ok()
         {
-            return Self::Paired(moves(now, before));
+            return Self::Paired(moves(&paired));
         }
-        if current.kind().has_counts() && baseline.kind().has_counts() {
-            return Self::Counts(Box::new(CountsNoise {
-                current,
-                baseline,
-                totals: (current.actual_totals(), baseline.actual_totals()),
-            }));
+        match current.kind().has_counts() && baseline.kind().has_counts() {
+            true => Self::Counts(current.actual_totals(), baseline.actual_totals()),
+            false => Self::Unknown,
         }
-        Self::Unknown
     }
 
     /// How it is told; `None` where it can't be.
     pub fn test(&self) -> Option<NoiseTest> {
         match self {
             Self::Paired(_) => Some(NoiseTest::Sign),
-            Self::Counts(_) => Some(NoiseTest::Newcombe),
+            Self::Counts(..) => Some(NoiseTest::Newcombe),
             Self::Unknown => None,
         }
     }
 
     /// Whether chance alone could explain the change of a cell; `false` where nobody can tell.
-    pub fn is_noise(&self, matrix: &ConfusionMatrix, actual: usize, predicted: usize) -> bool {
+    pub fn is_noise(
+        &self,
+        current: &ConfusionMatrix,
+        baseline: &ConfusionMatrix,
+        actual: usize,
+        predicted: usize,
+    ) -> bool {
         match self {
             Self::Unknown => false,
             Self::Paired(moves) => {
-                let label = |class: usize| matrix.labels().get(class).map_or("", String::as_str);
-                let cell = (label(actual), label(predicted));
+                let cell = (actual as u32, predicted as u32);
                 let (entered, left) = moves.get(&cell).copied().unwrap_or_default();
                 exact_p(left, entered) > LEVEL
             }
-            Self::Counts(counts) => counts.is_noise(actual, predicted),
-        }
-    }
-}
-
-impl CountsNoise<'_> {
-    fn is_noise(&self, actual: usize, predicted: usize) -> bool {
-        let total = |totals: &[f64]| totals.get(actual).copied().unwrap_or(0.0);
-        let (n_now, n_before) = (total(&self.totals.0), total(&self.totals.1));
-        let now = self.current.get(actual, predicted);
-        let before = self.baseline.get(actual, predicted);
-        match newcombe(now, n_now, before, n_before) {
-            Some((low, high)) => low <= 0.0 && 0.0 <= high,
-            None => true,
+            Self::Counts(totals, totals_before) => {
+                let total = |totals: &[f64]| totals.get(actual).copied().unwrap_or(0.0);
+                let now = current.get(actual, predicted);
+                let before = baseline.get(actual, predicted);
+                match newcombe(now, total(totals), before, total(totals_before)) {
+                    Some((low, high)) => low <= 0.0 && 0.0 <= high,
+                    None => true,
+                }
+            }
         }
     }
 }
 
 /// How many samples entered and left each cell whose samples changed.
-fn moves<'a>(
-    now: &'a Predictions,
-    before: &'a Predictions,
-) -> BTreeMap<(&'a str, &'a str), (u64, u64)> {
-    let label =
-        |of: &'a Predictions, code: u32| of.labels.get(code as usize).map_or("", String::as_str);
-    let mut moves: BTreeMap<(&str, &str), (u64, u64)> = BTreeMap::new();
-    let said = now.predicted.iter().zip(&before.predicted);
-    for (actual, (said_now, said_before)) in now.actual.iter().zip(said) {
-        let actual = label(now, *actual);
-        let (said_now, said_before) = (label(now, *said_now), label(before, *said_before));
+fn moves(paired: &Paired<'_>) -> BTreeMap<(u32, u32), (u64, u64)> {
+    let classes = |of: &Predictions| -> Vec<Option<u32>> {
+        let class = |label: &String| (paired.class_of)(label).and_then(|it| u32::try_from(it).ok());
+        of.labels.iter().map(class).collect()
+    };
+    let (classes_now, classes_before) = (classes(paired.now), classes(paired.before));
+    let class = |of: &[Option<u32>], code: u32| of.get(code as usize).copied().flatten();
+    let mut moves: BTreeMap<(u32, u32), (u64, u64)> = BTreeMap::new();
+    let said = paired.now.predicted.iter().zip(&paired.before.predicted);
+    for (actual, (said_now, said_before)) in paired.now.actual.iter().zip(said) {
+        let Some(actual) = class(&classes_now, *actual) else {
+            continue;
+        };
+        let said_now = class(&classes_now, *said_now);
+        let said_before = class(&classes_before, *said_before);
         if said_now != said_before {
-            moves.entry((actual, said_now)).or_default().0 += 1;
-            moves.entry((actual, said_before)).or_default().1 += 1;
+            if let Some(said) = said_now {
+                moves.entry((actual, said)).or_default().0 += 1;
+            }
+            if let Some(said) = said_before {
+                moves.entry((actual, said)).or_default().1 += 1;
+            }
         }
     }
     moves
@@ -170,26 +184,13 @@ fn moves<'a>(
 /// The 95 % hybrid score interval of `a / n - b / m` (Newcombe 1998, method 10, without continuity
 /// correction); `None` of nothing.
 fn newcombe(a: f64, n: f64, b: f64, m: f64) -> Option<(f64, f64)> {
-    if n <= 0.0 || m <= 0.0 {
-        return None;
-    }
+    let (low_p, high_p) = wilson(a, n, Level::Of95)?;
+    let (low_q, high_q) = wilson(b, m, Level::Of95)?;
     let (p, q) = (a / n, b / m);
-    let ((low_p, high_p), (low_q, high_q)) = (wilson(p, n), wilson(q, m));
     let square = |x: f64| x * x;
     let below = libm::sqrt(square(p - low_p) + square(high_q - q));
     let above = libm::sqrt(square(high_p - p) + square(q - low_q));
     Some((p - q - below, p - q + above))
-}
-
-/// Wilson's 95 % score interval of a share of `n`.
-fn wilson(share: f64, n: f64) -> (f64, f64) {
-    /// The 97.5 % point of the normal distribution.
-    const Z: f64 = 1.959_963_984_540_054;
-    let z2 = Z * Z;
-    let middle = share + z2 / (2.0 * n);
-    let half = Z * libm::sqrt(share * (1.0 - share) / n + z2 / (4.0 * n * n));
-    let scale = 1.0 + z2 / n;
-    ((middle - half) / scale, (middle + half) / scale)
 }
 
 #[cfg(test)]
@@ -223,9 +224,13 @@ mod tests {
         ))
     }
 
+    fn rows_of(baseline: Option<&Predictions>, actual: &str, predicted: &str) -> CellRows {
+        cell_rows(&now(), baseline, &|it| it == actual, &|it| it == predicted)
+    }
+
     #[test]
     fn the_rows_of_a_cell_with_the_new_ones() {
-        let found = cell_rows(&now(), Some(&before()), "SF", "PF");
+        let found = rows_of(Some(&before()), "SF", "PF");
         let rows: Vec<u32> = found.rows.iter().map(|(row, _)| *row).collect();
         assert_eq!(
             rows,
@@ -236,16 +241,22 @@ mod tests {
         let new: Vec<u32> = found.rows.iter().filter(|it| it.1).map(|it| it.0).collect();
         assert_eq!(new, [134, 139]);
         assert!(found.is_paired);
-        let alone = cell_rows(&now(), None, "SF", "PF");
+        let alone = rows_of(None, "SF", "PF");
         assert!(!alone.is_paired && alone.rows.iter().all(|(_, is_new)| !is_new));
-        assert_eq!(cell_rows(&now(), None, "SF", "nobody"), CellRows::default());
+        assert_eq!(rows_of(None, "SF", "nobody"), CellRows::default());
     }
 
     #[test]
     fn every_nba_change_is_noise_by_either_test() {
         let (matrix, baseline) = (nba::now(), nba::before());
         let (now, before) = (now(), before());
-        let paired = Noise::new(&matrix, &baseline, Some((&now, &before)));
+        let class_of = |label: &str| matrix.class(label);
+        let samples = Paired {
+            now: &now,
+            before: &before,
+            class_of: &class_of,
+        };
+        let paired = Noise::new(&matrix, &baseline, Some(samples));
         let counts = Noise::new(&matrix, &baseline, None);
         assert_eq!(paired.test(), Some(NoiseTest::Sign));
         assert_eq!(counts.test(), Some(NoiseTest::Newcombe));
@@ -253,8 +264,8 @@ mod tests {
         for (actual, predicted) in (0..5).flat_map(|a| (0..5).map(move |p| (a, p))) {
             let change = matrix.get(actual, predicted) - baseline.get(actual, predicted);
             n_changed += u32::from(is_better(actual, predicted, change).is_some());
-            assert!(paired.is_noise(&matrix, actual, predicted));
-            assert!(counts.is_noise(&matrix, actual, predicted));
+            assert!(paired.is_noise(&matrix, &baseline, actual, predicted));
+            assert!(counts.is_noise(&matrix, &baseline, actual, predicted));
         }
         assert_eq!(n_changed, 17);
     }
@@ -274,9 +285,15 @@ mod tests {
             ConfusionMatrix::from_pairs(labels.clone(), pairs).unwrap()
         };
         let (current, baseline) = (matrix(&now), matrix(&before));
-        for predictions in [Some((&now, &before)), None] {
-            let noise = Noise::new(&current, &baseline, predictions);
-            assert!(!noise.is_noise(&current, 0, 1));
+        let class_of = |label: &str| current.class(label);
+        let samples = Paired {
+            now: &now,
+            before: &before,
+            class_of: &class_of,
+        };
+        for paired in [Some(samples), None] {
+            let noise = Noise::new(&current, &baseline, paired);
+            assert!(!noise.is_noise(&current, &baseline, 0, 1));
         }
     }
 

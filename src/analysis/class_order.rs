@@ -1,30 +1,79 @@
 //! The order in which a matrix shows its classes. An order is a permutation of class indices; it
 //! never changes a cell.
 
-use std::{cmp::Ordering, collections::HashMap};
+use std::collections::HashMap;
 
-use crate::model::{ConfusionMatrix, Order, natural_order};
+use crate::{
+    analysis::{
+        measures::{ClassMeasures, Measures},
+        seriation::{Similarities, seriate},
+    },
+    model::{ConfusionMatrix, Order, natural_order},
+};
 
-/// The classes of a matrix in this order; ties stay as in the artifact.
-pub fn class_order(matrix: &ConfusionMatrix, order: Order) -> Vec<usize> {
+/// The classes of a matrix in this order; ties stay as in the artifact. The team's own order is not
+/// known here: it is the artifact's ([`own_order`]).
+pub fn class_order(matrix: &ConfusionMatrix, measures: &Measures, order: Order) -> Vec<usize> {
     let mut classes: Vec<usize> = (0..matrix.n_classes()).collect();
     match order {
-        Order::File => {}
+        Order::File | Order::Own => {}
         Order::Name => {
             let label = |class: usize| matrix.labels().get(class).map_or("", String::as_str);
             classes.sort_by(|a, b| natural_order(label(*a), label(*b)));
         }
         Order::Support => sort_by_largest(&mut classes, &matrix.actual_totals()),
-        Order::Error => {
-            let mut errors = matrix.actual_totals();
-            for (class, n_wrong) in errors.iter_mut().enumerate() {
-                *n_wrong -= matrix.get(class, class);
-            }
-            sort_by_largest(&mut classes, &errors);
-        }
-        Order::Similarity => return by_similarity(matrix),
+        Order::Predicted => sort_by_largest(&mut classes, &matrix.predicted_totals()),
+        Order::Error => sort_by_largest(&mut classes, &errors(matrix)),
+        Order::Recall => sort_by_worst(&mut classes, measures, |it| it.recall),
+        Order::Precision => sort_by_worst(&mut classes, measures, |it| it.precision),
+        Order::F1 => sort_by_worst(&mut classes, measures, |it| it.f1),
+        Order::Similarity => return seriate(Similarities::of(matrix)),
     }
     classes
+}
+
+/// The team's own order: its labels first, as listed, then the others as in the artifact.
+pub fn own_order(matrix: &ConfusionMatrix, own: &[String]) -> Vec<usize> {
+    let mut classes: Vec<usize> = classes_of(matrix, own).into_iter().flatten().collect();
+    let mut is_placed = vec![false; matrix.n_classes()];
+    classes.retain(|class| !std::mem::replace(&mut is_placed[*class], true));
+    classes.extend((0..matrix.n_classes()).filter(|class| !is_placed[*class]));
+    classes
+}
+
+/// Puts classes to other places by hand: each pair says what is moved, and the label that it then
+/// stands before; an empty one is the end. Labels that are not there move nothing.
+pub fn move_classes(
+    matrix: &ConfusionMatrix,
+    classes: &mut Vec<usize>,
+    moves: &[(String, String)],
+) {
+    for (label, before) in moves {
+        let place = |label: &str, classes: &[usize]| {
+            let class = matrix.class(label)?;
+            classes.iter().position(|it| *it == class)
+        };
+        let Some(from) = place(label, classes) else {
+            continue;
+        };
+        let class = classes.remove(from);
+        let to = match before.as_str() {
+            "" => Some(classes.len()),
+            before => place(before, classes),
+        };
+        classes.insert(to.unwrap_or(from), class);
+    }
+}
+
+/// How many of each class are taken for another one.
+pub fn errors(matrix: &ConfusionMatrix) -> Vec<f64> {
+    let mut errors = vec![0.0; matrix.n_classes()];
+    matrix.for_each(&mut |actual, predicted, value| {
+        if actual != predicted {
+            errors[actual] += value;
+        }
+    });
+    errors
 }
 
 /// Where each label stands in another matrix; `None` where it doesn't.
@@ -49,94 +98,17 @@ fn sort_by_largest(classes: &mut [usize], sizes: &[f64]) {
     classes.sort_by(|a, b| size(b).total_cmp(&size(a)));
 }
 
-/// Confused classes side by side: a chain that starts with the pair that is confused most and
-/// grows at whichever end has the closest class left (nearest neighbour at both ends).
-///
-/// Closeness is the share of both classes' samples that is taken for the other one, so that large
-/// classes don't attract everything. When nothing left is confused with either end, the chain goes
-/// on with the most confused pair that is left. Chosen over optimal leaf ordering since it needs no
-/// tree, takes a class only once for each confusion it has, and reads well at the sizes shown
-/// as tables. The end that stands first in the artifact comes first.
-fn by_similarity(matrix: &ConfusionMatrix) -> Vec<usize> {
-    let n = matrix.n_classes();
-    let links = links(matrix);
-    let mut strongest: Vec<(usize, Link)> = links
-        .iter()
-        .enumerate()
-        .flat_map(|(class, of)| of.iter().map(move |link| (class, *link)))
-        .filter(|(class, link)| *class < link.other)
-        .collect();
-    strongest.sort_by(|a, b| closest_first(&a.1, &b.1));
-    let mut is_placed = vec![false; n];
-    let mut order = Vec::with_capacity(n);
-    for (first, link) in strongest {
-        if is_placed[first] || is_placed[link.other] {
-            continue;
-        }
-        order.extend(chain(first, link.other, &links, &mut is_placed));
-    }
-    order.extend((0..n).filter(|class| !is_placed[*class]));
-    order
-}
-
-/// How close another class is.
-#[derive(Clone, Copy)]
-struct Link {
-    other: usize,
-    closeness: f64,
-}
-
-fn closest_first(a: &Link, b: &Link) -> Ordering {
-    b.closeness.total_cmp(&a.closeness)
-}
-
-/// The classes that each class is confused with, closest first, then as in the artifact.
-fn links(matrix: &ConfusionMatrix) -> Vec<Vec<Link>> {
-    let totals = matrix.actual_totals();
-    let mut links: Vec<Vec<Link>> = vec![Vec::new(); totals.len()];
-    for pair in super::confusions::mutual(matrix, None) {
-        let closeness = pair.share.rate().unwrap_or(0.0);
-        for (class, other) in [(pair.first, pair.second), (pair.second, pair.first)] {
-            links[class].push(Link { other, closeness });
-        }
-    }
-    for of in &mut links {
-        of.sort_by(|a, b| closest_first(a, b).then(a.other.cmp(&b.other)));
-    }
-    links
-}
-
-/// A chain that starts with two classes and takes in every class that is confused with an end.
-fn chain(
-    first: usize,
-    second: usize,
-    links: &[Vec<Link>],
-    is_placed: &mut [bool],
-) -> impl Iterator<Item = usize> + use<> {
-    let (mut left, mut right) = (vec![first], vec![second]);
-    is_placed[first] = true;
-    is_placed[second] = true;
-    loop {
-        let next = |end: &[usize]| {
-            let free = |link: &&Link| !is_placed[link.other];
-            end.last().and_then(|class| links[*class].iter().find(free))
-        };
-        let (at_left, at_right) = (next(&left).copied(), next(&right).copied());
-        let is_left = match (&at_left, &at_right) {
-            (Some(a), Some(b)) => a.closeness > b.closeness,
-            (Some(_), None) => true,
-            _ => false,
-        };
-        let Some(link) = (if is_left { at_left } else { at_right }) else {
-            break;
-        };
-        is_placed[link.other] = true;
-        if is_left { &mut left } else { &mut right }.push(link.other);
-    }
-    if left.last() > right.last() {
-        (left, right) = (right, left);
-    }
-    left.into_iter().rev().chain(right)
+/// Lowest first; classes of which it is undefined come last.
+fn sort_by_worst(
+    classes: &mut [usize],
+    measures: &Measures,
+    measure: fn(&ClassMeasures) -> Option<f64>,
+) {
+    let value = |class: &usize| {
+        let of_class = measures.classes.get(*class);
+        of_class.and_then(measure).unwrap_or(f64::INFINITY)
+    };
+    classes.sort_by(|a, b| value(a).total_cmp(&value(b)));
 }
 
 #[cfg(test)]
@@ -144,16 +116,21 @@ mod tests {
     use super::*;
     use crate::analysis::nba;
 
-    const ORDERS: [Order; 5] = [
+    const ORDERS: [Order; 10] = [
         Order::File,
+        Order::Own,
         Order::Name,
         Order::Support,
+        Order::Predicted,
+        Order::Recall,
+        Order::Precision,
+        Order::F1,
         Order::Error,
         Order::Similarity,
     ];
 
     fn labels(matrix: &ConfusionMatrix, order: Order) -> String {
-        let classes = class_order(matrix, order);
+        let classes = class_order(matrix, &Measures::of(matrix), order);
         let label = |class: &usize| matrix.labels()[*class].clone();
         classes.iter().map(label).collect::<Vec<_>>().join(" ")
     }
@@ -164,6 +141,10 @@ mod tests {
         assert_eq!(labels(&matrix, Order::File), "C PF PG SF SG");
         assert_eq!(labels(&matrix, Order::Name), "C PF PG SF SG");
         assert_eq!(labels(&matrix, Order::Support), "SG SF PG PF C");
+        assert_eq!(labels(&matrix, Order::Predicted), "PG SG PF SF C");
+        assert_eq!(labels(&matrix, Order::Recall), "SF PF SG C PG");
+        assert_eq!(labels(&matrix, Order::Precision), "PF SF SG C PG");
+        assert_eq!(labels(&matrix, Order::F1), "SF PF SG C PG");
         assert_eq!(labels(&matrix, Order::Error), "SF SG PF PG C");
         // Big men at one end, guards at the other.
         assert_eq!(labels(&matrix, Order::Similarity), "C PF SF SG PG");
@@ -186,24 +167,19 @@ mod tests {
     }
 
     #[test]
-    fn planted_blocks_stand_together() {
-        // 12 classes in 3 blocks, dealt out in turn: class i belongs to block i % 3.
-        let n = 12;
-        let labels: Vec<String> = (0..n).map(|it| it.to_string()).collect();
-        let value = |row: usize, column: usize| match (row == column, row % 3 == column % 3) {
-            (true, _) => 50.0,
-            (_, true) => 8.0 + ((row * 7 + column * 5) % 3) as f64,
-            _ => ((row + 2 * column) % 2) as f64,
+    fn an_own_order_and_moves_by_hand() {
+        let matrix = nba::now();
+        let names = |classes: &[usize]| {
+            let label = |class: &usize| matrix.labels()[*class].as_str();
+            classes.iter().map(label).collect::<Vec<_>>().join(" ")
         };
-        let values = (0..n * n).map(|idx| value(idx / n, idx % n)).collect();
-        let kind = crate::model::MatrixKind::Counts;
-        let matrix = ConfusionMatrix::from_dense(labels, values, kind).unwrap();
-        let blocks: Vec<usize> = class_order(&matrix, Order::Similarity)
-            .iter()
-            .map(|class| class % 3)
-            .collect();
-        let n_changes = blocks.windows(2).filter(|pair| pair[0] != pair[1]).count();
-        assert_eq!(n_changes, 2, "{blocks:?}");
+        let own = ["SG", "nobody", "C", "SG"].map(str::to_owned);
+        let mut classes = own_order(&matrix, &own);
+        assert_eq!(names(&classes), "SG C PF PG SF");
+        let moves = [("PF", "SG"), ("C", ""), ("X", "C"), ("PG", "X")];
+        let moves = moves.map(|(a, b)| (a.to_owned(), b.to_owned()));
+        move_classes(&matrix, &mut classes, &moves);
+        assert_eq!(names(&classes), "PF SG PG SF C");
     }
 
     #[test]
@@ -221,7 +197,7 @@ mod tests {
             let kind = crate::model::MatrixKind::Counts;
             let matrix = ConfusionMatrix::from_dense(labels, values.collect(), kind).unwrap();
             for order in ORDERS {
-                let mut classes = class_order(&matrix, order);
+                let mut classes = class_order(&matrix, &Measures::of(&matrix), order);
                 classes.sort_unstable();
                 assert_eq!(
                     classes,

@@ -47,6 +47,27 @@ impl Rgb {
         format!("#{:02x}{:02x}{:02x}", self.0, self.1, self.2)
     }
 
+    /// This colour over a ground, opaque where `share` is 1.
+    pub fn over(self, ground: Self, share: f64) -> Self {
+        let mix = |over: u8, under: u8| {
+            let (over, under) = (f64::from(over), f64::from(under));
+            (under + (over - under) * share + 0.5) as u8
+        };
+        Self(
+            mix(self.0, ground.0),
+            mix(self.1, ground.1),
+            mix(self.2, ground.2),
+        )
+    }
+
+    /// Of a colour that the browser resolved: `rgb(23, 28, 33)`.
+    pub fn parse(css: &str) -> Option<Self> {
+        let numbers = css.split(|c: char| !c.is_ascii_digit() && c != '.');
+        let mut channels = numbers.filter_map(|number| number.parse::<f64>().ok());
+        let mut channel = || Some(channels.next()?.round().clamp(0.0, 255.0) as u8);
+        Some(Self(channel()?, channel()?, channel()?))
+    }
+
     /// Black or white, whichever has the higher contrast (WCAG 2.2) on this ground.
     pub fn ink(self) -> Self {
         let luminance = self.luminance();
@@ -89,6 +110,14 @@ mod tests {
             near(r, 0x21) && near(g, 0x91) && near(b, 0x8c),
             "{r} {g} {b}"
         );
+    }
+
+    #[test]
+    fn colours_of_the_browser_are_read_and_mixed() {
+        let colour = Rgb::parse("rgb(200, 0, 100)").unwrap();
+        assert_eq!(colour, Rgb(200, 0, 100));
+        assert_eq!(colour.over(Rgb(0, 0, 0), 0.5), Rgb(100, 0, 50));
+        assert_eq!(Rgb::parse(""), None);
     }
 
     #[test]

@@ -49,24 +49,40 @@ impl Share {
 /// How often each class is taken for each other one, most frequent first; then the larger share of
 /// its class, then the matrix's own order. Pairs that never happen are left out.
 pub fn ranked(matrix: &ConfusionMatrix, baseline: Option<&ConfusionMatrix>) -> Vec<Confusion> {
-    let before = Before::new(matrix, baseline);
+    most_frequent(matrix, baseline, &|_, _| true, usize::MAX).0
+}
+
+/// The `n_most` most frequent confusions of those that are wanted, as [`ranked`], and how many of
+/// them happen at all.
+pub fn most_frequent(
+    matrix: &ConfusionMatrix,
+    baseline: Option<&ConfusionMatrix>,
+    is_wanted: &dyn Fn(usize, usize) -> bool,
+    n_most: usize,
+) -> (Vec<Confusion>, usize) {
     let totals = matrix.actual_totals();
     let of = |class: usize| totals.get(class).copied().unwrap_or(0.0);
-    let mut found: Vec<Confusion> = matrix
-        .filled()
-        .filter(|(actual, predicted, _)| actual != predicted)
-        .map(|(actual, predicted, count)| Confusion {
-            actual,
-            predicted,
-            share: Share {
+    let mut most = Most::new(n_most);
+    matrix.for_each(&mut |actual, predicted, count| {
+        if actual != predicted && is_wanted(actual, predicted) {
+            let share = Share {
                 count,
                 of: of(actual),
-            },
+            };
+            most.add(actual, predicted, share);
+        }
+    });
+    let before = Before::new(matrix, baseline);
+    let (found, n_found) = most.found();
+    let found = found
+        .into_iter()
+        .map(|(actual, predicted, share)| Confusion {
+            actual,
+            predicted,
+            share,
             baseline: before.share(actual, predicted),
-        })
-        .collect();
-    found.sort_by(|a, b| largest_first(a.share, b.share));
-    found
+        });
+    (found.collect(), n_found)
 }
 
 /// How often two classes are taken for each other, in the order of [`ranked`].
@@ -74,30 +90,103 @@ pub fn mutual(
     matrix: &ConfusionMatrix,
     baseline: Option<&ConfusionMatrix>,
 ) -> Vec<MutualConfusion> {
-    let before = Before::new(matrix, baseline);
+    most_mutual(matrix, baseline, &|_, _| true, usize::MAX).0
+}
+
+/// The `n_most` most frequent mutual confusions of those that are wanted, and how many of them
+/// happen at all.
+pub fn most_mutual(
+    matrix: &ConfusionMatrix,
+    baseline: Option<&ConfusionMatrix>,
+    is_wanted: &dyn Fn(usize, usize) -> bool,
+    n_most: usize,
+) -> (Vec<MutualConfusion>, usize) {
     let totals = matrix.actual_totals();
     let of = |class: usize| totals.get(class).copied().unwrap_or(0.0);
-    let mut pairs: Vec<(usize, usize)> = matrix
-        .filled()
-        .filter(|(actual, predicted, _)| actual != predicted)
-        .map(|(actual, predicted, _)| (actual.min(predicted), actual.max(predicted)))
-        .collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    let mut found: Vec<MutualConfusion> = pairs
+    let mut most = Most::new(n_most);
+    matrix.for_each(&mut |actual, predicted, count| {
+        if actual == predicted || !is_wanted(actual, predicted) {
+            return;
+        }
+        let back = matrix.get(predicted, actual);
+        // A pair is met twice where both happen; once is enough.
+        if actual < predicted || back == 0.0 {
+            let share = Share {
+                count: count + back,
+                of: of(actual) + of(predicted),
+            };
+            most.add(actual.min(predicted), actual.max(predicted), share);
+        }
+    });
+    let before = Before::new(matrix, baseline);
+    let (found, n_found) = most.found();
+    let found = found
         .into_iter()
-        .map(|(first, second)| MutualConfusion {
+        .map(|(first, second, share)| MutualConfusion {
             first,
             second,
-            share: Share {
-                count: matrix.get(first, second) + matrix.get(second, first),
-                of: of(first) + of(second),
-            },
+            share,
             baseline: before.mutual_share(first, second),
-        })
-        .collect();
-    found.sort_by(|a, b| largest_first(a.share, b.share));
-    found
+        });
+    (found.collect(), n_found)
+}
+
+/// The largest of many pairs of classes, so that a million of them take no room.
+struct Most {
+    n_most: usize,
+    found: Vec<(usize, usize, Share)>,
+    n_found: usize,
+    /// What a pair has to reach, once there are enough.
+    least: f64,
+}
+
+impl Most {
+    fn new(n_most: usize) -> Self {
+        Self {
+            n_most,
+            found: Vec::new(),
+            n_found: 0,
+            least: 0.0,
+        }
+    }
+
+    fn add(&mut self, first: usize, second: usize, share: Share) {
+        self.n_found += 1;
+        if share.count < self.least {
+            return;
+        }
+        self.found.push((first, second, share));
+        // Twice as many are kept, so that sorting is seldom.
+        if self.found.len() >= self.n_most.saturating_mul(2).max(64) {
+            self.cut();
+            self.least = self.found.last().map_or(0.0, |it| it.2.count);
+        }
+    }
+
+    fn cut(&mut self) {
+        self.found
+            .sort_by(|a, b| largest_first(a.2, b.2).then((a.0, a.1).cmp(&(b.0, b.1))));
+        self.found.truncate(self.n_most);
+    }
+
+    fn found(mut self) -> (Vec<(usize, usize, Share)>, usize) {
+        self.cut();
+        (self.found, self.n_found)
+    }
+}
+
+/// How often confusions of those that are wanted reach a count.
+pub fn n_reaching(
+    matrix: &ConfusionMatrix,
+    is_wanted: &dyn Fn(usize, usize) -> bool,
+    min: f64,
+) -> usize {
+    let mut n_reaching = 0;
+    matrix.for_each(&mut |actual, predicted, count| {
+        let is_one = actual != predicted && count >= min && is_wanted(actual, predicted);
+        n_reaching += usize::from(is_one);
+    });
+    n_reaching
 }
 
 /// The smallest count that at most `n_most` confusions reach: what a short list starts with.
@@ -236,6 +325,28 @@ mod tests {
                 (("SF", "SG"), 15.0, 80.0, 17.0),
             ]
         );
+    }
+
+    #[test]
+    fn the_most_frequent_of_many_are_those_of_all() {
+        let n = 70;
+        let labels = (0..n).map(|class| class.to_string()).collect();
+        let values = (0..n * n).map(|idx| ((idx * 7919) % 97) as f64).collect();
+        let kind = crate::model::MatrixKind::Counts;
+        let matrix = ConfusionMatrix::from_dense(labels, values, kind).unwrap();
+        let (all, both) = (ranked(&matrix, None), mutual(&matrix, None));
+        for n_most in [0, 1, 30, 200] {
+            let is_wanted = |_, _| true;
+            let (most, n_found) = most_frequent(&matrix, None, &is_wanted, n_most);
+            assert_eq!((most.as_slice(), n_found), (&all[..n_most], all.len()));
+            let (most, n_found) = most_mutual(&matrix, None, &is_wanted, n_most);
+            assert_eq!((most.as_slice(), n_found), (&both[..n_most], both.len()));
+        }
+        let of_three = |actual: usize, _| actual == 3;
+        let (most, n_found) = most_frequent(&matrix, None, &of_three, 5);
+        assert!(most.iter().all(|it| it.actual == 3) && n_found < n);
+        assert_eq!(n_reaching(&matrix, &of_three, 0.0), n_found);
+        assert_eq!(n_reaching(&matrix, &of_three, 1e9), 0);
     }
 
     #[test]

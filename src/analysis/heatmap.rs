@@ -71,7 +71,7 @@ impl Fill {
 }
 
 /// The values at the ends of the colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Legend {
     /// The smallest value above zero.
     pub min: f64,
@@ -79,11 +79,20 @@ pub struct Legend {
     pub max: f64,
     /// How values become tones.
     pub scale: Scale,
+    /// Of the scale by rank: distinct values, ascending, with the share of cells up to each.
+    ranks: Vec<(f64, f64)>,
 }
 
 impl Legend {
-    /// The tone of a value, 0 to 1: its share of the largest; of its root; or, by logarithm, its
-    /// place between the smallest and the largest.
+    /// Of values, by their size; zeros don't count.
+    pub fn of(scale: Scale, values: impl ExactSizeIterator<Item = f64>) -> Self {
+        let mut range = Range::new(scale, values.len());
+        values.for_each(|value| range.add(value));
+        range.legend()
+    }
+
+    /// The tone of a value, 0 to 1: its share of the largest; of its root; by logarithm, its place
+    /// between the smallest and the largest; or the share of cells that have no more.
     pub fn tone(&self, value: f64) -> f64 {
         if value <= 0.0 || self.max <= 0.0 {
             return 0.0;
@@ -93,6 +102,11 @@ impl Legend {
             Scale::Sqrt => libm::sqrt(value / self.max),
             Scale::Log if self.min >= self.max => 1.0,
             Scale::Log => libm::log(value / self.min) / libm::log(self.max / self.min),
+            Scale::Quantile => {
+                let n_below = self.ranks.partition_point(|it| it.0 <= value);
+                let below = n_below.checked_sub(1).and_then(|it| self.ranks.get(it));
+                below.map_or(0.0, |it| it.1)
+            }
         };
         tone.clamp(0.0, 1.0)
     }
@@ -104,6 +118,10 @@ impl Legend {
             Scale::Linear => tone * self.max,
             Scale::Sqrt => tone * tone * self.max,
             Scale::Log => self.min * libm::pow(self.max / self.min.max(f64::MIN_POSITIVE), tone),
+            Scale::Quantile => {
+                let reaching = self.ranks.iter().find(|it| it.1 >= tone);
+                reaching.map_or(self.max, |it| it.0)
+            }
         }
     }
 
@@ -114,6 +132,67 @@ impl Legend {
         (0..n_stops)
             .map(|idx| viridis(from + step * idx as f64))
             .collect()
+    }
+}
+
+/// The values of a picture, one after the other, on their way to a legend.
+pub(super) struct Range {
+    scale: Scale,
+    min: f64,
+    max: f64,
+    sample: Vec<f64>,
+    n_seen: usize,
+    /// Each so many a value is taken for the ranks.
+    step: usize,
+}
+
+impl Range {
+    /// The most values that are sorted for the scale by rank; of more, one of several is taken.
+    const MAX_RANKED: usize = 1 << 16;
+
+    /// Nothing was seen yet of so many.
+    pub fn new(scale: Scale, n_values: usize) -> Self {
+        Self {
+            scale,
+            min: f64::INFINITY,
+            max: 0.0,
+            sample: Vec::new(),
+            n_seen: 0,
+            step: n_values.div_ceil(Self::MAX_RANKED).max(1),
+        }
+    }
+
+    /// Sees a value.
+    pub fn add(&mut self, value: f64) {
+        let size = value.abs();
+        if size > 0.0 {
+            self.min = self.min.min(size);
+            self.max = self.max.max(size);
+            if self.scale == Scale::Quantile && self.n_seen.is_multiple_of(self.step) {
+                self.sample.push(size);
+            }
+            self.n_seen += 1;
+        }
+    }
+
+    /// What was seen.
+    pub fn legend(mut self) -> Legend {
+        self.sample.sort_unstable_by(f64::total_cmp);
+        let n = self.sample.len() as f64;
+        let mut ranks: Vec<(f64, f64)> = Vec::new();
+        for (idx, value) in self.sample.iter().enumerate() {
+            let share = (idx + 1) as f64 / n;
+            match ranks.last_mut() {
+                Some(last) if last.0 == *value => last.1 = share,
+                _ => ranks.push((*value, share)),
+            }
+        }
+        Legend {
+            min: self.min.min(self.max),
+            max: self.max,
+            scale: self.scale,
+            ranks,
+        }
     }
 }
 
@@ -186,51 +265,41 @@ fn cells(
         .filter(|class| *class < matrix.n_classes())
         .collect();
     let mut cells = Vec::with_capacity(classes.len() * classes.len());
-    let (mut min, mut max) = (f64::INFINITY, 0.0f64);
     for &row in &classes {
         for &column in &classes {
             let (actual, predicted) = match choice.is_transposed {
                 false => (row, column),
                 true => (column, row),
             };
-            let value = value(actual, predicted);
-            let size = value.map_or(0.0, f64::abs);
-            if size > 0.0 {
-                min = min.min(size);
-                max = max.max(size);
-            }
             cells.push(HeatCell {
                 actual,
                 predicted,
                 count: matrix.get(actual, predicted),
-                value,
+                value: value(actual, predicted),
                 fill: Fill::Empty,
             });
         }
     }
+    let legend = Legend::of(choice.scale, cells.iter().map(|it| it.value.unwrap_or(0.0)));
     Heatmap {
         classes,
         cells,
-        legend: Legend {
-            min: min.min(max),
-            max,
-            scale: choice.scale,
-        },
+        legend,
     }
 }
 
-/// The cells of a matrix under a normalisation.
-pub struct Values<'a> {
-    matrix: &'a ConfusionMatrix,
-    /// What a cell's row, or its column, is divided by; empty where that is one number.
+/// What the cells of a matrix are divided by.
+#[derive(Clone, Debug)]
+pub struct Divisors {
+    /// Of a cell's row, or of its column; empty where that is one number.
     divisors: Vec<f64>,
     whole: f64,
     normalisation: Normalisation,
 }
 
-impl<'a> Values<'a> {
+impl Divisors {
     /// A matrix of shares keeps its values, whatever is asked.
-    pub fn new(matrix: &'a ConfusionMatrix, asked: Normalisation) -> Self {
+    pub fn new(matrix: &ConfusionMatrix, asked: Normalisation) -> Self {
         let is_shares = !matches!(matrix.kind(), MatrixKind::Counts | MatrixKind::Weighted);
         let normalisation = if is_shares {
             Normalisation::None
@@ -244,28 +313,52 @@ impl<'a> Values<'a> {
             Normalisation::All => (Vec::new(), matrix.total()),
         };
         Self {
-            matrix,
             divisors,
             whole,
             normalisation,
         }
     }
 
-    /// One cell; `None` where it would be divided by zero.
-    pub fn get(&self, actual: usize, predicted: usize) -> Option<f64> {
+    /// A cell's number divided; `None` where that is by zero.
+    pub fn share(&self, actual: usize, predicted: usize, count: f64) -> Option<f64> {
         let divisor = match self.normalisation {
             Normalisation::None | Normalisation::All => self.whole,
             Normalisation::Row => self.divisors.get(actual).copied()?,
             Normalisation::Column => self.divisors.get(predicted).copied()?,
         };
-        (divisor > 0.0).then(|| self.matrix.get(actual, predicted) / divisor)
+        (divisor > 0.0).then(|| count / divisor)
+    }
+}
+
+/// The cells of a matrix under a normalisation.
+pub struct Values<'a> {
+    matrix: &'a ConfusionMatrix,
+    divisors: Divisors,
+}
+
+impl<'a> Values<'a> {
+    /// A matrix of shares keeps its values, whatever is asked.
+    pub fn new(matrix: &'a ConfusionMatrix, asked: Normalisation) -> Self {
+        Self {
+            matrix,
+            divisors: Divisors::new(matrix, asked),
+        }
+    }
+
+    /// One cell; `None` where it would be divided by zero.
+    pub fn get(&self, actual: usize, predicted: usize) -> Option<f64> {
+        let count = self.matrix.get(actual, predicted);
+        self.divisors.share(actual, predicted, count)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{analysis::class_order::class_order, analysis::nba, model::Order};
+    use crate::{
+        analysis::{class_order::class_order, measures::Measures, nba},
+        model::Order,
+    };
 
     const NORMALISATIONS: [Normalisation; 4] = [
         Normalisation::None,
@@ -314,23 +407,27 @@ mod tests {
     #[test]
     fn the_middle_of_the_legend_has_the_middle_tone() {
         for scale in [Scale::Linear, Scale::Sqrt, Scale::Log] {
-            let legend = Legend {
-                min: 2.0,
-                max: 50.0,
-                scale,
-            };
+            let legend = Legend::of(scale, [2.0, 0.0, 50.0].into_iter());
             let expected = f64::midpoint(legend.tone(2.0), 1.0);
             assert!(
                 (legend.tone(legend.middle()) - expected).abs() < 1e-12,
                 "{scale:?}"
             );
         }
-        let one_value = Legend {
-            min: 3.0,
-            max: 3.0,
-            scale: Scale::Log,
-        };
+        let one_value = Legend::of(Scale::Log, [3.0].into_iter());
         assert_eq!((one_value.tone(3.0), one_value.middle()), (1.0, 3.0));
+    }
+
+    #[test]
+    fn ranks_give_each_colour_as_many_cells() {
+        let values = [1.0, 1.0, -2.0, 0.0, 1000.0];
+        let legend = Legend::of(Scale::Quantile, values.into_iter());
+        let tones = [0.5, 1.0, 1.5, 2.0, 900.0, 1000.0].map(|it| legend.tone(it));
+        assert_eq!(tones, [0.0, 0.5, 0.5, 0.75, 0.75, 1.0]);
+        assert_eq!(legend.middle(), 2.0);
+        // Of a great many, some stand for all.
+        let many = Legend::of(Scale::Quantile, (0..300_000).map(f64::from));
+        assert!((many.tone(150_000.0) - 0.5).abs() < 1e-3);
     }
 
     #[test]
@@ -375,7 +472,7 @@ mod tests {
         for matrix in [nba::now(), nba::before()] {
             for (order, is_transposed) in orders.iter().flat_map(|it| [(it, false), (it, true)]) {
                 let choice = Choice {
-                    classes: class_order(&matrix, *order),
+                    classes: class_order(&matrix, &Measures::of(&matrix), *order),
                     is_transposed,
                     ..Choice::default()
                 };

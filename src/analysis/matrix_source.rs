@@ -1,6 +1,9 @@
 //! Which matrices a report has for a revision. One for each split and artifact, never pooled.
 
-use crate::model::{AxisTitles, ConfusionMatrix, MatrixKind, Report, Shared};
+use crate::{
+    analysis::class_order::classes_of,
+    model::{AxisTitles, ConfusionMatrix, MatrixKind, Report, Shared},
+};
 
 /// A matrix with where it comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,16 +124,20 @@ pub fn counterpart(source: &MatrixSource, of_baseline: &[MatrixSource]) -> Optio
 /// Whether two matrices say the same, whatever the order of their classes. Labels of classes that
 /// never occur may be missing from one.
 fn has_same_cells(a: &ConfusionMatrix, b: &ConfusionMatrix) -> bool {
-    let by_label = |matrix: &ConfusionMatrix| {
-        let label = |class: usize| matrix.labels().get(class).cloned().unwrap_or_default();
-        let mut cells: Vec<(String, String, u64)> = matrix
-            .filled()
-            .map(|(actual, predicted, value)| (label(actual), label(predicted), value.to_bits()))
-            .collect();
-        cells.sort_unstable();
-        cells
-    };
-    a.kind() == b.kind() && a.total() == b.total() && by_label(a) == by_label(b)
+    if a.kind() != b.kind() || a.n_filled() != b.n_filled() {
+        return false;
+    }
+    let classes = classes_of(a, b.labels());
+    let class = |of_b: usize| classes.get(of_b).copied().flatten();
+    let mut is_same = true;
+    b.for_each(&mut |actual, predicted, value| {
+        // As many cells, each of which the other one has.
+        is_same &= match (class(actual), class(predicted)) {
+            (Some(actual), Some(predicted)) => a.get(actual, predicted) == value,
+            _ => false,
+        };
+    });
+    is_same
 }
 
 fn key(source: &MatrixSource, all: &[MatrixSource]) -> String {

@@ -12,7 +12,9 @@ pub mod confusions;
 pub mod digest;
 pub mod digits;
 pub mod direction;
+pub mod drawing;
 pub mod filter;
+pub mod groups;
 pub mod heatmap;
 pub mod matrix_source;
 pub mod matrix_text;
@@ -23,10 +25,14 @@ pub(crate) mod nba;
 #[cfg(test)]
 pub(crate) mod nba_report;
 pub mod numbers;
+pub mod one_class;
 pub mod order;
+pub mod overall;
+pub mod picture;
 pub mod plot;
 pub mod primary;
 pub mod records;
+pub mod seriation;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testing;

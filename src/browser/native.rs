@@ -1,6 +1,7 @@
 //! What `web` does, as functions that do nothing: for pre-rendering and for tests.
 
 use super::{Canvas, Element, Event, FileInput, Opened};
+use crate::analysis::seriation::Similarities;
 
 /// The fragment of the page's address, with `#`; empty where there is none.
 pub fn fragment() -> String {
@@ -182,6 +183,31 @@ pub async fn open_page() -> Opened {
     Opened::default()
 }
 
+/// Has all that the pointer of an event does go to the event's target, until it is released.
+pub fn capture_pointer(_event: &leptos::ev::PointerEvent) {}
+
+/// A picture as PNG bytes, twice as large, of a drawing (SVG) of this size; `None` when the browser
+/// can't.
+pub async fn png_of(_svg: &str, _width: f64, _height: f64) -> Option<Vec<u8>> {
+    None
+}
+
+/// Looks for the order of classes by similarity off the main thread; tells how far it is, from 0 to
+/// 1, and whether this is a worker; then calls back with the order, or with `None` when that
+/// failed. Stopped when it is dropped.
+pub struct Ordering(());
+
+impl Ordering {
+    /// Starts.
+    pub fn start(
+        _similarities: Similarities,
+        _on_progress: impl Fn(f64, bool) + 'static,
+        _on_done: impl FnOnce(Option<Vec<usize>>) + 'static,
+    ) -> Self {
+        Self(())
+    }
+}
+
 /// A canvas that can be painted on, in CSS pixels, sharp on every screen.
 pub struct Surface(());
 
@@ -193,6 +219,9 @@ impl Surface {
 
     /// Fills a rectangle with a CSS colour.
     pub fn rect(&self, _x: f64, _y: f64, _width: f64, _height: f64, _colour: &str) {}
+
+    /// Hatches squares of a side, by their corners.
+    pub fn hatch(&self, _corners: &[(f64, f64)], _side: f64, _colour: &str) {}
 
     /// Strokes the outline of a rectangle.
     pub fn outline(&self, _x: f64, _y: f64, _w: f64, _h: f64, _colour: &str, _line_width: f64) {}

@@ -27,6 +27,9 @@ impl Record for Settings {
             .map(|(lang, one, many)| (lang, Noun { one, many }))
             .collect();
         fields.optional("axes", &mut self.axes);
+        fields.optional("class_order", &mut self.class_order);
+        fields.optional("groups", &mut self.groups);
+        fields.optional("group_separator", &mut self.group_separator);
     }
 }
 

@@ -203,15 +203,32 @@ impl ConfusionMatrix {
             }
             return Self::from_dense(labels, values, MatrixKind::Counts);
         }
-        let mut sorted: Vec<(usize, usize)> = pairs.collect();
-        sorted.sort_unstable();
-        let runs = sorted
-            .chunk_by(|a, b| a == b)
-            .map(|run| (run[0].0, run[0].1, run.len() as f64));
-        let cells = sparse(n, runs);
+        // By rows first, which takes no comparison; rows are short.
+        let pairs: Vec<(u32, u32)> = pairs.map(|(a, p)| (a as u32, p as u32)).collect();
+        let mut starts = vec![0usize; n + 1];
+        for (actual, _) in &pairs {
+            starts[*actual as usize + 1] += 1;
+        }
+        for row in 0..n {
+            starts[row + 1] += starts[row];
+        }
+        let mut next = starts.clone();
+        let mut sorted = vec![0u32; pairs.len()];
+        for (actual, predicted) in pairs {
+            let slot = &mut next[actual as usize];
+            sorted[*slot] = predicted;
+            *slot += 1;
+        }
+        let mut filled = Vec::new();
+        for row in 0..n {
+            let of_row = &mut sorted[starts[row]..starts[row + 1]];
+            of_row.sort_unstable();
+            let runs = of_row.chunk_by(|a, b| a == b);
+            filled.extend(runs.map(|run| (row, run[0] as usize, run.len() as f64)));
+        }
         Ok(Self {
             labels,
-            cells,
+            cells: sparse(n, filled.into_iter()),
             kind: MatrixKind::Counts,
         })
     }
@@ -326,28 +343,105 @@ impl ConfusionMatrix {
         }
     }
 
+    /// Calls back with each cell of a row that is not zero, as `(predicted, value)`, ascending.
+    pub fn for_row(&self, actual: usize, call: &mut dyn FnMut(usize, f64)) {
+        let n = self.n_classes();
+        match &self.cells {
+            MatrixCells::Dense(values) => {
+                let row = values.get(actual * n..(actual + 1) * n).unwrap_or_default();
+                for (predicted, &value) in row.iter().enumerate() {
+                    if value != 0.0 {
+                        call(predicted, value);
+                    }
+                }
+            }
+            MatrixCells::Sparse {
+                row_starts,
+                columns,
+                values,
+            } => {
+                let (Some(&from), Some(&to)) = (row_starts.get(actual), row_starts.get(actual + 1))
+                else {
+                    return;
+                };
+                for at in from..to {
+                    call(columns[at] as usize, values[at]);
+                }
+            }
+        }
+    }
+
+    /// Calls back with each cell that is not zero, as `(actual, predicted, value)`, row by row: what
+    /// [`Self::filled`] gives, at a fraction of its cost.
+    pub fn for_each(&self, call: &mut dyn FnMut(usize, usize, f64)) {
+        for actual in 0..self.n_classes() {
+            self.for_row(actual, &mut |predicted, value| {
+                call(actual, predicted, value)
+            });
+        }
+    }
+
+    /// The number of cells that are not zero.
+    pub fn n_filled(&self) -> usize {
+        match &self.cells {
+            MatrixCells::Dense(values) => values.iter().filter(|value| **value != 0.0).count(),
+            MatrixCells::Sparse { values, .. } => values.len(),
+        }
+    }
+
+    /// The same samples over fewer classes: `class_of` tells for each class of this matrix the one
+    /// of `labels` that it becomes part of; a class without one is left out.
+    ///
+    /// # Errors
+    /// Labels that are not distinct.
+    pub fn merged(&self, labels: Vec<String>, class_of: &[usize]) -> Result<Self, MatrixError> {
+        let n = labels.len();
+        let place = |class: usize| class_of.get(class).copied().filter(|it| *it < n);
+        if n <= 1024 {
+            let mut values = vec![0.0; n * n];
+            self.for_each(&mut |actual, predicted, value| {
+                if let (Some(actual), Some(predicted)) = (place(actual), place(predicted)) {
+                    values[actual * n + predicted] += value;
+                }
+            });
+            return Self::from_dense(labels, values, self.kind);
+        }
+        let mut filled = Vec::with_capacity(self.n_filled());
+        self.for_each(&mut |actual, predicted, value| {
+            if let (Some(actual), Some(predicted)) = (place(actual), place(predicted)) {
+                filled.push((actual, predicted, value));
+            }
+        });
+        filled.sort_by_key(|(actual, predicted, _)| (*actual, *predicted));
+        filled.dedup_by(|next, kept| {
+            let is_same = (next.0, next.1) == (kept.0, kept.1);
+            if is_same {
+                kept.2 += next.2;
+            }
+            is_same
+        });
+        Self::from_filled(labels, filled, self.kind)
+    }
+
     /// The sum of each row: how many of each class there were (support).
     pub fn actual_totals(&self) -> Vec<f64> {
         let mut totals = vec![0.0; self.n_classes()];
-        for (actual, _, value) in self.filled() {
-            totals[actual] += value;
-        }
+        self.for_each(&mut |actual, _, value| totals[actual] += value);
         totals
     }
 
     /// The sum of each column: how often the model said each class.
     pub fn predicted_totals(&self) -> Vec<f64> {
         let mut totals = vec![0.0; self.n_classes()];
-        for (_, predicted, value) in self.filled() {
-            totals[predicted] += value;
-        }
+        self.for_each(&mut |_, predicted, value| totals[predicted] += value);
         totals
     }
 
     /// The sum of all cells.
     pub fn total(&self) -> f64 {
-        // The sum of nothing is -0.0.
-        self.filled().map(|(_, _, value)| value).sum::<f64>() + 0.0
+        let mut total = 0.0;
+        self.for_each(&mut |_, _, value| total += value);
+        total
     }
 
     /// The sum of the diagonal: how many the model got right.

@@ -19,6 +19,12 @@ pub struct Settings {
     pub sample: Vec<(Lang, Noun)>,
     /// Titles of the matrix axes: language, actual, predicted.
     pub axes: Vec<(Lang, String, String)>,
+    /// The team's own order of classes, by label; the others follow as in the artifact.
+    pub class_order: Vec<String>,
+    /// Groups of classes: name, labels or names of other groups.
+    pub groups: Vec<(String, Vec<String>)>,
+    /// What the labels of classes are split by into groups: `/` in `fruit/lemon`.
+    pub group_separator: Option<String>,
 }
 
 /// A class's name in one language.

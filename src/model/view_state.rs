@@ -18,10 +18,20 @@ pub enum Order {
     /// As in the artifact.
     #[default]
     File,
+    /// As the team says in `careo.toml`.
+    Own,
     /// By name, natural sort.
     Name,
     /// Most samples first.
     Support,
+    /// Most often predicted first.
+    Predicted,
+    /// Lowest recall first.
+    Recall,
+    /// Lowest precision first.
+    Precision,
+    /// Lowest F1 first.
+    F1,
     /// Most errors first.
     Error,
     /// Classes that are confused stand side by side.
@@ -38,6 +48,8 @@ pub enum Scale {
     Sqrt,
     /// By the logarithm.
     Log,
+    /// By rank: as many cells of each colour.
+    Quantile,
 }
 
 /// What cells of the experiments table show.

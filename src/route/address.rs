@@ -56,14 +56,19 @@ impl View {
             Self::Confusion => &[
                 "base",
                 "cell",
+                "class",
                 "groups",
+                "level",
                 "min",
+                "moves",
                 "norm",
                 "only",
                 "order",
                 "run",
                 "scale",
+                "sep",
                 "split",
+                "top",
                 "transpose",
             ],
             Self::Plots => &["log", "metric", "runs", "x"],
@@ -160,6 +165,25 @@ impl Address {
                 .keys
                 .insert(key.to_owned(), format!("{}~{}", encode(a), encode(b))),
             None => self.keys.remove(key),
+        };
+        self
+    }
+
+    /// A list of pairs `a~b,c~d`, each decoded.
+    pub fn pairs(&self, key: &str) -> Vec<(String, String)> {
+        let pairs = self.keys.get(key).map(String::as_str).unwrap_or_default();
+        let pairs = pairs.split(',').filter_map(|pair| pair.split_once('~'));
+        pairs.map(|(a, b)| (decode(a), decode(b))).collect()
+    }
+
+    /// The same address with a list of pairs set; an empty one takes the key out.
+    #[must_use]
+    pub fn with_pairs(mut self, key: &str, pairs: &[(String, String)]) -> Self {
+        let pair = |(a, b): &(String, String)| format!("{}~{}", encode(a), encode(b));
+        let pairs: Vec<String> = pairs.iter().map(pair).collect();
+        match pairs.is_empty() {
+            true => self.keys.remove(key),
+            false => self.keys.insert(key.to_owned(), pairs.join(",")),
         };
         self
     }
@@ -278,6 +302,21 @@ mod tests {
         assert_eq!(text, "#/confusion?base=master&cell=C~P%7EF%2C%C3%A9");
         assert_eq!(Address::parse(&text), address);
         assert_eq!(address.pair("cell"), Some(("C".into(), "P~F,é".into())));
+    }
+
+    #[test]
+    fn pairs_stand_in_a_list() {
+        let pairs = [
+            ("a~b".to_owned(), "c,d".to_owned()),
+            ("x".to_owned(), String::new()),
+        ];
+        let address = Address::new(View::Confusion).with_pairs("moves", &pairs);
+        assert_eq!(address.to_fragment(), "#/confusion?moves=a%7Eb~c%2Cd,x~");
+        assert_eq!(Address::parse(&address.to_fragment()).pairs("moves"), pairs);
+        assert_eq!(
+            address.with_pairs("moves", &[]),
+            Address::new(View::Confusion)
+        );
     }
 
     #[test]

@@ -75,6 +75,13 @@ pub fn read(path: &str, text: &str) -> Result<File, Problem> {
                         .push((language.lang_key()?, actual, predicted));
                 }
             }
+            "class_order" => settings.class_order = entry.texts()?,
+            "groups" => {
+                for group in entry.table()? {
+                    settings.groups.push((group.key.to_owned(), group.texts()?));
+                }
+            }
+            "group_separator" => settings.group_separator = Some(entry.text()?.to_owned()),
             _ => return Err(entry.unknown(&KEYS)),
         }
     }
@@ -82,7 +89,7 @@ pub fn read(path: &str, text: &str) -> Result<File, Problem> {
 }
 
 /// The keys of the document.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 12] = [
     "title",
     "lang",
     "baseline",
@@ -92,6 +99,9 @@ const KEYS: [&str; 9] = [
     "sample",
     "classes",
     "axes",
+    "class_order",
+    "groups",
+    "group_separator",
 ];
 
 /// The text, for the place of what is in it.
@@ -159,6 +169,17 @@ impl<'a> Entry<'a> {
         match value.get_ref() {
             DeValue::String(text) => Ok(text),
             _ => Err(self.expected(Thing::Text, value)),
+        }
+    }
+
+    /// A list of texts.
+    fn texts(&self) -> Result<Vec<String>, Problem> {
+        match self.value.get_ref() {
+            DeValue::Array(texts) => texts
+                .iter()
+                .map(|text| Ok(self.text_of(text)?.to_owned()))
+                .collect(),
+            _ => Err(self.expected(Thing::List, self.value)),
         }
     }
 
@@ -305,6 +326,22 @@ mod tests {
             ("eval.json:acc.top1".to_owned(), Direction::HigherIsBetter),
         ];
         assert_eq!(directions, expected);
+    }
+
+    #[test]
+    fn classes_have_an_order_and_groups() {
+        let text = "class_order = ['SG', 'C']\ngroup_separator = '/'\n[groups]\nsmall = ['SF']\nbig = ['C', 'PF']\n";
+        let settings = read("careo.toml", text).unwrap().settings;
+        let labels = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(settings.class_order, labels("SG C"));
+        let groups = [
+            ("small".to_owned(), labels("SF")),
+            ("big".to_owned(), labels("C PF")),
+        ];
+        assert_eq!(settings.groups, groups);
+        assert_eq!(settings.group_separator.as_deref(), Some("/"));
+        assert!(read("careo.toml", "class_order = 'SG'").is_err());
+        assert!(read("careo.toml", "groups.big = [3]").is_err());
     }
 
     #[test]

@@ -41,8 +41,9 @@ pub fn mix_ups(report: &Report, judged: &Verdict, n_most: usize, lang: Lang) -> 
         matrix_source::counterpart(source, &of_baseline)
     });
     let before = before.map(|it| it.matrix);
-    let found = confusions::mutual(&source.matrix, before.as_deref());
-    let told = found.iter().take(n_most);
+    let is_any = |_, _| true;
+    let (found, _) = confusions::most_mutual(&source.matrix, before.as_deref(), &is_any, n_most);
+    let told = found.iter();
     told.map(|it| mix_up(report, judged, (&source.matrix, before.as_ref()), it, lang))
         .collect()
 }

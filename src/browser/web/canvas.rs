@@ -1,6 +1,11 @@
+use std::cell::OnceCell;
+
 use js_sys::Array;
 use wasm_bindgen::{Clamped, JsCast as _, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlElement, ImageData, window};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{CanvasRenderingContext2d, HtmlElement, HtmlImageElement, ImageData, Url, window};
+
+use super::clipboard::blob_url;
 
 use crate::browser::Canvas;
 
@@ -25,6 +30,46 @@ pub fn colour(token: &str) -> String {
     resolve().unwrap_or_default()
 }
 
+thread_local! {
+    /// A canvas that is never seen, for pixels on their way.
+    static SCRATCH: OnceCell<Option<Canvas>> = const { OnceCell::new() };
+}
+
+fn new_canvas() -> Option<Canvas> {
+    let document = window()?.document()?;
+    document.create_element("canvas").ok()?.dyn_into().ok()
+}
+
+/// A picture as PNG bytes, twice as large, of a drawing (SVG) of this size; `None` when the browser
+/// can't.
+pub async fn png_of(svg: &str, width: f64, height: f64) -> Option<Vec<u8>> {
+    const SCALE: f64 = 2.0;
+    let url = blob_url("image/svg+xml", svg.as_bytes())?;
+    let image = HtmlImageElement::new().ok()?;
+    image.set_src(&url);
+    let loaded = JsFuture::from(image.decode()).await;
+    let _ = Url::revoke_object_url(&url);
+    loaded.ok()?;
+    let canvas = new_canvas()?;
+    canvas.set_width((width * SCALE) as u32);
+    canvas.set_height((height * SCALE) as u32);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    context
+        .draw_image_with_html_image_element_and_dw_and_dh(
+            &image,
+            0.0,
+            0.0,
+            width * SCALE,
+            height * SCALE,
+        )
+        .ok()?;
+    let address = canvas.to_data_url().ok()?;
+    let base64 = address.strip_prefix("data:image/png;base64,")?;
+    let bytes = window()?.atob(base64).ok()?;
+    // `atob` gives a character for each byte.
+    Some(bytes.chars().map(|byte| byte as u8).collect())
+}
+
 /// A canvas that can be painted on, in CSS pixels, sharp on every screen.
 pub struct Surface(CanvasRenderingContext2d);
 
@@ -43,6 +88,29 @@ impl Surface {
     pub fn rect(&self, x: f64, y: f64, width: f64, height: f64, colour: &str) {
         self.0.set_fill_style_str(colour);
         self.0.fill_rect(x, y, width, height);
+    }
+
+    /// Hatches squares of a side, by their corners.
+    pub fn hatch(&self, corners: &[(f64, f64)], side: f64, colour: &str) {
+        let context = &self.0;
+        context.save();
+        context.set_stroke_style_str(colour);
+        context.set_line_width(1.0);
+        context.set_global_alpha(0.3);
+        context.begin_path();
+        // One path for all of them: from the upper edge, or the right one, to the left or the lower.
+        let step = (side / 4.0).max(4.0);
+        for (x, y) in corners {
+            let mut along = step / 2.0;
+            while along < 2.0 * side {
+                let (near, far) = (along.min(side), (along - side).max(0.0));
+                context.move_to(x + near, y + far);
+                context.line_to(x + far, y + near);
+                along += step;
+            }
+        }
+        context.stroke();
+        context.restore();
     }
 
     /// Strokes the outline of a rectangle.
@@ -103,8 +171,7 @@ impl Surface {
         let paint = || {
             let image = ImageData::new_with_u8_clamped_array(Clamped(rgba), columns).ok()?;
             // `putImageData` knows no scale, so the pixels go by a canvas of their own.
-            let document = window()?.document()?;
-            let canvas: Canvas = document.create_element("canvas").ok()?.dyn_into().ok()?;
+            let canvas = SCRATCH.with(|it| it.get_or_init(new_canvas).clone())?;
             canvas.set_width(image.width());
             canvas.set_height(image.height());
             let context: CanvasRenderingContext2d =

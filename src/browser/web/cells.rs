@@ -1,7 +1,7 @@
 use js_sys::{Array, Object, Reflect};
 use leptos::prelude::on_cleanup;
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
-use web_sys::{Element, window};
+use web_sys::{Element, PointerEvent, window};
 
 use crate::browser::Event;
 
@@ -10,6 +10,14 @@ pub fn closest_id(event: &Event, selector: &str) -> Option<String> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let found = target.closest(selector).ok()??;
     Some(found.id())
+}
+
+/// Has all that the pointer of an event does go to the event's target, until it is released.
+pub fn capture_pointer(event: &PointerEvent) {
+    if let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) {
+        // Refused for a pointer that is gone already.
+        let _ = target.set_pointer_capture(event.pointer_id());
+    }
 }
 
 /// The centre of the element with this id in the window, in CSS pixels.

@@ -69,7 +69,7 @@ impl Drop for Lease {
     }
 }
 
-fn blob_url(media_type: &str, bytes: &[u8]) -> Option<String> {
+pub(super) fn blob_url(media_type: &str, bytes: &[u8]) -> Option<String> {
     let parts = Array::of1(&Uint8Array::from(bytes));
     let options = BlobPropertyBag::new();
     options.set_type(media_type);

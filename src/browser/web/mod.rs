@@ -9,6 +9,7 @@ mod document;
 mod files;
 mod input;
 mod observe;
+mod ordering;
 mod read;
 mod source;
 mod storage;
@@ -17,8 +18,8 @@ mod worker;
 pub use address::{
     fragment, on_fragment_change, page_url, push_fragment, query_values, replace_fragment,
 };
-pub use canvas::{Surface, colour};
-pub use cells::{bounds_of, centre_of, closest_id, provide_cell_at};
+pub use canvas::{Surface, colour, png_of};
+pub use cells::{bounds_of, capture_pointer, centre_of, closest_id, provide_cell_at};
 pub use clipboard::{copy, download, object_url};
 pub use dialog::{close_dialog, is_inside, open_dialog};
 pub use document::{
@@ -27,6 +28,7 @@ pub use document::{
 };
 pub use files::{Files, chosen_files, on_drop};
 pub use observe::{matches_media, on_media_change, on_resize, on_window_scroll};
+pub use ordering::{Ordering, order_classes};
 pub use read::open_files;
 pub use source::open_page;
 pub use storage::{store, stored};

@@ -4,7 +4,7 @@
 //! own compiled module, and the files as blobs. The worker answers with an array: the parts of the
 //! report as typed arrays whose memory is handed over, whether the verdict was computed there, and
 //! the files that it could not read with the reason. An answer that is a text tells that the program
-//! broke. `public/loader.js` is the other end.
+//! broke. `public/loader.js` is the other end; for `ordering`, too, which sends another request.
 
 use js_sys::{Array, Float64Array, Object, Promise, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
@@ -45,11 +45,7 @@ pub(super) enum Failure {
 
 /// Reads artifacts in a worker of their own.
 pub(super) async fn read(inputs: &[Input]) -> Result<Answer, Failure> {
-    let is_off = query_values("worker").iter().any(|value| value == "off");
-    let (worker, glue) = (!is_off)
-        .then(start)
-        .flatten()
-        .ok_or(Failure::DidNotStart)?;
+    let (worker, glue) = start().ok_or(Failure::DidNotStart)?;
     // An error tells that the script is missing, or that the policy forbids it.
     let event = Promise::new(&mut |resolve, reject| {
         worker.set_onmessage(Some(&resolve));
@@ -165,8 +161,12 @@ fn parse(data: &JsValue) -> Result<Answer, Failure> {
     })
 }
 
-/// A worker, and the address of the glue where that is a file.
-fn start() -> Option<(Worker, Option<String>)> {
+/// A worker, and the address of the glue where that is a file; `None` where the page's address says
+/// `worker=off`.
+pub(super) fn start() -> Option<(Worker, Option<String>)> {
+    if query_values("worker").iter().any(|value| value == "off") {
+        return None;
+    }
     let document = window()?.document()?;
     if let Some(packed) = document.get_element_by_id("careo-program") {
         // Classic: module workers don't start at `file://`.

@@ -3,11 +3,11 @@ use leptos::prelude::*;
 use super::{
     choose::{Confusion, class_words},
     numbers::CellNumbers,
-    shown::Shown,
+    shown::{Shown, noise_words},
 };
 use crate::{
     analysis::heatmap::Legend,
-    browser::markup::{IntoNode, el},
+    browser::markup::{IntoNode, Node, el},
     model::{Normalisation, Scale, Shared},
     words::{
         Say as _,
@@ -22,14 +22,28 @@ pub fn matrix_legend(
     // The parts' common state.
     at: Confusion,
 ) -> impl IntoNode {
+    move || {
+        if let Some(map) = &shown.heatmap {
+            let (noise, has_noise) = (shown.noise_words.clone(), shown.noisy.contains(&true));
+            return Some(legend_of(&shown, &map.legend, (noise, has_noise), at));
+        }
+        // Of a picture it is known once that is made.
+        let (of, picture) = at.picture.get()?;
+        let noise = noise_words(&of.noise, picture.n_noise, picture.n_changed);
+        let has_noise = picture.n_noise > 0;
+        Some(legend_of(&of, &picture.legend, (noise, has_noise), at))
+    }
+}
+
+fn legend_of(
+    shown: &Shown,
+    legend: &Legend,
+    (noise, has_noise): (Option<ConfusionWords>, bool),
+    at: Confusion,
+) -> Node {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
-    let words = class_words(&report, &shown);
-    let legend = shown
-        .heatmap
-        .as_ref()
-        .map(|map| map.legend)
-        .unwrap_or_default();
+    let words = class_words(&report, shown);
     let numbers = CellNumbers {
         kind: shown.kind(),
         normalisation: shown.normalisation,
@@ -48,9 +62,8 @@ pub fn matrix_legend(
             _ => MatrixWords::Points,
         };
         let most = format!("{most} {}", unit.say(words, lang));
-        let noise = shown.noise_words.clone().map(|it| it.say(lang));
-        let is_hatched = shown.noise.iter().any(|it| *it);
-        let hatch = is_hatched.then(|| el("i").class("hatch"));
+        let noise = noise.map(|it| it.say(lang));
+        let hatch = has_noise.then(|| el("i").class("hatch"));
         return el("div")
             .class("legend")
             .child(
@@ -86,6 +99,6 @@ pub fn matrix_legend(
 }
 
 /// The middle tells the scale where that is not linear.
-fn has_middle(legend: Legend) -> bool {
+fn has_middle(legend: &Legend) -> bool {
     legend.scale != Scale::Linear && legend.max > legend.min
 }

@@ -2,67 +2,46 @@ use leptos::{ev, prelude::*};
 
 use super::{
     choose::{Confusion, class_words},
-    margins::{Margin, by_class},
-    shown::Shown,
-    table::margin_value,
+    shown::{Lists, Shown},
 };
 use crate::{
     analysis::{
-        confusions::{Confusion as Pair, MutualConfusion, threshold},
+        confusions::{Confusion as Pair, MutualConfusion},
         heatmap::is_better,
     },
-    browser::markup::{CollectNodes as _, IntoNode, el},
+    browser::markup::{CollectNodes as _, IntoNode, Node, el},
     model::{MatrixKind, Shared},
     words::{
         Say as _,
-        confusion::{Before, CellRest, ConfusionWords, MutualSentence, shown_label},
+        confusion::{Before, CellRest, ConfusionWords, MutualSentence},
         number,
     },
 };
 
-/// A list starts with at most so many.
-const N_FIRST: usize = 8;
-/// A list never has more.
-const MAX_LISTED: usize = 200;
-/// So many mutual pairs.
-const N_MUTUAL: usize = 4;
-
 /// The confusions in words: ranked, and both ways together.
 pub fn lists(
-    // What is shown.
-    shown: Shared<Shown>,
-    // The smallest count that is listed, where the address says one.
-    min: Option<f64>,
     // The parts' common state.
     at: Confusion,
 ) -> impl IntoNode {
+    move || {
+        at.page.lang.track();
+        let (shown, lists) = (at.shown.get()?, at.lists.get()?);
+        Some(sections(&shown, &lists, at))
+    }
+}
+
+fn sections(shown: &Shared<Shown>, lists: &Lists, at: Confusion) -> Node {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
-    let words = class_words(&report, &shown);
-    let is_shown = |class: usize| shown.heatmap.is_none() || shown.place(class).is_some();
-    let all: Vec<Pair> = shown
-        .ranked
-        .iter()
-        .copied()
-        .filter(|it| is_shown(it.actual) && is_shown(it.predicted))
-        .collect();
-    let first = threshold(&all, N_FIRST);
-    let min = min.unwrap_or(first);
-    let listed: Vec<Pair> = all
-        .iter()
-        .copied()
-        .filter(|it| it.share.count >= min)
-        .collect();
-    let n_listed = listed.len();
-    let cut = (n_listed > MAX_LISTED).then(|| ConfusionWords::Cut(MAX_LISTED, n_listed).say(lang));
-    let most = all.first().map_or(1.0, |it| it.share.count);
-    let row = |it: &Pair| ranked_row(&shown, it, most, at);
-    let none = all
-        .is_empty()
-        .then(|| ConfusionWords::NoConfusion.say(lang));
-    let switch = if n_listed < all.len() {
-        Some((ConfusionWords::ShowAll(all.len()), "0"))
-    } else if min < first {
+    let words = class_words(&report, shown);
+    let is_cut = lists.n_listed > lists.listed.len();
+    let cut = is_cut.then(|| ConfusionWords::Cut(lists.listed.len(), lists.n_listed).say(lang));
+    let row = |it: &Pair| ranked_row(shown, it, lists.most, at);
+    let has_none = lists.n_all == 0;
+    let none = has_none.then(|| ConfusionWords::NoConfusion.say(lang));
+    let switch = if lists.n_listed < lists.n_all {
+        Some((ConfusionWords::ShowAll(lists.n_all), "0"))
+    } else if lists.min < lists.first_min {
         Some((ConfusionWords::ShowMostFrequent, ""))
     } else {
         None
@@ -74,13 +53,8 @@ pub fn lists(
             .on(ev::click, move |_| at.set("min", value))
             .child(label.say(lang))
     });
-    let mutual: Vec<&MutualConfusion> = shown
-        .mutual
-        .iter()
-        .filter(|it| is_shown(it.first) && is_shown(it.second))
-        .take(N_MUTUAL)
-        .collect();
-    let pair = |it: &&MutualConfusion| mutual_item(&shown, it, at);
+    let mutual = &lists.mutual;
+    let pair = |it: &MutualConfusion| mutual_item(shown, it, at);
     let both = (!mutual.is_empty()).then(|| {
         el("div")
             .child(el("h3").child(ConfusionWords::BothWays.say(lang)))
@@ -90,14 +64,32 @@ pub fn lists(
                     .child(mutual.iter().map(pair).collect_nodes()),
             )
     });
-    let at_least = (!all.is_empty())
-        .then(|| ConfusionWords::AtLeast(words.amount(min.max(0.0), lang)).say(lang));
+    let least = lists.min.max(0.0);
+    let at_least = (!has_none).then(|| {
+        let on_change = move |event: leptos::ev::Event| at.set("min", &event_target_value(&event));
+        el("span")
+            .class("sub")
+            .child(ConfusionWords::AtLeast(words.amount(least, lang)).say(lang))
+            .child(
+                el("label")
+                    .class("field no-print")
+                    .child(ConfusionWords::MinLabel.say(lang))
+                    .child(
+                        el("input")
+                            .attr("type", "number")
+                            .attr("min", "0")
+                            .attr("step", "any")
+                            .prop("value", least.to_string())
+                            .on(ev::change, on_change),
+                    ),
+            )
+    });
     el("section")
         .class("sec confusions")
         .child(
             el("h2")
                 .child(ConfusionWords::Confusions.say(lang))
-                .child(at_least.map(|text| el("span").class("sub").child(text))),
+                .child(at_least),
         )
         .child(
             el("div")
@@ -113,19 +105,20 @@ pub fn lists(
                                         .class("vh")
                                         .child(ConfusionWords::Confusions.say(lang)),
                                 )
-                                .child(el("tbody").child(
-                                    listed.iter().take(MAX_LISTED).map(row).collect_nodes(),
-                                )),
+                                .child(
+                                    el("tbody").child(lists.listed.iter().map(row).collect_nodes()),
+                                ),
                         )
                         .child(cut.map(|cut| el("p").class("note").child(cut)))
                         .child(switch),
                 )
                 .child(both),
         )
+        .into_node()
 }
 
 /// One confusion: bar, number, words, change.
-fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl IntoNode + use<> {
+pub fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl IntoNode + use<> {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let words = class_words(&report, shown);
@@ -232,79 +225,5 @@ fn mutual_item(shown: &Shown, it: &MutualConfusion, at: Confusion) -> impl IntoN
             el("span")
                 .child(sentence.rest(lang))
                 .child(el("span").class("quiet").child(before)),
-        )
-}
-
-/// The measures of each class, as a table of its own: where the grid has no room for margins.
-pub fn class_measures_table(
-    // What is shown.
-    shown: Shared<Shown>,
-    // The parts' common state.
-    at: Confusion,
-) -> impl IntoNode {
-    let lang = at.page.lang.get_untracked();
-    let report = at.page.report.get_untracked();
-    let words = class_words(&report, &shown);
-    let classes = match &shown.heatmap {
-        Some(map) => map.classes.clone(),
-        None => (0..shown.matrix().n_classes().min(MAX_LISTED)).collect(),
-    };
-    let columns = by_class(&shown, &classes, lang);
-    let head = |margin: &Margin| {
-        el("th")
-            .attr("scope", "col")
-            .class("num")
-            .child(margin.head.say(lang))
-    };
-    let row = |(idx, class): (usize, &usize)| {
-        let label = shown.label(*class);
-        let value = |margin: &Margin| {
-            let value = margin.values.get(idx).cloned().unwrap_or_default();
-            el("td").class("num").child(margin_value(value))
-        };
-        el("tr")
-            .child(
-                el("th")
-                    .attr("scope", "row")
-                    .child(el("b").child(shown_label(label)))
-                    .child(words.one(label, lang).map(|noun| format!(" {noun}"))),
-            )
-            .child(columns.iter().map(value).collect_nodes())
-    };
-    let all = |margin: &Margin| {
-        el("td")
-            .class("num")
-            .child(margin_value(margin.all.clone()))
-    };
-    el("table")
-        .class("cls")
-        .child(
-            el("caption")
-                .class("vh")
-                .child(ConfusionWords::MeasuresByClass.say(lang)),
-        )
-        .child(
-            el("thead").child(
-                el("tr")
-                    .child(
-                        el("th")
-                            .attr("scope", "col")
-                            .child(ConfusionWords::Class.say(lang)),
-                    )
-                    .child(columns.iter().map(head).collect_nodes()),
-            ),
-        )
-        .child(el("tbody").child(classes.iter().enumerate().map(row).collect_nodes()))
-        .child(
-            el("tfoot").child(
-                el("tr")
-                    .child(
-                        el("th")
-                            .attr("scope", "row")
-                            .class("quiet")
-                            .child(ConfusionWords::MacroAverages.say(lang)),
-                    )
-                    .child(columns.iter().map(all).collect_nodes()),
-            ),
         )
 }

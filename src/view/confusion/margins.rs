@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     analysis::measures::{Averages, ClassMeasures, Measures},
-    model::{Lang, MatrixKind},
+    model::{Lang, MatrixKind, Order},
     words::{
         confusion::{ConfusionWords, amount},
         number,
@@ -15,6 +15,8 @@ use crate::{
 pub struct Margin {
     /// What they are.
     pub head: ConfusionWords,
+    /// The order of classes by them.
+    pub order: Order,
     /// One for each class, in the order shown.
     pub values: Vec<MarginValue>,
     /// Of all classes: a total or a macro average.
@@ -30,20 +32,27 @@ pub struct MarginValue {
     pub is_better: Option<bool>,
 }
 
-/// A measure of a class, and its average over classes.
+/// A measure of a class, the order by it, and its average over classes.
 type Measure = (
     ConfusionWords,
+    Order,
     fn(&ClassMeasures) -> Option<f64>,
     fn(&Averages) -> Option<f64>,
 );
 
-const RECALL: Measure = (ConfusionWords::Recall, |it| it.recall, |it| it.recall);
+const RECALL: Measure = (
+    ConfusionWords::Recall,
+    Order::Recall,
+    |it| it.recall,
+    |it| it.recall,
+);
 const PRECISION: Measure = (
     ConfusionWords::Precision,
+    Order::Precision,
     |it| it.precision,
     |it| it.precision,
 );
-const F1: Measure = (ConfusionWords::F1, |it| it.f1, |it| it.f1);
+const F1: Measure = (ConfusionWords::F1, Order::F1, |it| it.f1, |it| it.f1);
 
 /// The margins at the right, then those below: of rows, then of columns. A margin that a matrix of
 /// shares can't tell is left out.
@@ -113,6 +122,11 @@ fn totals(shown: &Shown, classes: &[usize], is_actual: bool, lang: Lang) -> Opti
         } else {
             ConfusionWords::Predicted
         },
+        order: if is_actual {
+            Order::Support
+        } else {
+            Order::Predicted
+        },
         values: classes.iter().map(value).collect(),
         all: MarginValue {
             text: text(shown.matrix().total()),
@@ -122,7 +136,7 @@ fn totals(shown: &Shown, classes: &[usize], is_actual: bool, lang: Lang) -> Opti
 }
 
 fn shares(shown: &Shown, classes: &[usize], measure_of: &Measure, lang: Lang) -> Option<Margin> {
-    let (head, of_class, of_all) = measure_of;
+    let (head, order, of_class, of_all) = measure_of;
     let against = shown.against.as_ref().filter(|_| shown.is_difference);
     let value = |now: Option<f64>, before: Option<Option<f64>>| {
         let (text, is_better) = match before {
@@ -135,6 +149,7 @@ fn shares(shown: &Shown, classes: &[usize], measure_of: &Measure, lang: Lang) ->
     let is_known = (0..shown.matrix().n_classes()).any(|it| class(&shown.measures, it).is_some());
     is_known.then(|| Margin {
         head: head.clone(),
+        order: *order,
         values: classes
             .iter()
             .map(|it| {

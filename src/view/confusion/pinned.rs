@@ -27,10 +27,9 @@ pub fn pinned_cell(
         // The parts are made anew in another language.
         at.page.lang.track();
         let pinned = at.pinned.get();
-        let classes = pinned.as_ref().and_then(|(actual, predicted)| {
-            let matrix = shown.matrix();
-            Some((matrix.class(actual)?, matrix.class(predicted)?))
-        });
+        let classes = pinned
+            .as_ref()
+            .and_then(|(actual, predicted)| Some((shown.class(actual)?, shown.class(predicted)?)));
         Some(match classes {
             Some((actual, predicted)) => pin(shown, actual, predicted, at).into_node(),
             None => pointed(shown, at).into_node(),

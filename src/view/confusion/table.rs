@@ -4,12 +4,13 @@ use super::{
     choose::{Confusion, class_words, run_name},
     margins::{Margin, MarginValue, margins},
     numbers::CellNumbers,
+    question::{ORDERS, name_of},
     shown::Shown,
 };
 use crate::{
     analysis::heatmap::{Fill, HeatCell, Heatmap},
     browser,
-    browser::markup::{CollectNodes as _, IntoNode, Node, el},
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::{Lang, Shared},
     words::{
         Say as _,
@@ -17,9 +18,6 @@ use crate::{
         metric::capitalised,
     },
 };
-
-/// The most classes that are shown as a table.
-pub const MAX_TABLE: usize = 50;
 
 /// The matrix as a table with its margins: a grid of real cells.
 pub fn matrix_table(
@@ -38,7 +36,7 @@ pub fn matrix_table(
     };
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         let is_ctrl = event.ctrl_key() || event.meta_key();
-        if !event.alt_key() && at.press(&event.key(), is_ctrl, n) {
+        if at.press(&event.key(), is_ctrl, event.alt_key(), n) {
             event.prevent_default();
             focus_cursor();
         }
@@ -48,13 +46,37 @@ pub fn matrix_table(
             at.cursor.set(cell);
             at.pointed.set(Some(cell));
         }
-        None if browser::closest_id(&event, "#matrix").is_some() => focus_cursor(),
+        // Buttons in headings keep the focus.
+        None if browser::closest_id(&event, "th").is_none()
+            && browser::closest_id(&event, "#matrix").is_some() =>
+        {
+            focus_cursor();
+        }
         None => {}
     };
     let on_click = move |event: leptos::ev::MouseEvent| {
         if let Some(cell) = cell_of(&event) {
             at.cursor.set(cell);
             at.pin(cell);
+        }
+    };
+    // The place of the class whose heading is pressed.
+    let pressed: RwSignal<Option<usize>> = RwSignal::new(None);
+    let on_down = move |event: leptos::ev::PointerEvent| {
+        let place = head_of(&event).filter(|_| event.button() == 0);
+        pressed.set(place);
+        if place.is_some() {
+            // No text is selected on the way.
+            event.prevent_default();
+        }
+    };
+    let on_up = move |event: leptos::ev::PointerEvent| {
+        let from = pressed.get_untracked();
+        pressed.set(None);
+        match (from, head_of(&event).or_else(|| row_of(&event))) {
+            (Some(from), Some(to)) if from == to => at.open_class_at(from),
+            (Some(from), Some(to)) => at.move_class(from, to),
+            _ => {}
         }
     };
     let on_pointer = move |event: leptos::ev::MouseEvent| at.pointed.set(cell_of(&event));
@@ -74,7 +96,7 @@ pub fn matrix_table(
         };
         el("col").class_if("matrix-band", is_pointed)
     });
-    el("div").class("matrix-scroll scroll").child(
+    let table = el("div").class("matrix-scroll scroll").child(
         el("table")
             .attr("id", "matrix")
             .attr("role", "grid")
@@ -87,6 +109,9 @@ pub fn matrix_table(
             .on(ev::keydown, on_keydown)
             .on(ev::focusin, on_focusin)
             .on(ev::click, on_click)
+            .on(ev::pointerdown, on_down)
+            .on(ev::pointerup, on_up)
+            .class_if("is-moving", move || pressed.get().is_some())
             .on(ev::mouseover, on_pointer)
             .on(ev::mouseleave, move |_| at.pointed.set(None))
             .child(el("caption").class("vh").child(caption))
@@ -94,7 +119,13 @@ pub fn matrix_table(
             .child(el("thead").child(heads))
             .child(el("tbody").child(rows))
             .child(el("tfoot").child(feet)),
-    )
+    );
+    let hint = (n > 1).then(|| {
+        el("p")
+            .class("note no-print")
+            .child(ConfusionWords::MoveHint.say(lang))
+    });
+    group().child(table).child(hint)
 }
 
 /// The id of a cell's element.
@@ -107,6 +138,18 @@ fn cell_of(event: &browser::Event) -> Option<(usize, usize)> {
     let id = browser::closest_id(event, "[role=gridcell]")?;
     let (row, column) = id.strip_prefix("cell-")?.split_once('-')?;
     Some((row.parse().ok()?, column.parse().ok()?))
+}
+
+/// The place of the class whose heading an event is about.
+fn head_of(event: &browser::Event) -> Option<usize> {
+    let id = browser::closest_id(event, "th[id]")?;
+    let (_, place) = id.strip_prefix("class-")?.split_once('-')?;
+    place.parse().ok()
+}
+
+/// The place of the class in whose row an event is.
+fn row_of(event: &browser::Event) -> Option<usize> {
+    Some(cell_of(event)?.0)
 }
 
 /// What the table is, for those who don't see it.
@@ -138,18 +181,19 @@ fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -
         let is_pointed = move || at.pointed.get().is_some_and(|(_, it)| it == column);
         el("th")
             .attr("scope", "col")
+            .attr("id", format!("class-c-{column}"))
+            .class("head")
             .class_if("matrix-band", is_pointed)
             .attr("title", shown_label(label))
             .child(noun.map(|noun| el("span").class("sub only-wide").child(noun)))
             .child(el("b").child(shown_label(label)))
     };
     let margin = |(idx, margin): (usize, &Margin)| {
-        let head = margin.head.say(lang);
         el("th")
             .attr("scope", "col")
             .class("mg only-wide")
             .class_if("first", idx == 0)
-            .child(head)
+            .child(margin_head(margin, at))
     };
     let corner = match shown.is_transposed {
         false => [ConfusionWords::Actual, ConfusionWords::Predicted],
@@ -195,6 +239,8 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
         let noun = words.one(label, lang).filter(|_| n <= 16);
         let head = el("th")
             .attr("scope", "row")
+            .attr("id", format!("class-r-{row}"))
+            .class("head")
             .attr("title", shown_label(label))
             .child(noun.map(|noun| {
                 el("span")
@@ -203,7 +249,7 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
             }))
             .child(el("b").child(shown_label(label)));
         let cell = |(column, cell): (usize, &HeatCell)| {
-            let is_noise = shown.noise.get(row * n + column).copied().unwrap_or(false);
+            let is_noise = shown.noisy.get(row * n + column).copied().unwrap_or(false);
             let place = (row, column);
             let (class, style) = look(cell, is_noise);
             let is_pinned = move || pinned.get() == Some(place);
@@ -284,12 +330,32 @@ fn feet(right: &[Margin], below: &[Margin], at: Confusion) -> Vec<Node> {
         };
         el("tr")
             .attr("role", "row")
-            .child(el("th").attr("scope", "row").child(margin.head.say(lang)))
+            .child(el("th").attr("scope", "row").child(margin_head(margin, at)))
             .child(margin.values.iter().map(value).collect_nodes())
             .child(corners)
             .into_node()
     };
     below.iter().enumerate().map(foot).collect()
+}
+
+/// What a margin is; pressed, it orders the classes.
+fn margin_head(margin: &Margin, at: Confusion) -> impl IntoNode + use<> {
+    let order = margin.order;
+    let lang = at.page.lang.get_untracked();
+    let shown = at.shown.get_untracked();
+    let is_so = shown.is_some_and(|shown| shown.order == order);
+    let name = name_of(&ORDERS, order);
+    // Pressed again, it is the artifact's order.
+    let to = if is_so { "" } else { name };
+    el("button")
+        .attr("type", "button")
+        .class("plain")
+        .attr("aria-pressed", is_so.to_string())
+        .attr("title", ConfusionWords::Order(order).say(lang))
+        .on(ev::click, move |_| {
+            at.change(|it| it.with("order", Some(to)).with("moves", None));
+        })
+        .child(margin.head.say(lang))
 }
 
 /// A margin's number, with an arrow where it is a change.

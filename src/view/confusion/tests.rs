@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{confusion_view, question::Question, shown::Shown};
+use super::{
+    confusion_view,
+    question::Question,
+    shown::{Basis, Shown},
+};
 use crate::{
     analysis::nba,
     model::{
@@ -241,18 +245,141 @@ fn a_canvas_carries_many_classes() {
 }
 
 #[test]
-fn too_many_classes_are_told_and_some_can_be_drawn() {
-    let html = render(many_classes(101), "#/confusion", Lang::En);
-    assert!(text_of(&html).contains("This matrix has 101 classes; up to 100 can be drawn."));
-    assert!(html.contains("Draw the 50 with most errors"));
-    assert!(!html.contains(r#"role="grid""#));
+fn thousands_of_classes_are_one_picture_and_one_cell() {
+    let html = render(
+        many_classes(3000),
+        "#/confusion?cell=class%207~class%208",
+        Lang::En,
+    );
+    assert_eq!(count(&html, r#"role="gridcell""#), 1);
+    assert!(html.contains(r#"aria-rowcount="3001""#));
+    // The cell is the pinned one.
+    assert!(html.contains(r#"data-actual="class 7" data-predicted="class 8" data-count="1""#));
+    assert!(count(&html, "<tr") < 300, "no row for each class");
     let some = render(
-        many_classes(101),
+        many_classes(3000),
         "#/confusion?only=class%203,class%204",
         Lang::En,
     );
     assert_eq!(count(&some, r#"role="gridcell""#), 4);
-    assert!(text_of(&some).contains("2 of 101 classes are shown"));
+    assert!(text_of(&some).contains("2 of 3,000 classes are shown"));
+    let worst = render(many_classes(3000), "#/confusion?top=5", Lang::En);
+    assert_eq!(count(&worst, r#"role="gridcell""#), 25);
+}
+
+#[test]
+fn one_class_is_told_against_the_rest() {
+    let html = render(nba_report(), "#/confusion?class=SF&level=90", Lang::En);
+    let text = text_of(&html);
+    for needle in [
+        "small forwards against the rest",
+        "12TP",
+        "24FN",
+        "23FP",
+        "117TN",
+        "What small forwards are taken for",
+        "What is taken for small forwards",
+        "recall, sensitivity",
+        "Wilson’s 90\u{a0}% interval",
+        "negative likelihood ratio",
+    ] {
+        assert!(text.contains(needle), "{needle} is not in {text}");
+    }
+    let spanish = text_of(&render(nba_report(), "#/confusion?class=SF", Lang::Es));
+    for needle in [
+        "aleros frente al resto",
+        "Qué se toma por aleros",
+        "se toman por otra cosa",
+        "razón de verosimilitud negativa",
+    ] {
+        assert!(spanish.contains(needle), "{needle} is not in {spanish}");
+    }
+    let gone = text_of(&render(nba_report(), "#/confusion?class=XX", Lang::En));
+    assert!(gone.contains("Not among the classes here: XX."));
+}
+
+/// Fruit and vegetables, predicted at random.
+fn grouped() -> Report {
+    let labels = [
+        "fruit/citrus/lemon",
+        "fruit/citrus/lime",
+        "fruit/apple",
+        "veg/leek",
+        "nut",
+    ];
+    let rows: Vec<Vec<f64>> = (0..5)
+        .map(|row| {
+            (0..5)
+                .map(|column| f64::from((row * 3 + column * 7) % 5))
+                .collect()
+        })
+        .collect();
+    let matrix = ConfusionMatrix::from_rows(labels.map(str::to_owned).to_vec(), &rows).unwrap();
+    Report {
+        revisions: vec![named("only")],
+        current: Some(0),
+        matrices: vec![record(0, matrix)],
+        ..Report::default()
+    }
+}
+
+#[test]
+fn closed_groups_are_one_class_each() {
+    let open = render(grouped(), "#/confusion", Lang::En);
+    assert_eq!(count(&open, r#"role="gridcell""#), 25);
+    assert_eq!(
+        count(&open, r#"aria-expanded="true""#),
+        2,
+        "fruit and citrus"
+    );
+    let closed = render(grouped(), "#/confusion?groups=fruit", Lang::En);
+    assert_eq!(count(&closed, r#"role="gridcell""#), 9);
+    assert!(closed.contains(r#"data-actual="fruit/" data-predicted="fruit/""#));
+    assert!(text_of(&closed).contains("One group is closed: its classes count as one."));
+    let inner = render(
+        grouped(),
+        "#/confusion?groups=fruit%2Fcitrus&class=fruit%2Fcitrus%2F",
+        Lang::En,
+    );
+    assert_eq!(count(&inner, r#"role="gridcell""#), 16);
+    assert!(text_of(&inner).contains("Open the group"));
+    let no_groups = render(grouped(), "#/confusion?groups=fruit&sep=none", Lang::En);
+    assert_eq!(count(&no_groups, r#"role="gridcell""#), 25);
+    // A group stands for its classes.
+    let only = render(grouped(), "#/confusion?only=fruit%2Fcitrus,nut", Lang::En);
+    assert_eq!(count(&only, r#"role="gridcell""#), 9);
+}
+
+#[test]
+fn teams_say_the_order_and_readers_move_classes() {
+    let order = |fragment: &str| {
+        let mut report = nba_report();
+        report.settings.class_order = vec!["PG".to_owned(), "C".to_owned()];
+        let question = Question::of(&Address::parse(fragment));
+        let basis = Shared::new(Basis::new(&report, &question.basis).unwrap());
+        let shown = Shown::new(basis, &question, &report.settings, None);
+        let labels: Vec<&str> = shown.classes.iter().map(|it| shown.label(*it)).collect();
+        labels.join(" ")
+    };
+    assert_eq!(order("#/confusion"), "PG C PF SF SG");
+    assert_eq!(order("#/confusion?order=file"), "C PF PG SF SG");
+    assert_eq!(order("#/confusion?order=recall"), "SF PF SG C PG");
+    assert_eq!(order("#/confusion?moves=SG~C,PF~"), "PG SG C SF PF");
+}
+
+#[test]
+fn rows_of_a_group_are_those_of_its_classes() {
+    let mut report = nba_report();
+    report.settings.groups = vec![("big".to_owned(), vec!["C".to_owned(), "PF".to_owned()])];
+    let question = Question::of(&Address::parse("#/confusion?groups=big&base=master"));
+    let basis = Basis::new(&report, &question.basis).unwrap();
+    let big = basis.class("big/").unwrap();
+    assert_eq!(basis.matrix().get(big, big), 19.0 + 5.0 + 11.0 + 12.0);
+    let (_, rows) = basis.rows(&report, big, big).unwrap();
+    assert_eq!(rows.rows.len(), 47);
+    assert!(rows.is_paired);
+    assert_eq!(basis.class_of("PF"), Some(big));
+    assert_eq!(basis.total(big), 61.0);
 }
 
 #[test]
@@ -306,7 +433,8 @@ fn hostile_labels_are_only_text() {
 
 fn notes(report: &Report, fragment: &str) -> Vec<ConfusionWords> {
     let question = Question::of(&Address::parse(fragment));
-    Shown::new(report, &question).unwrap().notes
+    let basis = Shared::new(Basis::new(report, &question.basis).unwrap());
+    Shown::new(basis, &question, &report.settings, None).notes
 }
 
 #[test]
@@ -369,7 +497,7 @@ fn the_view_state_is_a_round_trip() {
         .with("min", Some("3"));
     let question = Question::of(&Address::parse(&address.to_fragment()));
     assert_eq!(question, Question::of(&address));
-    assert_eq!(question.min, Some(3.0));
+    assert_eq!(question.filter.min, Some(3.0));
     assert!(question.is_transposed);
     assert_eq!(
         Question::of(&Address::parse("#/confusion?norm=x&min=NaN")),

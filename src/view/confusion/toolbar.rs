@@ -2,22 +2,25 @@ use leptos::{ev, prelude::*};
 
 use super::{
     choose::Confusion,
+    export::export,
     field::choice,
-    numbers::CellNumbers,
-    pinned::copy_button,
+    groups::groups,
     question::{NORMALISATIONS, ORDERS, Question, SCALES, name_of},
     shown::Shown,
 };
 use crate::{
-    analysis::matrix_text::{to_csv, to_markdown},
-    browser,
     browser::markup::{CollectNodes as _, IntoNode, el, show},
-    model::{MatrixKind, Shared},
+    model::{MatrixKind, Order},
     words::{
         Say as _,
         confusion::{ConfusionWords, shown_label},
     },
 };
+
+/// So many of the worst classes can be chosen.
+const TOPS: [usize; 5] = [5, 10, 20, 50, 100];
+/// The most classes that can be ticked one by one.
+const MAX_TICKED: usize = 100;
 
 /// The controls: what is shown, of which run, in which order and colours; exports.
 pub fn toolbar(
@@ -96,6 +99,27 @@ pub fn toolbar(
     let can_normalise =
         move || with(|it| matches!(it.kind(), MatrixKind::Counts | MatrixKind::Weighted));
     let is_transposed = move || question.with(|it| it.is_transposed);
+    let orders = Signal::derive(move || {
+        let lang = at.page.lang.get();
+        // The team's own order only where there is one.
+        let has_own = (at.page.report).with(|it| !it.settings.class_order.is_empty());
+        let known = ORDERS.iter().filter(|it| has_own || it.0 != Order::Own);
+        let option =
+            |(it, name): &(Order, &str)| ((*name).to_owned(), ConfusionWords::Order(*it).say(lang));
+        known.map(option).collect::<Vec<_>>()
+    });
+    let tops = Signal::derive(move || {
+        let lang = at.page.lang.get();
+        let n = at.shown.get().map_or(0, |it| it.matrix().n_classes());
+        let all = (String::new(), ConfusionWords::TopAll.say(lang));
+        let tops = TOPS.iter().filter(|it| **it < n);
+        let tops = tops.map(|it| (it.to_string(), ConfusionWords::Top(*it).say(lang)));
+        std::iter::once(all).chain(tops).collect::<Vec<_>>()
+    });
+    let top = Signal::derive(move || {
+        let top = question.with(|it| it.filter.top);
+        top.map(|it| it.to_string()).unwrap_or_default()
+    });
     el("div")
         .class("tools")
         .attr("role", "group")
@@ -147,9 +171,15 @@ pub fn toolbar(
         }))
         .child(choice(
             at.text(ConfusionWords::OrderLabel),
-            options(at, &ORDERS, ConfusionWords::Order),
-            Signal::derive(move || question.with(|it| name_of(&ORDERS, it.order)).to_owned()),
-            Callback::new(move |name: String| at.set("order", &name)),
+            orders,
+            Signal::derive(move || {
+                let order = at.shown.get().map(|it| it.order);
+                name_of(&ORDERS, order.unwrap_or_default()).to_owned()
+            }),
+            // Another order is another start for moves by hand.
+            Callback::new(move |name: String| {
+                at.change(|it| it.with("order", Some(&name)).with("moves", None));
+            }),
         ))
         .child(choice(
             at.text(ConfusionWords::ScaleLabel),
@@ -166,7 +196,19 @@ pub fn toolbar(
                 })
                 .child(at.text(ConfusionWords::Transpose)),
         )
+        .child(show(
+            move || tops.with(|it| it.len() > 1),
+            move || {
+                choice(
+                    at.text(ConfusionWords::TopLabel),
+                    tops,
+                    top,
+                    Callback::new(move |top: String| at.set("top", &top)),
+                )
+            },
+        ))
         .child(classes(question, at))
+        .child(groups(question, at))
         .child(export(at))
 }
 
@@ -197,7 +239,7 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
     let boxes = move || {
         let shown = at.shown.get()?;
         // More than can be drawn can't be ticked one by one either.
-        if shown.matrix().n_classes() > super::shown::MAX_DRAWN {
+        if shown.matrix().n_classes() > MAX_TICKED {
             return None;
         }
         let item = |label: &String| {
@@ -206,10 +248,15 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
             let all = shown.matrix().labels().to_vec();
             let is_shown = {
                 let label = label.clone();
-                move || question.with(|it| it.only.is_empty() || it.only.contains(&label))
+                move || {
+                    question.with(|it| {
+                        let only = &it.filter.only;
+                        only.is_empty() || only.contains(&label)
+                    })
+                }
             };
             let toggle = move |_| {
-                let only = toggled(&question.get_untracked().only, &all, &label);
+                let only = toggled(&question.get_untracked().filter.only, &all, &label);
                 at.change(|address| address.with_list("only", &only));
             };
             el("li").child(
@@ -255,78 +302,6 @@ fn toggled(only: &[String], all: &[String], label: &str) -> Vec<String> {
     } else {
         shown
     }
-}
-
-/// What is shown as CSV and Markdown.
-fn export(at: Confusion) -> impl IntoNode {
-    let csv = move || {
-        at.shown
-            .get_untracked()
-            .map(|it| csv(&it))
-            .unwrap_or_default()
-    };
-    let markdown = move || {
-        at.shown
-            .get_untracked()
-            .map(|it| markdown(&it, at))
-            .unwrap_or_default()
-    };
-    let download = move |_| {
-        browser::download("confusion-matrix.csv", "text/csv", csv().as_bytes());
-    };
-    el("details")
-        .class("drop drop-end")
-        .child(el("summary").child(at.text(ConfusionWords::Export)))
-        .child(
-            el("div")
-                .class("drop-body")
-                .child(copy_button(ConfusionWords::CopyMarkdown, markdown, at))
-                .child(copy_button(ConfusionWords::CopyCsv, csv, at))
-                .child(
-                    el("button")
-                        .attr("type", "button")
-                        .on(ev::click, download)
-                        .child(at.text(ConfusionWords::DownloadCsv)),
-                ),
-        )
-}
-
-/// Names the axes: programs read English.
-fn corner(shown: &Shown) -> &'static str {
-    match shown.is_transposed {
-        false => "actual \\ predicted",
-        true => "predicted \\ actual",
-    }
-}
-
-fn csv(shown: &Shared<Shown>) -> String {
-    let map = shown.heatmap.as_ref();
-    map.map(|map| to_csv(map, shown.matrix().labels(), corner(shown)))
-        .unwrap_or_default()
-}
-
-fn markdown(shown: &Shared<Shown>, at: Confusion) -> String {
-    let Some(map) = &shown.heatmap else {
-        return String::new();
-    };
-    let lang = at.page.lang.get_untracked();
-    let numbers = CellNumbers {
-        kind: shown.kind(),
-        normalisation: shown.normalisation,
-        is_difference: shown.is_difference,
-        has_room: true,
-        lang,
-    };
-    let percent = if numbers.is_share() { "\u{a0}%" } else { "" };
-    let [actual, predicted] =
-        [ConfusionWords::Actual, ConfusionWords::Predicted].map(|it| it.say(lang));
-    let corner = match shown.is_transposed {
-        false => format!("{actual} ↓, {predicted} →"),
-        true => format!("{predicted} ↓, {actual} →"),
-    };
-    to_markdown(map, shown.matrix().labels(), &corner, |cell| {
-        format!("{}{percent}", numbers.cell(cell))
-    })
 }
 
 #[cfg(test)]

@@ -1,21 +1,24 @@
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     canvas::matrix_canvas,
-    choose::{Confusion, class_words, run_name},
+    choose::{Confusion, Similar, class_words, run_name},
     legend::matrix_legend,
-    lists::{class_measures_table, lists},
+    lists::lists,
+    measures::measures,
+    one::one_class,
     pinned::pinned_cell,
     question::Question,
-    shown::{MAX_DRAWN, Shown},
-    table::{MAX_TABLE, cell_id, matrix_table},
+    shown::{Basis, Lists, Shown},
+    sight::Sight,
+    table::{cell_id, matrix_table},
     toolbar::toolbar,
 };
 use crate::{
-    analysis::{class_order::class_order, matrix_text::markdown_text},
+    analysis::{matrix_text::markdown_text, picture::Painting, seriation::Similarities},
     browser,
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group, show},
-    model::{Order, Shared, distance},
+    model::{Shared, distance},
     view::Page,
     words::{
         Say as _,
@@ -23,42 +26,76 @@ use crate::{
     },
 };
 
+/// A picture of so many cells is made at once.
+const PAINTED_AT_ONCE: usize = 12_000;
+/// Cells between two looks at the clock, of larger ones.
+const CELLS_OF_A_STEP: usize = 10_000;
+/// How long a slice of that work may take, in milliseconds.
+const SLICE_MILLIS: f64 = 8.0;
+
 /// The Confusion view.
 pub fn confusion_view() -> impl IntoNode {
     let page = Page::get();
     let question = Memo::new(move |_| page.address.with(Question::of));
-    let shown = Memo::new(move |_| {
-        let question = question.get();
+    let of_basis = Memo::new(move |_| question.with(|it| it.basis.clone()));
+    let basis = Memo::new(move |_| {
+        let question = of_basis.get();
         page.report
-            .with(|report| Shown::new(report, &question))
+            .with(|report| Basis::new(report, &question))
             .map(Shared::new)
+    });
+    let similar = RwSignal::new(Similar::Unknown);
+    let found = Memo::new(move |_| {
+        similar.with(|it| match it {
+            Similar::Found(of, order) => Some((of.clone(), order.clone())),
+            _ => None,
+        })
+    });
+    let shown = Memo::new(move |_| {
+        let basis = basis.get()?;
+        let found = found.get().filter(|it| it.0 == basis);
+        let report = page.report.get();
+        let similar = found.as_ref().map(|it| it.1.as_slice());
+        let shown = question.with(|it| Shown::new(basis, it, &report.settings, similar));
+        Some(Shared::new(shown))
+    });
+    let filter = Memo::new(move |_| question.with(|it| it.filter.clone()));
+    let lists_of = Memo::new(move |_| {
+        let basis = basis.get()?;
+        Some(Shared::new(filter.with(|it| Lists::new(&basis, it))))
     });
     let pinned = Memo::new(move |_| page.address.with(|address| address.pair("cell")));
     let at = Confusion {
         page,
         shown,
+        lists: lists_of,
         pinned,
         cursor: RwSignal::new((0, 0)),
         pointed: RwSignal::new(None),
+        sight: RwSignal::new(Sight::default()),
+        picture: RwSignal::new(None),
+        similar,
+        said: RwSignal::new(None),
     };
+    find_order(at);
+    make_picture(at);
     follow_pin(at);
     page.quotes(move || quote(at));
     browser::provide_cell_at(move |actual, predicted| {
         let shown = shown.try_get_untracked()??;
         let (row, column) = shown.position(actual, predicted)?;
-        let n = shown.heatmap.as_ref()?.classes.len();
-        match n <= MAX_TABLE {
+        match shown.is_table() {
             true => browser::centre_of(&cell_id(row, column)),
-            false => super::canvas::centre_at(row, column, n),
+            false => super::canvas::centre_at(at, row, column, shown.classes.len()),
         }
     });
     let has_matrix = Memo::new(move |_| shown.with(Option::is_some));
-    let lower = move || {
-        let shown = shown.get()?;
-        page.lang.track();
-        let min = question.with(|it| it.min);
-        Some(below(shown, min, at))
-    };
+    // What stands below a large matrix comes after it.
+    let has_picture = Memo::new(move |_| {
+        shown.with(|it| it.as_ref().is_none_or(|it| it.is_table()))
+            || at.picture.with(Option::is_some)
+            || !browser::has_document()
+    });
     let parts = move || {
         group()
             .child(toolbar(question, at))
@@ -69,7 +106,11 @@ pub fn confusion_view() -> impl IntoNode {
                     .child(el("div").child(move || matrix(at)))
                     .child(pinned_cell(at)),
             )
-            .child(lower)
+            .child(one_class(at))
+            .child(show(
+                move || has_picture.get(),
+                move || group().child(lists(at)).child(measures(at)),
+            ))
     };
     let nothing = move || {
         el("p")
@@ -82,6 +123,107 @@ pub fn confusion_view() -> impl IntoNode {
         .child(show(move || !has_matrix.get(), nothing))
 }
 
+/// Has the order by similarity looked for where it is asked for and not known.
+fn find_order(at: Confusion) {
+    let running: StoredValue<Option<browser::Ordering>, LocalStorage> =
+        StoredValue::new_local(None);
+    let is_unknown = Memo::new(move |_| at.similar.with(|it| matches!(it, Similar::Unknown)));
+    Effect::new(move |_| {
+        is_unknown.track();
+        let Some(shown) = at.shown.get().filter(|it| it.is_unordered) else {
+            running.set_value(None);
+            return;
+        };
+        let basis = shown.basis().clone();
+        let similar = at.similar.get_untracked();
+        if similar.basis() == Some(&basis) {
+            return;
+        }
+        at.similar.set(Similar::Running(basis.clone(), 0.0, true));
+        let is_wanted = {
+            let basis = basis.clone();
+            move || {
+                let similar = at.similar.try_get_untracked();
+                similar.is_some_and(|it| matches!(it, Similar::Running(of, ..) if of == basis))
+            }
+        };
+        let (on_progress, on_done) = (is_wanted.clone(), is_wanted);
+        let (told, found) = (basis.clone(), basis.clone());
+        let ordering = browser::Ordering::start(
+            Similarities::of(basis.matrix()),
+            move |share, is_worker| {
+                if on_progress() {
+                    at.similar
+                        .set(Similar::Running(told.clone(), share, is_worker));
+                }
+            },
+            move |order| {
+                if on_done() {
+                    at.similar.set(match order {
+                        Some(order) if order.len() == found.matrix().n_classes() => {
+                            Similar::Found(found, Shared::new(order))
+                        }
+                        _ => Similar::Stopped(found),
+                    });
+                }
+            },
+        );
+        running.set_value(Some(ordering));
+    });
+    // Whoever stops it ends the worker too.
+    Effect::new(move |_| {
+        if at.similar.with(|it| matches!(it, Similar::Stopped(_))) {
+            running.set_value(None);
+        }
+    });
+}
+
+/// Makes the picture of a large matrix: at once, or in slices that leave the page alive.
+fn make_picture(at: Confusion) {
+    let turn = StoredValue::new(0u32);
+    Effect::new(move |_| {
+        turn.update_value(|turn| *turn += 1);
+        let Some(shown) = at.shown.get().filter(|it| !it.is_table()) else {
+            at.picture.set(None);
+            return;
+        };
+        let has_it = |it: &Option<(Shared<Shown>, _)>| {
+            it.as_ref()
+                .is_some_and(|(of, _)| of.is_same_picture(&shown))
+        };
+        if at.picture.with_untracked(has_it) {
+            return;
+        }
+        let mut painting = Painting::new(shown.drawn(), &shown.choice());
+        if shown.matrix().n_filled() <= PAINTED_AT_ONCE {
+            while painting.step(shown.drawn(), usize::MAX) {}
+            let picture = Shared::new(painting.finish());
+            at.picture.set(Some((shown, picture)));
+            return;
+        }
+        let own_turn = turn.get_value();
+        spawn_local(async move {
+            loop {
+                browser::yield_to_browser().await;
+                // Another one is wanted, or the view is gone.
+                if turn.try_get_value() != Some(own_turn) {
+                    return;
+                }
+                let start = browser::now_millis();
+                let mut goes_on = true;
+                while goes_on && browser::now_millis() - start < SLICE_MILLIS {
+                    goes_on = painting.step(shown.drawn(), CELLS_OF_A_STEP);
+                }
+                if !goes_on {
+                    break;
+                }
+            }
+            let picture = Shared::new(painting.finish());
+            let _ = at.picture.try_set(Some((shown, picture)));
+        });
+    });
+}
+
 /// What is copied for the discussion: the pinned cell's sentence, else the headline with the most
 /// frequent confusion.
 fn quote(at: Confusion) -> String {
@@ -91,11 +233,13 @@ fn quote(at: Confusion) -> String {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let words = class_words(&report, &shown);
-    let pinned = at.pinned.get_untracked().and_then(|(actual, predicted)| {
-        let matrix = shown.matrix();
-        Some((matrix.class(&actual)?, matrix.class(&predicted)?))
-    });
-    let first = shown.ranked.first().map(|it| (it.actual, it.predicted));
+    let pinned = at
+        .pinned
+        .get_untracked()
+        .and_then(|(actual, predicted)| Some((shown.class(&actual)?, shown.class(&predicted)?)));
+    let lists = at.lists.get_untracked();
+    let first = lists.and_then(|it| it.listed.first().copied());
+    let first = first.map(|it| (it.actual, it.predicted));
     let sentence = pinned.or(first).map(|(actual, predicted)| {
         format!("{}.", shown.sentence(words, actual, predicted).say(lang))
     });
@@ -116,7 +260,7 @@ fn headline(shown: &Shown, at: Confusion) -> String {
         }
         _ => {
             let matrix = shown.matrix();
-            MatrixWords::Headline(&name, matrix.trace(), matrix.total()).say(words, lang)
+            MatrixWords::Headline(&name, matrix.trace(), shown.sum()).say(words, lang)
         }
     }
 }
@@ -138,7 +282,7 @@ fn follow_pin(at: Confusion) {
             }
         } else if let Some(shown) = at.shown.get() {
             // Fewer classes may be left than the cursor knows.
-            let n = shown.heatmap.as_ref().map_or(0, |map| map.classes.len());
+            let n = shown.classes.len();
             let (row, column) = at.cursor.get_untracked();
             if row >= n || column >= n {
                 at.cursor.set((0, 0));
@@ -165,13 +309,10 @@ fn matrix(at: Confusion) -> Option<Node> {
         true => ConfusionWords::CountedFrom(artifact),
         false => ConfusionWords::ReadFrom(artifact),
     };
-    let n = shown.heatmap.as_ref().map(|map| map.classes.len());
-    let cells = match n {
-        None => too_many(shown.clone(), at).into_node(),
-        Some(n) if n <= MAX_TABLE => matrix_table(shown.clone(), at).into_node(),
-        Some(_) => matrix_canvas(shown.clone(), at).into_node(),
+    let cells = match shown.is_table() {
+        true => matrix_table(shown.clone(), at).into_node(),
+        false => matrix_canvas(shown.clone(), at).into_node(),
     };
-    let legend = n.map(|_| matrix_legend(shown.clone(), at));
     Some(
         group()
             .child(
@@ -185,49 +326,92 @@ fn matrix(at: Confusion) -> Option<Node> {
                     .child(origin.say(lang)),
             )
             .child(cells)
-            .child(legend)
+            .child(matrix_legend(shown, at))
             .into_node(),
     )
 }
 
-/// What stands in place of a matrix with too many classes.
-fn too_many(shown: Shared<Shown>, at: Confusion) -> impl IntoNode {
-    let n = shown.matrix().n_classes();
-    let only_worst = move |_| {
-        let worst = class_order(shown.matrix(), Order::Error);
-        let labels: Vec<&str> = worst
-            .iter()
-            .take(MAX_TABLE)
-            .map(|it| shown.label(*it))
-            .collect();
-        at.change(|address| address.with_list("only", &labels));
+/// How far the order by similarity is, where it isn't there.
+fn ordering(at: Confusion) -> Option<Node> {
+    if !at.shown.get()?.is_unordered {
+        return None;
+    }
+    let button = |label: ConfusionWords, to: fn(Shared<Basis>) -> Similar| {
+        let on_click = move |_| {
+            if let Some(basis) = at.similar.get_untracked().basis() {
+                at.similar.set(to(basis.clone()));
+            }
+        };
+        el("button")
+            .attr("type", "button")
+            .on(ev::click, on_click)
+            .child(label.say(at.page.lang.get()))
     };
-    group()
-        .child(
-            el("p")
-                .class("empty")
-                .child(at.text(ConfusionWords::TooManyClasses(n, MAX_DRAWN))),
-        )
-        .child(
-            el("button")
-                .attr("type", "button")
-                .on(ev::click, only_worst)
-                .child(at.text(ConfusionWords::OnlyWorst(MAX_TABLE))),
-        )
+    let (words, button) = match at.similar.get() {
+        Similar::Running(_, share, is_worker) => {
+            let words = match is_worker {
+                true => ConfusionWords::Ordering(share),
+                false => ConfusionWords::OrderingHere(share),
+            };
+            (words, button(ConfusionWords::Stop, Similar::Stopped))
+        }
+        Similar::Stopped(_) => {
+            let again = |_: Shared<Basis>| Similar::Unknown;
+            (
+                ConfusionWords::OrderStopped,
+                button(ConfusionWords::SearchAgain, again),
+            )
+        }
+        Similar::Unknown | Similar::Found(..) => return None,
+    };
+    Some(
+        el("p")
+            .class("note no-print")
+            .attr("id", "matrix-ordering")
+            .child(words.say(at.page.lang.get()))
+            .child(" ")
+            .child(button)
+            .into_node(),
+    )
+}
+
+/// Which classes were moved by hand, and the way back.
+fn moved(at: Confusion) -> Option<Node> {
+    let moves = at.page.address.with(|address| address.pairs("moves"));
+    let mut labels: Vec<String> = moves.into_iter().map(|it| shown_label(&it.0)).collect();
+    labels.sort();
+    labels.dedup();
+    if labels.is_empty() {
+        return None;
+    }
+    Some(
+        el("p")
+            .class("note")
+            .child(at.say(ConfusionWords::MovedByHand(labels)))
+            .child(" ")
+            .child(
+                el("button")
+                    .attr("type", "button")
+                    .class("plain no-print")
+                    .on(ev::click, move |_| at.set("moves", ""))
+                    .child(at.say(ConfusionWords::UndoMoves)),
+            )
+            .into_node(),
+    )
 }
 
 /// What the reader should know of what is shown, and of what the address names that is gone.
 fn notes(at: Confusion) -> impl IntoNode {
     let note =
         move |note: &ConfusionWords| el("p").class("note").child(note.say(at.page.lang.get()));
-    let notes = move || {
+    let told = move || {
         let shown = at.shown.get()?;
         Some(shown.notes.iter().map(note).collect_nodes())
     };
     let gone = move || {
         let shown = at.shown.get()?;
         let (actual, predicted) = at.pinned.get()?;
-        if shown.heatmap.is_none() || shown.position(&actual, &predicted).is_some() {
+        if shown.position(&actual, &predicted).is_some() {
             return None;
         }
         let nearest = nearest_cell(&shown, &actual, &predicted).map(|(a, p)| {
@@ -244,16 +428,23 @@ fn notes(at: Confusion) -> impl IntoNode {
         let text = at.say(ConfusionWords::CellGone(actual, predicted));
         Some(el("p").class("note").child(text).child(nearest))
     };
-    el("div")
+    let notes = el("div")
         .class("matrix-notes")
         .attr("role", "status")
-        .child(notes)
+        .child(told)
         .child(gone)
+        .child(move || moved(at))
+        .child(
+            el("span")
+                .class("vh")
+                .child(move || Some(at.say(at.said.get()?))),
+        );
+    group().child(notes).child(move || ordering(at))
 }
 
 /// The labels that are most like those of a cell that is gone, among the classes shown.
 fn nearest_cell(shown: &Shown, actual: &str, predicted: &str) -> Option<(String, String)> {
-    let classes = &shown.heatmap.as_ref()?.classes;
+    let classes = &shown.classes;
     let nearest = |label: &str| {
         let near = |class: &&usize| distance(label, shown.label(**class));
         classes
@@ -262,27 +453,6 @@ fn nearest_cell(shown: &Shown, actual: &str, predicted: &str) -> Option<(String,
             .map(|class| shown.label(*class).to_owned())
     };
     Some((nearest(actual)?, nearest(predicted)?))
-}
-
-/// What stands below the matrix.
-fn below(shown: Shared<Shown>, min: Option<f64>, at: Confusion) -> impl IntoNode {
-    let is_table = shown
-        .heatmap
-        .as_ref()
-        .is_some_and(|map| map.classes.len() <= MAX_TABLE);
-    let measures = match is_table {
-        // The grid has them in its margins, where there is room.
-        true => el("div")
-            .class("only-narrow")
-            .child(class_measures_table(shown.clone(), at))
-            .into_node(),
-        false => el("details")
-            .class("measures")
-            .child(el("summary").child(at.text(ConfusionWords::MeasuresByClass)))
-            .child(class_measures_table(shown.clone(), at))
-            .into_node(),
-    };
-    group().child(measures).child(lists(shown, min, at))
 }
 
 #[cfg(test)]

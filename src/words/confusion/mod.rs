@@ -7,9 +7,11 @@
 mod cell;
 mod classes;
 mod matrix;
+mod measure;
 mod view;
 
 pub use cell::{Before, CellRest, CellSentence, MutualSentence};
 pub use classes::{ClassWords, amount, shown_label};
 pub use matrix::MatrixWords;
+pub use measure::{IntervalWords, MeasureWords, OneClassWords};
 pub use view::ConfusionWords;

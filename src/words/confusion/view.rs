@@ -92,6 +92,8 @@ pub enum ConfusionWords {
     Confusions,
     /// Which of them: at least so often.
     AtLeast(String),
+    /// Label of the field for that number.
+    MinLabel,
     /// Link: every confusion, so many.
     ShowAll(usize),
     /// Link: back to the most frequent ones.
@@ -108,12 +110,74 @@ pub enum ConfusionWords {
     CopyForDiscussion,
     /// Button.
     DownloadRows,
+    /// Export: to the clipboard as JSON.
+    CopyJson,
+    /// Export: a file.
+    DownloadJson,
+    /// Export: a picture, in dark or in light.
+    DownloadPng(bool),
+    /// Export: a drawing, in dark or in light.
+    DownloadSvg(bool),
+    /// Too many filled cells for a drawing: how many, the limit.
+    TooManyToDraw(usize, usize),
     /// No matrix in the report at all.
     NoMatrix,
-    /// Too many classes to draw: how many, the limit.
-    TooManyClasses(usize, usize),
-    /// Link: only so many classes, those with most errors.
-    OnlyWorst(usize),
+    /// Label of the choice of the worst classes.
+    TopLabel,
+    /// Choice: every class.
+    TopAll,
+    /// Choice: so many classes, those with most errors.
+    Top(usize),
+    /// Classes that were moved by hand.
+    MovedByHand(Vec<String>),
+    /// Takes these moves back.
+    UndoMoves,
+    /// Said after a move: label, its place, of how many.
+    MovedTo(String, usize, usize),
+    /// How classes are moved.
+    MoveHint,
+    /// Button.
+    ZoomIn,
+    /// Button.
+    ZoomOut,
+    /// Button: the whole matrix.
+    ZoomWhole,
+    /// Label of the search for a class.
+    FindClass,
+    /// The search found nothing.
+    NoSuchClass,
+    /// How a large matrix is walked through.
+    CanvasHint,
+    /// The order by similarity is being looked for: the share that is done.
+    Ordering(f64),
+    /// The same where there is no worker.
+    OrderingHere(f64),
+    /// Button.
+    Stop,
+    /// The search was stopped.
+    OrderStopped,
+    /// Button.
+    SearchAgain,
+    /// Opens the groups.
+    Groups,
+    /// Label of the choice of a separator.
+    Separator,
+    /// Choice: labels are not split.
+    NoSeparator,
+    /// Closes every group.
+    CloseAll,
+    /// Opens every group.
+    OpenAll,
+    /// A group: its name, its number of classes.
+    GroupOf(String, usize),
+    /// Labels make no groups.
+    NoGroups,
+    /// More groups than are listed: listed, in all.
+    GroupsCut(usize, usize),
+    /// Some groups are closed: how many.
+    GroupsClosed(usize),
+    /// Button: classes of a closed group.
+    OpenGroup,
     /// Not all classes are shown: shown, in all.
     ClassesShown(usize, usize),
     /// The artifact holds shares, not counts.
@@ -184,8 +248,13 @@ impl ConfusionWords {
             Self::OrderLabel => "Order".into(),
             Self::Order(it) => match it {
                 Order::File => "as in file",
+                Order::Own => "the team’s own",
                 Order::Name => "name",
                 Order::Support => "support",
+                Order::Predicted => "times predicted",
+                Order::Recall => "lowest recall",
+                Order::Precision => "lowest precision",
+                Order::F1 => "lowest F1",
                 Order::Error => "errors",
                 Order::Similarity => "similarity",
             }
@@ -195,6 +264,7 @@ impl ConfusionWords {
                 Scale::Linear => "linear",
                 Scale::Sqrt => "square root",
                 Scale::Log => "log",
+                Scale::Quantile => "by rank",
             }
             .into(),
             Self::Transpose => "Transpose".into(),
@@ -228,6 +298,7 @@ impl ConfusionWords {
             Self::Unpin => "Unpin".into(),
             Self::This => "this".into(),
             Self::Confusions => "Confusions".into(),
+            Self::MinLabel => "at least".into(),
             Self::AtLeast(min) => format!("most frequent first, {min} or more"),
             Self::ShowAll(n) => format!("Show all {}", number::count(*n, Lang::En)),
             Self::ShowMostFrequent => "Show only the most frequent".into(),
@@ -245,15 +316,74 @@ impl ConfusionWords {
                                artifact holds one (as JSON or CSV), or predictions: a CSV with \
                                the columns actual and predicted."
                 .into(),
-            Self::TooManyClasses(n, max) => format!(
-                "This matrix has {} classes; up to {} can be drawn. The confusions are listed \
-                 below.",
+            Self::CopyJson => "Copy as JSON".into(),
+            Self::DownloadJson => "Download JSON".into(),
+            Self::DownloadPng(false) => "Download PNG, light".into(),
+            Self::DownloadPng(true) => "Download PNG, dark".into(),
+            Self::DownloadSvg(false) => "Download SVG, light".into(),
+            Self::DownloadSvg(true) => "Download SVG, dark".into(),
+            Self::TooManyToDraw(n, max) => format!(
+                "{} cells are filled; a drawing holds up to {}. Show fewer classes.",
                 number::count(*n, Lang::En),
                 number::count(*max, Lang::En)
             ),
-            Self::OnlyWorst(n) => {
-                format!("Draw the {} with most errors", number::count(*n, Lang::En))
+            Self::TopLabel => "Show".into(),
+            Self::TopAll => "all classes".into(),
+            Self::Top(n) => format!("the {n} with most errors"),
+            Self::MovedByHand(labels) => {
+                format!("Moved by hand: {}.", number::list(labels, Lang::En))
             }
+            Self::UndoMoves => "Put back".into(),
+            Self::MovedTo(label, place, n) => format!(
+                "{label}: place {} of {}",
+                number::count(*place, Lang::En),
+                number::count(*n, Lang::En)
+            ),
+            Self::MoveHint => "Drag a heading to move its class, or press Alt with ↑ or ↓ in a \
+                               cell to move that row’s."
+                .into(),
+            Self::ZoomIn => "Zoom in".into(),
+            Self::ZoomOut => "Zoom out".into(),
+            Self::ZoomWhole => "Whole matrix".into(),
+            Self::FindClass => "Find a class".into(),
+            Self::NoSuchClass => "No class is called that.".into(),
+            Self::CanvasHint => "The wheel or + and − zoom, 0 shows the whole matrix, dragging \
+                                 moves it, arrow keys go from cell to cell."
+                .into(),
+            Self::Ordering(share) => format!(
+                "Looking for the order that puts confused classes side by side: {}",
+                number::percent(*share, 0, Lang::En)
+            ),
+            Self::OrderingHere(share) => format!(
+                "This browser starts no worker, so the page itself looks for the order, in \
+                 slices: {}",
+                number::percent(*share, 0, Lang::En)
+            ),
+            Self::Stop => "Stop".into(),
+            Self::OrderStopped => "The search for an order was stopped: classes stand as in the \
+                                   artifact."
+                .into(),
+            Self::SearchAgain => "Search again".into(),
+            Self::Groups => "Groups…".into(),
+            Self::Separator => "Labels are split by".into(),
+            Self::NoSeparator => "nothing".into(),
+            Self::CloseAll => "Close all".into(),
+            Self::OpenAll => "Open all".into(),
+            Self::GroupOf(name, n) => format!("{name} ({})", number::count(*n, Lang::En)),
+            Self::NoGroups => "No two labels begin with the same name before a separator, and \
+                               careo.toml lists no groups."
+                .into(),
+            Self::GroupsCut(shown, total) => format!(
+                "{} of {} groups are listed.",
+                number::count(*shown, Lang::En),
+                number::count(*total, Lang::En)
+            ),
+            Self::GroupsClosed(1) => "One group is closed: its classes count as one.".into(),
+            Self::GroupsClosed(n) => format!(
+                "{} groups are closed: the classes of each count as one.",
+                number::count(*n, Lang::En)
+            ),
+            Self::OpenGroup => "Open the group".into(),
             Self::ClassesShown(shown, total) => format!(
                 "{} of {} classes are shown; totals and shares count all.",
                 number::count(*shown, Lang::En),
@@ -350,8 +480,13 @@ impl ConfusionWords {
             Self::OrderLabel => "Orden".into(),
             Self::Order(it) => match it {
                 Order::File => "el del archivo",
+                Order::Own => "el del equipo",
                 Order::Name => "por nombre",
                 Order::Support => "por tamaño",
+                Order::Predicted => "por predicciones",
+                Order::Recall => "de menor a mayor exhaustividad",
+                Order::Precision => "de menor a mayor precisión",
+                Order::F1 => "de menor a mayor F1",
                 Order::Error => "por errores",
                 Order::Similarity => "por parecido",
             }
@@ -361,6 +496,7 @@ impl ConfusionWords {
                 Scale::Linear => "lineal",
                 Scale::Sqrt => "raíz cuadrada",
                 Scale::Log => "logarítmica",
+                Scale::Quantile => "por rango",
             }
             .into(),
             Self::Transpose => "Transponer".into(),
@@ -394,6 +530,7 @@ impl ConfusionWords {
             Self::Unpin => "Soltar".into(),
             Self::This => "este".into(),
             Self::Confusions => "Confusiones".into(),
+            Self::MinLabel => "al menos".into(),
             Self::AtLeast(min) => format!("primero las más frecuentes, {min} o más"),
             Self::ShowAll(n) => format!("Mostrar las {}", number::count(*n, Lang::Es)),
             Self::ShowMostFrequent => "Mostrar solo las más frecuentes".into(),
@@ -411,18 +548,79 @@ impl ConfusionWords {
                                artefacto la contiene (en JSON o CSV), o contiene predicciones: un \
                                CSV con las columnas actual y predicted."
                 .into(),
-            Self::TooManyClasses(n, max) => format!(
-                "Esta matriz tiene {} clases; se pueden dibujar hasta {}. Las confusiones están \
-                 en la lista de abajo.",
+            Self::CopyJson => "Copiar como JSON".into(),
+            Self::DownloadJson => "Descargar JSON".into(),
+            Self::DownloadPng(false) => "Descargar PNG, claro".into(),
+            Self::DownloadPng(true) => "Descargar PNG, oscuro".into(),
+            Self::DownloadSvg(false) => "Descargar SVG, claro".into(),
+            Self::DownloadSvg(true) => "Descargar SVG, oscuro".into(),
+            Self::TooManyToDraw(n, max) => format!(
+                "Hay {} celdas con datos; un dibujo admite hasta {}. Muestra menos clases.",
                 number::count(*n, Lang::Es),
                 number::count(*max, Lang::Es)
             ),
-            Self::OnlyWorst(n) => {
+            Self::TopLabel => "Mostrar".into(),
+            Self::TopAll => "todas las clases".into(),
+            Self::Top(n) => format!("las {n} con más errores"),
+            Self::MovedByHand(labels) => {
                 format!(
-                    "Dibujar las {} con más errores",
-                    number::count(*n, Lang::Es)
+                    "Cambios de sitio a mano: {}.",
+                    number::list(labels, Lang::Es)
                 )
             }
+            Self::UndoMoves => "Deshacer".into(),
+            Self::MovedTo(label, place, n) => format!(
+                "{label}: puesto {} de {}",
+                number::count(*place, Lang::Es),
+                number::count(*n, Lang::Es)
+            ),
+            Self::MoveHint => "Arrastra un encabezado para mover su clase, o pulsa Alt con ↑ o ↓ \
+                               en una celda para mover la de su fila."
+                .into(),
+            Self::ZoomIn => "Acercar".into(),
+            Self::ZoomOut => "Alejar".into(),
+            Self::ZoomWhole => "Matriz entera".into(),
+            Self::FindClass => "Buscar una clase".into(),
+            Self::NoSuchClass => "Ninguna clase se llama así.".into(),
+            Self::CanvasHint => "La rueda o + y − acercan y alejan, 0 muestra la matriz entera, \
+                                 al arrastrar se desplaza y las flechas van de celda en celda."
+                .into(),
+            Self::Ordering(share) => format!(
+                "Buscando el orden que junta las clases que se confunden: {}",
+                number::percent(*share, 0, Lang::Es)
+            ),
+            Self::OrderingHere(share) => format!(
+                "Este navegador no permite trabajar en segundo plano, así que la propia página \
+                 busca el orden poco a poco: {}",
+                number::percent(*share, 0, Lang::Es)
+            ),
+            Self::Stop => "Parar".into(),
+            Self::OrderStopped => {
+                "Se ha parado la búsqueda del orden: las clases están como en el \
+                                   artefacto."
+                    .into()
+            }
+            Self::SearchAgain => "Buscar de nuevo".into(),
+            Self::Groups => "Grupos…".into(),
+            Self::Separator => "Las etiquetas se dividen por".into(),
+            Self::NoSeparator => "nada".into(),
+            Self::CloseAll => "Cerrar todos".into(),
+            Self::OpenAll => "Abrir todos".into(),
+            Self::GroupOf(name, n) => format!("{name} ({})", number::count(*n, Lang::Es)),
+            Self::NoGroups => "No hay dos etiquetas que empiecen por el mismo nombre ante un \
+                               separador, y careo.toml no define grupos."
+                .into(),
+            Self::GroupsCut(shown, total) => format!(
+                "Se listan {} de {} grupos.",
+                number::count(*shown, Lang::Es),
+                number::count(*total, Lang::Es)
+            ),
+            Self::GroupsClosed(1) => "Un grupo está cerrado: sus clases cuentan como una.".into(),
+            Self::GroupsClosed(n) => format!(
+                "{} grupos están cerrados: las clases de cada uno cuentan como una.",
+                number::count(*n, Lang::Es)
+            ),
+            Self::OpenGroup => "Abrir el grupo".into(),
             Self::ClassesShown(shown, total) => format!(
                 "Se muestran {} de {} clases; los totales y las proporciones cuentan todas.",
                 number::count(*shown, Lang::Es),
