@@ -7,7 +7,8 @@ import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-const CAREO = process.env.CAREO ?? join(ROOT, "target/debug/careo");
+/** The program. */
+export const CAREO = process.env.CAREO ?? join(ROOT, "target/debug/careo");
 
 /** The path of a fixture: `fixture("nba/metrics.json")`. */
 export const fixture = (path) => join(ROOT, "tests/fixtures", path);
