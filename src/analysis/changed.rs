@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::table::known;
+use super::{table::known, values::Ranked};
 use crate::model::{Cell, Column, ColumnKind, Report};
 
 /// What `dvc exp show` calls `--only-changed`, `--drop` and `--keep`.
@@ -60,13 +60,14 @@ pub fn changes(report: &Report, column: usize, revisions: &[usize]) -> bool {
 
 /// Whether a column tells some revisions apart. Other than for DVC, no value is a value only where
 /// the revision has others of the same file: results without parameters did not change them.
-pub fn differs(report: &Report, column: usize, revisions: &[usize]) -> bool {
+pub fn differs(report: &Report, ranked: &Ranked, column: usize, revisions: &[usize]) -> bool {
+    let values = ranked.values(report, column);
     let mut first = None;
     revisions
         .iter()
-        .filter(|row| is_stated(report, column, **row))
-        .map(|row| known(report, column, *row))
-        .any(|value| !value.same_as(*first.get_or_insert(value)))
+        .map(|row| (row, values.get(*row)))
+        .filter(|(row, value)| !value.is_missing() || is_stated(report, column, **row))
+        .any(|(_, value)| !value.same_as(*first.get_or_insert(value)))
 }
 
 /// Whether a revision has a value of a column, or has other values of its file and so lacks it.
@@ -130,6 +131,9 @@ mod tests {
         let seed = column("seeds.yaml", "seed", ColumnKind::Param, &known_in_two);
         report.columns.push(seed);
         let all = [0, 1, 2, 3, 4, 5];
+        let differs = |report: &Report, column, revisions: &[usize]| {
+            differs(report, &Ranked::new(report), column, revisions)
+        };
         assert!(changes(&report, 4, &all) && !differs(&report, 4, &all));
         let more = column("seeds.yaml", "more", ColumnKind::Param, &[Of::N(2.0); 6]);
         report.columns.push(more);

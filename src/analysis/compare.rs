@@ -3,6 +3,7 @@
 use super::{
     changed::differs,
     table::{extremes, known},
+    values::Ranked,
 };
 use crate::model::{Cell, Column, ColumnKind, Direction, Report};
 
@@ -91,6 +92,7 @@ pub fn comparison(
     direction: impl Fn(usize) -> Direction,
 ) -> Comparison {
     let mut found = Comparison::default();
+    let ranked = Ranked::new(report);
     for kind in [
         ColumnKind::Param,
         ColumnKind::Metric,
@@ -103,7 +105,7 @@ pub fn comparison(
             if values().all(Cell::is_missing) || is_repeated(report, idx) {
                 continue;
             }
-            let is_different = differs(report, idx, revisions);
+            let is_different = differs(report, &ranked, idx, revisions);
             match is_different {
                 true => found.n_different += 1,
                 false => found.n_equal += 1,
@@ -135,7 +137,12 @@ pub fn comparison(
             group.lines.push(Line {
                 column: idx,
                 is_different,
-                best: extremes(report, idx, direction(idx), revisions.iter().copied()).best,
+                best: extremes(
+                    ranked.values(report, idx),
+                    direction(idx),
+                    revisions.iter().copied(),
+                )
+                .best,
             });
         }
     }

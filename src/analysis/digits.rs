@@ -1,7 +1,5 @@
 //! How many digits the numbers of a column need.
 
-use super::order::{number_key, sort_by_keys};
-
 /// How the numbers of one column, or of one row, are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digits {
@@ -33,16 +31,16 @@ const MOST_MORE: usize = 4;
 /// `NaN` and infinities are left out of account: they are words.
 pub fn digits(values: impl IntoIterator<Item = f64>, wanted: usize) -> Digits {
     let values: Vec<f64> = values.into_iter().filter(|it| it.is_finite()).collect();
-    let keys: Vec<u64> = values.iter().map(|it| number_key(*it)).collect();
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    sort_by_keys(&mut order, &keys);
-    let mut values: Vec<f64> = order.into_iter().map(|at| values[at]).collect();
-    values.dedup();
+    digits_of(&values, wanted)
+}
+
+fn digits_of(values: &[f64], wanted: usize) -> Digits {
     let largest = values.iter().fold(0.0_f64, |most, it| most.max(it.abs()));
+    let are_whole = values.iter().all(|it| it.fract() == 0.0);
     let kind_for = |n_digits: usize| {
         if largest >= 1e15 || (largest > 0.0 && largest < 1e-3) {
             DigitsKind::Significant(n_digits)
-        } else if values.iter().all(|it| it.fract() == 0.0) {
+        } else if are_whole {
             DigitsKind::After(0)
         } else {
             let n_before = (1..16).take_while(|n| largest >= 10f64.powi(*n)).count();
@@ -52,7 +50,7 @@ pub fn digits(values: impl IntoIterator<Item = f64>, wanted: usize) -> Digits {
     };
     for n_more in 0..=MOST_MORE {
         let kind = kind_for(wanted + n_more);
-        if !values.windows(2).any(|pair| look_alike(pair, kind)) {
+        if !some_look_alike(values, kind) {
             return Digits {
                 kind,
                 hides_differences: false,
@@ -66,26 +64,78 @@ pub fn digits(values: impl IntoIterator<Item = f64>, wanted: usize) -> Digits {
     }
 }
 
-fn look_alike(pair: &[f64], kind: DigitsKind) -> bool {
-    let &[a, b] = pair else { return false };
-    match kind {
-        DigitsKind::After(n) => {
-            let unit = 10f64.powi(n as i32);
-            (b - a) * unit <= 1.0
-                && !rounds_apart(a * unit, b * unit)
-                && format!("{a:.n$}") == format!("{b:.n$}")
+/// Whether two different values are written alike. Ends at the first two: of many different values
+/// that is soon, and all are looked at only where few different ones repeat.
+fn some_look_alike(values: &[f64], kind: DigitsKind) -> bool {
+    if kind == DigitsKind::After(0) {
+        // Whole numbers, and these are all written out.
+        return false;
+    }
+    // A hash table with open addressing: values by what is written of them. Half of it stays free.
+    let mut slots: Vec<Option<(i64, f64)>> = Vec::new();
+    let mut n_taken = 0;
+    for value in values {
+        if slots.len() <= 2 * n_taken {
+            let n_slots = (4 * n_taken).next_power_of_two().max(64);
+            let before = std::mem::replace(&mut slots, vec![None; n_slots]);
+            for (written, value) in before.into_iter().flatten() {
+                let at = slot_of(&slots, written);
+                slots[at] = Some((written, value));
+            }
         }
-        DigitsKind::Significant(n) => {
-            let n = n.saturating_sub(1);
-            format!("{a:.n$e}") == format!("{b:.n$e}")
+        let written = written(*value, kind);
+        let at = slot_of(&slots, written);
+        match slots[at] {
+            Some((_, known)) if known != *value => return true,
+            Some(_) => {}
+            None => {
+                slots[at] = Some((written, *value));
+                n_taken += 1;
+            }
         }
     }
+    false
 }
 
-/// Whether two numbers surely round to different integers; writing them out to see it is slow.
-fn rounds_apart(a: f64, b: f64) -> bool {
-    let is_sure = |it: f64| it.abs() < 1e9 && (it - it.floor() - 0.5).abs() > 1e-6;
-    is_sure(a) && is_sure(b) && a.round() != b.round()
+/// The slot that holds what is written so, or is free for it.
+fn slot_of(slots: &[Option<(i64, f64)>], written: i64) -> usize {
+    /// Odd, with bits that look random (the golden ratio).
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let last = slots.len().saturating_sub(1);
+    let mut at = ((written as u64).wrapping_mul(FACTOR) >> 32) as usize & last;
+    while matches!(slots.get(at), Some(Some((taken, _))) if *taken != written) {
+        at = (at + 1) & last;
+    }
+    at
+}
+
+/// What is written of a value as one integer: equal where the digits, sign and exponent are. Of
+/// `-0.0` and `0.0` too, which are equal.
+fn written(value: f64, kind: DigitsKind) -> i64 {
+    let text = match kind {
+        DigitsKind::After(n) => {
+            let scaled = value * 10f64.powi(n as i32);
+            // Writing it out to see how it is rounded is slow.
+            let is_sure = scaled.abs() < 1e14
+                && (scaled - scaled.floor() - 0.5).abs() > scaled.abs() * 1e-15 + 1e-9;
+            if is_sure {
+                return scaled.round() as i64;
+            }
+            format!("{value:.n$}")
+        }
+        DigitsKind::Significant(n) => format!("{value:.*e}", n.saturating_sub(1)),
+    };
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    let joined = digits
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .fold(0_i64, |all, digit| {
+            all.wrapping_mul(10).wrapping_add(i64::from(digit - b'0'))
+        });
+    let exponent: i64 = exponent.parse().unwrap_or_default();
+    let sign = if digits.starts_with('-') { -1 } else { 1 };
+    // No two of at most 15 digits and their exponents share one.
+    sign * joined.wrapping_add(exponent.wrapping_mul(1 << 53))
 }
 
 #[cfg(test)]

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::order::{MISSING, NOT_A_NUMBER, number_key, ranks, sort_by_keys};
+use super::{
+    order::{MISSING, NOT_A_NUMBER, number_key, ranks, sort_by_keys},
+    values::{Ranked, Values},
+};
 use crate::model::{Cell, ColumnKind, Direction, Report, State, TextKind};
 
 /// What the table of experiments is asked for.
@@ -64,20 +67,66 @@ pub struct Table {
     pub is_flat: bool,
 }
 
-/// The rows that a query asks for: the tree commit > experiments in the report's order, or, where
-/// there is an order, a flat list.
-pub fn rows(report: &Report, query: &Query<'_>) -> Table {
-    let n = report.revisions.len();
+/// The tree commit > experiments in the report's order, laid out once: each row after what it is
+/// in, so that every question goes through it from the first to the last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tree {
+    /// Revisions with the number of their ancestors.
+    steps: Vec<(usize, usize)>,
+}
+
+impl Tree {
+    /// Lays out the tree of a report.
+    pub fn new(report: &Report) -> Self {
+        let n = report.revisions.len();
+        let parents = report.revisions.iter().map(|it| it.parent);
+        let parents: Vec<usize> = parents
+            .map(|it| it.filter(|it| *it < n).unwrap_or(n))
+            .collect();
+        // The children of a row are a chain in the report's order: the first, and who comes next.
+        // One more row than there are is the parent of those that have none.
+        let (mut first, mut next) = (vec![n; n + 1], vec![n; n]);
+        for (row, parent) in parents.iter().enumerate().rev() {
+            next[row] = std::mem::replace(&mut first[*parent], row);
+        }
+        let mut steps = Vec::with_capacity(n);
+        let mut is_seen = vec![false; n];
+        // A stack instead of recursion: checkpoints nest thousands deep.
+        let mut waiting = vec![(first[n], 0)];
+        // Parents that go round in a circle have no root; the first of them stands in for it.
+        for root in 0..=n {
+            while let Some((row, depth)) = waiting.pop() {
+                if row == n {
+                    continue;
+                }
+                waiting.push((next[row], depth));
+                if !std::mem::replace(&mut is_seen[row], true) {
+                    steps.push((row, depth));
+                    waiting.push((first[row], depth + 1));
+                }
+            }
+            if is_seen.get(root) == Some(&false) {
+                is_seen[root] = true;
+                steps.push((root, 0));
+                waiting.push((first[root], 1));
+            }
+        }
+        Self { steps }
+    }
+}
+
+/// The rows that a query asks for: the tree, or, where there is an order, a flat list.
+pub fn rows(tree: &Tree, query: &Query<'_>) -> Table {
     let passes = |row: usize| {
         let matches = |mask: &[bool]| mask.get(row).copied().unwrap_or(false);
         query.mask.is_none_or(matches)
     };
-    let n_matching = (0..n).filter(|row| passes(*row)).count();
+    let n_matching = (0..tree.steps.len()).filter(|row| passes(*row)).count();
     let in_table = |row: usize| passes(row) && query.frozen != Some(row);
     let Some(order) = query.order else {
         return Table {
             n_matching,
-            ..tree(report, &in_table, &query.collapsed)
+            ..nested(tree, &in_table, &query.collapsed)
         };
     };
     let row = |revision| TableRow {
@@ -120,8 +169,7 @@ pub struct Extremes {
 /// Which revisions have the best and the worst value of a column. Nothing where the direction is
 /// unknown, or where fewer than two different values stand: there is nothing to be better than.
 pub fn extremes(
-    report: &Report,
-    column: usize,
+    values: Values<'_>,
     direction: Direction,
     revisions: impl IntoIterator<Item = usize>,
 ) -> Extremes {
@@ -133,7 +181,7 @@ pub fn extremes(
     let mut found = Extremes::default();
     let (mut highest, mut lowest) = (f64::NEG_INFINITY, f64::INFINITY);
     for revision in revisions {
-        let Some(value) = known(report, column, revision).as_number() else {
+        let Some(value) = values.number(revision) else {
             continue;
         };
         let score = value * sign;
@@ -162,109 +210,59 @@ pub fn extremes(
     }
 }
 
-/// The tree in the report's order. A row whose parent is not in the table takes the parent's place.
-fn tree(report: &Report, in_table: &dyn Fn(usize) -> bool, collapsed: &BTreeSet<usize>) -> Table {
-    let n = report.revisions.len();
-    let mut children: Vec<Vec<usize>> = vec![Vec::new(); n];
-    let mut roots = Vec::new();
-    for (idx, revision) in report.revisions.iter().enumerate() {
-        match revision.parent.and_then(|parent| children.get_mut(parent)) {
-            Some(siblings) => siblings.push(idx),
-            None => roots.push(idx),
-        }
-    }
-    let mut walk = Walk {
-        children,
-        in_table,
-        collapsed,
-        is_seen: vec![false; n],
-        table: Table::default(),
-    };
-    walk.visit(roots);
-    // Parents that go round in a circle have no root; each of them is one.
-    for idx in 0..n {
-        if !walk.is_seen[idx] {
-            walk.visit(vec![idx]);
-        }
-    }
-    walk.table
-}
-
-struct Walk<'a> {
-    children: Vec<Vec<usize>>,
-    in_table: &'a dyn Fn(usize) -> bool,
-    collapsed: &'a BTreeSet<usize>,
-    is_seen: Vec<bool>,
-    table: Table,
-}
-
-/// A step of the walk. A stack instead of recursion: checkpoints nest thousands deep.
-enum Step {
-    Enter {
-        revision: usize,
+/// What is in the table, nested. A row whose parent is not in the table takes the parent's place.
+fn nested(tree: &Tree, in_table: &dyn Fn(usize) -> bool, collapsed: &BTreeSet<usize>) -> Table {
+    /// An ancestor of the rows that follow.
+    struct Above {
         depth: usize,
-        is_hidden: bool,
-    },
-    /// All under the row at this place have been seen; so many had been before.
-    Leave { row: Option<usize>, n_before: usize },
-}
-
-impl Walk<'_> {
-    fn visit(&mut self, roots: Vec<usize>) {
-        let mut n_in_table = 0;
-        let enter = |revision, depth, is_hidden| Step::Enter {
-            revision,
-            depth,
-            is_hidden,
-        };
-        let mut steps: Vec<Step> = roots
-            .into_iter()
-            .rev()
-            .map(|idx| enter(idx, 0, false))
-            .collect();
-        while let Some(step) = steps.pop() {
-            let (revision, depth, is_hidden) = match step {
-                Step::Enter {
-                    revision,
-                    depth,
-                    is_hidden,
-                } => (revision, depth, is_hidden),
-                Step::Leave { row, n_before } => {
-                    if let Some(row) = row.and_then(|row| self.table.rows.get_mut(row)) {
-                        row.n_inside = n_in_table - n_before;
-                    }
-                    continue;
-                }
-            };
-            if std::mem::replace(&mut self.is_seen[revision], true) {
-                continue;
+        row: Option<usize>,
+        /// How many rows, hidden ones included, had been before those in it.
+        n_before: usize,
+        /// The depth of the rows in it, and whether they are hidden.
+        inside: (usize, bool),
+    }
+    let mut table = Table::default();
+    let mut above: Vec<Above> = Vec::new();
+    let mut n_in_table = 0;
+    let close = |table: &mut Table, it: Above, n_in_table: usize| {
+        if let Some(row) = it.row.and_then(|row| table.rows.get_mut(row)) {
+            row.n_inside = n_in_table - it.n_before;
+        }
+    };
+    for (idx, (revision, depth)) in tree.steps.iter().enumerate() {
+        while let Some(it) = above.pop_if(|it| it.depth >= *depth) {
+            close(&mut table, it, n_in_table);
+        }
+        let (shown_depth, is_hidden) = above.last().map_or((0, false), |it| it.inside);
+        let is_row = in_table(*revision);
+        let mut row = None;
+        if is_row {
+            n_in_table += 1;
+            if is_hidden {
+                table.n_collapsed += 1;
+            } else {
+                row = Some(table.rows.len());
+                table.rows.push(TableRow {
+                    revision: *revision,
+                    depth: shown_depth,
+                    n_inside: 0,
+                });
             }
-            let is_row = (self.in_table)(revision);
-            let mut row = None;
-            if is_row {
-                n_in_table += 1;
-                if is_hidden {
-                    self.table.n_collapsed += 1;
-                } else {
-                    row = Some(self.table.rows.len());
-                    self.table.rows.push(TableRow {
-                        revision,
-                        depth,
-                        n_inside: 0,
-                    });
-                }
-            }
-            let is_folded = is_row && self.collapsed.contains(&revision);
-            steps.push(Step::Leave {
+        }
+        if tree.steps.get(idx + 1).is_some_and(|next| next.1 > *depth) {
+            let is_folded = is_row && collapsed.contains(revision);
+            above.push(Above {
+                depth: *depth,
                 row,
                 n_before: n_in_table,
+                inside: (shown_depth + usize::from(is_row), is_hidden || is_folded),
             });
-            let depth_inside = depth + usize::from(is_row);
-            for child in self.children[revision].iter().rev() {
-                steps.push(enter(*child, depth_inside, is_hidden || is_folded));
-            }
         }
     }
+    while let Some(it) = above.pop() {
+        close(&mut table, it, n_in_table);
+    }
+    table
 }
 
 /// Keys of texts: above those of all numbers (+∞ has 0xFFF0…), below those that come last.
@@ -327,20 +325,30 @@ fn sort_column(report: &Report, key: SortKey) -> Vec<u64> {
 
 fn column_keys(report: &Report, column: usize) -> Vec<u64> {
     let n_rows = report.revisions.len();
-    let Some(cells) = report.columns.get(column).map(|it| &it.cells) else {
+    let ranked = Ranked::new(report);
+    let values = ranked.values(report, column);
+    let Some(cells) = values.own() else {
         return vec![MISSING; n_rows];
     };
-    let texts: Vec<&str> = cells.dictionary().iter().map(|(_, text)| &**text).collect();
-    let ranks = ranks(&texts);
-    let rank = |row: usize| ranks.get(cells.text(row)?.0 as usize).map(|it| TEXTS + it);
-    (0..n_rows)
-        .map(|row| match known(report, column, row) {
-            Cell::Missing => MISSING,
-            Cell::Number(value) => number_key(value),
-            Cell::Text(TextKind::BigInteger, text) => text.parse().map_or(MISSING, number_key),
-            Cell::Text(..) => rank(row).unwrap_or(MISSING),
-        })
-        .collect()
+    // Each distinct text is looked at once, however many rows have it.
+    let dictionary = cells.dictionary();
+    let texts: Vec<&str> = dictionary.iter().map(|(_, text)| &**text).collect();
+    let mut keys_of_texts = ranks(&texts);
+    for (key, (kind, text)) in keys_of_texts.iter_mut().zip(dictionary) {
+        *key = match kind {
+            TextKind::BigInteger => text.parse().map_or(MISSING, number_key),
+            _ => TEXTS + *key,
+        };
+    }
+    let key = |row: usize| match values.number(row) {
+        Some(value) => number_key(value),
+        None => {
+            let code = values.code(row).map(|code| code as usize);
+            let key = code.and_then(|code| keys_of_texts.get(code));
+            key.copied().unwrap_or(MISSING)
+        }
+    };
+    (0..n_rows).map(key).collect()
 }
 
 #[cfg(test)]

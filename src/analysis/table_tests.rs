@@ -24,7 +24,7 @@ fn key(by: SortBy, is_descending: bool) -> SortKey {
 fn commits_hold_their_experiments() {
     let report = small();
     let mut query = Query::default();
-    let table = rows(&report, &query);
+    let table = rows(&Tree::new(&report), &query);
     assert_eq!(
         names(&report, &table),
         [
@@ -41,7 +41,7 @@ fn commits_hold_their_experiments() {
 
     query.collapsed = BTreeSet::from([1]);
     query.frozen = Some(0);
-    let table = rows(&report, &query);
+    let table = rows(&Tree::new(&report), &query);
     assert_eq!(names(&report, &table), ["topic"]);
     assert_eq!((table.n_collapsed, table.rows[0].n_inside), (4, 4));
     assert_eq!(
@@ -54,7 +54,7 @@ fn commits_hold_their_experiments() {
         mask: Some(&mask),
         ..Query::default()
     };
-    let table = rows(&report, &query);
+    let table = rows(&Tree::new(&report), &query);
     assert_eq!(names(&report, &table), ["lush-coth", "late-hoar"]);
     assert_eq!(table.n_matching, 2);
 }
@@ -65,7 +65,7 @@ fn parents_in_a_circle_are_rows_all_the_same() {
     report.revisions[0].parent = Some(1);
     report.revisions[1].parent = Some(0);
     report.revisions[5].parent = Some(99);
-    let table = rows(&report, &Query::default());
+    let table = rows(&Tree::new(&report), &Query::default());
     let mut seen: Vec<usize> = table.rows.iter().map(|row| row.revision).collect();
     seen.sort_unstable();
     assert_eq!(seen, [0, 1, 2, 3, 4, 5]);
@@ -149,7 +149,7 @@ fn a_sorted_table_is_a_list_with_failed_runs_last() {
             order: Some(&order),
             ..Query::default()
         };
-        let table = rows(&report, &query);
+        let table = rows(&Tree::new(&report), &query);
         assert!(table.is_flat);
         assert_eq!(names(&report, &table), expected, "{sort:?}");
     }
@@ -158,15 +158,17 @@ fn a_sorted_table_is_a_list_with_failed_runs_last() {
 #[test]
 fn a_failed_run_is_never_the_best() {
     let report = small();
-    let of = |column, direction| extremes(&report, column, direction, 0..6);
+    let ranked = Ranked::new(&report);
+    let values = |column| ranked.values(&report, column);
+    let of = |column, direction| extremes(values(column), direction, 0..6);
     let found = of(2, Direction::HigherIsBetter);
     assert_eq!((found.best, found.worst), (vec![0], vec![1]));
-    let found = extremes(&report, 2, Direction::HigherIsBetter, 1..6);
+    let found = extremes(values(2), Direction::HigherIsBetter, 1..6);
     assert_eq!(found.best, [2, 3], "ties are all best");
     let found = of(3, Direction::LowerIsBetter);
     assert_eq!((found.best, found.worst), (vec![3], vec![0, 1]));
     assert_eq!(of(2, Direction::Unknown), Extremes::default());
-    let equal = extremes(&report, 3, Direction::LowerIsBetter, 0..2);
+    let equal = extremes(values(3), Direction::LowerIsBetter, 0..2);
     assert_eq!(equal, Extremes::default(), "nothing to be better than");
 }
 
@@ -286,7 +288,7 @@ proptest! {
         let keys = [key(SortBy::Column(0), true)];
         let order = sorted(&report, &keys);
         let query = Query { mask: Some(&mask), order: Some(&order), frozen, ..Query::default() };
-        let table = rows(&report, &query);
+        let table = rows(&Tree::new(&report), &query);
         let found: Vec<usize> = table.rows.iter().map(|it| it.revision).collect();
         let expected = naive(&report, &keys).into_iter();
         let expected: Vec<usize> = expected.filter(|it| mask[*it] && frozen != Some(*it)).collect();
@@ -296,7 +298,7 @@ proptest! {
     #[test]
     fn the_tree_has_each_row_once(report in any_report(), mask in prop::collection::vec(any::<bool>(), 12)) {
         let query = Query { mask: Some(&mask), ..Query::default() };
-        let table = rows(&report, &query);
+        let table = rows(&Tree::new(&report), &query);
         let mut seen: Vec<usize> = table.rows.iter().map(|it| it.revision).collect();
         seen.sort_unstable();
         let expected: Vec<usize> = (0..report.revisions.len()).filter(|row| mask[*row]).collect();

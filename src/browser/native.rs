@@ -130,6 +130,11 @@ pub fn colour(_token: &str) -> String {
     String::new()
 }
 
+/// How many pixels of the screen a CSS pixel has.
+pub fn pixel_ratio() -> f64 {
+    1.0
+}
+
 /// Milliseconds since the page was opened.
 pub fn now_millis() -> f64 {
     0.0

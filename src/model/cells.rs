@@ -155,6 +155,12 @@ impl Cells {
         Some((code, *kind, text))
     }
 
+    /// The dictionary code of a row's text, if it is one.
+    pub fn code(&self, row: usize) -> Option<u32> {
+        let code = self.codes.get(row).copied();
+        code.filter(|code| (*code as usize) < self.dictionary.len())
+    }
+
     /// The distinct texts, by code.
     pub fn dictionary(&self) -> &[(TextKind, Box<str>)] {
         &self.dictionary

@@ -10,6 +10,7 @@ use crate::{
     analysis::{
         changed::{self, Selection},
         matrix_source, numbers,
+        values::Ranked,
     },
     model::{
         Cell, ColumnKind, ConfusionMatrix, Lang, MatrixKind, Outcome, Report, RevisionKind, State,
@@ -185,10 +186,11 @@ fn experiments(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -
     let runs: Vec<usize> = rows.iter().copied().filter(is_experiment).collect();
     columns.retain(|&column| changed::n_known(report, column, &runs) > 0);
     // A baseline of bare results states no parameters: that is no change of them.
+    let ranked = Ranked::new(report);
     columns.retain(|&column| {
         let heading = headings.get(column).map_or("", String::as_str);
         let is_kept = options.columns.keep.is_some_and(|keep| keep(heading));
-        is_kept || !options.columns.only_changed || changed::differs(report, column, &rows)
+        is_kept || !options.columns.only_changed || changed::differs(report, &ranked, column, &rows)
     });
     let shown: Vec<usize> = columns.iter().copied().take(MOST_COLUMNS).collect();
     let is_listed = |kind| kind != ColumnKind::Output;

@@ -220,12 +220,23 @@ pub enum Experiments {
     LogX,
     /// Beside the name of a logarithmic axis.
     LogScale(String),
-    /// The scatter draws no more points than this.
-    TooManyPoints {
-        /// How many are shown.
-        shown: usize,
-        /// How many there are.
-        total: usize,
+    /// The scatter in words, and its keys.
+    ScatterNote {
+        /// How many points there are.
+        n: usize,
+        /// The horizontal column, its lowest and its highest value.
+        x: (String, String, String),
+        /// The vertical column, its lowest and its highest value.
+        y: (String, String, String),
+    },
+    /// A point of the scatter.
+    PointLabel {
+        /// Whose it is.
+        name: String,
+        /// The horizontal column and the value.
+        x: (String, String),
+        /// The vertical column and the value.
+        y: (String, String),
     },
     /// A filter's comparison lacks its value.
     NoValue,
@@ -357,7 +368,8 @@ impl Experiments {
             Self::YAxis => "y axis".to_owned(),
             Self::LogX => "log x".to_owned(),
             Self::LogScale(name) => format!("{name}, log scale"),
-            Self::TooManyPoints { shown, total } => format!("The first {} of {} points are drawn; filter to see others.", count(*shown, Lang::En), count(*total, Lang::En)),
+            Self::ScatterNote { n, x, y } => format!("{}; {} from {} to {}, {} from {} to {}. In the picture, arrow keys go from point to point and Enter opens the row.", plural_en(*n, "point"), x.0, x.1, x.2, y.0, y.1, y.2),
+            Self::PointLabel { name, x, y } => format!("{name}: {} {}, {} {}", x.0, x.1, y.0, y.1),
             Self::NoValue => "A value is missing here.".to_owned(),
             Self::NoCondition => "A condition is missing here.".to_owned(),
             Self::NoField => "A column’s name is missing before this.".to_owned(),
@@ -469,7 +481,8 @@ impl Experiments {
             Self::YAxis => "eje y".to_owned(),
             Self::LogX => "x log".to_owned(),
             Self::LogScale(name) => format!("{name}, escala logarítmica"),
-            Self::TooManyPoints { shown, total } => format!("Se dibujan los primeros {} de {} puntos; filtre para ver otros.", count(*shown, Lang::Es), count(*total, Lang::Es)),
+            Self::ScatterNote { n, x, y } => format!("{}; {} de {} a {}, {} de {} a {}. En la figura, las flechas pasan de un punto a otro e Intro abre la fila.", plural_es(*n, "punto"), x.0, x.1, x.2, y.0, y.1, y.2),
+            Self::PointLabel { name, x, y } => format!("{name}: {} {}, {} {}", x.0, x.1, y.0, y.1),
             Self::NoValue => "Aquí falta un valor.".to_owned(),
             Self::NoCondition => "Aquí falta una condición.".to_owned(),
             Self::NoField => "Falta el nombre de una columna antes de esto.".to_owned(),

@@ -2,8 +2,8 @@ use std::cmp::Ordering;
 
 use super::{Comparison, FieldName, Filter, FilterError, FilterFault};
 use crate::{
-    analysis::table::known,
-    model::{Cell, ColumnKind, Report, State, TextKind, distance, natural_order},
+    analysis::{table::known, values::Ranked},
+    model::{Cell, Report, State, TextKind, distance, natural_order},
 };
 
 /// What a filter is asked about.
@@ -31,17 +31,17 @@ pub fn mask(filter: &Filter, subject: Subject<'_>) -> Result<Vec<bool>, FilterEr
         Filter::Word(word) => search(subject.report, word),
         Filter::Compare(name, how, value) => {
             let literal = Literal::new(value);
-            subject.test(name, |cell| literal.compares(cell, *how))?
+            subject.test(name, &|cell| literal.compares(cell, *how))?
         }
         Filter::In(name, values) => {
             let literals: Vec<Literal<'_>> = values.iter().map(|it| Literal::new(it)).collect();
-            subject.test(name, |cell| {
+            subject.test(name, &|cell| {
                 literals
                     .iter()
                     .any(|it| it.compares(cell, Comparison::Equal))
             })?
         }
-        Filter::Missing(name) => subject.test(name, |cell| cell.is_missing())?,
+        Filter::Missing(name) => subject.test(name, &|cell| cell.is_missing())?,
         Filter::Changed(name) => {
             let field = subject.field(name)?;
             let baseline = subject.baseline;
@@ -86,11 +86,28 @@ impl<'a> Subject<'a> {
     fn test(
         self,
         name: &FieldName,
-        test: impl Fn(Cell<'_>) -> bool,
+        test: &dyn Fn(Cell<'_>) -> bool,
     ) -> Result<Vec<bool>, FilterError> {
         let field = self.field(name)?;
         let rows = 0..self.report.revisions.len();
-        Ok(rows.map(|row| test(field.value(self, row))).collect())
+        let Field::Column(column) = field else {
+            return Ok(rows.map(|row| test(field.value(self, row))).collect());
+        };
+        let ranked = Ranked::new(self.report);
+        let values = ranked.values(self.report, column);
+        // Each distinct text is tested once, however many rows have it.
+        let dictionary = values.own().map(|it| it.dictionary()).unwrap_or_default();
+        let of_text = dictionary.iter();
+        let of_text: Vec<bool> = of_text
+            .map(|(kind, text)| test(Cell::Text(*kind, text)))
+            .collect();
+        let of_missing = test(Cell::Missing);
+        let of_row = |row: usize| match (values.number(row), values.code(row)) {
+            (Some(number), _) => test(Cell::Number(number)),
+            (None, Some(code)) => of_text.get(code as usize).copied().unwrap_or(of_missing),
+            (None, None) => of_missing,
+        };
+        Ok(rows.map(of_row).collect())
     }
 
     /// The field of a name. A column whose name is also an attribute's needs its file before it.
@@ -236,6 +253,7 @@ fn search(report: &Report, word: &str) -> Vec<bool> {
                 || revision.sha.as_deref().is_some_and(is_sha)
         })
         .collect();
+    let ranked = Ranked::new(report);
     for (idx, column) in report.columns.iter().enumerate() {
         // Each distinct text is looked at once, however many rows have it.
         let hits: Vec<bool> = column
@@ -250,11 +268,10 @@ fn search(report: &Report, word: &str) -> Vec<bool> {
         if !hits.contains(&true) {
             continue;
         }
-        let is_result = matches!(column.kind, ColumnKind::Metric | ColumnKind::Output);
+        let values = ranked.values(report, idx);
         for (row, found) in found.iter_mut().enumerate() {
-            let code = column.cells.text(row).map(|(code, _, _)| code as usize);
-            let is_hit = code.and_then(|code| hits.get(code)).is_some_and(|it| *it);
-            *found |= is_hit && (!is_result || !known(report, idx, row).is_missing());
+            let code = values.code(row).map(|code| code as usize);
+            *found |= code.and_then(|code| hits.get(code)).is_some_and(|it| *it);
         }
     }
     found
@@ -274,11 +291,11 @@ fn contains(text: &str, part: &str) -> bool {
     let Some(n_starts) = (text.len() + 1).checked_sub(part.len()) else {
         return false;
     };
-    let first = first.to_ascii_lowercase();
-    (0..n_starts).any(|from| {
-        text[from].to_ascii_lowercase() == first
-            && text[from + 1..from + part.len()].eq_ignore_ascii_case(rest)
-    })
+    let (small, large) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+    let starts = text[..n_starts].iter().enumerate();
+    starts
+        .filter(|(_, byte)| **byte == small || **byte == large)
+        .any(|(from, _)| text[from + 1..from + part.len()].eq_ignore_ascii_case(rest))
 }
 
 /// The name that is closest to a mistyped one, if it is close at all.

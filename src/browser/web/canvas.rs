@@ -70,13 +70,18 @@ pub async fn png_of(svg: &str, width: f64, height: f64) -> Option<Vec<u8>> {
     Some(bytes.chars().map(|byte| byte as u8).collect())
 }
 
+/// How many pixels of the screen a CSS pixel has.
+pub fn pixel_ratio() -> f64 {
+    window().map_or(1.0, |window| window.device_pixel_ratio())
+}
+
 /// A canvas that can be painted on, in CSS pixels, sharp on every screen.
 pub struct Surface(CanvasRenderingContext2d);
 
 impl Surface {
     /// Sizes the canvas for this screen and clears it; `None` when the browser gives no context.
     pub fn new(canvas: &Canvas, width: f64, height: f64) -> Option<Self> {
-        let ratio = window().map_or(1.0, |window| window.device_pixel_ratio());
+        let ratio = pixel_ratio();
         canvas.set_width((width * ratio).round().max(1.0) as u32);
         canvas.set_height((height * ratio).round().max(1.0) as u32);
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;

@@ -18,7 +18,7 @@ mod worker;
 pub use address::{
     fragment, on_fragment_change, page_url, push_fragment, query_values, replace_fragment,
 };
-pub use canvas::{Surface, colour, png_of};
+pub use canvas::{Surface, colour, pixel_ratio, png_of};
 pub use cells::{bounds_of, capture_pointer, centre_of, closest_id, provide_cell_at};
 pub use clipboard::{copy, download, object_url};
 pub use dialog::{close_dialog, is_inside, open_dialog};

@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     analysis::{compare::Change, table::known},
-    browser::markup::{IntoNode, el},
+    browser::markup::{El, el},
     model::{Cell, ColumnKind, DeltaMode, Lang, TextKind},
     words::{experiments::Experiments as T, number},
 };
@@ -26,7 +26,7 @@ pub(super) fn cell(
     shown: ShownCell<'_>,
     class: &'static str,
     id: Option<String>,
-) -> impl IntoNode + use<> {
+) -> El {
     let ShownCell {
         column,
         revision,

@@ -120,7 +120,7 @@ fn lead(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoNode
         .report
         .columns_of(ColumnKind::Param)
         .map(|(idx, _)| idx)
-        .filter(|idx| differs(&grid.report, *idx, &[base, revision]))
+        .filter(|idx| differs(&grid.report, &grid.ranked, *idx, &[base, revision]))
         .collect();
     let message = match base == revision {
         true => T::IsBaseline,

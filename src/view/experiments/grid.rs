@@ -3,12 +3,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::state::State;
 use crate::{
     analysis::{
-        changed::{differs, n_known},
+        changed::differs,
         compare::{Change, change},
         digits::{Digits, DigitsKind, METRIC_DIGITS, digits},
         direction::direction_of,
         filter::{FilterError, Subject, mask, parse},
-        table::{Query, Table, extremes, known, rows, sorted},
+        table::{Query, Table, Tree, extremes, known, rows, sorted},
+        values::Ranked,
     },
     model::{Cell, ColumnKind, DeltaMode, Direction, Lang, Report, Shared, TextKind},
     words::number,
@@ -44,12 +45,16 @@ pub struct Grid {
     pub n_equal: usize,
     /// Columns that are hidden since few rows have them.
     pub n_other: usize,
+    /// Which revisions have results of their own.
+    pub ranked: Shared<Ranked>,
+    /// The report's tree.
+    tree: Shared<Tree>,
     /// Which revisions pass the filter; `None` for all.
     passing: Option<Shared<Vec<bool>>>,
     /// All revisions in the order of the sort keys; `None` for the tree.
     order: Option<Shared<Vec<usize>>>,
     /// The columns as they are when nothing is filtered or folded away.
-    unfiltered: Shared<Vec<GridColumn>>,
+    pub unfiltered: Shared<Vec<GridColumn>>,
     /// What is folded away in the tree.
     folded: BTreeSet<usize>,
 }
@@ -93,9 +98,13 @@ impl Grid {
         let same = |is_same: fn(&State, &State) -> bool| {
             before.filter(|before| is_same(&before.state, &state))
         };
-        let keys = match before {
-            Some(before) => before.keys.clone(),
-            None => Shared::new(report.revision_keys()),
+        let (keys, ranked, tree) = match before {
+            Some(it) => (it.keys.clone(), it.ranked.clone(), it.tree.clone()),
+            None => (
+                Shared::new(report.revision_keys()),
+                Shared::new(Ranked::new(&report)),
+                Shared::new(Tree::new(&report)),
+            ),
         };
         let (passing, error) = match same(|a, b| a.base == b.base && a.filter == b.filter) {
             Some(before) => (before.passing.clone(), before.error.clone()),
@@ -110,7 +119,7 @@ impl Grid {
             None => collapsed.clone(),
         };
         let table = rows(
-            &report,
+            &tree,
             &Query {
                 mask: passing.as_ref().map(|it| it.as_slice()),
                 order: order.as_ref().map(|it| it.as_slice()),
@@ -124,8 +133,8 @@ impl Grid {
         let (unfiltered, n_equal, n_other) = match same(has_same_choice) {
             Some(before) => (before.unfiltered.clone(), before.n_equal, before.n_other),
             None => {
-                let choice = choose(&report, &state);
-                let columns = described(&report, &state, &choice.shown);
+                let choice = choose(&report, &ranked, &state);
+                let columns = described(&report, &ranked, &state, &choice.shown);
                 (Shared::new(columns), choice.n_equal, choice.n_other)
             }
         };
@@ -136,10 +145,15 @@ impl Grid {
             Some(before) => before.columns.clone(),
             None if passing.is_none() && folded.is_empty() => unfiltered.clone(),
             None => {
-                let mut listed: Vec<usize> = table.rows.iter().map(|it| it.revision).collect();
-                listed.sort_unstable();
+                // In the report's order, whatever the table's is.
+                let mut is_listed = vec![false; report.revisions.len()];
+                for row in &table.rows {
+                    is_listed[row.revision] = true;
+                }
+                let listed = 0..is_listed.len();
+                let listed: Vec<usize> = listed.filter(|row| is_listed[*row]).collect();
                 let columns = unfiltered.iter();
-                let columns = columns.map(|it| it.for_rows(&report, state.base, &listed));
+                let columns = columns.map(|it| it.for_rows(&report, &ranked, state.base, &listed));
                 Shared::new(columns.collect())
             }
         };
@@ -152,6 +166,8 @@ impl Grid {
             error,
             n_equal,
             n_other,
+            ranked,
+            tree,
             passing,
             order,
             unfiltered,
@@ -189,12 +205,9 @@ impl Grid {
         )
     }
 
-    /// The rows on show, the frozen one first where it passes the filter.
-    pub fn revisions(&self) -> Vec<usize> {
-        let rows = self.table.rows.iter().map(|row| row.revision);
-        let is_counted = self.table.n_matching > self.table.rows.len() + self.table.n_collapsed;
-        let frozen = self.state.base.filter(|_| is_counted);
-        frozen.into_iter().chain(rows).collect()
+    /// Whether the frozen row passes the filter, and so is the first of the rows.
+    pub fn is_frozen_counted(&self) -> bool {
+        self.table.n_matching > self.table.rows.len() + self.table.n_collapsed
     }
 
     /// How many rows are shown: all that pass the filter and are not folded away.
@@ -276,7 +289,7 @@ struct Choice {
 
 /// The columns to show: those that the reader chose; else parameters and dependencies that change,
 /// and metrics that most rows have.
-fn choose(report: &Report, state: &State) -> Choice {
+fn choose(report: &Report, ranked: &Ranked, state: &State) -> Choice {
     let all: Vec<usize> = (0..report.revisions.len()).collect();
     if let Some(chosen) = &state.columns {
         return Choice {
@@ -292,9 +305,13 @@ fn choose(report: &Report, state: &State) -> Choice {
         ColumnKind::Output,
     ];
     let metrics = report.columns_of(ColumnKind::Metric);
-    let n_stated: BTreeMap<usize, usize> = metrics
-        .map(|(idx, _)| (idx, n_known(report, idx, &all)))
-        .collect();
+    let n_known = |column: usize| {
+        let values = ranked.values(report, column);
+        all.iter()
+            .filter(|row| !values.get(**row).is_missing())
+            .count()
+    };
+    let n_stated: BTreeMap<usize, usize> = metrics.map(|(idx, _)| (idx, n_known(idx))).collect();
     let n_most = n_stated.values().copied().max().unwrap_or(0);
     let mut choice = Choice {
         shown: Vec::new(),
@@ -312,7 +329,7 @@ fn choose(report: &Report, state: &State) -> Choice {
             let is_equal = kind != ColumnKind::Metric
                 && state.only_changed
                 && all.len() > 1
-                && !differs(report, idx, &all);
+                && !differs(report, ranked, idx, &all);
             if is_equal {
                 choice.n_equal += 1;
             } else if (is_usual || !state.only_changed) && choice.shown.len() < MOST_COLUMNS {
@@ -342,7 +359,7 @@ fn filtered(report: &Report, state: &State) -> (Option<Shared<Vec<bool>>>, Optio
 }
 
 /// The columns of these indices, for all rows.
-fn described(report: &Report, state: &State, shown: &[usize]) -> Vec<GridColumn> {
+fn described(report: &Report, ranked: &Ranked, state: &State, shown: &[usize]) -> Vec<GridColumn> {
     let names = report.column_names();
     let listed: Vec<usize> = (0..report.revisions.len())
         .filter(|row| Some(*row) != state.base)
@@ -350,10 +367,9 @@ fn described(report: &Report, state: &State, shown: &[usize]) -> Vec<GridColumn>
     let all: Vec<usize> = (0..report.revisions.len()).collect();
     let described = |idx: &usize| {
         let column = report.columns.get(*idx)?;
-        let written: &[usize] = match column.kind {
-            ColumnKind::Metric => &all,
-            _ => &[],
-        };
+        let values = ranked.values(report, *idx);
+        let written = all.iter().filter(|_| column.kind == ColumnKind::Metric);
+        let written = written.filter_map(|row| values.number(*row));
         let described = GridColumn {
             column: *idx,
             id: column.id.full(),
@@ -365,42 +381,50 @@ fn described(report: &Report, state: &State, shown: &[usize]) -> Vec<GridColumn>
             kind: column.kind,
             direction: direction_of(report, *idx),
             is_number: column.cells.has_numbers(),
-            digits: column_digits(report, *idx, written),
+            digits: digits(written, METRIC_DIGITS),
             range: (0.0, 0.0),
             reach: 0.0,
             best: Vec::new(),
         };
-        Some(described.for_rows(report, state.base, &listed))
+        Some(described.for_rows(report, ranked, state.base, &listed))
     };
     shown.iter().filter_map(described).collect()
 }
 
 impl GridColumn {
     /// The same column for other rows, in the report's order.
-    fn for_rows(&self, report: &Report, base: Option<usize>, listed: &[usize]) -> Self {
-        let idx = self.column;
+    fn for_rows(
+        &self,
+        report: &Report,
+        ranked: &Ranked,
+        base: Option<usize>,
+        listed: &[usize],
+    ) -> Self {
         // Only metrics have a picture, a best value and digits to choose.
         if self.kind != ColumnKind::Metric {
             return self.clone();
         }
-        let number = |row: usize| known(report, idx, row).as_number();
-        let with_base = || base.into_iter().chain(listed.iter().copied());
-        let numbers = with_base().filter_map(number).filter(|it| it.is_finite());
-        let range = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
-            (low.min(it), high.max(it))
-        });
-        let reach = base.and_then(number).map_or(0.0, |base| {
-            (range.0 - base).abs().max((range.1 - base).abs())
-        });
+        let values = ranked.values(report, self.column);
+        let base_value = base.and_then(|row| values.number(row));
+        let with_base = || {
+            let others = listed.iter().filter_map(|row| values.number(*row));
+            base_value.into_iter().chain(others)
+        };
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for value in with_base().filter(|it| it.is_finite()) {
+            low = low.min(value);
+            high = high.max(value);
+        }
+        let reach = base_value.map_or(0.0, |base| (low - base).abs().max((high - base).abs()));
         let is_weighed = listed.len() <= MOST_WEIGHED;
         Self {
             digits: match is_weighed {
-                true => digits(with_base().filter_map(number), METRIC_DIGITS),
+                true => digits(with_base(), METRIC_DIGITS),
                 false => self.digits,
             },
-            range,
+            range: (low, high),
             reach: if reach.is_finite() { reach } else { 0.0 },
-            best: extremes(report, idx, self.direction, listed.iter().copied()).best,
+            best: extremes(values, self.direction, listed.iter().copied()).best,
             ..self.clone()
         }
     }

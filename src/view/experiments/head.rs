@@ -57,9 +57,10 @@ fn spans(texts: impl Iterator<Item = String>) -> Vec<(String, usize)> {
     spans
 }
 
-/// The head: files, sections, and names that sort.
+/// The head: files, sections, and names that sort. Other rows in the table change nothing in it.
 pub(super) fn head(view: Experiments) -> El {
-    let grid = view.listed();
+    view.heads.track();
+    let grid = view.grid.get_untracked();
     let rows = head_rows(&grid);
     let has_sections = rows.len() > 1;
     let group = |(text, n): (String, usize)| {
@@ -88,10 +89,7 @@ pub(super) fn head(view: Experiments) -> El {
         .iter()
         .zip(starts)
         .map(|(column, is_start)| {
-            let name = match has_sections {
-                true => leaf(&grid, column),
-                false => column_key(&grid, column),
-            };
+            let name = column_name(&grid, column, has_sections);
             let is_lower_better = column.direction == Direction::LowerIsBetter;
             let by = SortBy::Column(column.column);
             let class = head_class(column.is_number, is_start);
@@ -128,18 +126,19 @@ pub(super) fn head(view: Experiments) -> El {
     )
 }
 
-fn leaf(grid: &Grid, column: &GridColumn) -> String {
-    let id = grid
-        .report
-        .columns
-        .get(column.column)
-        .map(|it| it.id.leaf().to_owned());
-    id.unwrap_or_default()
+/// What stands over a column: the whole key, or its last part under a section.
+pub(super) fn column_name(grid: &Grid, column: &GridColumn, has_sections: bool) -> String {
+    let id = grid.report.columns.get(column.column).map(|it| &it.id);
+    let name = id.map(|id| match has_sections {
+        true => id.leaf().to_owned(),
+        false => id.key(),
+    });
+    name.unwrap_or_default()
 }
 
-fn column_key(grid: &Grid, column: &GridColumn) -> String {
-    let id = grid.report.columns.get(column.column).map(|it| it.id.key());
-    id.unwrap_or_default()
+/// Whether sections have a row of the head.
+pub(super) fn shows_sections(grid: &Grid) -> bool {
+    head_rows(grid).len() > 1
 }
 
 /// Whether each column is the first under its file: a line stands before it.

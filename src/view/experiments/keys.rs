@@ -1,6 +1,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    across::FIRST_COLUMNS,
     grid::{Grid, starts_descending},
     head::sort_by,
     table::ROW_HEIGHT,
@@ -11,14 +12,11 @@ use crate::{analysis::table::SortBy, browser};
 /// Rows that Page Up and Page Down go by.
 const PAGE: usize = (500.0 / ROW_HEIGHT) as usize;
 
-/// Columns before those of the report: name and state.
-const FIRST_COLUMNS: usize = 2;
-
 /// Keys of the WAI-ARIA grid, and `b`, `s`, `/`. Whether the key meant something here.
 pub(super) fn on_key(
     view: Experiments,
     event: &ev::KeyboardEvent,
-    scroll_to: &impl Fn(usize),
+    scroll_to: &dyn Fn(usize, usize),
 ) -> bool {
     if event.alt_key() || event.meta_key() {
         return false;
@@ -30,7 +28,7 @@ pub(super) fn on_key(
     let key = event.key();
     if let Some(next) = moved(&key, event.ctrl_key(), now, size, has_frozen) {
         view.active.set(next);
-        scroll_to(next.0);
+        scroll_to(next.0, next.1);
         return true;
     }
     if event.ctrl_key() {

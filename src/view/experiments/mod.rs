@@ -3,8 +3,10 @@
 //! `state` reads the address, `grid` makes indices of it once per question; the components word
 //! only the rows that are seen.
 
+mod across;
 mod badges;
 mod cell;
+mod cloud;
 mod columns;
 mod details;
 mod export;

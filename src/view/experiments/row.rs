@@ -1,9 +1,10 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    across::{Across, FIRST_COLUMNS},
     cell::{ShownCell, cell},
-    grid::Grid,
-    head::{group_starts, head_class},
+    grid::{Grid, GridColumn},
+    head::head_class,
     view::Experiments,
 };
 use crate::{
@@ -35,6 +36,7 @@ pub(super) fn run_colour(place: usize) -> String {
 pub(super) fn row_view(
     view: Experiments,
     grid: &Grid,
+    across: &Across,
     row: usize,
     revision: usize,
     depth: usize,
@@ -48,24 +50,22 @@ pub(super) fn row_view(
     // The active cell alone is ever pointed to.
     let is_active = move |column: usize| active == (row, column);
     let active_id = move |column: usize| is_active(column).then(|| cell_id(row, column));
-    let starts = group_starts(grid);
     // Without results of its own a row says why, once, in place of all its metrics.
     let reason = of.filter(|it| !it.is_ranked()).map(|it| why(view, it));
     let mut reason = reason;
-    let n_results = grid
-        .columns
-        .iter()
-        .filter(|it| it.kind == ColumnKind::Metric)
-        .count();
+    let drawn = || {
+        let columns = grid.columns.iter().zip(&across.starts).enumerate();
+        columns.skip(across.drawn.start).take(across.drawn.len())
+    };
+    let is_metric = |column: &GridColumn| column.kind == ColumnKind::Metric;
+    let n_results = drawn().filter(|(_, (it, _))| is_metric(it)).count();
     let has_reason = reason.is_some();
-    let cells = grid
-        .columns
-        .iter()
-        .zip(starts)
-        .enumerate()
+    let cells = drawn()
         .filter_map(|(at, (column, is_start))| {
-            let is_replaced = has_reason && column.kind == ColumnKind::Metric;
-            let id = active_id(at + 2);
+            let is_replaced = has_reason && is_metric(column);
+            let place = at + FIRST_COLUMNS;
+            let id = active_id(place);
+            let colindex = across.colindex(place);
             if !is_replaced {
                 let shown = ShownCell {
                     column,
@@ -77,8 +77,9 @@ pub(super) fn row_view(
                     },
                     lang,
                 };
-                let class = head_class(column.is_number, is_start);
-                return Some(cell(view, grid, shown, class, id).into_node());
+                let class = head_class(column.is_number, *is_start);
+                let cell = cell(view, grid, shown, class, id);
+                return Some(cell.attr("aria-colindex", colindex).into_node());
             }
             let text = reason.take()?;
             let id_of_column = column.id.clone();
@@ -88,6 +89,7 @@ pub(super) fn row_view(
                     .class_if("active", id.is_some())
                     .attr("id", id)
                     .attr("colspan", n_results.to_string())
+                    .attr("aria-colindex", colindex)
                     .attr("data-column", id_of_column)
                     .attr("data-value", "")
                     .child(text)
@@ -96,14 +98,13 @@ pub(super) fn row_view(
         })
         .collect_nodes();
     let colour = place.map(|place| format!("--run: {}", run_colour(place)));
+    // The head is the first row, and the baseline the second where it is counted.
+    let n_above = 1 + usize::from(grid.is_frozen_counted());
     let index = match row {
-        BASELINE_ROW => grid
-            .revisions()
-            .first()
-            .filter(|it| **it == revision)
-            .map(|_| 2),
-        row => Some(row + 1 + grid.revisions().len().saturating_sub(grid.table.rows.len())),
+        BASELINE_ROW => grid.is_frozen_counted().then_some(n_above),
+        row => Some(row + n_above),
     };
+    let (left, right) = across.n_left_out();
     el("tr")
         .attr("id", row_id(revision))
         .attr("data-revision", grid.key(revision).to_owned())
@@ -124,7 +125,18 @@ pub(super) fn row_view(
                 .attr("data-value", of.map(|it| state_key(&it.state)))
                 .child(of.map(|of| state_mark(view, &of.state))),
         )
+        .child(left_out(left))
         .child(cells)
+        .child(left_out(right))
+}
+
+/// What stands for columns that are not drawn.
+fn left_out(n: usize) -> Option<El> {
+    (n > 0).then(|| {
+        el("td")
+            .attr("aria-hidden", "true")
+            .attr("colspan", n.to_string())
+    })
 }
 
 fn name_cell(

@@ -1,6 +1,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    cloud::{BOX, Cloud, Plot, SIZE},
     grid::{Grid, number_text},
     row::run_colour,
     view::Experiments,
@@ -8,25 +9,27 @@ use super::{
 use crate::{
     analysis::{
         digits::digits,
-        table::known,
-        ticks::{log_ticks, ticks},
+        points::{Brush, coverage},
+        ticks::ticks,
     },
-    browser::markup::{CollectNodes as _, IntoNode, el, group},
-    model::{Cell, ColumnKind},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, show},
+    browser::{self, Surface},
+    model::{ColumnKind, Shared},
     words::{experiments::Experiments as T, number},
 };
 
-/// Points that are drawn at most: each is an element.
-const MOST_POINTS: usize = 5000;
+/// More points than this are painted on a canvas; fewer are an element each.
+const MOST_ELEMENTS: usize = 300;
 
 /// Points that get their name written beside them at most.
 const MOST_NAMES: usize = 12;
 
-/// The picture's inner box: left, right, top, bottom.
-const BOX: (f64, f64, f64, f64) = (56.0, 590.0, 36.0, 214.0);
+/// How far from a point the pointer may be to mean it, as the SVG counts.
+const REACH: f64 = 12.0;
 
-/// How much larger the largest value has to be for a logarithmic axis to help.
-const LOG_HELPS: f64 = 10.0;
+/// The ids of the picture, and of the point that is named.
+const PLOT: &str = "xp-plot";
+const POINT: &str = "xp-point";
 
 /// One column against another, a point for each row of the table.
 pub(super) fn scatter(view: Experiments) -> impl IntoNode {
@@ -35,17 +38,10 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
     let is_log = RwSignal::new(true);
     let axes = Memo::new(move |_| {
         let grid = view.listed();
-        let numeric: Vec<usize> = grid
-            .columns
-            .iter()
-            .filter(|it| it.is_number && matches!(it.kind, ColumnKind::Param | ColumnKind::Metric))
-            .map(|it| it.column)
-            .collect();
+        let numeric = numeric(&grid);
         let is_metric = |column: &usize| {
-            grid.report
-                .columns
-                .get(*column)
-                .is_some_and(|it| it.kind == ColumnKind::Metric)
+            let column = grid.report.columns.get(*column);
+            column.is_some_and(|it| it.kind == ColumnKind::Metric)
         };
         let metric = numeric.iter().copied().find(is_metric);
         let param = numeric.iter().copied().find(|it| !is_metric(it));
@@ -56,251 +52,371 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
             .or_else(|| numeric.iter().copied().find(|it| *it != y))?;
         Some((x, y, numeric))
     });
-    // All of the state that a point shows: another order of the table draws none anew.
-    let shown = Memo::new(move |_| {
-        let state = view.state.read();
-        (state.selected.clone(), state.row, state.base)
+    let plot = Memo::new(move |_| {
+        let (x, y, _) = axes.get()?;
+        let cloud = Cloud::new(&view.listed(), x, y);
+        let is_log = is_log.get() && cloud.log_helps();
+        (cloud.points.len() > 1).then(|| Plot::new(Shared::new(cloud), is_log))
     });
-
-    move || {
-        let (x, y, numeric) = axes.get()?;
-        let grid = view.listed();
-        let names = grid.report.column_names();
-        let cloud = Cloud::new(&grid, x, y);
-        if cloud.points.len() < 2 {
-            return None;
-        }
-        let select = move |label: T, now: usize, chosen: RwSignal<Option<usize>>| {
-            let options = numeric
-                .iter()
-                .map(|column| {
-                    let name = names.get(*column).cloned().unwrap_or_default();
-                    el("option")
-                        .attr("value", column.to_string())
-                        .attr("selected", *column == now)
-                        .child(name)
-                })
-                .collect_nodes();
-            el("label")
-                .class("field small")
-                .child(view.say(label))
-                .child(
-                    el("select")
-                        .on(ev::change, move |event| {
-                            chosen.set(event_target_value(&event).parse().ok());
-                        })
-                        .child(options),
-                )
+    let select = move |label: T, now: usize, chosen: RwSignal<Option<usize>>| {
+        let names = view.report().column_names();
+        let numeric = axes.get().map(|it| it.2).unwrap_or_default();
+        let option = |column: &usize| {
+            el("option")
+                .attr("value", column.to_string())
+                .attr("selected", *column == now)
+                .child(names.get(*column).cloned())
         };
-        let log_helps = cloud.log_helps();
-        let log = log_helps.then(|| {
-            el("label")
-                .class("field small")
-                .child(
-                    el("input")
-                        .attr("type", "checkbox")
-                        .prop("checked", move || is_log.get())
-                        .on(ev::change, move |event| {
-                            is_log.set(event_target_checked(&event))
-                        }),
-                )
-                .child(view.say(T::LogX))
-        });
-        let total = cloud.n_total;
-        let too_many = (total > cloud.points.len()).then(|| {
-            let shown = cloud.points.len();
-            el("p")
-                .class("note")
-                .child(view.say(T::TooManyPoints { shown, total }))
-        });
+        let options = numeric.iter().map(option).collect_nodes();
+        el("label")
+            .class("field small")
+            .child(view.say(label))
+            .child(
+                el("select")
+                    .on(ev::change, move |event| {
+                        chosen.set(event_target_value(&event).parse().ok());
+                    })
+                    .child(options),
+            )
+    };
+    let selects = move || {
+        let (x, y, _) = axes.get()?;
         Some(
+            group()
+                .child(select(T::XAxis, x, chosen_x))
+                .child(select(T::YAxis, y, chosen_y)),
+        )
+    };
+    let log_helps = move || plot.read().as_ref().is_some_and(|it| it.cloud.log_helps());
+    let log = move || {
+        el("label")
+            .class("field small")
+            .child(
+                el("input")
+                    .attr("type", "checkbox")
+                    .prop("checked", move || is_log.get())
+                    .on(ev::change, move |event| {
+                        is_log.set(event_target_checked(&event))
+                    }),
+            )
+            .child(view.say(T::LogX))
+    };
+    show(
+        move || plot.read().is_some(),
+        move || {
             el("figure")
                 .class("xp-scatter")
                 .child(
                     el("div")
                         .class("xp-figure-head")
-                        .child(el("h2").child(view.say(T::Scatter)))
-                        .child(select(T::XAxis, x, chosen_x))
-                        .child(select(T::YAxis, y, chosen_y))
-                        .child(log),
+                        .child(el("h2").child(move || view.say(T::Scatter)))
+                        .child(selects)
+                        .child(show(log_helps, log)),
                 )
-                .child(draw(
-                    view,
-                    &grid,
-                    &cloud,
-                    &shown.read(),
-                    log_helps && is_log.get(),
-                ))
-                .child(too_many),
+                .child(picture(view, plot))
+                .child(
+                    el("p")
+                        .class("note")
+                        .attr("id", "xp-plot-note")
+                        .child(move || plot.get().map(|it| note(view, &it))),
+                )
+        },
+    )
+}
+
+/// The shown columns that have numbers to draw.
+fn numeric(grid: &Grid) -> Vec<usize> {
+    let is_drawn = |kind| matches!(kind, ColumnKind::Param | ColumnKind::Metric);
+    let columns = grid.columns.iter();
+    let columns = columns.filter(|it| it.is_number && is_drawn(it.kind));
+    columns.map(|it| it.column).collect()
+}
+
+/// The picture in words.
+fn note(view: Experiments, plot: &Plot) -> String {
+    let lang = view.lang();
+    let names = view.report().column_names();
+    let extent = |column: usize, (low, high): (f64, f64)| {
+        let text = |value| number::value(value, 6, lang);
+        let name = names.get(column).cloned().unwrap_or_default();
+        (name, text(low), text(high))
+    };
+    view.say(T::ScatterNote {
+        n: plot.cloud.points.len(),
+        x: extent(plot.cloud.x, plot.cloud.range_x),
+        y: extent(plot.cloud.y, plot.cloud.range_y),
+    })
+}
+
+/// Points and axes. For assistive technology it is a list of points, from left to right, of which
+/// the one that is pointed to is there.
+fn picture(view: Experiments, plot: Memo<Option<Plot>>) -> impl IntoNode {
+    let canvas = ElementRef::new();
+    let frame = ElementRef::new();
+    let size = RwSignal::new(SIZE);
+    let theme = Trigger::new();
+    // The place in the cloud of the point that is named.
+    let pointed = RwSignal::new(None::<usize>);
+    let order = Memo::new(move |_| {
+        let cloud = plot.get().map(|it| it.cloud);
+        Shared::new(cloud.map(|it| it.left_to_right()).unwrap_or_default())
+    });
+    // All of the state that a point shows: another order of the table draws none anew.
+    let shown = Memo::new(move |_| {
+        let state = view.state.read();
+        (state.selected.clone(), state.row, state.base)
+    });
+    Effect::new(move |_| {
+        plot.track();
+        pointed.set(None);
+    });
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            browser::on_resize(&frame, move |width, height| {
+                let _ = size.try_set((width, height));
+            });
+        }
+    });
+    Effect::new(move |_| {
+        theme.track();
+        if let (Some(canvas), Some(plot)) = (canvas.get_as(), plot.get()) {
+            paint(&canvas, &plot, size.get());
+        }
+    });
+    let at = move |event: &ev::MouseEvent| {
+        let (left, top, width, _) = browser::bounds_of(PLOT)?;
+        let scale = SIZE.0 / width.max(1.0);
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let plot = plot.get_untracked()?;
+        plot.nearest(((x - left) * scale, (y - top) * scale), REACH)
+    };
+    let open = move |at: Option<usize>| {
+        let plot = plot.get_untracked();
+        let point = at.and_then(|at| plot?.cloud.points.get(at).copied());
+        if let Some((revision, ..)) = point {
+            view.open(Some(revision));
+        }
+    };
+    let on_keydown = move |event: ev::KeyboardEvent| {
+        if event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        let order = order.get_untracked();
+        let now = pointed.get_untracked();
+        let place = now.and_then(|now| order.iter().position(|it| *it == now));
+        let last = order.len().saturating_sub(1);
+        let next = match (event.key().as_str(), place) {
+            ("ArrowRight" | "ArrowDown", place) => place.map_or(0, |it| (it + 1).min(last)),
+            ("ArrowLeft" | "ArrowUp", place) => place.map_or(last, |it| it.saturating_sub(1)),
+            ("Home", _) => 0,
+            ("End", _) => last,
+            ("Enter", Some(_)) => {
+                event.prevent_default();
+                return open(now);
+            }
+            ("Escape", Some(_)) => return pointed.set(None),
+            _ => return,
+        };
+        event.prevent_default();
+        pointed.set(order.get(next).copied());
+    };
+    let label = move || {
+        let plot = plot.get()?;
+        let names = view.report().column_names();
+        let name = |column: usize| names.get(column).cloned().unwrap_or_default();
+        let (x, y) = (name(plot.cloud.x), name(plot.cloud.y));
+        Some(view.say(T::ScatterLabel { x, y }))
+    };
+    el("div")
+        .attr("id", PLOT)
+        .class("xp-plot")
+        .refer(frame)
+        .attr("role", "listbox")
+        .attr("tabindex", "0")
+        .attr("aria-label", label)
+        .attr("aria-describedby", "xp-plot-note")
+        .attr("aria-activedescendant", POINT)
+        .class_if("is-pointed", move || pointed.get().is_some())
+        .on(ev::mousemove, move |event| {
+            let found = at(&event);
+            if pointed.get_untracked() != found {
+                pointed.set(found);
+            }
+        })
+        .on(ev::mouseleave, move |_| pointed.set(None))
+        .on(ev::click, move |event| open(at(&event)))
+        .on(ev::keydown, on_keydown)
+        .child(
+            el("canvas")
+                .refer(canvas)
+                .attr("aria-hidden", "true")
+                .on(ev::transitionend, move |_| theme.notify()),
         )
-    }
+        .child(
+            el("svg")
+                .attr("viewBox", format!("0 0 {} {}", SIZE.0, SIZE.1))
+                .attr("width", "100%")
+                .attr("aria-hidden", "true")
+                .child(move || plot.get().map(|it| axes(view, &it)))
+                .child(move || {
+                    let plot = plot.get()?;
+                    Some(marks(&view.listed(), &plot, &shown.read()))
+                })
+                .child(move || pointed_mark(view, &plot.get()?, pointed.get()?)),
+        )
+        .child(move || {
+            let plot = plot.get()?;
+            // The order is made only once there is something to find in it.
+            let at = pointed.get();
+            let place = at.and_then(|at| order.read().iter().position(|it| *it == at));
+            let at = at.unwrap_or(0);
+            let (revision, ..) = *plot.cloud.points.get(at)?;
+            let is_selected = view.state.read().selected.contains(&revision);
+            Some(
+                el("div")
+                    .class("vh")
+                    .attr("id", POINT)
+                    .attr("role", "option")
+                    .attr("aria-selected", is_selected.to_string())
+                    .attr("aria-posinset", place.map(|it| it + 1))
+                    .attr("aria-setsize", place.map(|_| plot.cloud.points.len()))
+                    .child(point_text(view, &plot, at)),
+            )
+        })
 }
 
-/// The points of a scatter.
-#[derive(Clone, Debug, PartialEq)]
-struct Cloud {
-    x: usize,
-    y: usize,
-    /// Revision and its two numbers; the baseline first.
-    points: Vec<(usize, f64, f64)>,
-    n_total: usize,
+/// A point in words.
+fn point_text(view: Experiments, plot: &Plot, at: usize) -> Option<String> {
+    let (revision, x, y) = *plot.cloud.points.get(at)?;
+    let grid = view.grid.get_untracked();
+    let names = grid.report.column_names();
+    let value = |column: usize, value: f64| {
+        let name = names.get(column).cloned().unwrap_or_default();
+        (name, number::value(value, 12, view.lang()))
+    };
+    Some(view.say(T::PointLabel {
+        name: grid.label(revision).to_owned(),
+        x: value(plot.cloud.x, x),
+        y: value(plot.cloud.y, y),
+    }))
 }
 
-impl Cloud {
-    fn new(grid: &Grid, x: usize, y: usize) -> Self {
-        let number = |column, row| match known(&grid.report, column, row) {
-            Cell::Number(value) if value.is_finite() => Some(value),
-            _ => None,
-        };
-        let rows = grid
-            .state
-            .base
-            .into_iter()
-            .chain(grid.table.rows.iter().map(|it| it.revision));
-        let point = |row| Some((row, number(x, row)?, number(y, row)?));
-        let mut points: Vec<(usize, f64, f64)> = rows.filter_map(point).collect();
-        let n_total = points.len();
-        points.truncate(MOST_POINTS);
-        Self {
-            x,
-            y,
-            points,
-            n_total,
-        }
+/// Paints the points; where they are elements, nothing.
+fn paint(canvas: &browser::Canvas, plot: &Plot, (width, height): (f64, f64)) {
+    let Some(surface) = Surface::new(canvas, width, height) else {
+        return;
+    };
+    let n = plot.cloud.points.len();
+    if n <= MOST_ELEMENTS {
+        return;
     }
-
-    fn range(&self, value: fn(&(usize, f64, f64)) -> f64) -> (f64, f64) {
-        let start = (f64::INFINITY, f64::NEG_INFINITY);
-        let values = self.points.iter().map(value);
-        values.fold(start, |(low, high), it| (low.min(it), high.max(it)))
-    }
-
-    fn log_helps(&self) -> bool {
-        let (low, high) = self.range(|it| it.1);
-        low > 0.0 && high >= LOG_HELPS * low
-    }
+    let ratio = browser::pixel_ratio();
+    let side = |length: f64| (length * ratio).round().max(1.0) as usize;
+    let size = (side(width), side(height));
+    let scale = size.0 as f64 / SIZE.0;
+    let brush = Brush::for_points(n);
+    let brush = Brush {
+        radius: brush.radius * ratio,
+        ..brush
+    };
+    let places = plot.cloud.points.iter().map(|point| {
+        let (x, y) = plot.place(*point);
+        (x * scale, y * scale)
+    });
+    let alpha = coverage(places, size, brush);
+    let ink = browser::colour("--ink-2");
+    let mut ink = ink
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|it| it.parse().ok());
+    let mut channel = || ink.next().unwrap_or(128_u8);
+    let (red, green, blue) = (channel(), channel(), channel());
+    let pixels: Vec<u8> = alpha
+        .into_iter()
+        .flat_map(|alpha| [red, green, blue, alpha])
+        .collect();
+    surface.pixels(&pixels, size.0 as u32, 0.0, 0.0, width, height);
 }
 
-/// A number's place on an axis.
-#[derive(Clone, Copy)]
-struct Scale {
-    low: f64,
-    high: f64,
-    from: f64,
-    to: f64,
-    is_log: bool,
-}
-
-impl Scale {
-    /// A scale with some air on both sides.
-    fn new((low, high): (f64, f64), (from, to): (f64, f64), is_log: bool) -> Self {
-        let turned = |value: f64| if is_log { libm::log10(value) } else { value };
-        let (low, high) = (turned(low), turned(high));
-        let air = if high > low { (high - low) * 0.06 } else { 0.5 };
-        Self {
-            low: low - air,
-            high: high + air,
-            from,
-            to,
-            is_log,
-        }
-    }
-
-    fn place(self, value: f64) -> f64 {
-        let value = if self.is_log {
-            libm::log10(value)
-        } else {
-            value
-        };
-        self.from + (value - self.low) / (self.high - self.low) * (self.to - self.from)
-    }
-
-    fn marks(self, values: &[f64]) -> Vec<f64> {
-        // A parameter that was tried at a few values is marked at these.
-        let mut distinct = values.to_vec();
-        distinct.sort_unstable_by(f64::total_cmp);
-        distinct.dedup();
-        let gap = |pair: &[f64]| match pair {
-            [a, b] => (self.place(*b) - self.place(*a)).abs(),
-            _ => f64::INFINITY,
-        };
-        if distinct.len() <= 8 && distinct.windows(2).all(|pair| gap(pair) >= 26.0) {
-            return distinct;
-        }
-        match self.is_log {
-            true => log_ticks(libm::pow(10.0, self.low), libm::pow(10.0, self.high)),
-            false => ticks(self.low, self.high, 6),
-        }
-    }
+fn axes(view: Experiments, plot: &Plot) -> impl IntoNode + use<> {
+    let lang = view.lang();
+    let (left, right, _, bottom) = BOX;
+    let names = view.report().column_names();
+    let name = |column: usize| names.get(column).cloned().unwrap_or_default();
+    let y_marks = ticks(plot.y.low, plot.y.high, 5);
+    let digits = digits(y_marks.iter().copied(), 2);
+    let line = |class: &'static str, from: (f64, f64), to: (f64, f64)| {
+        el("line")
+            .class(class)
+            .attr("x1", from.0)
+            .attr("x2", to.0)
+            .attr("y1", from.1)
+            .attr("y2", to.1)
+    };
+    let text = |x: f64, y: f64, anchor: &'static str, text: String| {
+        el("text")
+            .attr("x", x)
+            .attr("y", y)
+            .attr("text-anchor", anchor)
+            .child(text)
+    };
+    let rows = y_marks.into_iter().map(|value| {
+        let at = plot.y.place(value);
+        group()
+            .child(line("xp-grid", (left, at), (right, at)))
+            .child(text(
+                left - 8.0,
+                at + 4.0,
+                "end",
+                number_text(value, digits, lang),
+            ))
+    });
+    let columns = plot.marks().into_iter().map(|value| {
+        let at = plot.x.place(value);
+        group()
+            .child(line("xp-axis", (at, bottom), (at, bottom + 4.0)))
+            .child(text(
+                at,
+                bottom + 18.0,
+                "middle",
+                number::value(value, 6, lang),
+            ))
+    });
+    let x_name = match plot.x.is_log {
+        true => view.say(T::LogScale(name(plot.cloud.x))),
+        false => name(plot.cloud.x),
+    };
+    group()
+        .child(rows.collect_nodes())
+        .child(columns.collect_nodes())
+        .child(line("xp-axis", (left, bottom), (right, bottom)))
+        .child(text(right, SIZE.1 - 2.0, "end", x_name))
+        .child(text(0.0, 12.0, "start", name(plot.cloud.y)))
 }
 
 /// What of the state the points show: selected revisions, the open one, the baseline.
 type Shown = (Vec<usize>, Option<usize>, Option<usize>);
 
-fn draw(
-    view: Experiments,
-    grid: &Grid,
-    cloud: &Cloud,
-    (selected, open, base): &Shown,
-    is_log: bool,
-) -> impl IntoNode + use<> {
-    let lang = view.lang();
-    let (open, base) = (*open, *base);
-    let (left, right, top, bottom) = BOX;
-    let x = Scale::new(cloud.range(|it| it.1), (left, right), is_log);
-    let y = Scale::new(cloud.range(|it| it.2), (bottom, top), false);
-    let names = grid.report.column_names();
-    let name = |column: usize| names.get(column).cloned().unwrap_or_default();
-    let label = T::ScatterLabel {
-        x: name(cloud.x),
-        y: name(cloud.y),
-    };
-    let y_marks = ticks(y.low, y.high, 5);
-    let digits = digits(y_marks.iter().copied(), 2);
-    let rows = y_marks.into_iter().map(|value| {
-        let at = y.place(value);
-        group()
-            .child(
-                el("line")
-                    .class("xp-grid")
-                    .attr("x1", left)
-                    .attr("x2", right)
-                    .attr("y1", at)
-                    .attr("y2", at),
-            )
-            .child(
-                el("text")
-                    .attr("x", left - 8.0)
-                    .attr("y", at + 4.0)
-                    .attr("text-anchor", "end")
-                    .child(number_text(value, digits, lang)),
-            )
+/// The points that are elements: all where they are few, else what is chosen; with their names.
+fn marks(grid: &Grid, plot: &Plot, (selected, open, base): &Shown) -> impl IntoNode + use<> {
+    let (left, right, ..) = BOX;
+    let current = grid.report.current;
+    let all = &plot.cloud.points;
+    let is_special =
+        |row: usize| [*base, current, *open].contains(&Some(row)) || selected.contains(&row);
+    let is_element = |row: usize| all.len() <= MOST_ELEMENTS || is_special(row);
+    let mut points: Vec<(usize, f64, f64)> = all.to_vec();
+    points.retain(|it| is_element(it.0));
+    // The baseline and what is chosen lie on top.
+    points.sort_by_key(|it| {
+        (
+            Some(it.0) == *base,
+            selected.contains(&it.0),
+            Some(it.0) == current,
+        )
     });
-    let rows = rows.collect_nodes();
-    let values: Vec<f64> = cloud.points.iter().map(|it| it.1).collect();
-    let columns = x.marks(&values).into_iter().map(|value| {
-        let at = x.place(value);
-        group()
-            .child(
-                el("line")
-                    .class("xp-axis")
-                    .attr("x1", at)
-                    .attr("x2", at)
-                    .attr("y1", bottom)
-                    .attr("y2", bottom + 4.0),
-            )
-            .child(
-                el("text")
-                    .attr("x", at)
-                    .attr("y", bottom + 18.0)
-                    .attr("text-anchor", "middle")
-                    .child(number::value(value, 6, lang)),
-            )
-    });
-    let columns = columns.collect_nodes();
-    let baseline = cloud.points.iter().find(|it| Some(it.0) == base);
-    let level = baseline.map(|(_, _, value)| {
-        let at = y.place(*value);
+    let baseline = points.iter().find(|it| Some(it.0) == *base);
+    let level = baseline.map(|point| {
+        let (_, at) = plot.place(*point);
         el("line")
             .class("xp-level")
             .attr("x1", left)
@@ -308,129 +424,69 @@ fn draw(
             .attr("y1", at)
             .attr("y2", at)
     });
-    let is_named = |row: usize| {
-        cloud.points.len() <= MOST_NAMES
-            || Some(row) == base
-            || Some(row) == grid.report.current
-            || selected.contains(&row)
-            || open == Some(row)
-    };
     // Names that would stand on each other stand once.
     let mut taken: Vec<(f64, f64)> = Vec::new();
-    // The baseline and what is chosen lie on top.
-    let mut points = cloud.points.clone();
-    points.sort_by_key(|it| {
-        (
-            Some(it.0) == base,
-            selected.contains(&it.0),
-            Some(it.0) == grid.report.current,
-        )
-    });
     let mut marks = Vec::with_capacity(points.len());
     let mut texts = Vec::new();
-    for (row, value_x, value_y) in points.into_iter().rev() {
-        let at = (x.place(value_x), y.place(value_y));
+    for point in points.into_iter().rev() {
+        let row = point.0;
+        let at = plot.place(point);
         let place = selected.iter().position(|it| *it == row);
-        let class = match (Some(row) == base, Some(row) == grid.report.current) {
+        let class = match (Some(row) == *base, Some(row) == current) {
             (true, _) => "dot-base",
             (_, true) => "dot-now",
             _ => "xp-point",
         };
         let colour = place.filter(|_| class != "dot-base");
         let colour = colour.map(|it| format!("fill: {}", run_colour(it)));
-        let text = format!(
-            "{}: {}, {}",
-            grid.label(row),
-            number::value(value_x, 12, lang),
-            number::value(value_y, 12, lang)
-        );
         marks.push(
             el("circle")
                 .class(class)
                 .attr("style", colour)
                 .attr("cx", at.0)
                 .attr("cy", at.1)
-                .attr("r", "5.5")
-                .on(ev::click, move |_| view.open(Some(row)))
-                .child(el("title").child(text)),
+                .attr("r", "5.5"),
         );
         let is_free = taken
             .iter()
             .all(|it| (it.0 - at.0).abs() > 70.0 || (it.1 - at.1).abs() > 13.0);
-        if is_named(row) && is_free {
+        if is_free && (all.len() <= MOST_NAMES || is_special(row)) {
             taken.push(at);
-            let is_left = at.0 > right - 90.0;
-            let (offset, anchor) = if is_left {
-                (-10.0, "end")
-            } else {
-                (10.0, "start")
-            };
             let is_strong = class != "xp-point" || place.is_some();
             let class = if is_strong { "on" } else { "" };
-            texts.push(
-                el("text")
-                    .class(class)
-                    .attr("x", at.0 + offset)
-                    .attr("y", at.1 - 7.0)
-                    .attr("text-anchor", anchor)
-                    .child(grid.label(row).to_owned()),
-            );
+            texts.push(beside(at, class, grid.label(row).to_owned()));
         }
     }
     marks.reverse();
-    let x_name = match is_log {
-        true => view.say(T::LogScale(name(cloud.x))),
-        false => name(cloud.x),
-    };
-    el("svg")
-        .attr("viewBox", "0 0 600 250")
-        .attr("width", "100%")
-        .attr("role", "img")
-        .attr("aria-label", view.say(label))
-        .child(rows)
-        .child(columns)
-        .child(
-            el("line")
-                .class("xp-axis")
-                .attr("x1", left)
-                .attr("x2", right)
-                .attr("y1", bottom)
-                .attr("y2", bottom),
-        )
-        .child(level)
-        .child(marks)
-        .child(texts)
-        .child(
-            el("text")
-                .attr("x", right)
-                .attr("y", "248")
-                .attr("text-anchor", "end")
-                .child(x_name),
-        )
-        .child(
-            el("text")
-                .attr("x", "0")
-                .attr("y", "12")
-                .child(name(cloud.y)),
-        )
+    group().child(level).child(marks).child(texts)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The point that is pointed to, with its name and numbers.
+fn pointed_mark(view: Experiments, plot: &Plot, at: usize) -> Option<impl IntoNode + use<>> {
+    let place = plot.place(*plot.cloud.points.get(at)?);
+    let text = point_text(view, plot, at)?;
+    let ring = el("circle")
+        .class("xp-pointed")
+        .attr("cx", place.0)
+        .attr("cy", place.1)
+        .attr("r", "7.5");
+    Some(group().child(ring).child(beside(place, "on", text)))
+}
 
-    #[test]
-    fn a_parameter_is_marked_where_it_was_tried() {
-        let x = Scale::new((5.0, 120.0), (0.0, 500.0), true);
-        assert_eq!(
-            x.marks(&[5.0, 30.0, 60.0, 120.0, 30.0]),
-            [5.0, 30.0, 60.0, 120.0]
-        );
-        assert!(x.place(5.0) > 0.0 && x.place(120.0) < 500.0);
-        let crowded: Vec<f64> = (0..100).map(f64::from).collect();
-        let x = Scale::new((0.0, 99.0), (0.0, 500.0), false);
-        assert_eq!(x.marks(&crowded), [0.0, 20.0, 40.0, 60.0, 80.0, 100.0]);
-        let same = Scale::new((3.0, 3.0), (0.0, 500.0), false);
-        assert_eq!(same.place(3.0), 250.0);
-    }
+/// A text beside a point, on the side where there is room.
+fn beside(at: (f64, f64), class: &'static str, text: String) -> impl IntoNode {
+    // About as wide as it is written.
+    let width = 6.5 * text.chars().count() as f64 + 12.0;
+    let is_left = at.0 + width > SIZE.0;
+    let (offset, anchor) = if is_left {
+        (-10.0, "end")
+    } else {
+        (10.0, "start")
+    };
+    el("text")
+        .class(class)
+        .attr("x", at.0 + offset)
+        .attr("y", at.1 - 7.0)
+        .attr("text-anchor", anchor)
+        .child(text)
 }

@@ -3,6 +3,7 @@ use std::ops::Range;
 use leptos::{ev, prelude::*};
 
 use super::{
+    across::{Across, FIRST_COLUMNS, NARROW, widths},
     grid::{Grid, shows_difference},
     head::head,
     keys::on_key,
@@ -10,15 +11,18 @@ use super::{
     view::Experiments,
 };
 use crate::{
-    analysis::{compare::Change, window::visible},
+    analysis::window::visible,
     browser,
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, kept},
-    model::{ColumnKind, Direction},
+    model::{ColumnKind, Direction, Shared},
     words::experiments::Experiments as T,
 };
 
 /// Longer tables draw only the rows that are seen.
 const MOST_DRAWN: usize = 300;
+
+/// Tables with more columns draw only those that are seen.
+const MOST_COLUMNS: usize = 60;
 
 /// Longer tables scroll in a box of their own, under their head.
 const TALL: usize = 25;
@@ -32,18 +36,39 @@ const HEAD_HEIGHT: f64 = 66.0;
 /// The table of all revisions.
 pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     let scroller = ElementRef::new();
-    let seen = RwSignal::new((0.0_f64, 900.0_f64));
+    // Offset and size of what is seen of the table.
+    let down = RwSignal::new((0.0_f64, 900.0_f64));
+    let aside = RwSignal::new((0.0_f64, 0.0_f64));
     let n_rows = move || view.grid.get().table.rows.len();
-    let is_windowed = move || n_rows() > MOST_DRAWN;
-    let drawn = Memo::new(move |_| {
-        let (scroll, height) = if is_windowed() {
-            seen.get()
-        } else {
-            (0.0, 0.0)
+    let is_long = Memo::new(move |_| n_rows() > MOST_DRAWN);
+    let drawn = Memo::new(move |_| match is_long.get() {
+        true => {
+            let (scroll, height) = down.get();
+            visible(scroll, height, ROW_HEIGHT, n_rows())
+        }
+        false => 0..n_rows(),
+    });
+    let is_narrow = Memo::new(move |_| aside.get().1 > 0.0 && aside.get().1 < NARROW);
+    let mode = Memo::new(move |_| view.state.read().mode);
+    let widths = Memo::new(move |_| {
+        let heads = view.heads.get();
+        let is_large = is_long.get() || heads.len() > MOST_COLUMNS;
+        let widths = |grid: &Grid| widths(grid, mode.get(), view.lang(), is_narrow.get());
+        is_large.then(|| widths(&view.grid.get_untracked()))
+    });
+    let across = Memo::new(move |before: Option<&Shared<Across>>| {
+        view.heads.track();
+        let grid = view.grid.get_untracked();
+        let across = match widths.get() {
+            Some(widths) => {
+                let (scroll, width) = aside.get();
+                Across::seen(&grid, widths, scroll, width)
+            }
+            None => Across::whole(&grid),
         };
-        match is_windowed() {
-            true => visible(scroll, height, ROW_HEIGHT, n_rows()),
-            false => 0..n_rows(),
+        match before.filter(|before| ***before == across) {
+            Some(before) => before.clone(),
+            None => Shared::new(across),
         }
     });
     // All that rows show but which cell is active: while this stays, a drawn row stays.
@@ -52,11 +77,19 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         view.state.track();
         view.page.address.track();
         view.page.lang.track();
+        across.track();
         before.map_or(0, |it| it.wrapping_add(1))
     });
     let on_scroll = move |_: ev::Event| {
-        if let Some(element) = scroller.get_untracked().filter(|_| is_windowed()) {
-            seen.update(|it| it.0 = f64::from(element.scroll_top()));
+        let Some(element) = scroller.get_untracked() else {
+            return;
+        };
+        let (top, left) = (element.scroll_top(), element.scroll_left());
+        if is_long.get_untracked() {
+            down.update(|it| it.0 = f64::from(top));
+        }
+        if aside.get_untracked().0 != f64::from(left) {
+            aside.update(|it| it.0 = f64::from(left));
         }
     };
     // The frozen row stands below the head, and what is scrolled to below both.
@@ -68,12 +101,31 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     });
     Effect::new(move |_| {
         if let Some(element) = scroller.get() {
-            browser::on_resize(&element, move |_, height| seen.update(|it| it.1 = height));
+            browser::on_resize(&element, move |width, height| {
+                down.update(|it| it.1 = height);
+                aside.update(|it| it.1 = width);
+            });
         }
     });
-    let scroll_to = move |row: usize| {
+    let scroll_aside = move |column: usize| {
+        let across = across.get_untracked();
+        let Some(element) = scroller.get_untracked() else {
+            return;
+        };
+        let Some((left, width)) = across.extent(column) else {
+            return;
+        };
+        let now = f64::from(element.scroll_left());
+        let room = f64::from(element.client_width());
+        if left < now || left + width > now + room {
+            let middle = left - (room - width) / 2.0;
+            element.set_scroll_left(middle.max(0.0) as i32);
+            aside.update(|it| it.0 = f64::from(element.scroll_left()));
+        }
+    };
+    let scroll_down = move |row: usize| {
         let Some(at) = row.checked_sub(1) else { return };
-        if is_windowed() {
+        if is_long.get_untracked() {
             if let Some(element) = scroller.get_untracked() {
                 let (top, height) = (
                     f64::from(element.scroll_top()),
@@ -85,7 +137,7 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                 if above < top || below > top {
                     let middle = (above - (height - head) / 2.0).max(0.0);
                     element.set_scroll_top(middle as i32);
-                    seen.set((middle, height));
+                    down.set((middle, height));
                 }
             }
         } else {
@@ -95,12 +147,16 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
             }
         }
     };
+    let scroll_to = move |row: usize, column: usize| {
+        scroll_down(row);
+        scroll_aside(column);
+    };
     // A link to a row shows it, wherever it stands.
     Effect::new(move |before: Option<Option<usize>>| {
         let row = view.state.read().row;
         let position = row.and_then(|row| view.grid.get_untracked().position(row));
         if let Some(position) = position.filter(|_| before.flatten() != row) {
-            scroll_to(position + 1);
+            scroll_down(position + 1);
             view.active.update(|it| it.0 = position + 1);
         }
         row
@@ -113,10 +169,13 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     };
     let caption = move || view.say(T::Caption(view.listed().base_label()));
     let row_count = move || (view.grid.get().n_shown() + 1).to_string();
-    let column_count = move || (view.columns.get().len() + 2).to_string();
+    let column_count = move || (view.heads.get().len() + FIRST_COLUMNS).to_string();
     let layout = move || {
-        let height = if is_windowed() { "--row: 34px; " } else { "" };
-        format!("{height}--head: {}px", head_height.get())
+        let height = if is_long.get() { "--row: 34px; " } else { "" };
+        let width = across.read().width();
+        let width = width.map(|it| format!("; width: max(100%, {it}px)"));
+        let head = head_height.get();
+        format!("{height}--head: {head}px{}", width.unwrap_or_default())
     };
     group()
         .child(
@@ -129,6 +188,7 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                     el("table")
                         .attr("id", "table")
                         .class("xp")
+                        .class_if("is-set", move || across.read().widths.is_some())
                         .attr("role", "grid")
                         .attr("tabindex", "0")
                         .attr("aria-multiselectable", "true")
@@ -144,9 +204,10 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                             }
                         })
                         .child(el("caption").class("vh").child(caption))
+                        .child(move || widths.get().map(column_widths))
                         .child(move || head(view).refer(head_place))
-                        .child(move || baseline(view))
-                        .child(move || body(view, look.get(), drawn.get())),
+                        .child(move || baseline(view, &across.get()))
+                        .child(move || body(view, across.get(), look.get(), drawn.get())),
                 ),
         )
         .child(move || {
@@ -156,22 +217,39 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         .child(el("p").class("note").child(move || notes(view)))
 }
 
+/// The width of each column.
+fn column_widths(widths: Vec<f64>) -> impl IntoNode {
+    let column = |(place, width): (usize, f64)| {
+        // The state is not there on a phone.
+        let class = (place == 1).then_some("only-wide");
+        let style = format!("width: {width}px");
+        el("col").class(class).attr("style", style)
+    };
+    let columns = widths.into_iter().enumerate().map(column);
+    el("colgroup").child(columns.collect_nodes())
+}
+
 /// The baseline: a row of its own above all others.
-fn baseline(view: Experiments) -> impl IntoNode + use<> {
+fn baseline(view: Experiments, across: &Across) -> impl IntoNode + use<> {
     let grid = view.grid.get();
     let row = grid
         .state
         .base
-        .map(|base| row_view(view, &grid, BASELINE_ROW, base, 0));
+        .map(|base| row_view(view, &grid, across, BASELINE_ROW, base, 0));
     el("tbody").class("xp-frozen").child(row)
 }
 
 /// The rows that are seen. Rows that were there and look as they did are left alone.
-fn body(view: Experiments, look: u32, drawn: Range<usize>) -> impl IntoNode + use<> {
+fn body(
+    view: Experiments,
+    across: Shared<Across>,
+    look: u32,
+    drawn: Range<usize>,
+) -> impl IntoNode + use<> {
     let grid = view.grid.get();
     let active = view.active.get();
     let n_rows = grid.table.rows.len();
-    let n_columns = (grid.columns.len() + 2).to_string();
+    let n_columns = (grid.columns.len() + FIRST_COLUMNS).to_string();
     let spacer = |n_hidden: usize| {
         let style = format!("height: {}px", n_hidden as f64 * ROW_HEIGHT);
         let n_columns = n_columns.clone();
@@ -195,9 +273,9 @@ fn body(view: Experiments, look: u32, drawn: Range<usize>) -> impl IntoNode + us
             let (row, at, key) = (*row, at + 1, grid.key(row.revision).to_owned());
             let active = if active.0 == at { active.1 + 1 } else { 0 };
             let stamp = u64::from(look) << 32 | active as u64;
-            let grid = grid.clone();
+            let (grid, across) = (grid.clone(), across.clone());
             kept(key, stamp, move || {
-                row_view(view, &grid, at, row.revision, row.depth)
+                row_view(view, &grid, &across, at, row.revision, row.depth)
             })
         })
         .collect_nodes();
@@ -244,20 +322,20 @@ fn beats(grid: &Grid) -> Option<T> {
         .iter()
         .find(|it| it.direction != Direction::Unknown)?;
     let base = grid.base_label()?;
-    let changes = grid.table.rows.iter().filter_map(|row| {
-        let is_experiment = grid.report.revisions.get(row.revision)?.parent.is_some();
-        is_experiment.then(|| grid.change(column, row.revision))
-    });
+    let values = grid.ranked.values(&grid.report, column.column);
+    let level = values.number(grid.state.base?)?;
     let (mut n, mut of) = (0, 0);
-    for change in changes {
-        match change {
-            Change::Number { is_better, .. } => {
-                of += 1;
-                n += usize::from(is_better == Some(true));
-            }
-            Change::Same => of += 1,
-            _ => {}
-        }
+    for row in &grid.table.rows {
+        let of_row = grid.report.revisions.get(row.revision);
+        let is_experiment = of_row.is_some_and(|it| it.parent.is_some());
+        let Some(value) = values.number(row.revision).filter(|_| is_experiment) else {
+            continue;
+        };
+        of += 1;
+        n += usize::from(match column.direction {
+            Direction::LowerIsBetter => value < level,
+            _ => value > level,
+        });
     }
     (of > 0).then(|| T::BeatsNote {
         base,

@@ -27,6 +27,8 @@ pub(super) struct Experiments {
     pub grid: Memo<Shared<Grid>>,
     /// The grid's columns: other ones only when other rows are listed, in whatever order.
     pub columns: Memo<Shared<Vec<GridColumn>>>,
+    /// The columns, whatever rows are listed.
+    pub heads: Memo<Shared<Vec<GridColumn>>>,
     /// Revisions whose experiments are folded away. Not in the address: a link shows all.
     pub collapsed: RwSignal<BTreeSet<usize>>,
     /// The cell that the keyboard is at: row of the table (0 is the frozen baseline), column.
@@ -54,11 +56,13 @@ impl Experiments {
             ))
         });
         let columns = Memo::new(move |_| grid.get().columns.clone());
+        let heads = Memo::new(move |_| grid.get().unfiltered.clone());
         Self {
             page,
             state,
             grid,
             columns,
+            heads,
             collapsed,
             active: RwSignal::new((0, 0)),
         }
