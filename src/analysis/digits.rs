@@ -112,6 +112,14 @@ fn slot_of(slots: &[Option<(i64, f64)>], written: i64) -> usize {
 /// What is written of a value as one integer: equal where the digits, sign and exponent are. Of
 /// `-0.0` and `0.0` too, which are equal.
 fn written(value: f64, kind: DigitsKind) -> i64 {
+    match rounded(value, kind) {
+        // What is rounded to zero keeps its sign.
+        0 if value < 0.0 => i64::MIN,
+        written => written,
+    }
+}
+
+fn rounded(value: f64, kind: DigitsKind) -> i64 {
     let text = match kind {
         DigitsKind::After(n) => {
             let scaled = value * 10f64.powi(n as i32);
@@ -140,6 +148,8 @@ fn written(value: f64, kind: DigitsKind) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -162,6 +172,50 @@ mod tests {
                 hides_differences,
             };
             assert_eq!(digits(values.iter().copied(), 4), expected, "{values:?}");
+        }
+    }
+
+    /// Whether two different values are written alike, pair by pair.
+    fn naive(values: &[f64], kind: DigitsKind) -> bool {
+        let text = |value: &f64| match kind {
+            DigitsKind::After(n) => format!("{value:.n$}"),
+            DigitsKind::Significant(n) => format!("{value:.*e}", n - 1),
+        };
+        let are_alike = |a: &f64, b: &f64| a != b && text(a) == text(b);
+        values
+            .iter()
+            .any(|a| values.iter().any(|b| are_alike(a, b)))
+    }
+
+    proptest! {
+        #[test]
+        fn a_table_of_what_is_written_agrees_with_all_pairs(
+            values in prop::collection::vec(
+                prop_oneof![
+                    (0..200_u32).prop_map(|it| f64::from(it) / 64.0),
+                    (0..99_999_u32).prop_map(|it| f64::from(it) * 1e-5 + 0.5e-5),
+                    -1.0..1.0_f64,
+                    (1..30_u32).prop_map(|it| f64::from(it) * 1e-9),
+                    Just(12_345_678.000_05),
+                    Just(1e22),
+                ],
+                0..24,
+            ),
+        ) {
+            let found = digits_of(&values, 4);
+            let finest = match found.kind {
+                DigitsKind::After(n) if found.hides_differences => DigitsKind::After(n + MOST_MORE),
+                DigitsKind::Significant(n) if found.hides_differences => {
+                    DigitsKind::Significant(n + MOST_MORE)
+                }
+                kind => kind,
+            };
+            prop_assert_eq!(found.hides_differences, naive(&values, finest));
+            for n in 1..12 {
+                for kind in [DigitsKind::After(n), DigitsKind::Significant(n)] {
+                    prop_assert_eq!(some_look_alike(&values, kind), naive(&values, kind));
+                }
+            }
         }
     }
 }

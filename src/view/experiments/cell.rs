@@ -18,6 +18,12 @@ pub(super) struct ShownCell<'a> {
     pub lang: Lang,
 }
 
+/// Longer texts are cut: no cell is as wide, and 40 rows of 100 kB are more than a page can take.
+const MOST_SHOWN: usize = 200;
+
+/// The same for what the pointer is told; the whole value is in the details.
+const MOST_TOLD: usize = 2000;
+
 /// The value, or its difference; the picture beside it is the background of the cell. With the
 /// fewest elements: a page of rows has a thousand cells. `id` is that of the active cell.
 pub(super) fn cell(
@@ -66,7 +72,9 @@ pub(super) fn cell(
     };
     let is_number = value.as_number().is_some();
     let is_short = text == full || (!is_number && text.chars().count() <= 24);
-    let title = (!is_short).then(|| full.clone());
+    let is_whole = text.len() <= MOST_SHOWN;
+    let title = (!is_short || !is_whole).then(|| beginning(full.clone(), MOST_TOLD));
+    let text = beginning(text, MOST_SHOWN);
     let is_hash = matches!(value, Cell::Text(TextKind::Hash, _));
     let mut classes = class.to_owned();
     let mut add = |name: &str, holds: bool| {
@@ -110,6 +118,15 @@ pub(super) fn cell(
         .child(arrow)
         .child(text)
         .child(word)
+}
+
+/// A text, or as much of it as so many bytes hold, with an ellipsis.
+fn beginning(mut text: String, n_bytes: usize) -> String {
+    if text.len() > n_bytes {
+        text.truncate(text.floor_char_boundary(n_bytes));
+        text.push('…');
+    }
+    text
 }
 
 fn changed_text(

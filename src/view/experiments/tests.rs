@@ -2,9 +2,9 @@ use leptos::prelude::*;
 
 use super::experiments_view;
 use crate::{
-    analysis::testing::small,
-    model::{Lang, Report, Shared},
-    route::Address,
+    analysis::testing::{Of, column, revision, small},
+    model::{Cell, ColumnKind, Lang, Report, Shared, State},
+    route::{Address, View},
     view::Page,
 };
 
@@ -200,6 +200,133 @@ fn a_long_table_draws_only_what_is_seen() {
     let html = render(report, "#/experiments", Lang::En);
     assert!(html.contains("aria-rowcount=\"5007\"") && html.contains("data-count=\"5006\""));
     assert!(values(&html, "data-revision").len() < 60);
+}
+
+/// Columns of a report that has very many, all chosen.
+fn wide(n_columns: usize) -> (Report, String) {
+    let mut report = small();
+    let cells = [
+        Of::N(1.0),
+        Of::T("x"),
+        Of::N(f64::NAN),
+        Of::N(f64::INFINITY),
+    ];
+    for idx in 0..n_columns {
+        let mut more = column("p.yaml", &format!("k{idx}"), ColumnKind::Param, &cells);
+        more.cells.grow(report.revisions.len());
+        report.columns.push(more);
+    }
+    let ids: Vec<String> = report.columns.iter().map(|it| it.id.full()).collect();
+    let address = Address::new(View::Experiments).with_list("cols", &ids);
+    (report, address.to_fragment())
+}
+
+#[test]
+fn of_2000_columns_those_are_drawn_that_are_seen() {
+    let (report, address) = wide(2000);
+    let html = render(report, &address, Lang::En);
+    assert!(html.contains("aria-colcount=\"2006\""));
+    assert_eq!(
+        tags(&html, "role=\"columnheader\"").len(),
+        2006,
+        "heads can be found"
+    );
+    assert_eq!(html.matches("<col ").count(), 2006, "each has a width");
+    let row = html
+        .split("<tr")
+        .find(|it| it.contains("data-revision=\"topic\""));
+    let row = row.unwrap();
+    assert!(
+        row.matches("<td").count() < 40,
+        "{}",
+        row.matches("<td").count()
+    );
+    // Every cell says which one it is, and what is left out takes its room.
+    assert!(row.contains("aria-colindex=\"3\""));
+    let left_out = values(row, "colspan");
+    assert_eq!(left_out.len(), 1);
+    let n_drawn = row.matches("aria-colindex").count();
+    assert_eq!(left_out[0], (2004 - n_drawn).to_string());
+}
+
+#[test]
+fn numbers_that_are_none_are_written_and_sorted_last() {
+    let (report, _) = wide(1);
+    let html = render(report, "#/experiments?cols=k0&sort=-k0", Lang::En);
+    let shown: Vec<&str> = tags(&html, "data-column=\"p.yaml:k0\"")
+        .into_iter()
+        .filter(|it| it.starts_with("td"))
+        .map(|it| it.split_once('>').unwrap().1)
+        .collect();
+    // The baseline, then text, infinity and NaN, then what is missing; the failed run comes last.
+    assert_eq!(shown, ["1", "x", "∞", "NaN", "–", "–"]);
+}
+
+#[test]
+fn a_text_of_100_kb_is_cut_in_the_table() {
+    let mut report = small();
+    let long: &'static str = Box::leak("é".repeat(50_000).into_boxed_str());
+    let cells = [Of::T(long), Of::T("b"), Of::T(long)];
+    let mut more = column("p.yaml", "note", ColumnKind::Param, &cells);
+    more.cells.grow(report.revisions.len());
+    report.columns.push(more);
+    let html = render(report, "#/experiments", Lang::En);
+    let of_row = html
+        .split("<tr")
+        .find(|it| it.contains("data-revision=\"lush-coth\""));
+    let of_row = of_row.unwrap();
+    assert!(of_row.contains(&format!("{}…<", "é".repeat(100))));
+    // Whole for programs, cut for the pointer.
+    assert_eq!(
+        values(of_row, "data-value").iter().map(String::len).max(),
+        Some(100_000)
+    );
+    assert!(values(of_row, "title").iter().all(|it| it.len() < 2100));
+}
+
+#[test]
+fn rows_of_one_name_and_one_time_are_told_apart() {
+    let mut report = small();
+    for revision in &mut report.revisions {
+        revision.name = Some("twin".to_owned());
+        revision.created = Some("2026-01-05T08:04:36".to_owned());
+        revision.state = State::Ok;
+    }
+    let html = render(report, "#/experiments?sort=-created,name", Lang::En);
+    let keys = values(&html, "data-revision");
+    let in_order = ["twin", "twin~2", "twin~3", "twin~4", "twin~5", "twin~6"];
+    assert_eq!(keys, in_order, "in the report's order");
+    let html = render(small(), "#/experiments?sort=created", Lang::En);
+    assert_eq!(values(&html, "data-revision").last().unwrap(), "dead-rust");
+}
+
+#[test]
+fn a_scatter_of_few_points_is_elements_and_of_many_is_painted() {
+    let mut report = small();
+    let circles = |html: &str| {
+        html.split("class=\"xp-plot\"")
+            .nth(1)
+            .unwrap()
+            .matches("<circle")
+            .count()
+    };
+    let html = render(report.clone(), "#/experiments", Lang::En);
+    assert_eq!(circles(&html), 4, "who has both numbers");
+    assert!(
+        html.contains("4 points; C from 5 to 120, accuracy from 0.49 to 0.53."),
+        "{html}"
+    );
+    assert!(html.contains("role=\"option\"") && html.contains("main: C 10, accuracy 0.53"));
+    for idx in 0..1000 {
+        let name = format!("run-{idx}");
+        report.revisions.push(revision(&name, Some(1), State::Ok));
+        for column in &mut report.columns {
+            column.cells.push(Cell::Number(f64::from(idx)));
+        }
+    }
+    let html = render(report, "#/experiments?sel=run-7", Lang::En);
+    assert_eq!(circles(&html), 3, "baseline, this change, what is selected");
+    assert!(html.contains("1,004 points"));
 }
 
 #[test]
