@@ -2,6 +2,7 @@
 //! `model`; transcendental functions come from `libm`, so that page and command line agree.
 
 pub mod aligned;
+pub mod arrange;
 pub mod cell_samples;
 pub mod changed;
 pub mod class_order;
@@ -28,11 +29,14 @@ pub mod numbers;
 pub mod one_class;
 pub mod order;
 pub mod overall;
+pub mod parallel;
+pub mod pattern;
 pub mod picture;
 pub mod plot;
 pub mod points;
 pub mod primary;
 pub mod records;
+pub mod run_groups;
 pub mod seriation;
 pub mod table;
 #[cfg(test)]

@@ -107,6 +107,56 @@ pub fn tried(report: &Report, judged: &Verdict) -> Tried {
     }
 }
 
+/// The parameter and the value of a question in plain words: "did you try C=60?", "¿y saga?".
+///
+/// The words around them may be any; a value without a parameter is one of the parameter that has
+/// such a value, else of `varied`, where it is a number.
+pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Option<(usize, String)> {
+    let is_between = |it: char| it.is_whitespace() || "=:?¿!¡;\"'«»“”".contains(it);
+    let words = text.split(is_between);
+    let words = words.map(|it| it.trim_matches([',', '.', '(', ')']));
+    let words: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
+    let params = || report.columns_of(ColumnKind::Param).map(|(idx, _)| idx);
+    let is_named = |column: usize, word: &str, is_exact: bool| {
+        report.columns.get(column).is_some_and(|it| {
+            let key = it.id.key();
+            let ends_so = |whole: &str, word: &str| {
+                let before = whole.strip_suffix(word);
+                before.is_some_and(|it| it.is_empty() || it.ends_with(['.', ':', '/']))
+            };
+            match is_exact {
+                true => ends_so(&key, word),
+                false => ends_so(&key.to_lowercase(), &word.to_lowercase()),
+            }
+        })
+    };
+    let has_text = |column: usize, word: &str| {
+        let cells = report.columns.get(column).map(|it| it.cells.dictionary());
+        let mut texts = cells.into_iter().flatten();
+        texts.any(|(_, text)| text.eq_ignore_ascii_case(word))
+    };
+    let is_number = |word: &str| word.replace(',', ".").parse::<f64>().is_ok();
+    let is_value = |column: usize, word: &str| is_number(word) || has_text(column, word);
+    for is_exact in [true, false] {
+        for (at, word) in words.iter().enumerate() {
+            let Some(param) = params().find(|it| is_named(*it, word, is_exact)) else {
+                continue;
+            };
+            let mut after = words.iter().skip(at + 1);
+            if let Some(value) = after.find(|it| is_value(param, it)) {
+                return Some((param, (*value).to_owned()));
+            }
+        }
+    }
+    for word in &words {
+        if let Some(param) = params().find(|it| has_text(*it, word)) {
+            return Some((param, (*word).to_owned()));
+        }
+    }
+    let number = words.iter().rev().find(|it| is_number(it))?;
+    Some((varied?, (*number).to_owned()))
+}
+
 /// Whether a value was tried, as a reader types it.
 pub fn answer(report: &Report, judged: &Verdict, param: usize, typed: &str) -> Answer {
     let typed = typed.trim();
@@ -114,7 +164,7 @@ pub fn answer(report: &Report, judged: &Verdict, param: usize, typed: &str) -> A
     let is_it = |revision: usize| match cell(report, param, revision) {
         Cell::Missing => false,
         Cell::Number(value) => number.is_some_and(|number| is_same(value, number)),
-        Cell::Text(_, text) => text == typed,
+        Cell::Text(_, text) => text.eq_ignore_ascii_case(typed),
     };
     let mut found: Vec<(usize, Option<Score>)> = (0..report.revisions.len())
         .filter(|revision| is_it(*revision))
@@ -343,6 +393,30 @@ mod tests {
         assert_eq!(tried.experiments.len(), 4);
         let best = best(&tried.experiments, judged.direction).unwrap();
         assert_eq!(report.revisions[best.revision].label(), "bovid-rime");
+    }
+
+    #[test]
+    fn a_question_is_understood_in_plain_words() {
+        let report = crate::analysis::testing::small();
+        let ask = |text: &str| question(&report, text, Some(0));
+        let found = |column, value: &str| Some((column, value.to_owned()));
+        for text in [
+            "did you try C=60?",
+            "C 60",
+            "train.C: 60",
+            "¿Probasteis c = 60?",
+            "60?",
+            "and with C, say, 60.",
+        ] {
+            assert_eq!(ask(text), found(0, "60"), "{text}");
+        }
+        assert_eq!(ask("solver saga"), found(1, "saga"));
+        assert_eq!(ask("did anybody try SAGA?"), found(1, "SAGA"));
+        assert_eq!(ask("C = 0,5"), found(0, "0,5"));
+        for text in ["", "did you try it?", "C", "C ="] {
+            assert_eq!(ask(text), None, "{text}");
+        }
+        assert_eq!(question(&report, "60", None), None);
     }
 
     #[test]

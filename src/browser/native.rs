@@ -96,6 +96,10 @@ pub fn scroll_to_top() {}
 /// until the current owner is disposed of.
 pub fn on_resize(_element: &Element, _callback: impl Fn(f64, f64) + 'static) {}
 
+/// Calls back with whether any of an element is in the window, once at first and then whenever that
+/// changes, until the current owner is disposed of.
+pub fn on_visible(_element: &Element, _callback: impl Fn(bool) + 'static) {}
+
 /// Calls back with the scroll offset from the top and the height of the visible part, in CSS
 /// pixels, whenever the window is scrolled or resized, until the current owner is disposed of.
 pub fn on_window_scroll(_callback: impl Fn(f64, f64) + 'static) {}

@@ -290,7 +290,7 @@ mod tests {
             ),
             (
                 r#"{"a\u00f1": "\ud83d\ude00\n", "": {}}"#,
-                r#"{"añ":"😀\n","":{}}"#,
+                r#"{"":{},"añ":"😀\n"}"#,
             ),
         ];
         for (text, compact) in cases {

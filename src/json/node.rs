@@ -308,7 +308,10 @@ impl<'d> Node<'d> {
             }
             Kind::Object => {
                 out.push('{');
-                for (idx, (key, value)) in self.entries().enumerate() {
+                // In one order: objects are equal whatever the order of their keys.
+                let mut entries: Vec<_> = self.entries().collect();
+                entries.sort_by(|a, b| a.0.cmp(b.0));
+                for (idx, (key, value)) in entries.into_iter().enumerate() {
                     if idx > 0 {
                         out.push(',');
                     }

@@ -157,7 +157,9 @@ pub fn tell(problems: &[Problem], lang: Lang) {
 
 fn choice(input: &Input) -> Result<Choice, Failure> {
     let regex = |name: &str, text: &Option<String>| {
-        let regex = text.as_deref().map(Regex::new).transpose();
+        // As DVC does: from the start of a heading.
+        let from_start = text.as_deref().map(|it| format!("^(?:{it})"));
+        let regex = from_start.as_deref().map(Regex::new).transpose();
         regex.map_err(|error| {
             let message = error.to_string();
             Failure::new(

@@ -384,7 +384,10 @@ impl Leaves {
             }
             Yaml::Map(entries) => {
                 out.push('{');
-                for (idx, (key, value)) in entries.iter().enumerate() {
+                // In one order: maps are equal whatever the order of their keys.
+                let mut entries: Vec<_> = entries.iter().collect();
+                entries.sort_by(|a, b| a.0.cmp(&b.0));
+                for (idx, (key, value)) in entries.into_iter().enumerate() {
                     if idx > 0 {
                         out.push(',');
                     }
@@ -456,7 +459,7 @@ mod tests {
     fn maps_merge_and_the_last_of_duplicates_counts() {
         let text =
             "a: &a {x: 1, y: 2}\nb: {y: 3, <<: *a}\nc: {<<: *a, y: 3}\nd: 1\nd: [e, {f: g}]\n";
-        let json = r#"{"a":{"x":1,"y":2},"b":{"y":3,"x":1},"c":{"x":1,"y":3},"d":["e",{"f":"g"}]}"#;
+        let json = r#"{"a":{"x":1,"y":2},"b":{"x":1,"y":3},"c":{"x":1,"y":3},"d":["e",{"f":"g"}]}"#;
         assert_eq!(compacted(text), Ok(json.to_owned()));
         let mut notices = Notices::default();
         assert!(read(text, "a.yaml", &mut notices).is_ok());

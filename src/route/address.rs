@@ -51,7 +51,8 @@ impl View {
             Self::Overview => &["metric"],
             Self::Compare => &["base", "changed", "metric", "runs"],
             Self::Experiments => &[
-                "base", "changed", "cols", "group", "mode", "row", "sel", "sort", "where",
+                "axes", "base", "changed", "cols", "digits", "drop", "group", "keep", "mode",
+                "pin", "row", "sel", "sort", "star", "where", "wide",
             ],
             Self::Confusion => &[
                 "base",
@@ -128,6 +129,15 @@ impl Address {
             .get(key)
             .map(|value| split_list(value))
             .unwrap_or_default()
+    }
+
+    /// A list whose places matter, each value decoded: an empty one is a place that is free.
+    pub fn places(&self, key: &str) -> Vec<String> {
+        let value = self.keys.get(key).map_or("", String::as_str);
+        let places = value.split(',').map(decode);
+        places
+            .take(if value.is_empty() { 0 } else { usize::MAX })
+            .collect()
     }
 
     /// A pair `a~b`, each decoded.
@@ -290,7 +300,51 @@ fn normalise(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Whatever a stranger writes is a state, and that state has one text.
+        #[test]
+        fn any_text_gives_a_state(text in "\\PC{0,60}", key in "[a-z]{1,6}", value in "\\PC{0,20}") {
+            for text in [
+                text.clone(),
+                format!("#/{text}"),
+                format!("#/experiments?{key}={text}&{text}"),
+                format!("#/compare?{key}={value},{text}~{value}&{key}=%{value}"),
+            ] {
+                let address = Address::parse(&text);
+                let fragment = address.to_fragment();
+                let again = Address::parse(&fragment);
+                prop_assert_eq!(again.to_fragment(), fragment.clone());
+                prop_assert_eq!(&again, &address, "{}", fragment);
+                let _ = (address.list(&key), address.places(&key), address.pair(&key), address.unknown_keys());
+            }
+        }
+
+        #[test]
+        fn values_come_back(values in prop::collection::vec("\\PC{0,12}", 1..5), key in "[a-z]{1,6}") {
+            let address = Address::new(View::Experiments).with_list(&key, &values);
+            let again = Address::parse(&address.to_fragment());
+            let places = again.places(&key);
+            match values.iter().all(String::is_empty) && values.len() == 1 {
+                true => prop_assert!(places.is_empty()),
+                false => prop_assert_eq!(places, values.clone()),
+            }
+            let one = Address::new(View::Compare).with(&key, values.first().map(String::as_str));
+            let one = Address::parse(&one.to_fragment()).get(&key);
+            prop_assert_eq!(one, values.into_iter().next().filter(|it| !it.is_empty()));
+        }
+    }
+
+    #[test]
+    fn places_of_a_list_matter() {
+        let address = Address::parse("#/plots?runs=a,,c%2C");
+        assert_eq!(address.places("runs"), ["a", "", "c,"]);
+        assert_eq!(address.list("runs"), ["a", "c,"]);
+        assert_eq!(address.places("metric"), [""; 0]);
+    }
 
     #[test]
     fn one_state_has_one_text() {

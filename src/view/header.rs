@@ -206,13 +206,23 @@ pub(super) fn tab_id(view: View) -> String {
     format!("tab-{}", view.name())
 }
 
-/// Where a tab leads: the view as it starts, with the baseline that the reader chose.
+/// Where a tab leads: the view as it starts, with the baseline and the runs that the reader chose,
+/// each at the place that is its colour.
 pub(super) fn tab_address(from: &Address, to: View) -> Address {
     if from.view == to && from.unknown_view.is_none() {
         return from.clone();
     }
     let base = from.get("base").filter(|_| to.keys().contains(&"base"));
-    Address::new(to).with("base", base.as_deref())
+    let key_of = |view: View| match view {
+        View::Experiments => Some("sel"),
+        View::Compare | View::Plots => Some("runs"),
+        _ => None,
+    };
+    let address = Address::new(to).with("base", base.as_deref());
+    match (key_of(from.view), key_of(to)) {
+        (Some(key), Some(to)) => address.with_list(to, &from.places(key)),
+        _ => address,
+    }
 }
 
 /// What a view is called.

@@ -22,7 +22,7 @@ pub(super) fn open_keys() {
 /// a field (WCAG 2.2, 2.1.4).
 pub(super) fn on_key(page: Page, event: &ev::KeyboardEvent) {
     let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
-    let is_here = browser::is_inside(event, "nav.tabs, [role=grid]")
+    let is_here = browser::is_inside(event, "nav.tabs, [role=grid], [role=treegrid]")
         && !browser::is_inside(event, "input, select, textarea, dialog");
     if has_modifier || event.default_prevented() || !is_here {
         return;
@@ -58,7 +58,20 @@ pub(super) fn on_key(page: Page, event: &ev::KeyboardEvent) {
 /// The list of keys.
 pub(super) fn key_sheet() -> impl IntoNode {
     let page = Page::get();
-    let rows = [
+    let row = move |(key, does): (&'static str, Shell)| {
+        group()
+            .child(el("dt").child(el("kbd").child(key)))
+            .child(el("dd").child(move || page.say(&does)))
+    };
+    let list = move |rows: Vec<(&'static str, Shell)>| {
+        el("dl").child(rows.into_iter().map(row).collect_nodes())
+    };
+    let section = move |title: Shell, rows: Vec<(&'static str, Shell)>| {
+        group()
+            .child(el("h3").child(move || page.say(&title)))
+            .child(list(rows))
+    };
+    let everywhere = vec![
         ("1–7", Shell::KeyViews),
         ("/", Shell::KeyFilter),
         ("← → ↑ ↓", Shell::KeyArrows),
@@ -66,11 +79,18 @@ pub(super) fn key_sheet() -> impl IntoNode {
         ("Esc", Shell::KeyEscape),
         ("?", Shell::KeyHelp),
     ];
-    let rows = rows.map(|(key, does)| {
-        group()
-            .child(el("dt").child(el("kbd").child(key)))
-            .child(el("dd").child(move || page.say(&does)))
-    });
+    let table = vec![
+        ("Home End PgUp PgDn", Shell::KeyFar),
+        ("Space", Shell::KeySelect),
+        ("Shift Space", Shell::KeyRange),
+        ("*", Shell::KeyStar),
+        ("b", Shell::KeyBaseline),
+        ("s", Shell::KeySort),
+        ("< >", Shell::KeyMove),
+        ("← →", Shell::KeyGroup),
+    ];
+    let compare = vec![("n p", Shell::KeyDifference)];
+    let axis = vec![("↑ ↓", Shell::KeyBrush)];
     el("dialog")
         .attr("id", SHEET)
         .class("keys panel")
@@ -85,7 +105,10 @@ pub(super) fn key_sheet() -> impl IntoNode {
                 .class("quiet")
                 .child(move || page.say(&Shell::KeysWhere)),
         )
-        .child(el("dl").child(rows.collect_nodes()))
+        .child(list(everywhere))
+        .child(section(Shell::KeysTable, table))
+        .child(section(Shell::KeysCompare, compare))
+        .child(section(Shell::KeysAxis, axis))
         .child(
             el("button")
                 .attr("type", "button")

@@ -24,6 +24,7 @@ mod picture;
 mod plots;
 mod problem_card;
 mod report;
+mod search_field;
 mod session;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -4,6 +4,7 @@ mod tried;
 mod verdict;
 mod why;
 
+pub(super) use self::tried::told;
 use leptos::prelude::*;
 
 use crate::{

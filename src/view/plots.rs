@@ -8,7 +8,7 @@ use super::picture::artifact_picture;
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group, show},
     model::Lang,
-    view::Page,
+    view::{Page, experiments::toggled},
     words::{Say as _, number, plots::PlotText, shell::Shell},
 };
 
@@ -169,15 +169,14 @@ fn toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoNode {
 fn run_box(page: Page, idx: usize, key: String, chosen: &figures::Chosen) -> impl IntoNode + use<> {
     let slot = chosen.runs.iter().position(|run| *run == idx);
     let style = slot.map(|slot| format!("--run: {}", figures::colour(chosen, slot)));
-    let runs: Vec<usize> = chosen.runs.clone();
+    let runs: Vec<usize> = chosen.placed();
     let on_change = move |_| {
         let keys = page.report.with_untracked(|report| report.revision_keys());
-        let mut next = runs.clone();
-        match next.iter().position(|run| *run == idx) {
-            Some(at) => drop(next.remove(at)),
-            None => next.push(idx),
-        }
-        let names: Vec<&String> = next.iter().filter_map(|run| keys.get(*run)).collect();
+        let next = toggled(&runs, idx);
+        let names = next
+            .iter()
+            .map(|run| keys.get(*run).map_or("", String::as_str));
+        let names: Vec<&str> = names.collect();
         page.navigate(page.address.get_untracked().with_list("runs", &names));
     };
     el("label")

@@ -4,19 +4,24 @@
 //! [`Say`]: one function per language, matched without a wildcard, so that the compiler proves
 //! that no sentence is missing. Numbers and plurals follow `number`.
 
+pub mod columns;
 pub mod comment;
 pub mod compare;
 pub mod confusion;
 pub mod date;
 pub mod experiments;
 pub mod files;
+pub mod filter;
 pub mod forge;
+pub mod groups;
 pub mod judged;
 pub mod metric;
 pub mod mixups;
 pub mod notice;
 pub mod number;
 pub mod overview;
+pub mod parallel;
+pub mod picking;
 pub mod plots;
 pub mod problem;
 pub mod publish;

@@ -73,6 +73,32 @@ pub enum Shell {
     KeyEscape,
     /// What `?` does.
     KeyHelp,
+    /// What Home, End, Page Up and Page Down do.
+    KeyFar,
+    /// What Space does.
+    KeySelect,
+    /// What Space with Shift does.
+    KeyRange,
+    /// What `*` does.
+    KeyStar,
+    /// What `b` does.
+    KeyBaseline,
+    /// What `s` does.
+    KeySort,
+    /// What `<` and `>` do.
+    KeyMove,
+    /// What `n` and `p` do.
+    KeyDifference,
+    /// What arrows to the sides do in a table of groups.
+    KeyGroup,
+    /// What arrows do on the axis of a picture.
+    KeyBrush,
+    /// Heading of the keys of a table.
+    KeysTable,
+    /// Heading of the keys of Compare.
+    KeysCompare,
+    /// Heading of the keys of an axis.
+    KeysAxis,
     /// Closes something.
     Close,
     /// The report is being read.
@@ -165,6 +191,19 @@ impl Shell {
             Self::KeyEnter => "Open, or pin to the address",
             Self::KeyEscape => "Close",
             Self::KeyHelp => "Show these keys",
+            Self::KeyFar => "First or last column, a page up or down; with Ctrl, the corners",
+            Self::KeySelect => "Select a row",
+            Self::KeyRange => "Select all rows up to this one",
+            Self::KeyStar => "Star a row",
+            Self::KeyBaseline => "Make a row the baseline",
+            Self::KeySort => "Sort by the column; with Shift, by one more",
+            Self::KeyMove => "Move the column to the left or right",
+            Self::KeyDifference => "Next or previous difference",
+            Self::KeyGroup => "Open or close a group",
+            Self::KeyBrush => "Move a limit of the filter; Delete takes it away",
+            Self::KeysTable => "In the table of experiments",
+            Self::KeysCompare => "In the comparison",
+            Self::KeysAxis => "On an axis of the parallel coordinates",
             Self::Close => "Close",
             Self::Reading { n_files: 0 } => "Reading the report…",
             Self::Reading { n_files } => return format!("Reading {}…", en_files(*n_files)),
@@ -242,6 +281,21 @@ impl Shell {
             Self::KeyEnter => "Abrir, o fijar en la dirección",
             Self::KeyEscape => "Cerrar",
             Self::KeyHelp => "Mostrar estas teclas",
+            Self::KeyFar => {
+                "Primera o última columna, una página arriba o abajo; con Ctrl, las esquinas"
+            }
+            Self::KeySelect => "Elegir una fila",
+            Self::KeyRange => "Elegir todas las filas hasta esta",
+            Self::KeyStar => "Marcar una fila con una estrella",
+            Self::KeyBaseline => "Tomar una fila como referencia",
+            Self::KeySort => "Ordenar por la columna; con Mayús, añadirla al orden",
+            Self::KeyMove => "Mover la columna a la izquierda o a la derecha",
+            Self::KeyDifference => "Diferencia siguiente o anterior",
+            Self::KeyGroup => "Abrir o cerrar un grupo",
+            Self::KeyBrush => "Mover un límite del filtro; Supr lo quita",
+            Self::KeysTable => "En la tabla de experimentos",
+            Self::KeysCompare => "En la comparación",
+            Self::KeysAxis => "En un eje de las coordenadas paralelas",
             Self::Close => "Cerrar",
             Self::Reading { n_files: 0 } => "Leyendo el informe…",
             Self::Reading { n_files } => return format!("Leyendo {}…", es_files(*n_files)),

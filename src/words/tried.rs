@@ -47,6 +47,16 @@ pub enum Tried {
     DidYouTry(String),
     /// What to type there.
     DidYouTryHelp,
+    /// Label of the field for a question in plain words.
+    Ask,
+    /// An example of such a question, with a parameter.
+    AskHint(String),
+    /// The question names no parameter with a value.
+    NotUnderstood,
+    /// What was understood: parameter and value.
+    Understood(String, String),
+    /// Filters to the runs that tried it.
+    ShowThem,
     /// Yes: the run and its result follow the name.
     Yes {
         /// The result of the best run.
@@ -159,6 +169,11 @@ impl Tried {
             }
             Self::DidYouTry(param) => return format!("Did you try {param} ="),
             Self::DidYouTryHelp => "Type a value: the answer says whether it was tried.",
+            Self::Ask => "Tried?",
+            Self::AskHint(param) => return format!("did you try {param} = 60?"),
+            Self::NotUnderstood => "Name a parameter and a value.",
+            Self::Understood(param, value) => return format!("{param} = {value}:"),
+            Self::ShowThem => "show them",
             Self::Yes { result, n_more: 0 } => return format!("{result}."),
             Self::Yes { result, n_more: 1 } => return format!("{result}; and 1 more run."),
             Self::Yes { result, n_more } => {
@@ -246,6 +261,11 @@ impl Tried {
             }
             Self::DidYouTry(param) => return format!("¿Probasteis {param} ="),
             Self::DidYouTryHelp => "Escribe un valor: la respuesta dice si se ha probado.",
+            Self::Ask => "¿Probado?",
+            Self::AskHint(param) => return format!("¿probasteis {param} = 60?"),
+            Self::NotUnderstood => "Nombra un parámetro y un valor.",
+            Self::Understood(param, value) => return format!("{param} = {value}:"),
+            Self::ShowThem => "verlas",
             Self::Yes { result, n_more: 0 } => return format!("{result}."),
             Self::Yes { result, n_more: 1 } => return format!("{result}; y 1 ejecución más."),
             Self::Yes { result, n_more } => {

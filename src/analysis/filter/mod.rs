@@ -6,12 +6,18 @@
 //! means its difference to the baseline. What is missing answers to no comparison.
 
 mod ast;
+mod clauses;
+mod complete;
 mod eval;
 mod parse;
+mod simple;
 
 pub use ast::{Comparison, FieldName, Filter, FilterError, FilterFault, Span, quoted};
+pub use clauses::{Brush, brush, clauses, joined, with_brush};
+pub use complete::{Completion, complete, completed};
 pub use eval::{Subject, mask, nearest};
 pub use parse::parse;
+pub use simple::{How, Simple};
 
 #[cfg(test)]
 mod tests;

@@ -39,6 +39,26 @@ pub(super) fn is_plain_word(text: &str) -> bool {
     !text.is_empty() && !is_keyword(text) && !text.starts_with(['Δ', '∆']) && is_one_token()
 }
 
+/// The word that ends at the caret, where a field's name can stand: not where a comparison or a
+/// list wants a value.
+pub(super) fn word_before(text: &str, caret: usize) -> Option<Span> {
+    let before = tokens(text.get(..caret)?).ok()?;
+    let (last, before) = before.split_last()?;
+    if !matches!(&last.kind, Kind::Word(word) if !is_keyword(word)) || last.at.to != caret {
+        return None;
+    }
+    let wants_value = match before.last().map(|it| &it.kind) {
+        Some(Kind::Compare(_) | Kind::Comma) => true,
+        Some(Kind::Word(word)) => word.eq_ignore_ascii_case("in"),
+        Some(Kind::Open) => {
+            let before = before.len().checked_sub(2).and_then(|at| before.get(at));
+            matches!(before.map(|it| &it.kind), Some(Kind::Word(word)) if word.eq_ignore_ascii_case("in"))
+        }
+        _ => false,
+    };
+    (!wants_value).then_some(last.at)
+}
+
 fn is_keyword(text: &str) -> bool {
     KEYWORDS.iter().any(|it| it.eq_ignore_ascii_case(text))
 }

@@ -27,7 +27,7 @@ pub use document::{
     scroll_to_top, set_root_attribute, set_title, yield_to_browser,
 };
 pub use files::{Files, chosen_files, on_drop};
-pub use observe::{matches_media, on_media_change, on_resize, on_window_scroll};
+pub use observe::{matches_media, on_media_change, on_resize, on_visible, on_window_scroll};
 pub use ordering::{Ordering, order_classes};
 pub use read::open_files;
 pub use source::open_page;

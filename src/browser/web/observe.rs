@@ -1,7 +1,8 @@
 use leptos::prelude::StoredValue;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{
-    EventTarget, MediaQueryList, MediaQueryListEvent, ResizeObserver, ResizeObserverEntry, window,
+    EventTarget, IntersectionObserver, IntersectionObserverEntry, MediaQueryList,
+    MediaQueryListEvent, ResizeObserver, ResizeObserverEntry, window,
 };
 
 use crate::browser::Element;
@@ -41,6 +42,24 @@ pub fn on_resize(element: &Element, callback: impl Fn(f64, f64) + 'static) {
     }
 }
 
+/// Calls back with whether any of an element is in the window, once at first and then whenever that
+/// changes, until the current owner is disposed of.
+pub fn on_visible(element: &Element, callback: impl Fn(bool) + 'static) {
+    let on_change = Closure::<dyn Fn(js_sys::Array)>::new(move |entries: js_sys::Array| {
+        let last = entries.pop();
+        if let Some(entry) = last.dyn_ref::<IntersectionObserverEntry>() {
+            callback(entry.is_intersecting());
+        }
+    });
+    if let Ok(observer) = IntersectionObserver::new(on_change.as_ref().unchecked_ref()) {
+        observer.observe(element);
+        StoredValue::new_local(SightWatch {
+            observer,
+            _on_change: on_change,
+        });
+    }
+}
+
 /// Calls back with the scroll offset from the top and the height of the visible part, in CSS
 /// pixels, whenever the window is scrolled or resized, until the current owner is disposed of.
 pub fn on_window_scroll(callback: impl Fn(f64, f64) + 'static) {
@@ -67,6 +86,18 @@ struct SizeWatch {
 }
 
 impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Disconnects when the owner that it was made under goes.
+struct SightWatch {
+    observer: IntersectionObserver,
+    _on_change: Closure<dyn Fn(js_sys::Array)>,
+}
+
+impl Drop for SightWatch {
     fn drop(&mut self) {
         self.observer.disconnect();
     }

@@ -3,7 +3,10 @@ use leptos::{ev, prelude::*};
 use super::{export::sheet, state::matches, view::Compare};
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group},
-    view::experiments::copy_menu,
+    view::{
+        experiments::copy_menu,
+        search_field::{search_field, search_input},
+    },
     words::{Say as _, compare::Compare as T, experiments::Experiments as E},
 };
 
@@ -51,30 +54,12 @@ pub(super) fn tools(view: Compare) -> impl IntoNode {
     };
     el("div")
         .class("tools")
-        .child(
-            el("div")
-                .class("filter")
-                .attr("role", "search")
-                .child(
-                    el("input")
-                        .attr("type", "search")
-                        .attr("id", "filter")
-                        .attr("autocomplete", "off")
-                        .attr("spellcheck", "false")
-                        .attr("aria-label", move || view.say(T::Search))
-                        .attr("placeholder", move || view.say(T::SearchHint))
-                        .prop("value", move || search.get())
-                        .on(ev::input, move |event| {
-                            search.set(event_target_value(&event))
-                        }),
-                )
-                .child(
-                    el("kbd")
-                        .attr("aria-hidden", "true")
-                        .class("only-wide")
-                        .child("/"),
-                ),
-        )
+        .child(search_field(search_input(
+            move || view.say(T::Search),
+            move || view.say(T::SearchHint),
+            move || search.get(),
+            move |text| search.set(text),
+        )))
         .child(
             el("label")
                 .class("field")
@@ -102,7 +87,7 @@ pub(super) fn tools(view: Compare) -> impl IntoNode {
         )
         .child(move || narrow_runs(view))
         .child(move || add_run(view))
-        .child(copy_menu(copy_sheet))
+        .child(copy_menu(move || E::CopyAs.say(view.lang()), copy_sheet))
 }
 
 /// On a narrow screen one run is shown beside the baseline: which one.

@@ -15,6 +15,9 @@ use crate::{
     words::{Say as _, compare::Compare as T},
 };
 
+/// How far a finger has to go aside, in CSS pixels, to turn to another run.
+const SWIPE: i32 = 48;
+
 /// What the parts of the view share.
 #[derive(Clone, Copy)]
 pub(super) struct Compare {
@@ -117,6 +120,22 @@ pub fn compare_view() -> impl IntoNode {
         }
         event.prevent_default();
     };
+    // A finger that goes aside on a narrow screen turns to another run.
+    let touched = RwSignal::new(None::<(i32, i32)>);
+    let on_down = move |event: ev::PointerEvent| {
+        let is_touch = event.pointer_type() == "touch" && is_narrow();
+        touched.set(is_touch.then(|| (event.client_x(), event.client_y())));
+    };
+    let on_up = move |event: ev::PointerEvent| {
+        let Some((x, y)) = touched.get_untracked() else {
+            return;
+        };
+        touched.set(None);
+        let (aside, down) = (event.client_x() - x, event.client_y() - y);
+        if aside.abs() >= SWIPE && aside.abs() > 2 * down.abs() {
+            view.turn(aside < 0);
+        }
+    };
     // A link to a row shows it.
     Effect::new(move |before: Option<Option<usize>>| {
         let metric = view.state.read().metric;
@@ -154,6 +173,9 @@ pub fn compare_view() -> impl IntoNode {
                 .attr("role", "region")
                 .attr("aria-label", caption)
                 .on(ev::keydown, on_key)
+                .on(ev::pointerdown, on_down)
+                .on(ev::pointerup, on_up)
+                .on(ev::pointercancel, move |_| touched.set(None))
                 .child(
                     el("table")
                         .class("cmp")

@@ -1,14 +1,21 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    state::{Gone, with_sort},
+    state::{Gone, NOBODY, with_sort},
     view::Experiments,
 };
 use crate::{
-    analysis::table::SortBy,
+    analysis::{
+        filter::{FieldName, Filter, Span},
+        run_groups::GroupBy,
+        table::SortBy,
+    },
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     route::{Address, View},
-    words::experiments::Experiments as T,
+    words::{
+        columns::Columns as C, experiments::Experiments as T, groups::Groups as W,
+        picking::Picking as P,
+    },
 };
 
 /// How many rows are shown, and why the others are not: each reason with its count and a way to
@@ -38,7 +45,7 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
     let n_rows = grid.report.revisions.len();
     let n_filtered = n_rows.saturating_sub(grid.table.n_matching);
     let change = move |message: T, button: T, change: fn(Address) -> Address| {
-        badge(view, message, button, move || view.go(change))
+        badge(view.say(message), view.say(button), move || view.go(change))
     };
     let filter = (n_filtered > 0).then(|| {
         change(T::FilterHides(n_filtered), T::Clear, |it| {
@@ -47,9 +54,13 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
     });
     let n_folded = grid.table.n_collapsed;
     let folded = (n_folded > 0).then(|| {
-        badge(view, T::Folded(n_folded), T::Unfold, move || {
-            view.collapsed.update(|it| it.clear());
-        })
+        badge(
+            view.say(T::Folded(n_folded)),
+            view.say(T::Unfold),
+            move || {
+                view.collapsed.update(|it| it.clear());
+            },
+        )
     });
     let names = grid.report.column_names();
     let sorted_by: Vec<String> = state
@@ -63,14 +74,33 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
         })
         .collect();
     let sorted = (!sorted_by.is_empty()).then(|| {
-        badge(view, T::Sorted(sorted_by), T::BackToTree, move || {
-            let report = view.page.report.get_untracked();
-            view.go(|address| with_sort(address, &report, &[]));
-        })
+        badge(
+            view.say(T::Sorted(sorted_by)),
+            view.say(T::BackToTree),
+            move || {
+                let report = view.page.report.get_untracked();
+                view.go(|address| with_sort(address, &report, &[]));
+            },
+        )
+    });
+    let grouped = state.group.map(|by| {
+        let (GroupBy::Param(column) | GroupBy::AllBut(column)) = by;
+        let name = names.get(column).cloned().unwrap_or_default();
+        let name = match by {
+            GroupBy::Param(_) => name,
+            GroupBy::AllBut(_) => view.words(W::AllBut(name)),
+        };
+        let undo = move || view.go(|it| it.with("group", None));
+        badge(view.words(W::Badge(name)), view.words(W::Undo), undo)
     });
     let show_all = |it: Address| it.with("changed", Some("0"));
     let equal = (grid.n_equal > 0).then(|| change(T::EqualHidden(grid.n_equal), T::Show, show_all));
     let is_chosen = state.columns.is_some();
+    let dropped = (grid.n_dropped > 0).then(|| {
+        let undo = move || view.go(|it| it.with("drop", None));
+        let message = view.words(C::Dropped(grid.n_dropped));
+        badge(message, view.words(C::Undo), undo)
+    });
     let others = (grid.n_other > 0 && !is_chosen)
         .then(|| change(T::OthersHidden(grid.n_other), T::Show, show_all));
     let chosen = is_chosen.then(|| {
@@ -82,13 +112,16 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
         .then(|| change(T::EqualShown, T::Hide, |it| it.with("changed", None)));
     let is_hidden = n_filtered + n_folded > 0;
     let why = is_hidden.then(|| el("span").class("only-wide").child(view.say(T::WhyNot)));
-    let n_selected = state.selected.len();
+    let n_selected = state.selected.iter().filter(|it| **it != NOBODY).count();
     let selected = (n_selected > 0).then(|| {
         let keys: Vec<&str> = state.selected.iter().map(|it| grid.key(*it)).collect();
         let base = view.page.address.with(|it| it.get("base"));
         let compare = Address::new(View::Compare)
             .with_list("runs", &keys)
             .with("base", base.as_deref());
+        let plots = (n_selected <= 10).then(|| Address::new(View::Plots).with_list("runs", &keys));
+        let n_left_out = view.n_not_selected.get();
+        let too_many = (n_left_out > 0).then(|| view.words(P::NotSelected(n_left_out)));
         el("span")
             .class("badge")
             .child(view.say(T::Selected(n_selected)))
@@ -97,6 +130,12 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
                     .attr("href", compare.to_fragment())
                     .child(view.say(T::CompareSelected)),
             )
+            .child(plots.map(|plots| {
+                el("a")
+                    .attr("href", plots.to_fragment())
+                    .child(view.words(P::Plots))
+            }))
+            .child(too_many)
             .child(
                 el("button")
                     .attr("type", "button")
@@ -105,30 +144,60 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
                     .child(view.say(T::Clear)),
             )
     });
+    let n_starred = state.starred.len();
+    let starred = (n_starred > 0).then(|| {
+        let names = state.starred.iter().map(|it| grid.label(*it).to_owned());
+        let only = Filter::In(
+            FieldName {
+                text: "name".to_owned(),
+                is_difference: false,
+                at: Span::default(),
+            },
+            names.collect(),
+        );
+        let only = only.to_string();
+        el("span")
+            .class("badge")
+            .child(view.words(P::Starred(n_starred)))
+            .child(
+                el("button")
+                    .attr("type", "button")
+                    .class("plain")
+                    .on(ev::click, move |_| {
+                        view.go(|it| it.with("where", Some(&only)))
+                    })
+                    .child(view.words(P::OnlyThese)),
+            )
+            .child(
+                el("button")
+                    .attr("type", "button")
+                    .class("plain")
+                    .on(ev::click, move |_| view.go(|it| it.with("star", None)))
+                    .child(view.say(T::Clear)),
+            )
+    });
     group()
         .child(why)
         .child(filter)
         .child(folded)
+        .child(grouped)
         .child(sorted)
         .child(equal)
+        .child(dropped)
         .child(others)
         .child(all_shown)
         .child(chosen)
         .child(selected)
+        .child(starred)
 }
 
-fn badge<F: Fn() + 'static>(
-    view: Experiments,
-    message: T,
-    button: T,
-    undo: F,
-) -> impl IntoNode + use<F> {
-    el("span").class("badge").child(view.say(message)).child(
+fn badge<F: Fn() + 'static>(message: String, button: String, undo: F) -> impl IntoNode + use<F> {
+    el("span").class("badge").child(message).child(
         el("button")
             .attr("type", "button")
             .class("plain")
             .on(ev::click, move |_| undo())
-            .child(view.say(button)),
+            .child(button),
     )
 }
 
@@ -164,9 +233,8 @@ fn gone(view: Experiments) -> impl IntoNode + use<> {
             let undo = move || view.go(|it| it.with("where", None));
             let message = T::RowHidden(grid.label(row).to_owned());
             el("p").class("xp-gone").attr("role", "status").child(badge(
-                view,
-                message,
-                T::Clear,
+                view.say(message),
+                view.say(T::Clear),
                 undo,
             ))
         });

@@ -6,7 +6,7 @@ use crate::{
     analysis::{compare::Change, table::known},
     browser::markup::{El, el},
     model::{Cell, ColumnKind, DeltaMode, Lang, TextKind},
-    words::{experiments::Experiments as T, number},
+    words::{experiments::Experiments as T, number, picking::Picking as P},
 };
 
 /// Which cell, and what it shows.
@@ -41,6 +41,7 @@ pub(super) fn cell(
     } = shown;
     let value = known(&grid.report, column.column, revision);
     let is_metric = column.kind == ColumnKind::Metric;
+    let is_worst = column.worst.binary_search(&revision).is_ok();
     let is_best = column.best.binary_search(&revision).is_ok();
     let shows_value = shown.mode == DeltaMode::Value || !(is_metric || column.is_number);
     let change = match shows_value {
@@ -86,6 +87,7 @@ pub(super) fn cell(
     add("active", id.is_some());
     add("metric", is_metric);
     add("best", is_best);
+    add("worst-of", is_worst);
     add("hash", is_hash);
     add("quiet", is_same || value.is_missing());
     add("better", judgement == Some(true));
@@ -93,12 +95,12 @@ pub(super) fn cell(
     if let Some((class, _)) = &picture {
         add(class, true);
     }
-    let best_word = is_best.then(|| {
-        el("span")
-            .class("vh")
-            .child(view.say(T::BestNote))
-            .child(" ")
-    });
+    let extreme = match (is_best, is_worst) {
+        (true, _) => Some(view.say(T::BestNote)),
+        (_, true) => Some(view.words(P::WorstNote)),
+        _ => None,
+    };
+    let best_word = extreme.map(|it| el("span").class("vh").child(it).child(" "));
     let arrow = difference.map(|(difference, _)| {
         el("span")
             .class("arrow")
@@ -129,7 +131,7 @@ fn beginning(mut text: String, n_bytes: usize) -> String {
     text
 }
 
-fn changed_text(
+pub(super) fn changed_text(
     change: Change,
     mode: DeltaMode,
     column: &GridColumn,

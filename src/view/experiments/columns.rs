@@ -2,95 +2,94 @@ use leptos::{ev, prelude::*};
 
 use super::view::Experiments;
 use crate::{
-    browser::markup::{CollectNodes as _, IntoNode, el},
+    analysis::{
+        arrange::{moved, with_new},
+        pattern::Pattern,
+    },
+    browser::markup::{CollectNodes as _, El, IntoNode, el, group, show},
     model::ColumnKind,
-    words::experiments::Experiments as T,
+    words::{columns::Columns as W, experiments::Experiments as T},
 };
 
-/// The list of all columns, each to be shown or not.
+/// The kinds of columns, as the picker has them.
+const KINDS: [(ColumnKind, T); 4] = [
+    (ColumnKind::Param, T::Parameters),
+    (ColumnKind::Metric, T::Metrics),
+    (ColumnKind::Dependency, T::DependenciesTitle),
+    (ColumnKind::Output, T::OutputsTitle),
+];
+
+impl Experiments {
+    /// The columns of the table, from left to right.
+    fn shown_columns(self) -> Vec<usize> {
+        self.columns
+            .get_untracked()
+            .iter()
+            .map(|it| it.column)
+            .collect()
+    }
+
+    /// Shows these columns in this order; none for those that the page chooses.
+    fn show_columns(self, columns: &[usize]) {
+        let report = self.page.report.get_untracked();
+        let name = |column: &usize| Some(report.columns.get(*column)?.id.full());
+        let names: Vec<String> = columns.iter().filter_map(name).collect();
+        let address = self.page.address.get_untracked();
+        self.page.replace(address.with_list("cols", &names));
+    }
+
+    /// Moves a column to another place.
+    pub fn move_column(self, from: usize, to: usize) {
+        self.show_columns(&moved(&self.shown_columns(), from, to));
+    }
+
+    /// Shows columns, or hides them.
+    fn set_shown(self, of: &[usize], is_shown: bool) {
+        let report = self.page.report.get_untracked();
+        let kind = |column: usize| report.columns.get(column).map(|it| it.kind);
+        let mut columns = self.shown_columns();
+        match is_shown {
+            true => {
+                for column in of {
+                    columns = with_new(&columns, *column, kind);
+                }
+            }
+            false => columns.retain(|it| !of.contains(it)),
+        }
+        self.show_columns(&columns);
+    }
+}
+
+/// The list of all columns: those that are shown in their order, then all by kind.
 pub(super) fn column_picker(view: Experiments) -> impl IntoNode {
+    // The lists may be 2,000 long: they are made when they are opened.
+    let is_open = RwSignal::new(false);
+    let search = RwSignal::new(String::new());
     let shown = Memo::new(move |_| -> Vec<usize> {
         view.columns.get().iter().map(|it| it.column).collect()
     });
-    let choose = move |columns: Vec<usize>| {
-        let report = view.page.report.get_untracked();
-        let mut columns = columns;
-        columns.sort_unstable_by_key(|column| {
-            report.columns.get(*column).map(|it| (it.kind, *column))
-        });
-        let names: Vec<String> = columns
-            .iter()
-            .filter_map(|column| Some(report.columns.get(*column)?.id.full()))
-            .collect();
-        view.page
-            .replace(view.page.address.get_untracked().with_list("cols", &names));
-    };
-    let set_shown = move |of: &[usize], is_shown: bool| {
-        let mut columns = shown.get_untracked();
-        columns.retain(|column| !of.contains(column));
-        if is_shown {
-            columns.extend_from_slice(of);
-        }
-        choose(columns);
-    };
-    let section = move |(kind, title): (ColumnKind, T)| {
-        let report = view.report();
-        let all: Vec<usize> = report.columns_of(kind).map(|(idx, _)| idx).collect();
-        let option = |column: usize| {
-            let name = report
-                .columns
-                .get(column)
-                .map(|it| it.id.full())
-                .unwrap_or_default();
-            let is_shown = move || shown.read().contains(&column);
-            el("li").child(
-                el("label")
-                    .child(
-                        el("input")
-                            .attr("type", "checkbox")
-                            .prop("checked", is_shown)
-                            .on(ev::change, move |event| {
-                                set_shown(&[column], event_target_checked(&event));
-                            }),
-                    )
-                    .child(el("code").child(name)),
-            )
-        };
-        let options = all.iter().map(|column| option(*column)).collect_nodes();
-        let of_kind = all.clone();
-        let is_all = move || of_kind.iter().all(|column| shown.read().contains(column));
-        (!all.is_empty()).then(|| {
-            el("fieldset")
-                .child(el("legend").child(view.say(title)))
-                .child(
-                    el("label")
-                        .class("small")
-                        .child(
-                            el("input")
-                                .attr("type", "checkbox")
-                                .prop("checked", is_all)
-                                .on(ev::change, move |event| {
-                                    set_shown(&all, event_target_checked(&event))
-                                }),
-                        )
-                        .child(view.say(T::AllOfThem)),
-                )
-                .child(el("ul").child(options))
-        })
-    };
-    let sections = move || {
-        [
-            (ColumnKind::Param, T::Parameters),
-            (ColumnKind::Metric, T::Metrics),
-            (ColumnKind::Dependency, T::DependenciesTitle),
-            (ColumnKind::Output, T::OutputsTitle),
-        ]
-        .map(section)
-        .collect_nodes()
-    };
-    // The list may be 2,000 long: it is made when it is opened.
-    let is_open = RwSignal::new(false);
     let summary = move || view.say(T::Columns(shown.read().len(), view.report().columns.len()));
+    let list = move || {
+        let search_field = el("input")
+            .attr("type", "search")
+            .attr("autocomplete", "off")
+            .attr("spellcheck", "false")
+            .attr("aria-label", view.words(W::Search))
+            .attr("placeholder", view.words(W::Search))
+            .prop("value", move || search.get())
+            .on(ev::input, move |event| {
+                search.set(event_target_value(&event))
+            });
+        group()
+            .child(search_field)
+            .child(move || in_order(view, &shown.read(), &search.read()))
+            .child(
+                KINDS
+                    .map(|kind| of_kind(view, shown, search, kind))
+                    .collect_nodes(),
+            )
+            .child(patterns(view))
+    };
     el("details")
         .class("menu")
         .on(ev::toggle, move |_| is_open.update(|it| *it = !*it))
@@ -104,9 +103,124 @@ pub(super) fn column_picker(view: Experiments) -> impl IntoNode {
                     el("button")
                         .attr("type", "button")
                         .class("plain")
-                        .on(ev::click, move |_| choose(Vec::new()))
+                        .on(ev::click, move |_| view.show_columns(&[]))
                         .child(move || view.say(T::ColumnsDefault)),
                 )
-                .child(move || is_open.get().then(sections)),
+                .child(show(move || is_open.get(), list)),
         )
+}
+
+fn is_found(name: &str, search: &str) -> bool {
+    name.to_lowercase().contains(&search.trim().to_lowercase())
+}
+
+/// The columns on show in their order, each to be moved.
+fn in_order(view: Experiments, shown: &[usize], search: &str) -> impl IntoNode + use<> {
+    let report = view.report();
+    let n = shown.len();
+    let item = |(at, column): (usize, &usize)| {
+        let name = report.columns.get(*column)?.id.full();
+        let button = |sign: &'static str, label: W, to: Option<usize>| {
+            el("button")
+                .attr("type", "button")
+                .class("xp-move")
+                .attr("aria-label", view.words(label))
+                .attr("disabled", to.is_none())
+                .on(ev::click, move |_| {
+                    if let Some(to) = to {
+                        view.move_column(at, to);
+                    }
+                })
+                .child(sign)
+        };
+        is_found(&name, search).then(|| {
+            el("li")
+                .key(name.clone())
+                .child(el("code").child(name.clone()))
+                .child(button("⇤", W::ToStart(name.clone()), (at > 0).then_some(0)))
+                .child(button("←", W::Left(name.clone()), at.checked_sub(1)))
+                .child(button("→", W::Right(name), (at + 1 < n).then_some(at + 1)))
+        })
+    };
+    let items = shown.iter().enumerate().filter_map(item).collect_nodes();
+    el("fieldset")
+        .child(el("legend").child(view.words(W::Order)))
+        .child(el("ol").class("xp-order").child(items))
+}
+
+/// All columns of a kind, each to be shown or not.
+fn of_kind(
+    view: Experiments,
+    shown: Memo<Vec<usize>>,
+    search: RwSignal<String>,
+    (kind, title): (ColumnKind, T),
+) -> impl IntoNode + use<> {
+    move || {
+        let report = view.report();
+        let name = |column: usize| report.columns.get(column).map(|it| it.id.full());
+        let all = report.columns_of(kind).map(|(idx, _)| idx);
+        let is_listed = |idx: &usize| is_found(&name(*idx).unwrap_or_default(), &search.read());
+        let all: Vec<usize> = all.filter(is_listed).collect();
+        let check = |text: El, of: Vec<usize>| {
+            let is_on = {
+                let of = of.clone();
+                move || of.iter().all(|column| shown.read().contains(column))
+            };
+            let field = el("input")
+                .attr("type", "checkbox")
+                .prop("checked", is_on)
+                .on(ev::change, move |event| {
+                    view.set_shown(&of, event_target_checked(&event));
+                });
+            el("label").child(field).child(text)
+        };
+        let option = |column: &usize| {
+            let text = el("code").child(name(*column));
+            el("li").child(check(text, vec![*column]))
+        };
+        let options = all.iter().map(option).collect_nodes();
+        (!all.is_empty()).then(|| {
+            let every = el("span").child(view.say(T::AllOfThem));
+            el("fieldset")
+                .child(el("legend").child(view.say(title.clone())))
+                .child(check(every, all).class("small"))
+                .child(el("ul").child(options))
+        })
+    }
+}
+
+/// Patterns of columns to leave out and to keep, as `dvc exp show` has them.
+fn patterns(view: Experiments) -> impl IntoNode {
+    let field = move |key: &'static str, label: W| {
+        let text = move || view.page.address.with(|it| it.get(key)).unwrap_or_default();
+        let is_bad = Memo::new(move |_| Pattern::new(&text()).is_err());
+        let on_change = move |event| {
+            let text = event_target_value(&event);
+            view.go(|address| address.with(key, Some(&text)));
+        };
+        el("label")
+            .class("small xp-pattern")
+            .child(el("span").child(view.words(label)))
+            .child(
+                el("input")
+                    .attr("type", "text")
+                    .attr("autocomplete", "off")
+                    .attr("spellcheck", "false")
+                    .attr("aria-invalid", move || is_bad.get().then_some("true"))
+                    .prop("value", text)
+                    .on(ev::change, on_change),
+            )
+            .child(move || {
+                is_bad.get().then(|| {
+                    el("span")
+                        .class("problem-text")
+                        .attr("role", "status")
+                        .child(view.words(W::BadPattern))
+                })
+            })
+    };
+    el("fieldset")
+        .child(el("legend").child(view.words(W::Patterns)))
+        .child(field("drop", W::Drop))
+        .child(field("keep", W::Keep))
 }

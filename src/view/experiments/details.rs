@@ -17,7 +17,8 @@ use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{Cell, ColumnKind, State},
     route::{Address, View},
-    words::{date::moment, experiments::Experiments as T},
+    view::links::{commit_address, web_address},
+    words::{date::moment, experiments::Experiments as T, picking::Picking as P},
 };
 
 /// Everything about one row: what differs first, then where each value comes from.
@@ -73,6 +74,18 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
         view.open(None);
         browser::focus("table");
     };
+    let has_sources = view.has_sources;
+    let sources = el("label")
+        .class("small field")
+        .child(
+            el("input")
+                .attr("type", "checkbox")
+                .prop("checked", move || has_sources.get())
+                .on(ev::change, move |event| {
+                    has_sources.set(event_target_checked(&event))
+                }),
+        )
+        .child(view.words(P::Sources));
     let on_key = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" {
             view.open(None);
@@ -82,6 +95,7 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
     Some(
         el("aside")
             .class("panel xp-panel")
+            .class_if("has-sources", move || has_sources.get())
             .attr("aria-label", name)
             .attr("data-details", grid.key(revision).to_owned())
             .on(ev::keydown, on_key)
@@ -101,6 +115,7 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
             .child(lead(view, &grid, revision))
             .child(failed)
             .child(sections)
+            .child(sources)
             .child(origin(view, &grid, revision))
             .child(links(view, &grid, revision)),
     )
@@ -231,8 +246,9 @@ fn section(
             .child(
                 el("th")
                     .attr("scope", "row")
-                    .attr("title", title)
-                    .child(column.id.key()),
+                    .attr("title", title.clone())
+                    .child(column.id.key())
+                    .child(el("code").class("xp-source").child(title)),
             )
             .child(base.map(|_| {
                 el("td")
@@ -387,6 +403,33 @@ fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoNode + use
             .on(ev::click, move |_| view.rebase(revision))
             .child(view.say(T::MakeBaseline))
     });
+    let label = grid.label(revision).to_owned();
+    let is_starred = view.state.read().starred.contains(&revision);
+    let star = el("button")
+        .attr("type", "button")
+        .class("plain")
+        .attr("aria-pressed", is_starred.to_string())
+        .attr("aria-label", view.words(P::Star(label)))
+        .on(ev::click, move |_| view.toggle_starred(revision))
+        .child(if is_starred { "★" } else { "☆" });
+    let origin = &grid.report.origin;
+    let sha = grid
+        .report
+        .revisions
+        .get(revision)
+        .and_then(|it| it.sha.as_deref());
+    let commit = sha.and_then(|sha| commit_address(origin, sha));
+    let is_built = grid.report.current == Some(revision);
+    let run = origin.run_url.as_deref().filter(|_| is_built);
+    let run = run.and_then(web_address).map(str::to_owned);
+    let outside = |address: String, text: String| {
+        el("a")
+            .attr("href", address)
+            .attr("rel", "noopener noreferrer")
+            .child(text)
+    };
+    let commit = commit.map(|it| outside(it, view.words(P::Commit)));
+    let run = run.map(|it| outside(it, view.words(P::CiRun)));
     let said = RwSignal::new(None::<bool>);
     let copy = move |_| {
         let address = view.page.address.get_untracked().with("row", Some(&key));
@@ -406,7 +449,10 @@ fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoNode + use
                 .child(view.say(T::Compare)),
         )
         .child(confusion)
+        .child(commit)
+        .child(run)
         .child(rebase)
+        .child(star)
         .child(
             el("button")
                 .attr("type", "button")

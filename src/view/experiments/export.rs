@@ -1,13 +1,16 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use super::grid::{Grid, cell_text, full_value};
+use super::{
+    grid::{Grid, cell_text, full_value},
+    state::NOBODY,
+};
 use crate::{
     analysis::table::known,
     browser,
     browser::markup::{IntoNode, el},
     model::{Lang, State},
     view::Page,
-    words::{Say as _, experiments::Experiments as T},
+    words::{Say as _, experiments::Experiments as T, picking::Picking as P},
 };
 
 /// A table to be copied: what is shown, as text.
@@ -26,10 +29,15 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// The rows and columns of the experiments table that are shown, the baseline first.
-    pub fn of_grid(grid: &Grid, lang: Lang) -> Self {
-        let mut revisions: Vec<usize> = grid.state.base.into_iter().collect();
-        revisions.extend(grid.table.rows.iter().map(|row| row.revision));
+    /// The selected rows of the experiments table; without any, all that are shown, the baseline
+    /// first.
+    pub fn of_grid(grid: &Grid, selected: &[usize], lang: Lang) -> Self {
+        let chosen = selected.iter().copied().filter(|it| *it != NOBODY);
+        let mut revisions: Vec<usize> = chosen.collect();
+        if revisions.is_empty() {
+            revisions.extend(grid.state.base);
+            revisions.extend(grid.table.rows.iter().map(|row| row.revision));
+        }
         let mut sheet = Self {
             name: "experiments",
             heads: vec![T::Experiment.say(lang), T::State.say(lang)],
@@ -90,6 +98,67 @@ impl Sheet {
         }
         text
     }
+
+    /// Tab-separated values, full values: what spreadsheets take when it is pasted.
+    pub fn to_tsv(&self) -> String {
+        let mut text = String::new();
+        for row in std::iter::once(&self.heads).chain(&self.full) {
+            let cells: Vec<String> = row.iter().map(|it| tsv_cell(it)).collect();
+            text.push_str(&cells.join("\t"));
+            text.push('\n');
+        }
+        text
+    }
+
+    /// A list of objects, one for each row, with full values; `null` where there is none, and texts
+    /// for numbers that JSON has not: NaN and infinities.
+    pub fn to_json(&self) -> String {
+        let field = |at: usize, cell: &String| {
+            let head = self.heads.get(at).map_or("", String::as_str);
+            let is_number = self.are_numbers.get(at) == Some(&true);
+            format!("{}: {}", json_text(head), json_value(cell, is_number))
+        };
+        let object = |row: &Vec<String>| {
+            let cells = row.iter().enumerate();
+            let fields: Vec<String> = cells.map(|(at, cell)| field(at, cell)).collect();
+            format!("  {{{}}}", fields.join(", "))
+        };
+        let rows: Vec<String> = self.full.iter().map(object).collect();
+        format!("[\n{}\n]\n", rows.join(",\n"))
+    }
+}
+
+fn tsv_cell(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err();
+    let text = text.replace(['\t', '\n', '\r'], " ");
+    match is_formula {
+        true => format!("'{text}"),
+        false => text,
+    }
+}
+
+/// A text as JSON writes it.
+fn json_text(text: &str) -> String {
+    let mut json = String::from('"');
+    for char in text.chars() {
+        match char {
+            '"' | '\\' => json.extend(['\\', char]),
+            '\n' => json.push_str("\\n"),
+            control if control < ' ' => json.push_str(&format!("\\u{:04x}", control as u32)),
+            _ => json.push(char),
+        }
+    }
+    json.push('"');
+    json
+}
+
+fn json_value(text: &str, is_number: bool) -> String {
+    let number = || text.parse::<f64>().ok().filter(|it| it.is_finite());
+    match (text.is_empty(), is_number) {
+        (true, _) => "null".to_owned(),
+        (false, true) if number().is_some() => text.to_owned(),
+        _ => json_text(text),
+    }
 }
 
 fn markdown_cell(text: &str) -> String {
@@ -126,52 +195,58 @@ fn csv_cell(text: &str) -> String {
 }
 
 /// The menu of ways to take a table along.
-pub fn copy_menu<F>(
+pub fn copy_menu(
+    // What its button says.
+    title: impl Fn() -> String + 'static,
     // Makes the table when it is wanted.
-    sheet: F,
-) -> impl IntoNode
-where
-    F: Fn() -> Sheet + Copy + Send + Sync + 'static,
-{
+    sheet: impl Fn() -> Sheet + Copy + 'static,
+) -> impl IntoNode {
     let page = Page::get();
     let said = RwSignal::new(None::<bool>);
-    let copy = move |text: String| offer_copy(text, said);
-    let download = move |_| {
-        let sheet = sheet();
-        let name = format!("{}.csv", sheet.name);
-        browser::download(&name, "text/csv", sheet.to_csv().as_bytes());
+    let button = |title: Title, act: Box<dyn Fn()>| {
+        el("button")
+            .attr("type", "button")
+            .class("plain")
+            .on(ev::click, move |_| act())
+            .child(move || match &title {
+                Title::Old(title) => page.say(title),
+                Title::New(title) => page.say(title),
+            })
     };
+    let copy = |title: Title, write: fn(&Sheet) -> String| {
+        button(title, Box::new(move || offer_copy(write(&sheet()), said)))
+    };
+    let save =
+        |title: Title, end: &'static str, media: &'static str, write: fn(&Sheet) -> String| {
+            let save = move || {
+                let sheet = sheet();
+                let name = format!("{}.{end}", sheet.name);
+                browser::download(&name, media, write(&sheet).as_bytes());
+            };
+            button(title, Box::new(save))
+        };
     el("details")
         .class("menu")
-        .child(
-            el("summary")
-                .class("btn")
-                .child(move || page.say(&T::CopyAs)),
-        )
+        .child(el("summary").class("btn").child(title))
         .child(
             el("div")
                 .class("menu-list")
-                .child(
-                    el("button")
-                        .attr("type", "button")
-                        .class("plain")
-                        .on(ev::click, move |_| copy(sheet().to_markdown()))
-                        .child(move || page.say(&T::Markdown)),
-                )
-                .child(
-                    el("button")
-                        .attr("type", "button")
-                        .class("plain")
-                        .on(ev::click, move |_| copy(sheet().to_csv()))
-                        .child(move || page.say(&T::Csv)),
-                )
-                .child(
-                    el("button")
-                        .attr("type", "button")
-                        .class("plain")
-                        .on(ev::click, download)
-                        .child(move || page.say(&T::DownloadCsv)),
-                )
+                .child(copy(Title::Old(T::Markdown), Sheet::to_markdown))
+                .child(copy(Title::Old(T::Csv), Sheet::to_csv))
+                .child(copy(Title::New(P::Tsv), Sheet::to_tsv))
+                .child(copy(Title::New(P::Json), Sheet::to_json))
+                .child(save(
+                    Title::Old(T::DownloadCsv),
+                    "csv",
+                    "text/csv",
+                    Sheet::to_csv,
+                ))
+                .child(save(
+                    Title::New(P::DownloadJson),
+                    "json",
+                    "application/json",
+                    Sheet::to_json,
+                ))
                 .child(
                     el("span")
                         .attr("role", "status")
@@ -179,6 +254,12 @@ where
                         .child(move || copied(page, said)),
                 ),
         )
+}
+
+/// What a button of the menu says.
+enum Title {
+    Old(T),
+    New(P),
 }
 
 /// What became of a copy, in words.
@@ -199,6 +280,28 @@ pub fn offer_copy(text: String, said: RwSignal<Option<bool>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_objects_with_typed_values() {
+        let texts = |row: &[&str]| row.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let sheet = Sheet {
+            name: "x",
+            heads: texts(&["name", "acc", "t\tab"]),
+            are_numbers: vec![false, true, false],
+            shown: Vec::new(),
+            full: vec![
+                texts(&["a\"\u{1}\n", "0.5", "5"]),
+                texts(&["=b", "NaN", ""]),
+            ],
+        };
+        assert_eq!(
+            sheet.to_json(),
+            "[\n  {\"name\": \"a\\\"\\u0001\\n\", \"acc\": 0.5, \"t\\u0009ab\": \"5\"},\n  \
+             {\"name\": \"=b\", \"acc\": \"NaN\", \"t\\u0009ab\": null}\n]\n"
+        );
+        assert_eq!(sheet.to_tsv().lines().last(), Some("'=b\tNaN\t"));
+        assert_eq!(sheet.to_tsv().lines().next(), Some("name\tacc\tt ab"));
+    }
 
     #[test]
     fn cells_are_never_markup_nor_formulas() {

@@ -3,11 +3,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::state::State;
 use crate::{
     analysis::{
-        changed::differs,
+        changed::{differs, headings},
         compare::{Change, change},
         digits::{Digits, DigitsKind, METRIC_DIGITS, digits},
         direction::direction_of,
         filter::{FilterError, Subject, mask, parse},
+        pattern::Pattern,
         table::{Query, Table, Tree, extremes, known, rows, sorted},
         values::Ranked,
     },
@@ -45,6 +46,8 @@ pub struct Grid {
     pub n_equal: usize,
     /// Columns that are hidden since few rows have them.
     pub n_other: usize,
+    /// Columns that are hidden since their names match a pattern.
+    pub n_dropped: usize,
     /// Which revisions have results of their own.
     pub ranked: Shared<Ranked>,
     /// The report's tree.
@@ -84,6 +87,8 @@ pub struct GridColumn {
     pub reach: f64,
     /// The rows with the best value.
     pub best: Vec<usize>,
+    /// The rows with the worst value; none where only two rows are listed.
+    pub worst: Vec<usize>,
 }
 
 impl Grid {
@@ -128,14 +133,22 @@ impl Grid {
             },
         );
         let has_same_choice = |a: &State, b: &State| {
-            a.base == b.base && a.columns == b.columns && a.only_changed == b.only_changed
+            a.base == b.base
+                && a.columns == b.columns
+                && a.only_changed == b.only_changed
+                && a.patterns == b.patterns
+                && a.digits == b.digits
         };
-        let (unfiltered, n_equal, n_other) = match same(has_same_choice) {
-            Some(before) => (before.unfiltered.clone(), before.n_equal, before.n_other),
+        let (unfiltered, [n_equal, n_other, n_dropped]) = match same(has_same_choice) {
+            Some(before) => {
+                let hidden = [before.n_equal, before.n_other, before.n_dropped];
+                (before.unfiltered.clone(), hidden)
+            }
             None => {
                 let choice = choose(&report, &ranked, &state);
                 let columns = described(&report, &ranked, &state, &choice.shown);
-                (Shared::new(columns), choice.n_equal, choice.n_other)
+                let hidden = [choice.n_equal, choice.n_other, choice.n_dropped];
+                (Shared::new(columns), hidden)
             }
         };
         let is_same_list = |before: &&Self| {
@@ -153,7 +166,7 @@ impl Grid {
                 let listed = 0..is_listed.len();
                 let listed: Vec<usize> = listed.filter(|row| is_listed[*row]).collect();
                 let columns = unfiltered.iter();
-                let columns = columns.map(|it| it.for_rows(&report, &ranked, state.base, &listed));
+                let columns = columns.map(|it| it.for_rows(&report, &ranked, &state, &listed));
                 Shared::new(columns.collect())
             }
         };
@@ -166,6 +179,7 @@ impl Grid {
             error,
             n_equal,
             n_other,
+            n_dropped,
             ranked,
             tree,
             passing,
@@ -208,6 +222,15 @@ impl Grid {
     /// Whether the frozen row passes the filter, and so is the first of the rows.
     pub fn is_frozen_counted(&self) -> bool {
         self.table.n_matching > self.table.rows.len() + self.table.n_collapsed
+    }
+
+    /// All revisions that pass the filter, in the report's order.
+    pub fn matching(&self) -> Vec<usize> {
+        let passes = |row: &usize| {
+            let passing = self.passing.as_ref();
+            passing.is_none_or(|it| it.get(*row).copied().unwrap_or(false))
+        };
+        (0..self.report.revisions.len()).filter(passes).collect()
     }
 
     /// How many rows are shown: all that pass the filter and are not folded away.
@@ -285,6 +308,7 @@ struct Choice {
     shown: Vec<usize>,
     n_equal: usize,
     n_other: usize,
+    n_dropped: usize,
 }
 
 /// The columns to show: those that the reader chose; else parameters and dependencies that change,
@@ -296,6 +320,7 @@ fn choose(report: &Report, ranked: &Ranked, state: &State) -> Choice {
             shown: chosen.clone(),
             n_equal: 0,
             n_other: report.columns.len().saturating_sub(chosen.len()),
+            n_dropped: 0,
         };
     }
     let kinds = [
@@ -317,6 +342,18 @@ fn choose(report: &Report, ranked: &Ranked, state: &State) -> Choice {
         shown: Vec::new(),
         n_equal: 0,
         n_other: 0,
+        n_dropped: 0,
+    };
+    // DVC's priority: what is kept stays, then what doesn't change goes, then what is dropped.
+    let patterns = state.patterns.each_ref().map(|it| Pattern::new(it).ok());
+    let [drop, keep] = patterns.map(|it| it.filter(|it| !it.is_empty()));
+    let names = match drop.is_some() || keep.is_some() {
+        true => headings(report),
+        false => Vec::new(),
+    };
+    let says = |pattern: &Option<Pattern>, column: usize| {
+        let name = names.get(column).map_or("", String::as_str);
+        pattern.as_ref().is_some_and(|it| it.matches(name))
     };
     for kind in kinds {
         // Outputs of one stage are dependencies of the next: they would stand there twice.
@@ -330,8 +367,12 @@ fn choose(report: &Report, ranked: &Ranked, state: &State) -> Choice {
                 && state.only_changed
                 && all.len() > 1
                 && !differs(report, ranked, idx, &all);
-            if is_equal {
+            if says(&keep, idx) {
+                choice.shown.push(idx);
+            } else if is_equal {
                 choice.n_equal += 1;
+            } else if says(&drop, idx) {
+                choice.n_dropped += 1;
             } else if (is_usual || !state.only_changed) && choice.shown.len() < MOST_COLUMNS {
                 choice.shown.push(idx);
             } else {
@@ -381,31 +422,26 @@ fn described(report: &Report, ranked: &Ranked, state: &State, shown: &[usize]) -
             kind: column.kind,
             direction: direction_of(report, *idx),
             is_number: column.cells.has_numbers(),
-            digits: digits(written, METRIC_DIGITS),
+            digits: digits(written, state.n_digits()),
             range: (0.0, 0.0),
             reach: 0.0,
             best: Vec::new(),
+            worst: Vec::new(),
         };
-        Some(described.for_rows(report, ranked, state.base, &listed))
+        Some(described.for_rows(report, ranked, state, &listed))
     };
     shown.iter().filter_map(described).collect()
 }
 
 impl GridColumn {
     /// The same column for other rows, in the report's order.
-    fn for_rows(
-        &self,
-        report: &Report,
-        ranked: &Ranked,
-        base: Option<usize>,
-        listed: &[usize],
-    ) -> Self {
+    fn for_rows(&self, report: &Report, ranked: &Ranked, state: &State, listed: &[usize]) -> Self {
         // Only metrics have a picture, a best value and digits to choose.
         if self.kind != ColumnKind::Metric {
             return self.clone();
         }
         let values = ranked.values(report, self.column);
-        let base_value = base.and_then(|row| values.number(row));
+        let base_value = state.base.and_then(|row| values.number(row));
         let with_base = || {
             let others = listed.iter().filter_map(|row| values.number(*row));
             base_value.into_iter().chain(others)
@@ -417,14 +453,19 @@ impl GridColumn {
         }
         let reach = base_value.map_or(0.0, |base| (low - base).abs().max((high - base).abs()));
         let is_weighed = listed.len() <= MOST_WEIGHED;
+        let extremes = extremes(values, self.direction, listed.iter().copied());
         Self {
             digits: match is_weighed {
-                true => digits(with_base(), METRIC_DIGITS),
+                true => digits(with_base(), state.n_digits()),
                 false => self.digits,
             },
             range: (low, high),
             reach: if reach.is_finite() { reach } else { 0.0 },
-            best: extremes(values, self.direction, listed.iter().copied()).best,
+            worst: match listed.len() > 2 {
+                true => extremes.worst,
+                false => Vec::new(),
+            },
+            best: extremes.best,
             ..self.clone()
         }
     }

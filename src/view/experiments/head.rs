@@ -164,7 +164,7 @@ pub(super) fn head_class(is_number: bool, is_start: bool) -> &'static str {
     }
 }
 
-fn head_cell(
+pub(super) fn head_cell(
     view: Experiments,
     by: SortBy,
     name: String,
@@ -200,7 +200,34 @@ fn head_cell(
     let on_click = move |event: ev::MouseEvent| {
         sort_by(view, by, is_descending_first, event.shift_key());
     };
+    // A column is moved by dragging its head to another's; the grid's keys do the same.
+    let column = match by {
+        SortBy::Column(column) => Some(column),
+        _ => None,
+    };
+    let place_of = move |column: usize| {
+        let columns = view.columns.get_untracked();
+        columns.iter().position(|it| it.column == column)
+    };
+    let on_drop = move |event: ev::DragEvent| {
+        let from = view.dragged.get_untracked().and_then(place_of);
+        view.dragged.set(None);
+        if let (Some(from), Some(to)) = (from, column.and_then(place_of)) {
+            event.prevent_default();
+            event.stop_propagation();
+            view.move_column(from, to);
+        }
+    };
     el("th")
+        .attr("draggable", column.map(|_| "true"))
+        .on(ev::dragstart, move |_| view.dragged.set(column))
+        .on(ev::dragend, move |_| view.dragged.set(None))
+        .on(ev::dragover, move |event: ev::DragEvent| {
+            if column.is_some() && view.dragged.get_untracked().is_some() {
+                event.prevent_default();
+            }
+        })
+        .on(ev::drop, on_drop)
         .attr("scope", "col")
         .attr("role", "columnheader")
         .class(class)

@@ -12,7 +12,7 @@ use crate::{analysis::table::SortBy, browser};
 /// Rows that Page Up and Page Down go by.
 const PAGE: usize = (500.0 / ROW_HEIGHT) as usize;
 
-/// Keys of the WAI-ARIA grid, and `b`, `s`, `/`. Whether the key meant something here.
+/// Keys of the WAI-ARIA grid, and `b`, `s`, `*`, `/`. Whether the key meant something here.
 pub(super) fn on_key(
     view: Experiments,
     event: &ev::KeyboardEvent,
@@ -38,7 +38,9 @@ pub(super) fn on_key(
     match (key.as_str(), revision) {
         ("Enter", Some(revision)) => view.open(Some(revision)),
         ("Escape", _) if view.state.read_untracked().row.is_some() => view.open(None),
+        (" ", Some(revision)) if now.0 > 0 && event.shift_key() => view.select_to(revision),
         (" ", Some(revision)) if now.0 > 0 => view.toggle_selected(revision),
+        ("*", Some(revision)) => view.toggle_starred(revision),
         ("b", Some(revision)) => view.rebase(revision),
         ("s" | "S", _) => {
             let column = now
@@ -51,6 +53,17 @@ pub(super) fn on_key(
                 _ => (SortBy::Name, false),
             };
             sort_by(view, by, is_descending, event.shift_key());
+        }
+        ("<" | ">", _) => {
+            let Some(from) = now.1.checked_sub(FIRST_COLUMNS) else {
+                return false;
+            };
+            let to = match key.as_str() {
+                "<" => from.saturating_sub(1),
+                _ => (from + 1).min(grid.columns.len().saturating_sub(1)),
+            };
+            view.move_column(from, to);
+            view.active.set((now.0, to + FIRST_COLUMNS));
         }
         ("/", _) => {
             browser::focus("filter");

@@ -4,15 +4,20 @@
 //! only the rows that are seen.
 
 mod across;
+mod asked;
 mod badges;
 mod cell;
+mod chips;
 mod cloud;
 mod columns;
 mod details;
 mod export;
+mod filter;
 mod grid;
+mod groups;
 mod head;
 mod keys;
+mod parallel;
 mod row;
 mod scatter;
 mod state;
@@ -23,6 +28,7 @@ mod tools;
 mod view;
 
 pub(super) use export::{Sheet, copy_menu};
-pub(super) use grid::{cell_text, column_digits, difference_text, full_value};
-pub(super) use row::dot;
+pub(super) use grid::{cell_text, column_digits, difference_text, full_value, number_text};
+pub(super) use row::{dot, run_colour};
+pub(super) use state::{NOBODY, toggled};
 pub use view::experiments_view;

@@ -8,10 +8,11 @@ use super::{
     view::Experiments,
 };
 use crate::{
+    browser,
     browser::markup::{CollectNodes as _, El, IntoNode, el, group},
     model::{ColumnKind, DeltaMode, Revision, State},
     view::Page,
-    words::experiments::Experiments as T,
+    words::{experiments::Experiments as T, picking::Picking as P},
 };
 
 /// The place of the frozen baseline among the rows that the keyboard can reach.
@@ -27,9 +28,9 @@ pub(super) fn cell_id(row: usize, column: usize) -> String {
     format!("cell-{row}-{column}")
 }
 
-/// The colour of a selected row, the same on every picture.
-pub(super) fn run_colour(place: usize) -> String {
-    format!("var(--run-{})", place % 3 + 1)
+/// The colour of a selected row by its place in the selection, the same on every picture.
+pub fn run_colour(place: usize) -> String {
+    format!("var(--run-{})", place % 8 + 1)
 }
 
 /// A revision as a row; `row` is its place among the rows, 0 for the frozen baseline.
@@ -114,7 +115,16 @@ pub(super) fn row_view(
         .class_if("selected", place.is_some())
         .class_if("open", state.row == Some(revision))
         .attr("style", colour)
-        .on(ev::click, move |_| view.active.set((row, 0)))
+        .on(ev::click, move |event: ev::MouseEvent| {
+            // Its own click has come before, where there is one.
+            let is_own = browser::is_inside(&event, "a, button, input, summary");
+            if !is_own && !is_baseline && event.shift_key() {
+                view.select_to(revision);
+            } else if !is_own && !is_baseline && (event.ctrl_key() || event.meta_key()) {
+                view.toggle_selected(revision);
+            }
+            view.active.set((row, 0));
+        })
         .child(of.map(|of| name_cell(view, grid, of, row, revision, depth, is_active(0))))
         .child(
             el("td")
@@ -197,7 +207,22 @@ fn name_cell(
             .attr("type", "checkbox")
             .attr("aria-label", view.say(T::SelectRow(label.clone())))
             .prop("checked", is_selected)
-            .on(ev::change, move |_| view.toggle_selected(revision))
+            .on(ev::click, move |event: ev::MouseEvent| {
+                // With Shift, all from the last one to this one.
+                match event.shift_key() {
+                    true => view.select_to(revision),
+                    false => view.toggle_selected(revision),
+                }
+            })
+    });
+    let star = view.state.read().starred.contains(&revision).then(|| {
+        el("button")
+            .attr("type", "button")
+            .class("xp-star")
+            .attr("aria-pressed", "true")
+            .attr("aria-label", view.words(P::Unstar(label.clone())))
+            .on(ev::click, move |_| view.toggle_starred(revision))
+            .child("★")
     });
     let swatch = is_selected.then(|| el("span").class("swatch").attr("aria-hidden", "true"));
     let dot = (is_baseline || is_current).then(|| dot(view.page, is_baseline));
@@ -226,6 +251,7 @@ fn name_cell(
                         .child(label.clone()),
                 )
                 .child(sha.map(|sha| el("code").class("xp-sha").child(sha)))
+                .child(star)
                 .child(tag),
         )
 }

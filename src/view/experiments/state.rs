@@ -1,9 +1,11 @@
 use crate::{
     analysis::{
+        digits::METRIC_DIGITS,
         filter::nearest,
+        run_groups::GroupBy,
         table::{SortBy, SortKey},
     },
-    model::{DeltaMode, Report},
+    model::{ColumnKind, DeltaMode, Report},
     route::Address,
 };
 
@@ -18,17 +20,34 @@ pub struct State {
     pub filter: String,
     /// The columns that the reader chose; `None` for those that the page chooses.
     pub columns: Option<Vec<usize>>,
+    /// Digits that metrics are written with at least; `None` for as many as the page chooses.
+    pub digits: Option<usize>,
+    /// Patterns of columns to leave out, and of columns to keep all the same.
+    pub patterns: [String; 2],
     /// Whether columns with one value are hidden.
     pub only_changed: bool,
     /// What cells show.
     pub mode: DeltaMode,
-    /// Selected rows, in the order of their colours.
+    /// What runs are grouped by.
+    pub group: Option<GroupBy>,
+    /// Selected rows: the place of each is its colour, and stays so when others go. [`NOBODY`]
+    /// where a colour is free.
     pub selected: Vec<usize>,
+    /// Rows that the reader marked, in that order.
+    pub starred: Vec<usize>,
+    /// The columns whose axes stand side by side; `None` for those that the page chooses.
+    pub axes: Option<Vec<usize>>,
     /// The row whose details are open.
     pub row: Option<usize>,
     /// Names of the address that mean nothing in this report.
     pub gone: Vec<Gone>,
 }
+
+/// Rows that are selected at most: the address names each.
+pub const MOST_SELECTED: usize = 200;
+
+/// In place of a revision in [`State::selected`]: a colour that is free.
+pub const NOBODY: usize = usize::MAX;
 
 /// A name that means nothing in this report, and what is nearest to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +59,11 @@ pub enum Gone {
 }
 
 impl State {
+    /// Digits that metrics are written with, unless their values ask for more.
+    pub fn n_digits(&self) -> usize {
+        self.digits.unwrap_or(METRIC_DIGITS)
+    }
+
     /// Reads the state out of an address.
     pub fn read(address: &Address, report: &Report) -> Self {
         let mut gone = Vec::new();
@@ -56,10 +80,18 @@ impl State {
         };
         let base = address.get("base").and_then(|name| revision("base", &name));
         let row = address.get("row").and_then(|name| revision("row", &name));
-        let selected = address.list("sel");
+        let selected = address.places("sel");
         let selected = selected
             .iter()
-            .filter_map(|name| revision("sel", name))
+            .map(|name| match name.as_str() {
+                "" => NOBODY,
+                name => revision("sel", name).unwrap_or(NOBODY),
+            })
+            .collect();
+        let starred = address.list("star");
+        let starred = starred
+            .iter()
+            .filter_map(|name| revision("star", name))
             .collect();
         let mut column = |name: &str| {
             let found = report.find_column(name);
@@ -73,20 +105,31 @@ impl State {
             .iter()
             .filter_map(|text| sort_key(text, &mut column))
             .collect();
+        let digits = address.get("digits").and_then(|it| it.parse().ok());
+        let group = address.get("group");
+        let group = group.and_then(|text| group_by(&text, &mut column));
+        let group = group.filter(|by| is_param(report, *by));
         let columns = address.list("cols");
+        let axes = address.list("axes");
+        let axes: Vec<usize> = axes.iter().filter_map(|name| column(name)).collect();
         let chosen: Vec<usize> = columns.iter().filter_map(|name| column(name)).collect();
         Self {
             base: base.or(report.baseline),
             sort,
             filter: address.get("where").unwrap_or_default(),
             columns: (!chosen.is_empty()).then_some(chosen),
+            digits: digits.filter(|it| (1..=12).contains(it)),
+            patterns: ["drop", "keep"].map(|key| address.get(key).unwrap_or_default()),
             only_changed: address.get("changed").as_deref() != Some("0"),
             mode: match address.get("mode").as_deref() {
                 Some("abs") => DeltaMode::Absolute,
                 Some("rel") => DeltaMode::Relative,
                 _ => DeltaMode::Value,
             },
+            group,
+            axes: (!axes.is_empty()).then_some(axes),
             selected,
+            starred,
             row,
             gone,
         }
@@ -115,6 +158,48 @@ pub fn sort_name(report: &Report, by: SortBy) -> String {
             .map(|it| it.id.full())
             .unwrap_or_default(),
     }
+}
+
+/// The selection with a row in it, or without: a new one takes the first colour that is free.
+pub fn toggled(selected: &[usize], revision: usize) -> Vec<usize> {
+    let mut selected = selected.to_vec();
+    match selected.iter().position(|it| *it == revision) {
+        Some(at) => selected[at] = NOBODY,
+        None => match selected.iter().position(|it| *it == NOBODY) {
+            Some(free) => selected[free] = revision,
+            None => selected.push(revision),
+        },
+    }
+    while selected.last() == Some(&NOBODY) {
+        selected.pop();
+    }
+    selected
+}
+
+/// The selection with some rows more, in their order; how many of them it had no room for.
+pub fn with_range(selected: &[usize], rows: &[usize]) -> (Vec<usize>, usize) {
+    let mut selected = selected.to_vec();
+    let mut n_left_out = 0;
+    for row in rows {
+        if selected.contains(row) {
+            continue;
+        }
+        match selected.len() < MOST_SELECTED {
+            true => selected = toggled(&selected, *row),
+            false => n_left_out += 1,
+        }
+    }
+    (selected, n_left_out)
+}
+
+/// What runs are grouped by, as in the address: a parameter, or with `-` all but that one.
+pub fn group_text(report: &Report, by: GroupBy) -> String {
+    let (column, sign) = match by {
+        GroupBy::Param(column) => (column, ""),
+        GroupBy::AllBut(column) => (column, "-"),
+    };
+    let name = report.columns.get(column).map(|it| it.id.full());
+    format!("{sign}{}", name.unwrap_or_default())
 }
 
 /// The address with another order.
@@ -151,6 +236,19 @@ pub fn next_sort(
         (None, None) => {}
     }
     keys
+}
+
+fn group_by(text: &str, column: &mut dyn FnMut(&str) -> Option<usize>) -> Option<GroupBy> {
+    match text.strip_prefix('-') {
+        Some(name) => column(name).map(GroupBy::AllBut),
+        None => column(text).map(GroupBy::Param),
+    }
+}
+
+fn is_param(report: &Report, by: GroupBy) -> bool {
+    let (GroupBy::Param(column) | GroupBy::AllBut(column)) = by;
+    let column = report.columns.get(column);
+    column.is_some_and(|it| it.kind == ColumnKind::Param)
 }
 
 fn sort_key(text: &str, column: &mut dyn FnMut(&str) -> Option<usize>) -> Option<SortKey> {
@@ -218,6 +316,50 @@ mod tests {
             ..State::default()
         };
         assert_eq!(untouched, default);
+    }
+
+    #[test]
+    fn a_selected_row_keeps_its_colour() {
+        let two = toggled(&toggled(&toggled(&[], 5), 3), 4);
+        assert_eq!(two, [5, 3, 4]);
+        assert_eq!(toggled(&two, 3), [5, NOBODY, 4]);
+        assert_eq!(toggled(&toggled(&two, 3), 2), [5, 2, 4]);
+        assert_eq!(
+            toggled(&toggled(&two, 3), 4),
+            [5],
+            "no free ones at the end"
+        );
+        let report = small();
+        let address = Address::parse("#/experiments?sel=main,,topic");
+        let state = State::read(&address, &report);
+        assert_eq!(
+            (state.selected.as_slice(), state.gone.len()),
+            (&[0, NOBODY, 1][..], 0)
+        );
+    }
+
+    #[test]
+    fn a_range_is_selected_as_far_as_there_is_room() {
+        assert_eq!(with_range(&[4], &[3, 4, 5]), (vec![4, 3, 5], 0));
+        assert_eq!(with_range(&[4, NOBODY, 1], &[7]), (vec![4, 7, 1], 0));
+        let many: Vec<usize> = (0..250).collect();
+        let (selected, n_left_out) = with_range(&[], &many);
+        assert_eq!((selected.len(), n_left_out), (MOST_SELECTED, 50));
+    }
+
+    #[test]
+    fn a_grouping_is_in_the_address() {
+        let report = small();
+        let read = |text: &str| State::read(&Address::parse(text), &report).group;
+        for by in [GroupBy::Param(0), GroupBy::AllBut(1)] {
+            let address = Address::new(View::Experiments);
+            let address = address.with("group", Some(&group_text(&report, by)));
+            assert_eq!(read(&address.to_fragment()), Some(by));
+        }
+        assert_eq!(read("#/experiments?group=-C"), Some(GroupBy::AllBut(0)));
+        assert_eq!(read("#/experiments?group=accuracy"), None, "a metric");
+        let gone = State::read(&Address::parse("#/experiments?group=zz"), &report).gone;
+        assert_eq!(gone, [Gone::Column("zz".into())]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, kept},
     model::{ColumnKind, Direction, Shared},
-    words::experiments::Experiments as T,
+    words::{experiments::Experiments as T, picking::Picking as P},
 };
 
 /// Longer tables draw only the rows that are seen.
@@ -289,10 +289,13 @@ fn body(
 fn notes(view: Experiments) -> String {
     let grid = view.listed();
     let mut notes = Vec::new();
-    let mut add = |note: T| notes.push(view.say(note));
     if grid.columns.iter().any(|it| !it.best.is_empty()) {
-        add(T::BestNote);
+        notes.push(view.say(T::BestNote));
     }
+    if grid.columns.iter().any(|it| !it.worst.is_empty()) {
+        notes.push(view.words(P::WorstNote));
+    }
+    let mut add = |note: T| notes.push(view.say(note));
     let has_metric = grid.columns.iter().any(|it| it.kind == ColumnKind::Metric);
     if let Some(base) = grid.base_label().filter(|_| has_metric) {
         match shows_difference(view.state.read().mode) {

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use proptest::prelude::{ProptestConfig, Strategy as _, prop, prop_oneof, proptest};
 
 use super::experiments_view;
 use crate::{
@@ -337,4 +338,60 @@ fn an_empty_report_is_a_table_without_rows() {
         Lang::Es,
     );
     assert!(html.contains("data-count=\"0\""));
+}
+
+/// Values of keys as strangers write them, and as this page does.
+fn any_value() -> impl proptest::strategy::Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "topic",
+        "-accuracy",
+        "params.yaml:train.C",
+        "-C",
+        "C > 5",
+        "abs",
+        "0",
+        "lush-coth,,main",
+        "C,accuracy",
+        "-",
+        ",",
+        "~",
+        "99999999999999999999",
+        "solver in (saga)",
+        "(",
+        "Δ",
+    ]);
+    prop_oneof![known.prop_map(str::to_owned), "\\PC{0,12}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    /// Whatever stands behind `#` is a view, never a panic; what means nothing is told.
+    #[test]
+    fn any_fragment_is_a_view(
+        values in prop::collection::vec((prop::sample::select(crate::route::View::Experiments.keys()), any_value()), 0..6),
+    ) {
+        let mut address = Address::new(crate::route::View::Experiments);
+        for (key, value) in values {
+            address = match value.contains(',') {
+                true => address.with_list(key, &value.split(',').collect::<Vec<_>>()),
+                false => address.with(key, Some(&value)),
+            };
+        }
+        let html = render(small(), &address.to_fragment(), Lang::En);
+        assert!(html.contains("id=\"filter\""));
+        let unknown = address.get("row").filter(|row| small().find_revision(row).is_none());
+        assert!(unknown.is_none() || html.contains("this report has no such row"), "{html}");
+    }
+}
+
+#[test]
+fn runs_are_grouped_by_what_they_share() {
+    let html = render(small(), "#/experiments?group=-solver&base=main", Lang::En);
+    assert!(html.contains("role=\"treegrid\""));
+    assert!(tags(&html, "id=\"table\"").is_empty());
+    assert_eq!(values(&html, "data-group"), ["1", "1", "1", "1", "1", "1"]);
+    assert!(html.contains("Grouped by all but solver"));
+    let html = render(small(), "#/experiments?group=solver&mode=abs", Lang::Es);
+    assert_eq!(values(&html, "data-group"), ["3", "1", "1", "1"]);
+    assert!(html.contains("desviación típica"), "{html}");
 }

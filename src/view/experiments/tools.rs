@@ -1,31 +1,22 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    chips::chips,
     columns::column_picker,
     export::{Sheet, copy_menu},
+    filter::{filter_error, filter_field},
+    groups::{group_choice, groups_sheet},
+    state::NOBODY,
     view::Experiments,
 };
 use crate::{
-    analysis::filter::{FilterError, FilterFault},
     browser::markup::{CollectNodes as _, IntoNode, el, group},
-    model::{ColumnKind, DeltaMode},
-    words::experiments::Experiments as T,
+    model::DeltaMode,
+    words::{experiments::Experiments as T, picking::Picking as P},
 };
 
 /// Filter, what cells show, which columns, copying.
 pub(super) fn tools(view: Experiments) -> impl IntoNode {
-    let filter = move || view.state.read().filter.clone();
-    let on_input = move |event: ev::Event| {
-        let text = event_target_value(&event);
-        let text = (!text.is_empty()).then_some(text);
-        let address = view.page.address.get_untracked();
-        view.page.replace(address.with("where", text.as_deref()));
-    };
-    let hint = move || {
-        let grid = view.listed();
-        let metric = grid.columns.iter().find(|it| it.kind == ColumnKind::Metric);
-        view.say(T::FilterHint(metric.map(|it| it.name.clone())))
-    };
     let modes = [
         (DeltaMode::Value, None, T::Value),
         (DeltaMode::Absolute, Some("abs"), T::Difference),
@@ -41,36 +32,19 @@ pub(super) fn tools(view: Experiments) -> impl IntoNode {
             })
             .child(move || view.say(name.clone()))
     };
-    let error = move || view.grid.get().error.clone();
-    let invalid = move || error().is_some().then_some("true");
+    let copy_title = move || {
+        let state = view.state.read();
+        let n = state.selected.iter().filter(|it| **it != NOBODY).count();
+        match n > 0 && state.group.is_none() {
+            true => view.words(P::CopySelected(n)),
+            false => view.say(T::CopyAs),
+        }
+    };
     group()
         .child(
             el("div")
                 .class("tools xp-tools")
-                .child(
-                    el("div")
-                        .class("filter")
-                        .attr("role", "search")
-                        .child(
-                            el("input")
-                                .attr("type", "search")
-                                .attr("id", "filter")
-                                .attr("autocomplete", "off")
-                                .attr("spellcheck", "false")
-                                .attr("aria-label", move || view.say(T::Filter))
-                                .attr("aria-invalid", invalid)
-                                .attr("aria-describedby", "filter-error")
-                                .attr("placeholder", hint)
-                                .prop("value", filter)
-                                .on(ev::input, on_input),
-                        )
-                        .child(
-                            el("kbd")
-                                .attr("aria-hidden", "true")
-                                .class("only-wide")
-                                .child("/"),
-                        ),
-                )
+                .child(filter_field(view))
                 .child(
                     el("div")
                         .class("seg")
@@ -79,58 +53,48 @@ pub(super) fn tools(view: Experiments) -> impl IntoNode {
                         .child(modes.map(mode_button).collect_nodes()),
                 )
                 .child(column_picker(view))
-                .child(copy_menu(move || {
-                    Sheet::of_grid(&view.grid.get_untracked(), view.page.lang.get_untracked())
+                .child(digits_choice(view))
+                .child(group_choice(view))
+                .child(copy_menu(copy_title, move || {
+                    let lang = view.page.lang.get_untracked();
+                    let selected = view.state.with_untracked(|it| it.selected.clone());
+                    groups_sheet(view, lang).unwrap_or_else(|| {
+                        Sheet::of_grid(&view.grid.get_untracked(), &selected, lang)
+                    })
                 })),
         )
-        .child(
-            el("div")
-                .attr("id", "filter-error")
-                .class("filter-error")
-                .attr("role", "status")
-                .child(move || error().map(|error| explain(view, &error))),
-        )
+        .child(filter_error(view))
+        .child(chips(view))
 }
 
-/// The filter's text with a mark under the part at fault, and what is wrong with it.
-fn explain(view: Experiments, error: &FilterError) -> impl IntoNode + use<> {
-    let text = view.state.read().filter.clone();
-    // The filter that was read had its spaces trimmed.
-    let n_trimmed = text.len() - text.trim_start().len();
-    let from = error.at.from + n_trimmed;
-    let to = error.at.to + n_trimmed;
-    let before = text.get(..from).unwrap_or(&text).to_owned();
-    let fault = match text.get(from..to) {
-        Some(part) if !part.trim().is_empty() => part.to_owned(),
-        _ => "\u{a0}".to_owned(),
-    };
-    let after = text.get(to..).unwrap_or_default().to_owned();
-    group()
-        .child(
-            el("code")
-                .attr("aria-hidden", "true")
-                .child(before)
-                .child(el("mark").child(fault))
-                .child(after),
-        )
-        .child(
-            el("span")
-                .child(view.say(fault_message(&error.fault)))
-                .child(" ")
-                .child(view.say(T::NotFiltered)),
-        )
-}
-
-fn fault_message(fault: &FilterFault) -> T {
-    match fault.clone() {
-        FilterFault::NoValue => T::NoValue,
-        FilterFault::NoCondition => T::NoCondition,
-        FilterFault::NoField => T::NoField,
-        FilterFault::OpenQuote => T::OpenQuote,
-        FilterFault::OpenParenthesis => T::OpenParenthesis,
-        FilterFault::Unexpected(text) => T::Unexpected(text),
-        FilterFault::TooDeep => T::TooDeep,
-        FilterFault::UnknownField(name, near) => T::UnknownField(name, near),
-        FilterFault::AmbiguousField(name, several) => T::AmbiguousField(name, several),
+/// How many digits metrics have. Where fewer would make different values look alike, there are more,
+/// or it is said below the table.
+fn digits_choice(view: Experiments) -> impl IntoNode {
+    move || {
+        let now = view.state.read().digits;
+        let option = |n: usize| {
+            el("option")
+                .attr("value", n)
+                .attr("selected", now == Some(n))
+                .child(n)
+        };
+        let on_change = move |event| {
+            let value = event_target_value(&event);
+            view.go(|address| address.with("digits", Some(&value)));
+        };
+        el("label")
+            .class("field xp-group-by")
+            .child(view.words(P::Digits))
+            .child(
+                el("select")
+                    .on(ev::change, on_change)
+                    .child(
+                        el("option")
+                            .attr("value", "")
+                            .attr("selected", now.is_none())
+                            .child(view.words(P::AsNeeded)),
+                    )
+                    .child([1, 2, 3, 4, 5, 6, 8].map(option).collect_nodes()),
+            )
     }
 }

@@ -3,20 +3,23 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::{
+    asked::asked,
     badges::badges,
     details::details,
     grid::{Grid, GridColumn},
+    groups::groups_table,
+    parallel::parallel,
     scatter::scatter,
-    state::State,
+    state::{State, toggled, with_range},
     table::experiments_table,
     tools::tools,
 };
 use crate::{
-    browser::markup::{IntoNode, el},
+    browser::markup::{IntoNode, el, show},
     model::{DeltaMode, Lang, Report, Shared},
     route::Address,
     view::Page,
-    words::{Say as _, experiments::Experiments as T},
+    words::{Say, experiments::Experiments as T},
 };
 
 /// What the parts of the view share.
@@ -31,6 +34,14 @@ pub(super) struct Experiments {
     pub heads: Memo<Shared<Vec<GridColumn>>>,
     /// Revisions whose experiments are folded away. Not in the address: a link shows all.
     pub collapsed: RwSignal<BTreeSet<usize>>,
+    /// The column whose head is being dragged.
+    pub dragged: RwSignal<Option<usize>>,
+    /// Whether the details say where each value comes from.
+    pub has_sources: RwSignal<bool>,
+    /// Where a range of selected rows starts.
+    pub anchor: RwSignal<Option<usize>>,
+    /// How many rows of the last range were not selected, since there were too many.
+    pub n_not_selected: RwSignal<usize>,
     /// The cell that the keyboard is at: row of the table (0 is the frozen baseline), column.
     pub active: RwSignal<(usize, usize)>,
 }
@@ -43,6 +54,9 @@ impl Experiments {
         let question = Memo::new(move |_| State {
             mode: DeltaMode::Value,
             selected: Vec::new(),
+            starred: Vec::new(),
+            axes: None,
+            group: None,
             row: None,
             gone: Vec::new(),
             ..state.get()
@@ -64,6 +78,10 @@ impl Experiments {
             columns,
             heads,
             collapsed,
+            dragged: RwSignal::new(None),
+            has_sources: RwSignal::new(false),
+            anchor: RwSignal::new(None),
+            n_not_selected: RwSignal::new(0),
             active: RwSignal::new((0, 0)),
         }
     }
@@ -76,6 +94,11 @@ impl Experiments {
     pub fn listed(self) -> Shared<Grid> {
         self.columns.track();
         self.grid.get_untracked()
+    }
+
+    /// Says something that another list of words has.
+    pub fn words(self, message: impl Say) -> String {
+        message.say(self.lang())
     }
 
     pub fn lang(self) -> Lang {
@@ -100,17 +123,46 @@ impl Experiments {
     /// Selects a row, or takes it out of the selection.
     pub fn toggle_selected(self, revision: usize) {
         let state = self.state.get_untracked();
+        self.anchor.set(Some(revision));
+        self.n_not_selected.set(0);
+        self.select(&toggled(&state.selected, revision));
+    }
+
+    /// Selects all rows from the one that was last selected to this one.
+    pub fn select_to(self, revision: usize) {
         let grid = self.grid.get_untracked();
-        let mut selected = state.selected;
-        match selected.iter().position(|it| *it == revision) {
-            Some(at) => {
-                selected.remove(at);
-            }
-            None => selected.push(revision),
-        }
+        let place = |row: usize| grid.position(row);
+        let anchor = self.anchor.get_untracked().and_then(place);
+        let (Some(from), Some(to)) = (anchor, place(revision)) else {
+            return self.toggle_selected(revision);
+        };
+        let rows = grid.table.rows.get(from.min(to)..=from.max(to));
+        let rows: Vec<usize> = rows.into_iter().flatten().map(|it| it.revision).collect();
+        let now = self.state.with_untracked(|it| it.selected.clone());
+        let (selected, n_left_out) = with_range(&now, &rows);
+        self.n_not_selected.set(n_left_out);
+        self.select(&selected);
+    }
+
+    /// Sets the selection.
+    fn select(self, selected: &[usize]) {
+        let grid = self.grid.get_untracked();
         let keys: Vec<&str> = selected.iter().map(|it| grid.key(*it)).collect();
         self.page
             .replace(self.page.address.get_untracked().with_list("sel", &keys));
+    }
+
+    /// Marks a row with a star, or takes it away.
+    pub fn toggle_starred(self, revision: usize) {
+        let grid = self.grid.get_untracked();
+        let mut starred = self.state.with_untracked(|it| it.starred.clone());
+        match starred.iter().position(|it| *it == revision) {
+            Some(at) => drop(starred.remove(at)),
+            None => starred.push(revision),
+        }
+        let keys: Vec<&str> = starred.iter().map(|it| grid.key(*it)).collect();
+        let address = self.page.address.get_untracked();
+        self.page.replace(address.with_list("star", &keys));
     }
 
     /// Opens the details of a row, or closes them.
@@ -132,11 +184,13 @@ impl Experiments {
 /// The Experiments view.
 pub fn experiments_view() -> impl IntoNode {
     let view = Experiments::new(Page::get());
+    let is_grouped = move || view.state.read().group.is_some();
     el("section")
         .class("experiments")
         .child(el("h1").class("vh").child(move || view.say(T::Heading)))
         .child(tools(view))
         .child(badges(view))
+        .child(asked(view))
         .child(
             el("div")
                 .class("xp-split")
@@ -144,8 +198,14 @@ pub fn experiments_view() -> impl IntoNode {
                 .child(
                     el("div")
                         .class("xp-main")
-                        .child(experiments_table(view))
-                        .child(scatter(view)),
+                        .child(show(move || !is_grouped(), move || experiments_table(view)))
+                        .child(show(is_grouped, move || groups_table(view)))
+                        .child(
+                            el("div")
+                                .class("xp-pictures")
+                                .child(scatter(view))
+                                .child(parallel(view)),
+                        ),
                 )
                 .child(details(view)),
         )

@@ -150,7 +150,8 @@ fn did_you_try(
         .child(el("span").attr("role", "status").child(answer))
 }
 
-fn told(report: &Report, answer: Answer, lang: Lang) -> Node {
+/// An answer in words, with a link to the best run.
+pub fn told(report: &Report, answer: Answer, lang: Lang) -> Node {
     let found = match answer {
         Answer::Tried(found) => found,
         Answer::Nearest(below, above) => {

@@ -5,11 +5,14 @@ use super::{
     value_text,
 };
 use crate::{
-    analysis::plot::{self, Axis},
+    analysis::{
+        digits::{Digits, METRIC_DIGITS, digits},
+        plot::{self, Axis},
+    },
     browser,
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, el, group},
     model::Lang,
-    view::Page,
+    view::{Page, experiments::number_text},
     words::{Say as _, number, plots::PlotText},
 };
 
@@ -314,6 +317,7 @@ fn summary(figure: &Figure, lang: Lang) -> String {
 /// The same numbers as a table: of the pointed place, else last, lowest and highest.
 fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> Node {
     let is_dots = figure.lines.iter().any(|line| line.is_dots);
+    let digits = table_digits(figure);
     let rows = figure.lines.iter().map(|line| {
         let style = format!("--run: {}", line.colour);
         let class = if line.is_baseline {
@@ -322,9 +326,9 @@ fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> Node {
             "plot-key"
         };
         let cells = if is_dots {
-            dot_cells(line, lang)
+            dot_cells(line, digits, lang)
         } else {
-            line_cells(line, pointed, lang)
+            line_cells(line, pointed, digits, lang)
         };
         let cells = cells
             .into_iter()
@@ -368,18 +372,32 @@ fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> Node {
         .into_node()
 }
 
-fn dot_cells(line: &Line, lang: Lang) -> Vec<String> {
-    let text = |values: &[f64]| {
-        values
-            .first()
-            .map(|it| value_text(*it, lang))
-            .unwrap_or_default()
+/// How the values of a table are written: a column whose numbers have each their own number of
+/// digits can't be read down.
+fn table_digits(figure: &Figure) -> Digits {
+    let of_line = |line: &Line| {
+        let range = plot::range(line.y.iter().copied());
+        let range = range.map_or([None; 2], |it| [Some(it.0), Some(it.1)]);
+        range
+            .into_iter()
+            .chain([line.y.last().copied()])
+            .flatten()
+            .collect::<Vec<f64>>()
     };
-    vec![text(&line.x), text(&line.y)]
+    digits(figure.lines.iter().flat_map(of_line), METRIC_DIGITS)
 }
 
-fn line_cells(line: &Line, pointed: Option<f64>, lang: Lang) -> Vec<String> {
-    let text = |value: Option<f64>| value.map(|it| value_text(it, lang)).unwrap_or_default();
+fn dot_cells(line: &Line, digits: Digits, lang: Lang) -> Vec<String> {
+    let x = line.x.first().map(|it| number::value(*it, 12, lang));
+    let y = line.y.first().map(|it| number_text(*it, digits, lang));
+    vec![x.unwrap_or_default(), y.unwrap_or_default()]
+}
+
+fn line_cells(line: &Line, pointed: Option<f64>, digits: Digits, lang: Lang) -> Vec<String> {
+    let text = |value: Option<f64>| {
+        let text = value.map(|it| number_text(it, digits, lang));
+        text.unwrap_or_default()
+    };
     let at = match pointed {
         Some(x) => nearest_value(line, x),
         None => line.y.last().copied(),

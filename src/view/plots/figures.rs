@@ -6,6 +6,7 @@ use crate::{
     analysis::plot,
     model::{Column, ColumnKind, CurveKind, Lang, Report},
     route::Address,
+    view::experiments::{NOBODY, run_colour},
     words::{Say as _, plots::PlotText},
 };
 
@@ -19,6 +20,8 @@ pub(super) const MAX_LISTED_RUNS: usize = 40;
 pub(super) struct Chosen {
     /// Indices of the revisions to draw.
     pub runs: Vec<usize>,
+    /// The place of each in the address, which is its colour; none where the page chose them.
+    places: Vec<usize>,
     /// What each of them is called.
     pub labels: Vec<String>,
     /// How many more there are, when none were named.
@@ -29,6 +32,21 @@ pub(super) struct Chosen {
     pub gone: Vec<Gone>,
     baseline: Option<usize>,
     current: Option<usize>,
+}
+
+impl Chosen {
+    /// The runs, each at the place that is its colour.
+    pub fn placed(&self) -> Vec<usize> {
+        let mut placed = Vec::new();
+        for (slot, run) in self.runs.iter().enumerate() {
+            let place = self.places.get(slot).copied().unwrap_or(slot);
+            placed.resize(placed.len().max(place + 1), NOBODY);
+            if let Some(free) = placed.get_mut(place) {
+                *free = *run;
+            }
+        }
+        placed
+    }
 }
 
 /// Something that the address names but the report doesn't have.
@@ -94,10 +112,13 @@ pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
         current: report.current,
         ..Chosen::default()
     };
-    let named = address.list("runs");
-    for name in &named {
+    let named = address.places("runs");
+    for (place, name) in named.iter().enumerate().filter(|it| !it.1.is_empty()) {
         match report.find_revision(name) {
-            Some(run) if !chosen.runs.contains(&run) => chosen.runs.push(run),
+            Some(run) if !chosen.runs.contains(&run) => {
+                chosen.runs.push(run);
+                chosen.places.push(place);
+            }
             Some(_) => {}
             None => chosen.gone.push(Gone::Run(name.clone())),
         }
@@ -132,9 +153,15 @@ pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
     chosen
 }
 
-/// The colour of a run: ink for this change, grey for the baseline, a fixed one for the others.
+/// The colour of a run: grey for the baseline; for those that the reader chose the one that they have
+/// in the table of experiments; else ink for this change, and a fixed one for each other.
 pub(super) fn colour(chosen: &Chosen, slot: usize) -> String {
     let run = chosen.runs.get(slot).copied();
+    if let Some(place) = chosen.places.get(slot)
+        && run != chosen.baseline
+    {
+        return run_colour(*place);
+    }
     if run.is_some() && run == chosen.current {
         return "var(--ink)".to_owned();
     }
@@ -143,7 +170,7 @@ pub(super) fn colour(chosen: &Chosen, slot: usize) -> String {
     }
     let is_other = |run: &&usize| Some(**run) != chosen.current && Some(**run) != chosen.baseline;
     let before = chosen.runs.iter().take(slot).filter(is_other).count();
-    format!("var(--run-{})", before % 8 + 1)
+    run_colour(before)
 }
 
 /// Whether there is nothing to draw at all.

@@ -1,0 +1,223 @@
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use super::{chips::ATTRIBUTES, view::Experiments};
+use crate::{
+    analysis::filter::{Completion, FilterError, FilterFault, complete, completed},
+    browser::{
+        self, FileInput,
+        markup::{CollectNodes as _, ElementRef, IntoNode, el, group},
+    },
+    model::ColumnKind,
+    view::search_field::{search_field, search_input},
+    words::{experiments::Experiments as T, filter::Filter as W},
+};
+
+/// The id of the list of names.
+const NAMES: &str = "filter-names";
+
+/// The filter's field. While a name is being written, those that fit are offered.
+pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
+    let field = ElementRef::new();
+    let offered = RwSignal::new(Completion::default());
+    // Which of the names is chosen.
+    let chosen = RwSignal::new(None::<usize>);
+    let names = Memo::new(move |_| view.report().column_names());
+    let hint = move || {
+        let grid = view.listed();
+        let metric = grid.columns.iter().find(|it| it.kind == ColumnKind::Metric);
+        view.say(T::FilterHint(metric.map(|it| it.name.clone())))
+    };
+    let close = move || {
+        offered.set(Completion::default());
+        chosen.set(None);
+    };
+    let on_input = move |text: String| {
+        let caret = field
+            .get_as::<FileInput>()
+            .and_then(|it| it.selection_start().ok());
+        let caret = caret
+            .flatten()
+            .map_or(text.len(), |units| bytes_of(&text, units));
+        let found = names.with_untracked(|names| {
+            let all = names.iter().map(String::as_str).chain(ATTRIBUTES);
+            complete(&text, caret, all)
+        });
+        offered.set(found);
+        chosen.set(None);
+        let text = (!text.is_empty()).then_some(text);
+        let address = view.page.address.get_untracked();
+        view.page.replace(address.with("where", text.as_deref()));
+    };
+    let accept = move |at: usize| {
+        let Completion { at: span, names } = offered.get_untracked();
+        let Some(name) = names.get(at) else { return };
+        let text = view.state.with_untracked(|it| it.filter.clone());
+        let (text, caret) = completed(&text, span, name);
+        let units = text.get(..caret).map_or(0, |it| it.encode_utf16().count()) as u32;
+        close();
+        let address = view.page.address.get_untracked();
+        view.page.replace(address.with("where", Some(&text)));
+        // The new text moves the caret to its end.
+        spawn_local(async move {
+            browser::yield_to_browser().await;
+            if let Some(field) = field.get_as::<FileInput>() {
+                let _ = field.set_selection_range(units, units);
+            }
+        });
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        let n = offered.with_untracked(|it| it.names.len());
+        if n == 0 || event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        match (event.key().as_str(), chosen.get_untracked()) {
+            ("ArrowDown", now) => chosen.set(Some(now.map_or(0, |it| (it + 1) % n))),
+            ("ArrowUp", now) => chosen.set(Some(now.map_or(n - 1, |it| (it + n - 1) % n))),
+            ("Enter", Some(at)) => accept(at),
+            ("Escape", _) => close(),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let error = Memo::new(move |_| view.grid.get().error.clone());
+    let invalid = move || error.read().is_some().then_some("true");
+    let active = move || chosen.get().map(|at| format!("{NAMES}-{at}"));
+    let list = move || {
+        let found = offered.get();
+        let option = |(at, name): (usize, String)| {
+            el("li")
+                .attr("id", format!("{NAMES}-{at}"))
+                .attr("role", "option")
+                .attr("aria-selected", move || {
+                    (chosen.get() == Some(at)).to_string()
+                })
+                // Before the field loses the focus.
+                .on(ev::pointerdown, move |event| {
+                    event.prevent_default();
+                    accept(at);
+                })
+                .child(name)
+        };
+        (!found.names.is_empty()).then(|| {
+            el("ul")
+                .attr("id", NAMES)
+                .class("xp-names")
+                .attr("role", "listbox")
+                .attr("aria-label", view.words(W::Names))
+                .child(
+                    found
+                        .names
+                        .into_iter()
+                        .enumerate()
+                        .map(option)
+                        .collect_nodes(),
+                )
+        })
+    };
+    let controls = move || (!offered.read().names.is_empty()).then_some(NAMES);
+    let n_offered = move || {
+        let n = offered.read().names.len();
+        (n > 0).then(|| view.words(W::NNames(n)))
+    };
+    let input = search_input(
+        move || view.say(T::Filter),
+        hint,
+        move || view.state.read().filter.clone(),
+        on_input,
+    );
+    let input = input
+        .refer(field)
+        .attr("aria-invalid", invalid)
+        .attr("aria-describedby", "filter-error")
+        .attr("aria-autocomplete", "list")
+        .attr("aria-controls", controls)
+        .attr("aria-activedescendant", active)
+        .on(ev::keydown, on_key)
+        .on(ev::blur, move |_| close());
+    search_field(input).child(list).child(
+        el("span")
+            .class("vh")
+            .attr("role", "status")
+            .child(n_offered),
+    )
+}
+
+/// Where so many UTF-16 units end, in bytes.
+fn bytes_of(text: &str, units: u32) -> usize {
+    let mut left = units as usize;
+    let mut bytes = 0;
+    for char in text.chars() {
+        let n = char.len_utf16();
+        if left < n {
+            break;
+        }
+        left -= n;
+        bytes += char.len_utf8();
+    }
+    bytes
+}
+
+/// What is wrong with the filter, under the part that is at fault.
+pub(super) fn filter_error(view: Experiments) -> impl IntoNode {
+    let error = Memo::new(move |_| view.grid.get().error.clone());
+    el("div")
+        .attr("id", "filter-error")
+        .class("filter-error")
+        .attr("role", "status")
+        .child(move || error.get().map(|error| explain(view, &error)))
+}
+
+/// The filter's text with a mark under the part at fault, and what is wrong with it.
+fn explain(view: Experiments, error: &FilterError) -> impl IntoNode + use<> {
+    let text = view.state.read().filter.clone();
+    // The filter that was read had its spaces trimmed.
+    let n_trimmed = text.len() - text.trim_start().len();
+    let from = error.at.from + n_trimmed;
+    let to = error.at.to + n_trimmed;
+    let before = text.get(..from).unwrap_or(&text).to_owned();
+    let fault = match text.get(from..to) {
+        Some(part) if !part.trim().is_empty() => part.to_owned(),
+        _ => "\u{a0}".to_owned(),
+    };
+    let after = text.get(to..).unwrap_or_default().to_owned();
+    group()
+        .child(
+            el("code")
+                .attr("aria-hidden", "true")
+                .child(before)
+                .child(el("mark").child(fault))
+                .child(after),
+        )
+        .child(
+            el("span")
+                .child(view.say(fault_message(&error.fault)))
+                .child(" ")
+                .child(view.say(T::NotFiltered)),
+        )
+}
+
+fn fault_message(fault: &FilterFault) -> T {
+    match fault.clone() {
+        FilterFault::NoValue => T::NoValue,
+        FilterFault::NoCondition => T::NoCondition,
+        FilterFault::NoField => T::NoField,
+        FilterFault::OpenQuote => T::OpenQuote,
+        FilterFault::OpenParenthesis => T::OpenParenthesis,
+        FilterFault::Unexpected(text) => T::Unexpected(text),
+        FilterFault::TooDeep => T::TooDeep,
+        FilterFault::UnknownField(name, near) => T::UnknownField(name, near),
+        FilterFault::AmbiguousField(name, several) => T::AmbiguousField(name, several),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carets_are_counted_in_utf_16() {
+        for (units, bytes) in [(0, 0), (1, 2), (3, 6), (4, 7), (9, 7)] {
+            assert_eq!(bytes_of("é\u{1f600}a", units), bytes, "{units}");
+        }
+    }
+}

@@ -1,0 +1,688 @@
+use leptos::{ev, prelude::*, task::spawn_local};
+
+use super::{grid::Grid, row::run_colour, view::Experiments};
+use crate::{
+    analysis::{
+        digits::digits,
+        filter::{Brush, FieldName, brush, clauses, joined, with_brush},
+        parallel::{Dimension, Scale, density, pixels, places},
+    },
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group},
+    browser::{self, Canvas, Surface},
+    model::{ColumnKind, Report, Shared},
+    words::{number, parallel::Parallel as W},
+};
+
+/// Axes that are shown at most unless the reader chooses more.
+const MOST_AXES: usize = 7;
+
+/// Lines that are stroked one by one at most; more are counted by pixel.
+const MOST_STROKED: usize = 1500;
+
+/// Rows that a brush filters while it is still being drawn at most.
+const MOST_AT_ONCE: usize = 2000;
+
+/// Height of the axes, and what is above and below them, in CSS pixels.
+const HEIGHT: f64 = 190.0;
+const ABOVE: f64 = 34.0;
+const BELOW: f64 = 30.0;
+
+/// Room for the marks of the first axis, and beside the last.
+const LEFT: f64 = 58.0;
+const RIGHT: f64 = 46.0;
+
+/// The least room between two axes; the picture scrolls where there is less.
+const GAP: f64 = 84.0;
+
+/// Half of what takes the pointer around an axis.
+const REACH: f64 = 14.0;
+
+/// A brush in the making: axis, where it began, where it is.
+type Drag = Option<(usize, f64, f64)>;
+
+/// An axis with all that is said of it.
+#[derive(Clone, PartialEq)]
+struct Axis {
+    of: Dimension,
+    name: String,
+    x: f64,
+    /// The ends of its brush, where it has one.
+    ends: Option<(f64, f64)>,
+}
+
+/// The columns of the axes: the reader's, else parameters and metrics that the table shows.
+fn columns(view: Experiments) -> Vec<usize> {
+    if let Some(chosen) = view.state.read().axes.clone() {
+        return chosen;
+    }
+    let grid = view.listed();
+    let of = |kind: ColumnKind| {
+        let columns = grid.columns.iter().filter(move |it| it.kind == kind);
+        columns.map(|it| it.column).collect::<Vec<usize>>()
+    };
+    let (params, metrics) = (of(ColumnKind::Param), of(ColumnKind::Metric));
+    let n_params = params
+        .len()
+        .min(MOST_AXES.saturating_sub(metrics.len()).max(4));
+    let n_metrics = MOST_AXES.saturating_sub(n_params.min(params.len()));
+    let params = params.into_iter().take(n_params);
+    params.chain(metrics.into_iter().take(n_metrics)).collect()
+}
+
+/// Runs as lines over several axes; what is brushed on an axis is written into the filter.
+pub(super) fn parallel(view: Experiments) -> impl IntoNode {
+    let chosen = Memo::new(move |_| columns(view));
+    let dimensions = Memo::new(move |_| {
+        let report = view.report();
+        let of = |column: &usize| Dimension::new(&report, *column);
+        Shared::new(
+            chosen
+                .read()
+                .iter()
+                .filter_map(of)
+                .collect::<Vec<Dimension>>(),
+        )
+    });
+    let is_drawn =
+        Memo::new(move |_| dimensions.read().len() > 1 && view.report().revisions.len() > 1);
+    let width = RwSignal::new(640.0_f64);
+    let drag = RwSignal::new(None::<(usize, f64, f64)>);
+    let axes = Memo::new(move |_| axes(view, &dimensions.get(), width.get(), drag.get()));
+    // Nothing is reckoned for a picture that nobody sees. Places follow from the report; the filter
+    // changes which of them are drawn.
+    let is_seen = RwSignal::new(false);
+    let placed = Memo::new(move |_| {
+        let places = || Shared::new(places(&view.report(), &dimensions.read()));
+        is_seen.get().then(places)
+    });
+    move || {
+        is_drawn.get().then(|| {
+            el("figure")
+                .class("xp-scatter xp-parallel")
+                .child(
+                    el("div")
+                        .class("xp-figure-head")
+                        .child(el("h2").child(view.words(W::Heading)))
+                        .child(el("span").class("small quiet").child(view.words(W::Hint)))
+                        .child(axis_menu(view, chosen)),
+                )
+                .child(picture(view, axes, placed, width, drag, is_seen))
+                .child(move || notes(view, &placed.get()?))
+        })
+    }
+}
+
+/// Where the axes stand, and what is brushed on them.
+fn axes(view: Experiments, of: &[Dimension], width: f64, drag: Drag) -> Vec<Axis> {
+    let report = view.report();
+    let names = report.column_names();
+    let state = view.state.read();
+    let clauses = clauses(&state.filter).unwrap_or_default();
+    let n_gaps = of.len().saturating_sub(1).max(1) as f64;
+    let gap = ((width - LEFT - RIGHT) / n_gaps).max(GAP);
+    let axis = |(at, of): (usize, &Dimension)| {
+        let is_column = |field: &FieldName| report.find_column(&field.text) == Some(of.column);
+        let ends = match drag {
+            Some((axis, from, to)) if axis == at => Some((from.min(to), from.max(to))),
+            _ => brush(&clauses, &is_column).and_then(|it| of.ends(&it)),
+        };
+        Axis {
+            of: of.clone(),
+            name: names.get(of.column).cloned().unwrap_or_default(),
+            x: LEFT + gap * at as f64,
+            ends,
+        }
+    };
+    of.iter().enumerate().map(axis).collect()
+}
+
+/// Writes the brush of an axis into the filter; `None` takes it away. Nothing where the filter
+/// can't be read: what is wrong with it stands below it.
+fn write_brush(view: Experiments, of: &Dimension, brush: Option<&Brush>) {
+    let report = view.page.report.get_untracked();
+    let filter = view.state.with_untracked(|it| it.filter.clone());
+    let Ok(clauses) = clauses(&filter) else {
+        return;
+    };
+    let names = report.column_names();
+    let name = names.get(of.column).map_or("", String::as_str);
+    let is_column = |field: &FieldName| report.find_column(&field.text) == Some(of.column);
+    let text = joined(with_brush(clauses, &is_column, name, brush));
+    let address = view.page.address.get_untracked();
+    let address = address.with("where", Some(&text));
+    view.page.replace(address);
+}
+
+fn picture(
+    view: Experiments,
+    axes: Memo<Vec<Axis>>,
+    placed: Memo<Option<Shared<Vec<Vec<f32>>>>>,
+    width: RwSignal<f64>,
+    drag: RwSignal<Drag>,
+    is_seen: RwSignal<bool>,
+) -> impl IntoNode + use<> {
+    let (frame, canvas) = (ElementRef::new(), ElementRef::new());
+    let n_axes = Memo::new(move |_| axes.read().len());
+    let theme = Trigger::new();
+    Effect::new(move |_| {
+        if let Some(frame) = frame.get() {
+            browser::on_visible(&frame, move |it| {
+                let _ = is_seen.try_set(it);
+            });
+            browser::on_resize(&frame, move |it, _| {
+                let _ = width.try_set(it);
+            });
+        }
+    });
+    let n_asked = StoredValue::new(0_u32);
+    Effect::new(move |_| {
+        theme.track();
+        let (Some(placed), Some(canvas)) = (placed.get(), canvas.get_as::<Canvas>()) else {
+            return;
+        };
+        let lines = Lines::new(view, &view.listed(), placed);
+        let x: Vec<f64> = axes.read().iter().map(|it| it.x).collect();
+        n_asked.update_value(|it| *it = it.wrapping_add(1));
+        let asked = n_asked.get_value();
+        // What was typed is shown first; only the last of several changes is painted.
+        spawn_local(async move {
+            browser::yield_to_browser().await;
+            if n_asked.try_get_value() == Some(asked) {
+                paint(&canvas, &lines, &x);
+            }
+        });
+    });
+    let size = move || {
+        let last = axes.read().last().map_or(0.0, |it| it.x) + RIGHT;
+        format!("width:{last}px;height:{}px", ABOVE + HEIGHT + BELOW)
+    };
+    let label = move || {
+        let n_runs = view.grid.get().table.n_matching;
+        view.words(W::Label(n_runs, axes.read().len()))
+    };
+    el("div")
+        .class("scroll xp-parallel-room")
+        .refer(frame)
+        .child(
+            el("div")
+                .class("xp-parallel-frame")
+                .attr("role", "group")
+                .attr("aria-label", label)
+                .attr("style", size)
+                .child(
+                    el("canvas")
+                        .refer(canvas)
+                        .attr("aria-hidden", "true")
+                        .attr("style", size)
+                        .on(ev::transitionend, move |_| theme.notify()),
+                )
+                .child(move || overlay(view, &axes.read()))
+                .child(move || {
+                    (0..n_axes.get())
+                        .map(|at| handles(view, axes, at, drag))
+                        .collect_nodes()
+                }),
+        )
+}
+
+/// Axes with their marks, names and brushes.
+fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
+    let lang = view.lang();
+    let y = |share: f64| ABOVE + (1.0 - share) * HEIGHT;
+    let axis = |it: &Axis| {
+        let marks: Vec<(f64, String)> = match &it.of.scale {
+            Scale::Numbers(axis) => {
+                let digits = digits(axis.ticks.iter().copied(), 4);
+                let text = |value: f64| match axis.is_log() {
+                    true => number::value(value, 6, lang),
+                    false => super::grid::number_text(value, digits, lang),
+                };
+                let ticks = axis.ticks.iter();
+                ticks
+                    .map(|value| (axis.share(*value), text(*value)))
+                    .collect()
+            }
+            Scale::Texts(texts) => {
+                let short = |it: &String| it.chars().take(12).collect::<String>();
+                it.of
+                    .stops
+                    .iter()
+                    .copied()
+                    .zip(texts.iter().map(short))
+                    .collect()
+            }
+        };
+        let mut last = f64::INFINITY;
+        let marks = marks.into_iter().filter_map(|(share, text)| {
+            let at = y(share);
+            // Marks that would stand on each other stand once.
+            (last - at >= 13.0).then(|| {
+                last = at;
+                el("text")
+                    .class("xp-halo")
+                    .attr("x", it.x - 7.0)
+                    .attr("y", at + 4.0)
+                    .attr("text-anchor", "end")
+                    .child(text)
+            })
+        });
+        let marks = marks.collect_nodes();
+        let band = it.ends.map(|(from, to)| {
+            el("rect")
+                .class("xp-brush")
+                .attr("x", it.x - 6.0)
+                .attr("width", 12.0)
+                .attr("y", y(to) - 1.0)
+                .attr("height", (to - from) * HEIGHT + 2.0)
+        });
+        let said = it.ends.map(|ends| {
+            el("text")
+                .attr("x", it.x)
+                .attr("y", ABOVE + HEIGHT + 20.0)
+                .attr("text-anchor", "middle")
+                .child(said(view, &it.of, ends))
+        });
+        let is_log = matches!(&it.of.scale, Scale::Numbers(axis) if axis.is_log());
+        let name = match is_log {
+            true => view.words(W::Log(it.name.clone())),
+            false => it.name.clone(),
+        };
+        group()
+            .child(
+                el("line")
+                    .class("xp-axis")
+                    .attr("x1", it.x)
+                    .attr("x2", it.x)
+                    .attr("y1", ABOVE)
+                    .attr("y2", ABOVE + HEIGHT),
+            )
+            .child(band)
+            .child(marks)
+            .child(
+                el("text")
+                    .class("on xp-halo")
+                    .attr("x", it.x)
+                    .attr("y", 16.0)
+                    .attr("text-anchor", "middle")
+                    .child(clipped(&name)),
+            )
+            .child(said)
+    };
+    el("svg")
+        .attr("width", "100%")
+        .attr("height", "100%")
+        .attr("aria-hidden", "true")
+        .child(axes.iter().map(axis).collect_nodes())
+}
+
+/// As much of a name as there is room for: its end tells more than its beginning.
+fn clipped(name: &str) -> String {
+    const MOST: usize = 16;
+    let n = name.chars().count();
+    match n > MOST {
+        true => format!("…{}", name.chars().skip(n - MOST + 1).collect::<String>()),
+        false => name.to_owned(),
+    }
+}
+
+/// A brush in words: `≥ 5`.
+fn said(view: Experiments, of: &Dimension, (from, to): (f64, f64)) -> String {
+    let text = |value: f64| number::value(value, 6, view.lang());
+    match of.brush(from, to) {
+        Some(Brush::Range(Some(low), Some(high))) if low == high => text(low),
+        Some(Brush::Range(Some(low), Some(high))) => view.words(W::Between(text(low), text(high))),
+        Some(Brush::Range(Some(low), None)) => view.words(W::From(text(low))),
+        Some(Brush::Range(None, Some(high))) => view.words(W::UpTo(text(high))),
+        Some(Brush::Texts(texts)) => texts.join(", "),
+        _ => view.words(W::Open),
+    }
+}
+
+/// What takes the pointer and the keys of an axis.
+fn handles(
+    view: Experiments,
+    axes: Memo<Vec<Axis>>,
+    at: usize,
+    drag: RwSignal<Drag>,
+) -> impl IntoNode + use<> {
+    let axis = move || axes.read_untracked().get(at).cloned();
+    let zone = ElementRef::new();
+    let share_of = move |event: &ev::PointerEvent| {
+        let top = zone
+            .get_untracked()
+            .map_or(0.0, |it| browser::bounds(&it).1);
+        let y = f64::from(event.client_y()) - top;
+        (1.0 - y / HEIGHT).clamp(0.0, 1.0)
+    };
+    let is_small = move || {
+        view.page
+            .report
+            .with_untracked(|it| it.revisions.len() <= MOST_AT_ONCE)
+    };
+    let commit = move |from: f64, to: f64| {
+        if let Some(axis) = axis() {
+            write_brush(view, &axis.of, axis.of.brush(from, to).as_ref());
+        }
+    };
+    let on_down = move |event: ev::PointerEvent| {
+        if event.button() != 0 {
+            return;
+        }
+        browser::capture_pointer(&event);
+        event.prevent_default();
+        let share = share_of(&event);
+        let ends = axis().and_then(|it| it.ends);
+        // Near an end of a brush, that end is moved.
+        let near = |end: f64| (end - share).abs() * HEIGHT <= 8.0;
+        drag.set(Some(match ends {
+            Some((from, to)) if near(to) => (at, from, share),
+            Some((from, to)) if near(from) => (at, to, share),
+            _ => (at, share, share),
+        }));
+    };
+    let on_move = move |event: ev::PointerEvent| {
+        if let Some((axis, from, _)) = drag.get_untracked().filter(|it| it.0 == at) {
+            let to = share_of(&event);
+            drag.set(Some((axis, from, to)));
+            if is_small() && (from - to).abs() * HEIGHT > 3.0 {
+                commit(from, to);
+            }
+        }
+    };
+    let on_up = move |_: ev::PointerEvent| {
+        if let Some((_, from, to)) = drag.get_untracked().filter(|it| it.0 == at) {
+            drag.set(None);
+            // A click lets everything through again.
+            match (from - to).abs() * HEIGHT > 3.0 {
+                true => commit(from, to),
+                false => commit(0.0, 1.0),
+            }
+        }
+    };
+    let style = move || {
+        let x = axes.read().get(at).map_or(0.0, |it| it.x) - REACH;
+        format!(
+            "left:{x}px;top:{ABOVE}px;width:{}px;height:{HEIGHT}px",
+            2.0 * REACH
+        )
+    };
+    let thumb = move |is_high: bool| {
+        let ends = move || {
+            let axes = axes.read();
+            axes.get(at).and_then(|it| it.ends).unwrap_or((0.0, 1.0))
+        };
+        let share = move || if is_high { ends().1 } else { ends().0 };
+        let label = move || {
+            let name = axes
+                .read()
+                .get(at)
+                .map(|it| it.name.clone())
+                .unwrap_or_default();
+            view.words(if is_high {
+                W::Highest(name)
+            } else {
+                W::Lowest(name)
+            })
+        };
+        let text = move || {
+            let axes = axes.read();
+            let of = axes.get(at).map(|it| &it.of)?;
+            let is_open = share() == if is_high { 1.0 } else { 0.0 };
+            Some(match (&of.scale, is_open) {
+                (_, true) => view.words(W::Open),
+                (Scale::Numbers(_), _) => number::value(of.value(share()), 6, view.lang()),
+                (Scale::Texts(_), _) => said(view, of, (share(), share())),
+            })
+        };
+        let on_key = move |event: ev::KeyboardEvent| {
+            let Some(axis) = axis() else { return };
+            let (from, to) = axis.ends.unwrap_or((0.0, 1.0));
+            let now = if is_high { to } else { from };
+            let next = match event.key().as_str() {
+                "ArrowUp" | "ArrowRight" => axis.of.step(now, true, 1),
+                "ArrowDown" | "ArrowLeft" => axis.of.step(now, false, 1),
+                "PageUp" => axis.of.step(now, true, 5),
+                "PageDown" => axis.of.step(now, false, 5),
+                "Home" => 0.0,
+                "End" => 1.0,
+                "Delete" | "Backspace" | "Escape" => {
+                    event.prevent_default();
+                    return commit(0.0, 1.0);
+                }
+                _ => return,
+            };
+            event.prevent_default();
+            match is_high {
+                true => commit(from.min(next), next),
+                false => commit(next, to.max(next)),
+            }
+        };
+        el("div")
+            .class("xp-thumb")
+            .attr("role", "slider")
+            .attr("tabindex", "0")
+            .attr("aria-orientation", "vertical")
+            .attr("aria-label", label)
+            .attr("aria-valuemin", "0")
+            .attr("aria-valuemax", "100")
+            .attr("aria-valuenow", move || format!("{:.0}", share() * 100.0))
+            .attr("aria-valuetext", text)
+            .attr("style", move || {
+                format!("top:{}px", (1.0 - share()) * HEIGHT)
+            })
+            .on(ev::keydown, on_key)
+    };
+    el("div")
+        .class("xp-axis-zone")
+        .refer(zone)
+        .attr("style", style)
+        .on(ev::pointerdown, on_down)
+        .on(ev::pointermove, on_move)
+        .on(ev::pointerup, on_up)
+        .on(ev::pointercancel, move |_| drag.set(None))
+        .child(thumb(false))
+        .child(thumb(true))
+}
+
+/// What lines are drawn, from below to above.
+struct Lines {
+    places: Shared<Vec<Vec<f32>>>,
+    /// Runs that the filter hides.
+    hidden: Vec<usize>,
+    /// Runs that pass.
+    passing: Vec<usize>,
+    /// Runs that stand out: colour, width, dash.
+    marked: Vec<(usize, String, f64, &'static [f64])>,
+}
+
+impl Lines {
+    fn new(view: Experiments, grid: &Grid, places: Shared<Vec<Vec<f32>>>) -> Self {
+        let n = grid.report.revisions.len();
+        let passing = grid.matching();
+        let mut hidden = Vec::with_capacity(n - passing.len());
+        let mut next = passing.iter().copied().peekable();
+        for row in 0..n {
+            if next.next_if_eq(&row).is_none() {
+                hidden.push(row);
+            }
+        }
+        let state = view.state.read();
+        let mut marked = Vec::new();
+        if let Some(current) = grid.report.current {
+            marked.push((current, "--ink".to_owned(), 1.75, &[][..]));
+        }
+        if let Some(base) = state.base {
+            marked.push((base, "--ink".to_owned(), 1.75, &[4.0, 3.0][..]));
+        }
+        for (place, row) in state.selected.iter().enumerate().filter(|it| *it.1 < n) {
+            marked.push((*row, token(place), 2.25, &[][..]));
+        }
+        if let Some(open) = state.row {
+            let place = state.selected.iter().position(|it| *it == open);
+            marked.push((
+                open,
+                place.map_or("--accent".to_owned(), token),
+                3.0,
+                &[][..],
+            ));
+        }
+        Self {
+            places,
+            hidden,
+            passing,
+            marked,
+        }
+    }
+}
+
+/// The name of a run's colour, without the `var(…)` around it.
+fn token(place: usize) -> String {
+    let colour = run_colour(place);
+    colour
+        .trim_start_matches("var(")
+        .trim_end_matches(')')
+        .to_owned()
+}
+
+fn paint(canvas: &Canvas, lines: &Lines, x: &[f64]) {
+    let Some(last) = x.last() else { return };
+    let Some(surface) = Surface::new(canvas, last + RIGHT, ABOVE + HEIGHT + BELOW) else {
+        return;
+    };
+    for (rows, colour) in [(&lines.hidden, "--line"), (&lines.passing, "--ink-2")] {
+        let colour = browser::colour(colour);
+        match rows.len() > MOST_STROKED {
+            true => paint_many(&surface, lines, rows, x, &colour),
+            false => {
+                for row in rows {
+                    stroke(&surface, lines, *row, x, &colour, 1.0, &[]);
+                }
+            }
+        }
+    }
+    for (row, colour, width, dash) in &lines.marked {
+        stroke(
+            &surface,
+            lines,
+            *row,
+            x,
+            &browser::colour(colour),
+            *width,
+            dash,
+        );
+    }
+}
+
+/// One run; its line is interrupted where it has no value.
+fn stroke(
+    surface: &Surface,
+    lines: &Lines,
+    row: usize,
+    x: &[f64],
+    colour: &str,
+    width: f64,
+    dash: &[f64],
+) {
+    let mut points = Vec::with_capacity(x.len());
+    for (places, x) in lines.places.iter().zip(x) {
+        match places.get(row).copied().filter(|it| !it.is_nan()) {
+            Some(share) => points.push((*x, ABOVE + (1.0 - f64::from(share)) * HEIGHT)),
+            None => {
+                surface.line(&points, colour, width, dash);
+                points.clear();
+            }
+        }
+    }
+    surface.line(&points, colour, width, dash);
+}
+
+/// Many runs, counted by pixel: what a hundred thousand strokes would show, at once.
+fn paint_many(surface: &Surface, lines: &Lines, rows: &[usize], x: &[f64], colour: &str) {
+    let pairs = lines.places.windows(2).zip(x.windows(2));
+    for (places, x) in pairs {
+        let ([left, right], &[from, to]) = (places, x) else {
+            continue;
+        };
+        let width = (to - from).round().max(1.0) as usize;
+        let counts = density(left, right, rows, (width, HEIGHT as usize));
+        let rgba = pixels(&counts, channels(colour));
+        surface.pixels(&rgba, width as u32, from, ABOVE, to - from, HEIGHT);
+    }
+}
+
+/// The channels of a colour as `rgb(…)`.
+fn channels(colour: &str) -> [u8; 3] {
+    let numbers = colour.split(|it: char| !it.is_ascii_digit());
+    let mut numbers = numbers.filter_map(|it| it.parse().ok());
+    [0; 3].map(|zero: u8| numbers.next().unwrap_or(zero))
+}
+
+/// What the eye may miss.
+fn notes(view: Experiments, places: &[Vec<f32>]) -> Option<impl IntoNode + use<>> {
+    let grid = view.listed();
+    let lacks = |row: &&usize| {
+        let mut places = places.iter();
+        places.any(|it| it.get(**row).is_none_or(|it| it.is_nan()))
+    };
+    let n_gaps = grid.matching().iter().filter(lacks).count();
+    let cant = grid.error.is_some().then(|| view.words(W::NotNow));
+    let gaps = (n_gaps > 0).then(|| view.words(W::Gaps(n_gaps)));
+    let text: Vec<String> = cant.into_iter().chain(gaps).collect();
+    (!text.is_empty()).then(|| el("p").class("note").child(text.join(" ")))
+}
+
+/// Which columns have an axis.
+fn axis_menu(view: Experiments, chosen: Memo<Vec<usize>>) -> impl IntoNode + use<> {
+    let is_open = RwSignal::new(false);
+    let set = move |column: usize, is_shown: bool| {
+        let report = view.page.report.get_untracked();
+        let mut columns = chosen.get_untracked();
+        columns.retain(|it| *it != column);
+        if is_shown {
+            columns.push(column);
+        }
+        let name = |it: &usize| report.columns.get(*it).map(|it| it.id.full());
+        let names: Vec<String> = columns.iter().filter_map(name).collect();
+        let address = view.page.address.get_untracked();
+        view.page.replace(address.with_list("axes", &names));
+    };
+    let options = move || {
+        let report = view.report();
+        let names = report.column_names();
+        let kinds = [ColumnKind::Param, ColumnKind::Metric];
+        let all = kinds.into_iter().flat_map(|kind| report.columns_of(kind));
+        let can = all.filter(|(idx, _)| can_be_axis(&report, *idx));
+        let options = can.map(|(idx, _)| {
+            el("li").child(
+                el("label")
+                    .child(
+                        el("input")
+                            .attr("type", "checkbox")
+                            .prop("checked", move || chosen.read().contains(&idx))
+                            .on(ev::change, move |event| {
+                                set(idx, event_target_checked(&event))
+                            }),
+                    )
+                    .child(el("code").child(names.get(idx).cloned())),
+            )
+        });
+        el("ul").child(options.collect_nodes())
+    };
+    el("details")
+        .class("menu")
+        .on(ev::toggle, move |_| is_open.update(|it| *it = !*it))
+        .child(
+            el("summary")
+                .class("btn")
+                .child(move || view.words(W::Axes(chosen.read().len()))),
+        )
+        .child(
+            el("div")
+                .class("menu-list xp-columns")
+                .child(move || is_open.get().then(options)),
+        )
+}
+
+fn can_be_axis(report: &Report, column: usize) -> bool {
+    Dimension::new(report, column).is_some()
+}

@@ -1,0 +1,98 @@
+//! The Experiments view: choosing rows and columns, and taking them along.
+
+use super::{Say, number::count};
+use crate::model::Lang;
+
+/// The Experiments view: choosing rows and columns, and taking them along.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Picking {
+    /// Marks a row with a star.
+    Star(String),
+    /// Takes a star away.
+    Unstar(String),
+    /// So many rows have a star.
+    Starred(usize),
+    /// Filters to the rows that were marked.
+    OnlyThese,
+    /// Draws the selected rows.
+    Plots,
+    /// So many rows of a range were not selected, since there are too many.
+    NotSelected(usize),
+    /// Menu of ways to copy the selected rows.
+    CopySelected(usize),
+    /// What ⊥ means in the table.
+    WorstNote,
+    /// Label of the choice of digits.
+    Digits,
+    /// As many digits as tell values apart.
+    AsNeeded,
+    /// Copies tab-separated values.
+    Tsv,
+    /// Copies JSON.
+    Json,
+    /// Saves JSON.
+    DownloadJson,
+    /// Link to the commit of a row.
+    Commit,
+    /// Link to the CI run that a row is of.
+    CiRun,
+    /// Says where each value of a row comes from.
+    Sources,
+}
+
+impl Say for Picking {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl Picking {
+    fn en(&self) -> String {
+        let number = |n: usize| count(n, Lang::En);
+        match self {
+            Self::Star(name) => format!("Star {name}"),
+            Self::Unstar(name) => format!("Take the star of {name} away"),
+            Self::Starred(n) => format!("{} starred", number(*n)),
+            Self::OnlyThese => "only these".to_owned(),
+            Self::Plots => "plots".to_owned(),
+            Self::NotSelected(n) => format!("({} more did not fit)", number(*n)),
+            Self::CopySelected(n) => format!("Copy {} selected as…", number(*n)),
+            Self::WorstNote => "⊥ worst.".to_owned(),
+            Self::Digits => "Digits".to_owned(),
+            Self::AsNeeded => "as needed".to_owned(),
+            Self::Tsv => "TSV, for spreadsheets".to_owned(),
+            Self::Json => "JSON".to_owned(),
+            Self::DownloadJson => "Download JSON".to_owned(),
+            Self::Commit => "Commit".to_owned(),
+            Self::CiRun => "CI run".to_owned(),
+            Self::Sources => "file and key of each value".to_owned(),
+        }
+    }
+
+    fn es(&self) -> String {
+        let number = |n: usize| count(n, Lang::Es);
+        match self {
+            Self::Star(name) => format!("Marcar {name} con una estrella"),
+            Self::Unstar(name) => format!("Quitar la estrella de {name}"),
+            Self::Starred(1) => "1 con estrella".to_owned(),
+            Self::Starred(n) => format!("{} con estrella", number(*n)),
+            Self::OnlyThese => "solo estas".to_owned(),
+            Self::Plots => "gráficas".to_owned(),
+            Self::NotSelected(n) => format!("({} más no caben)", number(*n)),
+            Self::CopySelected(1) => "Copiar la elegida como…".to_owned(),
+            Self::CopySelected(n) => format!("Copiar las {} elegidas como…", number(*n)),
+            Self::WorstNote => "⊥ el peor.".to_owned(),
+            Self::Digits => "Cifras".to_owned(),
+            Self::AsNeeded => "las necesarias".to_owned(),
+            Self::Tsv => "TSV, para hojas de cálculo".to_owned(),
+            Self::Json => "JSON".to_owned(),
+            Self::DownloadJson => "Descargar JSON".to_owned(),
+            Self::Commit => "Commit".to_owned(),
+            Self::CiRun => "Ejecución de CI".to_owned(),
+            Self::Sources => "archivo y clave de cada valor".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// Rows are chosen, marked and taken along.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { launch, openReady } from "./lib/chromium.mjs";
+import { name, seeds } from "./lib/grid.mjs";
+import { serve } from "./lib/nginx.mjs";
+
+const address = await serve(seeds());
+const browser = await launch();
+const CLIPBOARD = { context: { permissions: ["clipboard-read", "clipboard-write"] } };
+const open = (t, keys = "", options) => openReady(t, browser, `${address}#/experiments${keys}`, options);
+
+test("a range by Shift, by mouse and by keyboard", async (t) => {
+  const page = await open(t);
+  await page.getByRole("checkbox", { name: `Select ${name(1, "lbfgs", 1)}` }).click();
+  await page.getByRole("checkbox", { name: `Select ${name(1, "saga", 2)}` }).click({ modifiers: ["Shift"] });
+  await page.locator(".badge", { hasText: "5 selected" }).waitFor();
+  const table = page.getByRole("grid");
+  await table.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Shift+Space");
+  await page.locator(".badge", { hasText: "7 selected" }).waitFor();
+});
+
+test("selected rows are copied in every form", async (t) => {
+  const rows = [name(1, "lbfgs", 1), name(10, "saga", 2)];
+  const page = await open(t, `?sel=${rows.join(",")}`, CLIPBOARD);
+  const copied = async (as) => {
+    await page.evaluate(() => navigator.clipboard.writeText(""));
+    await page.getByRole("button", { name: as, exact: true }).click();
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  await page.getByText("Copy 2 selected as…").click();
+  assert.equal((await copied("Markdown table")).trim().split("\n").length, 4);
+  const csv = await copied("CSV");
+  assert.equal(csv.trim().split("\r\n").length, 3);
+  const [head, first] = (await copied("TSV, for spreadsheets")).split("\n").map((line) => line.split("\t"));
+  assert.equal(first[head.indexOf("accuracy")], "0.499");
+  const json = JSON.parse(await copied("JSON"));
+  assert.deepEqual(json.map((row) => row.Experiment), rows);
+  assert.equal(json[0].accuracy, 0.499);
+});
+
+test("a star is in the address", async (t) => {
+  const page = await open(t);
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("*");
+  await page.waitForFunction(() => location.hash.includes("star="));
+  await page.getByText("1 starred").getByRole("button", { name: "only these" }).click();
+  await page.locator('#count[data-count="1"]').waitFor();
+  await page.getByRole("button", { name: /^Take the star of/ }).click();
+  await page.waitForFunction(() => !location.hash.includes("star="));
+});
+
+test("the details say where each value comes from", async (t) => {
+  const page = await open(t, `?row=${name(1, "lbfgs", 1)}`, CLIPBOARD);
+  const details = page.getByRole("complementary", { name: /Details of/ });
+  await details.getByLabel("file and key of each value").check();
+  await details.getByText("metrics.json:test.accuracy (exp-show.json)").waitFor();
+  await details.getByRole("button", { name: "Copy link to this row" }).click();
+  await details.getByText("Copied").waitFor();
+  assert.match(await page.evaluate(() => navigator.clipboard.readText()), /row=c1-lbfgs-1$/);
+});
+
+test("the sheet lists the keys", async (t) => {
+  const page = await open(t);
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("?");
+  const sheet = page.getByRole("dialog", { name: "Keys" });
+  for (const text of ["Star a row", "Select all rows up to this one", "Next or previous difference"]) {
+    await sheet.getByText(text).waitFor();
+  }
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "hidden" });
+});
+
+test("columns are searched, ordered and left out", async (t) => {
+  const page = await open(t);
+  const heads = () => page.locator("#table thead th[data-column]").evaluateAll((all) => all.map((it) => it.dataset.column).slice(2));
+  await page.getByText(/^Columns \d+ of \d+$/).click();
+  const picker = page.getByRole("group", { name: "Which columns to show" });
+  await picker.getByRole("button", { name: "Move metrics.json:test.loss to the start" }).click();
+  await page.waitForFunction(() => location.hash.includes("cols="));
+  assert.equal((await heads())[0], "metrics.json:test.loss");
+  await picker.getByRole("searchbox", { name: "Search columns" }).fill("LAYERS");
+  await picker.getByRole("checkbox", { name: "params.yaml:train.layers" }).check();
+  const chosen = await heads();
+  assert.ok(chosen.indexOf("params.yaml:train.layers") > chosen.indexOf("params.yaml:base.seed"));
+  await picker.getByRole("button", { name: "As at first" }).click();
+  await picker.getByLabel("Leave out").fill("train|test");
+  await picker.getByLabel("Leave out").press("Enter");
+  await page.getByText("4 columns left out by their names").waitFor();
+  assert.deepEqual(await heads(), ["params.yaml:base.seed"]);
+  await picker.getByLabel("Keep all the same").fill(".*loss");
+  await picker.getByLabel("Keep all the same").press("Enter");
+  await page.getByText("3 columns left out by their names").waitFor();
+  assert.deepEqual(await heads(), ["params.yaml:base.seed", "metrics.json:test.loss"]);
+  await picker.getByLabel("Leave out").fill("*");
+  await picker.getByLabel("Leave out").press("Enter");
+  await picker.getByText("This expression can’t be read").waitFor();
+});
+
+test("columns are moved by keys and by the mouse", async (t) => {
+  const page = await open(t);
+  const heads = () => page.locator("#table thead th[data-column]").evaluateAll((all) => all.map((it) => it.dataset.column).slice(2));
+  const before = await heads();
+  await page.getByRole("grid").focus();
+  for (const key of ["ArrowRight", "ArrowRight", ">"]) await page.keyboard.press(key);
+  await page.waitForFunction(() => location.hash.includes("cols="));
+  const [first, second, ...rest] = before;
+  assert.deepEqual(await heads(), [second, first, ...rest]);
+  await page.keyboard.press("<");
+  assert.deepEqual(await heads(), before);
+  const head = (id) => page.locator(`#table thead th[data-column="${id}"]`);
+  await head(before[0]).dragTo(head(before[2]));
+  await page.waitForFunction((id) => document.querySelectorAll("#table thead th[data-column]")[2].dataset.column === id, first);
+});
+
+test("a question in plain words is answered", async (t) => {
+  const page = await open(t);
+  const ask = page.getByLabel("Tried?");
+  const answer = page.locator(".xp-ask [role=status]");
+  await ask.fill("did you try C=50?");
+  await answer.getByText(/C = 50:.*10.*100/s).waitFor();
+  await ask.fill("and saga?");
+  await answer.getByText(/solver = saga: Yes,/).waitFor();
+  await answer.getByRole("button", { name: "show them" }).click();
+  await page.locator('#count[data-count="9"]').waitFor();
+  await ask.fill("hello");
+  await answer.getByText("Name a parameter and a value.").waitFor();
+});
