@@ -3,8 +3,6 @@ onmessage = async ({ data: { glue, module, bytes } }) => {
   const program = await import(glue);
   await program.default({ module_or_path: module });
   const started = performance.now();
-  const sum = await crypto.subtle.digest("SHA-256", bytes);
-  const digits = Array.from(new Uint8Array(sum), (byte) => byte.toString(16).padStart(2, "0"));
-  program.read_artifacts(["exp-show.json"], [bytes], [digits.join("")]);
+  await program.read_artifacts(["exp-show.json"], [bytes], false);
   postMessage(performance.now() - started);
 };

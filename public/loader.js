@@ -4,16 +4,9 @@
 // stands before this one in the same script, and the wasm is in #careo-wasm (gzip, base64).
 // No wording here: the sentences are in index.html.
 if (typeof document === "undefined") {
-  // As hex digits; null where there are no bytes, or where the browser hashes nothing (plain http).
-  const sha256 = async (bytes) => {
-    if (typeof bytes === "string" || !globalThis.crypto?.subtle) return null;
-    const digits = (byte) => byte.toString(16).padStart(2, "0");
-    return Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), digits).join("");
-  };
-
   // A worker. It gets the page's compiled module, so that nothing is compiled twice; when packed,
   // the glue stands above, since the worker's script is the page's own.
-  onmessage = async ({ data: { glue, module, paths, files, order } }) => {
+  onmessage = async ({ data: { glue, module, paths, files, is_bundle, order } }) => {
     try {
       const program = glue
         ? await import(glue)
@@ -24,9 +17,8 @@ if (typeof document === "undefined") {
         return postMessage(program.order_classes(...order, tell));
       }
       const read = files.map((file) => file.arrayBuffer().catch((error) => error.message));
-      const bytes = await Promise.all(read);
-      const answer = program.read_artifacts(paths, bytes, await Promise.all(bytes.map(sha256)));
-      postMessage(answer, answer[0].map(({ buffer }) => buffer));
+      const answer = await program.read_artifacts(paths, await Promise.all(read), is_bundle);
+      postMessage(answer, answer?.[0].map(({ buffer }) => buffer));
     } catch (error) {
       postMessage(String(error));
     }

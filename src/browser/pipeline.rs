@@ -1,28 +1,41 @@
-//! What both targets share of reading: from artifacts to a report with its verdict.
+//! What page and worker share of reading: from artifacts to a report with its verdict.
 
 use crate::{
     analysis::{digest::digest, verdict::verdict},
     model::{Problem, ProblemKind, Report},
-    readers::Job,
 };
 
-/// Artifacts above this size in all are read in a worker.
-pub const WORKER_BYTES: u64 = 1_000_000;
+/// Artifacts above this size in all are read in a worker: to start one takes longer than to read
+/// less, and the page does not stand still for that.
+pub const WORKER_BYTES: u64 = 2_500_000;
 
 /// How many bytes of artifacts a report that was read in the page keeps for pictures and downloads.
 pub const KEPT_BYTES: u64 = 1_000_000;
 
-/// Ends a job: the report, with the verdict computed here unless it came with its own.
-/// The flag tells whether it was computed.
-pub fn finish(job: Job) -> (Report, bool) {
-    let mut report = job.finish(KEPT_BYTES);
+/// What stands in for the SHA-256 of the artifact at this place until the browser has found it.
+pub fn stand_in(place: usize) -> String {
+    format!("#{place}")
+}
+
+/// Puts the sums where [`stand_in`] was.
+pub fn put_sums(report: &mut Report, sum_of: &dyn Fn(usize) -> Option<String>) {
+    for record in &mut report.artifacts {
+        let place = record.sha256.strip_prefix('#');
+        if let Some(place) = place.and_then(|it| it.parse().ok()) {
+            record.sha256 = sum_of(place).unwrap_or_default();
+        }
+    }
+}
+
+/// Computes the verdict of a report that came without one; whether it did.
+pub fn judge(report: &mut Report) -> bool {
     let is_computed = report.verdict.is_none();
     if let (None, Some(current)) = (&report.verdict, report.current) {
-        let mut computed = verdict(&report, current, report.baseline, None);
-        computed.digest = digest(&report, &computed);
+        let mut computed = verdict(report, current, report.baseline, None);
+        computed.digest = digest(report, &computed);
         report.verdict = Some(computed);
     }
-    (report, is_computed)
+    is_computed
 }
 
 /// A problem with nothing but its kind.

@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, DomException, File};
 
+use super::hash::Sums;
 use crate::model::{Artifact, Place, Problem, ProblemKind};
 
 /// An artifact whose bytes the browser still holds, so that a worker can take it over unread.
@@ -29,16 +30,16 @@ impl Input {
         self.blob.size() as u64
     }
 
-    /// Takes the bytes into the program.
+    /// Takes the bytes into the program, and has the browser hash them.
     ///
     /// # Errors
     /// The browser can't read it: it was moved away, or is a folder.
-    pub async fn read(&self) -> Result<Artifact, Problem> {
+    pub async fn read(&self, sums: &mut Sums) -> Result<Artifact, Problem> {
         let buffer = JsFuture::from(self.blob.array_buffer()).await;
         let buffer: ArrayBuffer = buffer
             .and_then(|buffer| buffer.dyn_into())
             .map_err(|error| self.unreadable(&error))?;
-        Ok(Artifact::new(self.path.clone(), taken(&buffer)))
+        Ok(sums.artifact(self.path.clone(), &buffer).await)
     }
 
     fn unreadable(&self, error: &JsValue) -> Problem {

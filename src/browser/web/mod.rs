@@ -7,6 +7,7 @@ mod clipboard;
 mod dialog;
 mod document;
 mod files;
+mod hash;
 mod input;
 mod observe;
 mod ordering;

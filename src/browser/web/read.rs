@@ -1,16 +1,17 @@
 use super::{
     document::yield_to_browser,
     files::Files,
+    hash::Sums,
     input::Input,
     worker::{self, Failure},
 };
 use crate::{
     browser::{
         Opened,
-        pipeline::{WORKER_BYTES, finish, problem},
+        pipeline::{WORKER_BYTES, problem},
     },
     bundle,
-    model::{Notice, NoticeKind, Problem, ProblemKind},
+    model::{Notice, NoticeKind, Problem, ProblemKind, Report},
     readers::{Job, assemble::Context},
 };
 
@@ -54,12 +55,25 @@ pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
     }
 }
 
+/// Reads a bundle of ours as it is, a large one in a worker.
+pub(super) async fn open_bundle(input: Input) -> Result<Report, Problem> {
+    if input.n_bytes() > WORKER_BYTES
+        && let Ok(answer) = worker::read_bundle(&input).await
+    {
+        return bundle::from_parts(answer.parts);
+    }
+    // What is wrong with it is told here.
+    let artifact = input.read(&mut Sums::default()).await?;
+    bundle::read(&artifact.bytes)
+}
+
 /// Reads one artifact after the other and lets the browser breathe between them.
 async fn read_in_slices(inputs: &[Input]) -> Opened {
     let mut problems = Vec::new();
     let mut artifacts = Vec::with_capacity(inputs.len());
+    let mut sums = Sums::default();
     for input in inputs {
-        match input.read().await {
+        match input.read(&mut sums).await {
             Ok(artifact) => artifacts.push(artifact),
             Err(problem) => problems.push(problem),
         }
@@ -69,7 +83,7 @@ async fn read_in_slices(inputs: &[Input]) -> Opened {
     while job.step() {
         yield_to_browser().await;
     }
-    let (report, is_computed) = finish(job);
+    let (report, is_computed) = sums.finish(job).await;
     Opened {
         report: Some(report),
         problems,

@@ -7,7 +7,7 @@ use web_sys::{Blob, Response, Url, window};
 use super::{
     address::{page_url, query_values},
     input::{Input, message},
-    read::open_inputs,
+    read::{open_bundle, open_inputs},
 };
 use crate::{
     browser::{Opened, pipeline::problem},
@@ -88,13 +88,14 @@ async fn open_beside() -> Opened {
         Ok(response) if !response.ok() => opened(Err(failed(ProblemKind::Http {
             status: response.status(),
         }))),
-        Ok(response) => match response.binary().await {
-            // Some servers answer every address with their front page.
-            Ok(bytes) if is_html(&bytes) => Opened::default(),
-            Ok(bytes) => opened(bundle::read(&bytes)),
-            Err(error) => opened(Err(failed(ProblemKind::Unreadable {
-                message: error.to_string(),
-            }))),
+        // Some servers answer every address with their front page.
+        Ok(response) if is_html(&response) => Opened::default(),
+        Ok(response) => match blob_of(response).await {
+            Ok(blob) => {
+                let path = "report.json".to_owned();
+                opened(open_bundle(Input { path, blob }).await)
+            }
+            Err(kind) => opened(Err(failed(kind))),
         },
         Err(error) => opened(Err(failed(ProblemKind::Unreadable {
             message: error.to_string(),
@@ -102,9 +103,19 @@ async fn open_beside() -> Opened {
     }
 }
 
-fn is_html(bytes: &[u8]) -> bool {
-    let text = bytes.trim_ascii_start();
-    text.first() == Some(&b'<')
+fn is_html(response: &gloo_net::http::Response) -> bool {
+    let kind = response.headers().get("content-type");
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+/// What a server sent, as a blob, so that a worker can take it over.
+async fn blob_of(response: gloo_net::http::Response) -> Result<Blob, ProblemKind> {
+    let unreadable = |error: JsValue| ProblemKind::Unreadable {
+        message: message(&error),
+    };
+    let response: Response = response.into();
+    let blob = JsFuture::from(response.blob().map_err(unreadable)?).await;
+    Ok(blob.map_err(unreadable)?.unchecked_into())
 }
 
 fn opened(report: Result<crate::model::Report, Problem>) -> Opened {
@@ -165,16 +176,11 @@ async fn fetch(path: &str) -> Result<Input, ProblemKind> {
         status if !response.ok() => return Err(ProblemKind::Http { status }),
         _ => {}
     }
-    // As a blob, so that a worker can take it over.
-    let raw: Response = response.into();
-    let blob = raw.blob().map_err(|error| unreadable(message(&error)))?;
-    let blob = JsFuture::from(blob)
-        .await
-        .map_err(|error| unreadable(message(&error)))?;
+    let blob = blob_of(response).await?;
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let path = path.trim_start_matches("./").trim_start_matches('/');
     Ok(Input {
         path: path.to_owned(),
-        blob: blob.unchecked_into(),
+        blob,
     })
 }

@@ -1,7 +1,7 @@
 //! Reading off the main thread: one job, one worker, which is then ended and gives its memory back.
 //!
-//! The page sends `{glue, module, paths, files}`: the address of the glue (none when packed), its
-//! own compiled module, and the files as blobs. The worker answers with an array: the parts of the
+//! The page sends `{glue, module, paths, files, is_bundle}`: the address of the glue (none when
+//! packed), its own compiled module, and the files as blobs. The worker answers with an array: the parts of the
 //! report as typed arrays whose memory is handed over, whether the verdict was computed there, and
 //! the files that it could not read with the reason. An answer that is a text tells that the program
 //! broke. `public/loader.js` is the other end; for `ordering`, too, which sends another request.
@@ -16,12 +16,12 @@ use web_sys::{
 
 use super::{
     address::query_values,
+    hash::Sums,
     input::{Input, taken},
 };
 use crate::{
-    browser::pipeline::finish,
-    bundle::{Parts, to_parts},
-    model::{Artifact, Place, Problem, ProblemKind},
+    bundle::{self, Parts, to_parts},
+    model::{Place, Problem, ProblemKind, Report},
     readers::{Job, assemble::Context},
 };
 
@@ -45,6 +45,15 @@ pub(super) enum Failure {
 
 /// Reads artifacts in a worker of their own.
 pub(super) async fn read(inputs: &[Input]) -> Result<Answer, Failure> {
+    ask(inputs, false).await
+}
+
+/// Reads a bundle of ours in a worker of its own, as it is.
+pub(super) async fn read_bundle(input: &Input) -> Result<Answer, Failure> {
+    ask(std::slice::from_ref(input), true).await
+}
+
+async fn ask(inputs: &[Input], is_bundle: bool) -> Result<Answer, Failure> {
     let (worker, glue) = start().ok_or(Failure::DidNotStart)?;
     // An error tells that the script is missing, or that the policy forbids it.
     let event = Promise::new(&mut |resolve, reject| {
@@ -65,6 +74,7 @@ pub(super) async fn read(inputs: &[Input]) -> Result<Answer, Failure> {
         && set("module", &wasm_bindgen::module())
         && set("paths", &paths)
         && set("files", &files)
+        && set("is_bundle", &is_bundle.into())
         && worker.post_message(&request).is_ok();
     let event = match is_sent {
         true => JsFuture::from(event).await,
@@ -79,29 +89,38 @@ pub(super) async fn read(inputs: &[Input]) -> Result<Answer, Failure> {
 
 /// Reads artifacts into a report; called by the worker's script.
 ///
-/// `files` holds an `ArrayBuffer` for each path, or a text that says why there is none, and `sums`
-/// the SHA-256 of each, where the browser computes it (it does so many times as fast as wasm). The
-/// answer is as the module says.
+/// `files` holds an `ArrayBuffer` for each path, or a text that says why there is none. With
+/// `is_bundle` there is one, a bundle of ours that is the report; nothing comes back where it is
+/// broken. The answer is as the module says.
 #[wasm_bindgen]
-pub fn read_artifacts(paths: Vec<String>, files: Array, sums: Array) -> Array {
-    let mut artifacts = Vec::new();
+pub async fn read_artifacts(paths: Vec<String>, files: Array, is_bundle: bool) -> JsValue {
     let unread = Array::new();
-    for ((path, file), sum) in paths.into_iter().zip(files.iter()).zip(sums.iter()) {
+    if is_bundle {
+        return match bundle::read(&taken(files.get(0).unchecked_ref())) {
+            Ok(report) => answer(report, false, &unread),
+            Err(_problem) => JsValue::UNDEFINED,
+        };
+    }
+    let mut artifacts = Vec::new();
+    let mut sums = Sums::default();
+    for (path, file) in paths.into_iter().zip(files.iter()) {
         match file.as_string() {
             Some(message) => {
                 unread.push(&Array::of2(&path.into(), &message.into()));
             }
-            None => artifacts.push(Artifact {
-                sha256: sum.as_string(),
-                ..Artifact::new(path, taken(file.unchecked_ref()))
-            }),
+            None => artifacts.push(sums.artifact(path, file.unchecked_ref()).await),
         }
     }
-    let (mut report, is_computed) = finish(Job::new(artifacts, Context::default()));
+    let job = Job::new(artifacts, Context::default());
+    let (report, is_computed) = sums.finish(job).await;
+    answer(report, is_computed, &unread)
+}
+
+fn answer(mut report: Report, is_computed: bool, unread: &Array) -> JsValue {
     let parts = give(to_parts(&mut report));
     // The worker ends now, and its memory with it: no need to free everything in it, one by one.
     std::mem::forget(report);
-    Array::of3(&parts, &JsValue::from_bool(is_computed), &unread)
+    Array::of3(&parts, &is_computed.into(), unread).into()
 }
 
 /// The parts as typed arrays: the bundle, the text, numbers and indices.
@@ -142,6 +161,9 @@ fn take(given: &Array) -> Parts {
 fn parse(data: &JsValue) -> Result<Answer, Failure> {
     if let Some(message) = data.as_string() {
         return Err(Failure::Broke(message));
+    }
+    if data.is_undefined() {
+        return Err(Failure::DidNotStart);
     }
     let parts: Array = data.clone().unchecked_into();
     let unread: Array = parts.get(2).unchecked_into();
