@@ -8,6 +8,7 @@ import { cpus, loadavg, totalmem } from "node:os";
 
 import { launch } from "./browser.mjs";
 import { measureLoad } from "./load.mjs";
+import { measurePublish } from "./publish.mjs";
 import { measureRead } from "./read.mjs";
 import { codeByCrate, viewerFiles } from "./sizes.mjs";
 
@@ -29,6 +30,8 @@ const load = await measureLoad("target/demo/site", REPEATS);
 execFileSync("cargo", [...NATIVE, "--", LARGE]);
 tell(`reading ${LARGE} in the browser, ${REPEATS} times each`);
 const read = await measureRead("target/demo/site", LARGE, REPEATS);
+tell(`publishing into sites of up to 10,000 reports, ${REPEATS} times each`);
+const publish = await measurePublish(REPEATS);
 tell("reading it natively");
 const native = measureNative();
 const browser = await launch();
@@ -99,6 +102,18 @@ ${table(
   )}
 
 The viewer's worker is ${times(read.ratio)} times as fast as the browser's own means.
+
+## Publishing one more report
+
+\`careo publish --branch gh-pages\` with a bare remote on this machine; made reports of 30 kB, a quarter of them on the main branch.
+
+${table(
+    ["reports there", "besides git push, ms", "git push, ms"],
+    publish.sizes.map(({ size, rest, push }) => [size.toLocaleString("en"), rest.toFixed(0), push.toFixed(0)]),
+  )}
+
+Besides the push, the 1,001st report takes ${times(publish.thousand)} times as long as the first, one more among 10,000 ${times(publish.tenThousand)} times as long as among 1,000.
+The front page is ready after ${publish.front.few.toFixed(0)} ms with 100 reports and ${publish.front.many.toFixed(0)} ms with 10,000: ${times(publish.front.ratio)} times.
 
 ${readFileSync("bench/notes.md", "utf8")}`,
 );

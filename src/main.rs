@@ -7,7 +7,7 @@ use careo::{
     },
     model::{Lang, Settings, Shared},
     route::Address,
-    view::app,
+    view::{Front, app},
     words::{Say as _, shell::Shell},
 };
 use wasm_bindgen_futures::spawn_local;
@@ -35,11 +35,16 @@ fn show(opened: Opened) {
         report,
         problems,
         n_files_read,
+        site,
     } = opened;
     let report = report.map(Shared::new);
+    let front = site.map(|index| Front {
+        index: Shared::new(index),
+        root: browser::root_attribute("data-root").unwrap_or_default(),
+    });
     if let Some(place) = browser::clear("app") {
         mount(&place, move || {
-            app(report, problems, n_files_read, address, lang).into_node()
+            app(report, problems, n_files_read, front, address, lang).into_node()
         })
         .forget();
     }

@@ -95,7 +95,7 @@ async fn a_click_pins_a_cell_of_the_matrix() {
     let report = Some(Shared::new(nba()));
     let address = Address::parse(&browser::fragment());
     let page = mount(&place, move || {
-        app(report, Vec::new(), None, address, Lang::En).into_node()
+        app(report, Vec::new(), None, None, address, Lang::En).into_node()
     });
     tick().await;
     let cell = place

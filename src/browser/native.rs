@@ -69,6 +69,11 @@ pub fn languages() -> Vec<String> {
 /// Sets an attribute of `<html>`; `None` takes it away.
 pub fn set_root_attribute(_name: &str, _value: Option<&str>) {}
 
+/// An attribute of `<html>`.
+pub fn root_attribute(_name: &str) -> Option<String> {
+    None
+}
+
 /// Sets the document's title.
 pub fn set_title(_title: &str) {}
 
@@ -215,6 +220,16 @@ impl Ordering {
     ) -> Self {
         Self(())
     }
+}
+
+/// The entries of a file of a site's index; `root` leads to the site's root.
+pub async fn site_entries(_root: &str, _shard: u64) -> Option<Vec<crate::model::SiteEntry>> {
+    None
+}
+
+/// Whether the site has a newer report on the same than the one that this page shows.
+pub async fn has_newer_report() -> bool {
+    false
 }
 
 /// A canvas that can be painted on, in CSS pixels, sharp on every screen.

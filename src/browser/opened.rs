@@ -1,4 +1,4 @@
-use crate::model::{Problem, Report};
+use crate::model::{Problem, Report, SiteIndex};
 
 /// What came of reading a page's data, or files that were dropped on it.
 #[derive(Debug, Default)]
@@ -9,4 +9,6 @@ pub struct Opened {
     pub problems: Vec<Problem>,
     /// How many files this page read itself; `None` when it took a report as published.
     pub n_files_read: Option<usize>,
+    /// The index of a site, when the page is its front page.
+    pub site: Option<SiteIndex>,
 }

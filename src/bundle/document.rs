@@ -22,11 +22,23 @@ pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
 /// What places call the document until somebody knows its path.
 const NAME: &str = "report.json";
 
+/// What stands first in every document of ours.
 #[derive(Default)]
-struct HeaderWire {
-    schema: u32,
-    kind: String,
+pub(super) struct HeaderWire {
+    pub schema: u32,
+    pub kind: String,
     made_by: String,
+}
+
+impl HeaderWire {
+    /// The header of what this version writes.
+    pub fn new(schema: u32, kind: &str) -> Self {
+        Self {
+            schema,
+            kind: kind.to_owned(),
+            made_by: concat!("careo ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
 }
 
 impl Record for HeaderWire {
@@ -65,12 +77,7 @@ pub fn write(report: &Report) -> Vec<u8> {
         unknown_sections,
     } = report;
     let mut sections = Sections(Vec::new());
-    let mut header = HeaderWire {
-        schema: SCHEMA,
-        kind: "report".to_owned(),
-        made_by: concat!("careo ", env!("CARGO_PKG_VERSION")).to_owned(),
-    };
-    sections.put("careo", &mut header);
+    sections.put("careo", &mut HeaderWire::new(SCHEMA, "report"));
     sections.put("origin", &mut origin.clone());
     sections.put("settings", &mut settings.clone());
     let mut rows = Report {
@@ -141,6 +148,19 @@ pub(super) fn read_with(
         Ok(()) => Ok(report),
         Err(error) => Err(in_place(placed(fault(&error.0), 0))),
     }
+}
+
+/// What a bundle says of its origin, whatever else is in it; `None` of what is no bundle.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn read_origin(bytes: &[u8]) -> Option<crate::model::Origin> {
+    if !is_bundle(bytes) {
+        return None;
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let document = Document::new(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
+    let mut origin = crate::model::Origin::default();
+    document.record("origin", &mut origin).ok()?;
+    Some(origin)
 }
 
 /// The sections of a document, being written.

@@ -20,6 +20,7 @@ mod plots;
 mod remarks;
 mod revisions;
 mod settings;
+mod site;
 mod values;
 mod verdict;
 
@@ -27,5 +28,10 @@ mod verdict;
 mod tests;
 
 pub use base64::{decode as decode_base64, encode as encode_base64};
+#[cfg(not(target_arch = "wasm32"))]
+pub use document::read_origin;
 pub use document::{JSON_SCHEMA, SCHEMA, is_bundle, read, write};
 pub use parts::{Parts, from_parts, to_parts};
+pub use site::{SiteFault, read_entries, read_entry, read_index};
+#[cfg(not(target_arch = "wasm32"))]
+pub use site::{is_sealed, write_entries, write_entry, write_index};

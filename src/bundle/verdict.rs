@@ -4,7 +4,7 @@ use super::{
 };
 use crate::model::{Caution, Evidence, NotComparable, Outcome, PairedCounts, RightCounts, Verdict};
 
-const OUTCOMES: &Codes<Outcome> = &[
+pub(super) const OUTCOMES: &Codes<Outcome> = &[
     (Outcome::Improved, "improved"),
     (Outcome::Worse, "worse"),
     (Outcome::NoClearChange, "no-clear-change"),

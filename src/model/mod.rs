@@ -18,6 +18,7 @@ mod revision;
 mod series;
 mod settings;
 mod shared;
+mod site;
 mod verdict;
 mod view_state;
 
@@ -37,6 +38,10 @@ pub use revision::{Revision, RevisionKind, State};
 pub use series::{Curve, CurveKind, Prose, Series};
 pub use settings::{ClassName, Noun, Settings};
 pub use shared::Shared;
+pub use site::{
+    PlaceKind, SiteChange, SiteEntry, SiteIndex, SiteMetric, SiteShard, SiteViewer, Trend,
+    TrendPoint,
+};
 pub use verdict::{
     Caution, Evidence, MetricChange, NotComparable, Outcome, PairedCounts, RightCounts, Verdict,
 };

@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::history::{PruneOptions, PublishOptions};
+
 const AFTER_HELP: &str = "\
 Inputs are files, folders, .zip and .gz; what they are is found out from name and content.
 - is standard input. NAME=PATH says which revision a file or folder belongs to.
@@ -76,6 +78,19 @@ pub enum Command {
         /// Tells several comments of one pull request apart
         #[arg(long, value_name = "KEY", value_parser = key, default_value = "", hide_default_value = true)]
         key: String,
+    },
+    /// Add this report to a site with history, safely beside other writers
+    #[command(mut_arg("inputs", |it| it.required_unless_present_any(["readers", "reindex"])))]
+    Publish {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        options: PublishOptions,
+    },
+    /// Take reports out of a site with history
+    Prune {
+        #[command(flatten)]
+        options: PruneOptions,
     },
     /// Look at a site or a report locally
     Serve {

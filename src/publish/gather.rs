@@ -18,7 +18,11 @@ use super::{
 };
 use crate::{
     analysis::{digest::digest, verdict::verdict},
-    model::{Artifact, Lang, Notice, NoticeKind, Place, Problem, ProblemKind, Report, Stored},
+    bundle,
+    model::{
+        Artifact, Lang, Notice, NoticeKind, Origin, Place, Problem, ProblemKind, Report,
+        RevisionRef, Stored,
+    },
     readers::{Job, assemble::Context, container},
     settings,
     words::problem,
@@ -39,6 +43,24 @@ pub struct Gathered {
     pub kept_back: Vec<String>,
     /// [`Exit::Fine`], or [`Exit::Unreadable`] when something is missing.
     pub exit: Exit,
+    /// What flags, settings and CI say of the origin; artifacts have no word in it.
+    pub known: Origin,
+    /// What bundles among the inputs say of theirs: path and origin.
+    pub claims: Vec<(String, Origin)>,
+    /// Whether a CI system runs this.
+    pub is_in_ci: bool,
+}
+
+/// What to compare with, found elsewhere than in the inputs: a bundle, of which the revision that
+/// it is about counts.
+#[derive(Debug)]
+pub struct FoundBaseline {
+    /// What the baseline is called.
+    pub name: String,
+    /// What the bundle is called.
+    pub path: String,
+    /// The bundle.
+    pub bytes: Vec<u8>,
 }
 
 /// Why there is no report.
@@ -69,6 +91,18 @@ impl Failure {
 /// # Errors
 /// Wrong usage, a mistake in `careo.toml`, or nothing to report.
 pub fn gather(input: &Input, common: &Common) -> Result<Gathered, Failure> {
+    gather_with(input, common, &mut |_| None)
+}
+
+/// As [`gather`]; what to compare with is asked for where neither flags nor inputs tell.
+///
+/// # Errors
+/// As [`gather`].
+pub fn gather_with(
+    input: &Input,
+    common: &Common,
+    find_baseline: &mut dyn FnMut(&Origin) -> Option<FoundBaseline>,
+) -> Result<Gathered, Failure> {
     let get = |name: &str| env::var(name).ok();
     let columns = choice(input)?;
     let (config, file) = read_settings(input.config.as_deref())?;
@@ -78,7 +112,9 @@ pub fn gather(input: &Input, common: &Common) -> Result<Gathered, Failure> {
     }
     let mut known = from_flags(input)?;
     known.set_all(Field::Title, file.title, settings::FILE_NAME);
-    known.fill_from(ci::known(&Env(&get)));
+    let ci = ci::known(&Env(&get));
+    let is_in_ci = !ci.said_by.is_empty();
+    known.fill_from(ci);
     known.infer();
     known.origin.made_at = Some(time::now(&get));
 
@@ -90,13 +126,24 @@ pub fn gather(input: &Input, common: &Common) -> Result<Gathered, Failure> {
     } = scan;
     let unpacked = container::unpack(artifacts);
     problems.extend(unpacked.problems);
-    let context = Context {
-        origin: known.origin,
+    let claims = claims(&unpacked.artifacts);
+    let mut context = Context {
+        origin: known.origin.clone(),
         settings,
         baseline_name,
     };
-    let job = Job::new(unpacked.artifacts.clone(), context);
+    let job = Job::new(unpacked.artifacts.clone(), context.clone());
     let mut report = finish(job, &unpacked.artifacts, common);
+    if report.baseline.is_none()
+        && !is_empty(&report)
+        && let Some(found) = find_baseline(&known.origin)
+    {
+        let mut artifact = Artifact::new(found.path, found.bytes);
+        artifact.revision = Some(RevisionRef::Baseline);
+        let artifacts = [unpacked.artifacts.clone(), vec![artifact]].concat();
+        context.baseline_name = Some(found.name);
+        report = finish(Job::new(artifacts.clone(), context), &artifacts, common);
+    }
     report.notices.extend(unpacked.notices);
     report.problems.splice(0..0, problems);
     if is_empty(&report) {
@@ -134,7 +181,19 @@ pub fn gather(input: &Input, common: &Common) -> Result<Gathered, Failure> {
         taken,
         kept_back,
         exit,
+        known: known.origin,
+        claims,
+        is_in_ci,
     })
+}
+
+/// What bundles among the inputs say of their origin; those to compare with may be of anywhere.
+fn claims(artifacts: &[Artifact]) -> Vec<(String, Origin)> {
+    let inputs = artifacts
+        .iter()
+        .filter(|it| it.revision != Some(RevisionRef::Baseline));
+    let claim = |it: &Artifact| Some((it.path.clone(), bundle::read_origin(&it.bytes)?));
+    inputs.filter_map(claim).collect()
 }
 
 /// The language of what the command line says.

@@ -10,6 +10,7 @@ mod columns;
 mod exit;
 mod forge;
 mod gather;
+mod history;
 mod http;
 mod input;
 mod origin;

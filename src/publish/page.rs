@@ -60,14 +60,35 @@ impl Page {
     /// The page has no place for them.
     pub fn show(&mut self, report: &Report, view: &str, sentence: &str) -> Result<(), NoSuchPlace> {
         let lang = report.settings.lang.unwrap_or_default();
-        let head = head(report, sentence, lang);
+        self.show_view(lang, &head(report, sentence, lang), view)
+    }
+
+    /// Puts a pre-rendered view into the page, and what stands in its head in place of the title.
+    ///
+    /// # Errors
+    /// The page has no place for them.
+    pub fn show_view(&mut self, lang: Lang, head: &str, view: &str) -> Result<(), NoSuchPlace> {
         self.replace(
             "<html lang=\"en\" data-state=\"loading\">",
             &format!("<html lang=\"{}\" data-state=\"shown\">", lang.code()),
         )?;
-        self.replace("<title>careo</title>", &head)?;
+        self.replace("<title>careo</title>", head)?;
         let app = format!("<div id=\"app\">{view}</div>");
         self.replace("<div id=\"app\"></div>", &app)
+    }
+
+    /// Gives the root element one attribute more.
+    ///
+    /// # Errors
+    /// There is no such element.
+    pub fn set_root_attribute(&mut self, name: &str, value: &str) -> Result<(), NoSuchPlace> {
+        let root = format!("<html {name}=\"{}\" ", escape(value));
+        self.replace("<html ", &root)
+    }
+
+    /// Has the page take its files, which stand beside it otherwise, from a folder.
+    pub fn move_files(&mut self, folder: &str) {
+        self.0 = self.0.replace("=\"./", &format!("=\"{folder}"));
     }
 
     /// The HTML.
@@ -77,7 +98,7 @@ impl Page {
 }
 
 /// Title and what chats and search engines show: the verdict's sentence, first of all.
-fn head(report: &Report, sentence: &str, lang: Lang) -> String {
+pub fn head(report: &Report, sentence: &str, lang: Lang) -> String {
     let about = report.origin.title.as_deref();
     let about = about
         .or(report.origin.repository.as_deref())

@@ -1,5 +1,5 @@
 use crate::{
-    model::{Report, Shared},
+    model::{Lang, Report, Shared, SiteIndex},
     route::Address,
     summary::verdict_sentence,
     view,
@@ -12,4 +12,9 @@ pub fn overview(report: &Report) -> (String, String) {
     let sentence = verdict.map(|it| verdict_sentence(report, it, lang));
     let html = view::html(Shared::new(report.clone()), Address::default(), lang);
     (html, sentence.unwrap_or_default())
+}
+
+/// The front page of a site as HTML; `root` leads to the root of the site.
+pub fn site(index: &SiteIndex, root: &str, lang: Lang) -> String {
+    view::site_html(Shared::new(index.clone()), root, lang)
 }

@@ -12,6 +12,7 @@ use super::{
     exit::Exit,
     forge::{self, Action, Posted, Target},
     gather::{self, Failure, Gathered, gather},
+    history,
     http::SystemClock,
     origin::Field,
     output, pack,
@@ -81,6 +82,8 @@ pub fn main() -> Exit {
                 false => session.comment(gathered, &key),
             })
         }
+        Command::Publish { input, options } => history::publish(&input, &common, &options),
+        Command::Prune { options } => history::prune(&common, &options),
         Command::Serve {
             input,
             port,

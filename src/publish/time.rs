@@ -12,6 +12,23 @@ pub fn now_secs() -> u64 {
     now.map_or(0, |since| since.as_secs())
 }
 
+/// The day of a point in time of RFC 3339 in UTC, counted from 1970; the inverse of [`now`].
+pub fn day_of(moment: &str) -> Option<i64> {
+    let mut parts = moment.get(..10)?.split('-');
+    let mut number = || parts.next()?.parse::<i64>().ok();
+    let (year, month, day) = (number()?, number()?, number()?);
+    if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+        return None;
+    }
+    // Hinnant's `days_from_civil`.
+    let year = year - i64::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    Some(era * 146_097 + day_of_era - 719_468)
+}
+
 /// Seconds since 1970 as `2026-11-24T12:00:00Z`; days by Hinnant's `civil_from_days`.
 fn rfc3339(secs: u64) -> String {
     let (days, secs) = (secs / 86_400, secs % 86_400);
@@ -47,6 +64,7 @@ mod tests {
         ];
         for (secs, expected) in cases {
             assert_eq!(rfc3339(secs), expected);
+            assert_eq!(day_of(expected), Some((secs / 86_400) as i64));
         }
         assert_eq!(now(&|_| Some("0".to_owned())), "1970-01-01T00:00:00Z");
     }

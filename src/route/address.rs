@@ -18,10 +18,12 @@ pub enum View {
     Report,
     /// Every artifact.
     Files,
+    /// The front page of a site with history.
+    Site,
 }
 
 impl View {
-    /// Every view, in the order of the tabs.
+    /// Every view of a report, in the order of the tabs.
     pub const ALL: [Self; 7] = [
         Self::Overview,
         Self::Compare,
@@ -42,6 +44,7 @@ impl View {
             Self::Plots => "plots",
             Self::Report => "report",
             Self::Files => "files",
+            Self::Site => "site",
         }
     }
 
@@ -74,6 +77,7 @@ impl View {
             ],
             Self::Plots => &["log", "metric", "runs", "x"],
             Self::Report | Self::Files => &[],
+            Self::Site => &["q"],
         }
     }
 }
@@ -104,7 +108,8 @@ impl Address {
         let text = fragment.strip_prefix('#').unwrap_or(fragment);
         let text = text.strip_prefix('/').unwrap_or(text);
         let (name, query) = text.split_once('?').unwrap_or((text, ""));
-        let known = View::ALL.into_iter().find(|view| view.name() == name);
+        let mut views = View::ALL.into_iter().chain([View::Site]);
+        let known = views.find(|view| view.name() == name);
         let unknown_view = (known.is_none() && !name.is_empty()).then(|| decode(name));
         let mut keys = BTreeMap::new();
         for part in query.split('&').filter(|part| !part.is_empty()) {

@@ -4,7 +4,8 @@ use super::{
     Page, compare::compare_view, confusion::confusion_view, drop_area::drop_area,
     drop_area::drop_curtain, experiments::experiments_view, files::files_view, footer::footer,
     header::header, keys::key_sheet, keys::on_key, notes::notes, overview::overview_view,
-    plots::plots_view, report::report_view, session::Session, session::Stage,
+    plots::plots_view, report::report_view, session::Session, session::Stage, site::Front,
+    site::site_view,
 };
 use crate::{
     browser,
@@ -23,18 +24,30 @@ pub fn app(
     problems: Vec<Problem>,
     // How many files the page read itself; `None` when the report is as published.
     n_files_read: Option<usize>,
+    // The front page of a site, when this is one.
+    front: Option<Front>,
     // The address at the start.
     address: Address,
     // The language at the start.
     lang: Lang,
 ) -> impl IntoNode {
     let has_report = report.is_some();
-    let report = report.unwrap_or_else(|| Shared::new(Report::default()));
+    let report = report.unwrap_or_else(|| {
+        let mut report = Report::default();
+        if let Some(front) = &front {
+            report.origin.repository.clone_from(&front.index.repository);
+        }
+        Shared::new(report)
+    });
     let page = Page::provide(report, address, lang);
     let session = Session::provide(has_report, problems, n_files_read);
+    let has_front = front.is_some();
+    if let Some(front) = front {
+        provide_context(front);
+    }
     browser::on_fragment_change(move |fragment| page.follow(Address::parse(&fragment)));
     session.follow_theme();
-    tell_the_document(page, session);
+    tell_the_document(page, session, has_front);
 
     let skip = move |event: leptos::ev::MouseEvent| {
         // The fragment is the address of the view; a jump must not overwrite it.
@@ -70,7 +83,24 @@ pub fn app(
 pub fn html(report: Shared<Report>, address: Address, lang: Lang) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
-        let page = app(Some(report), Vec::new(), None, address, lang);
+        let page = app(Some(report), Vec::new(), None, None, address, lang);
+        crate::browser::markup::to_html(page)
+    });
+    owner.cleanup();
+    html
+}
+
+/// The front page of a site as HTML, as it is at first; `root` leads from it to the site's root.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn site_html(index: Shared<crate::model::SiteIndex>, root: &str, lang: Lang) -> String {
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        let front = Front {
+            index,
+            root: root.to_owned(),
+        };
+        let address = Address::new(View::Site);
+        let page = app(None, Vec::new(), None, Some(front), address, lang);
         crate::browser::markup::to_html(page)
     });
     owner.cleanup();
@@ -82,7 +112,9 @@ fn content() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
     let view = Memo::new(move |_| page.address.with(|address| address.view));
+    let has_front = use_context::<Front>().is_some();
     move || match session.stage.get() {
+        Stage::Empty if has_front => site_view().into_node(),
         Stage::Empty => drop_area().into_node(),
         Stage::Reading { n_files, .. } => el("p")
             .class("reading")
@@ -101,13 +133,14 @@ fn content() -> impl IntoNode {
                 View::Plots => plots_view().into_node(),
                 View::Report => report_view().into_node(),
                 View::Files => files_view().into_node(),
+                View::Site => site_view().into_node(),
             }
         }
     }
 }
 
 /// Keeps what lies outside of the app up to date: language, title and state of the document.
-fn tell_the_document(page: Page, session: Session) {
+fn tell_the_document(page: Page, session: Session, has_front: bool) {
     Effect::new(move |_| {
         let lang = page.lang.get();
         browser::set_root_attribute("lang", Some(lang.code()));
@@ -116,7 +149,12 @@ fn tell_the_document(page: Page, session: Session) {
         let is_shown = session.stage.get() == Stage::Shown;
         let lang = page.lang.get();
         let title = page.report.with(|report| title(report, lang));
-        browser::set_title(if is_shown { &title } else { "careo" });
+        match is_shown {
+            true => browser::set_title(&title),
+            // That of the front page stands in it already.
+            false if has_front => {}
+            false => browser::set_title("careo"),
+        }
     });
     Effect::new(move |before: Option<View>| {
         let view = page.address.with(|address| address.view);
@@ -129,7 +167,7 @@ fn tell_the_document(page: Page, session: Session) {
         let has_problems = session.problems.with(|problems| !problems.is_empty());
         let state = match session.stage.get() {
             Stage::Reading { .. } => "loading",
-            Stage::Empty if has_problems => "error",
+            Stage::Empty if has_problems && !has_front => "error",
             Stage::Empty | Stage::Shown => "ready",
         };
         browser::set_root_attribute("data-state", Some(state));

@@ -5,6 +5,7 @@ use super::{
     copy::{copy_for_discussion, copy_link},
     links::{commit_address, web_address},
     session::{Session, Stage},
+    site::Front,
 };
 use crate::{
     browser,
@@ -195,10 +196,27 @@ fn tabs() -> impl IntoNode {
         .class("tabs")
         .attr("aria-label", move || page.say(&Shell::Views))
         .child(
-            el("div")
-                .class("wrap")
-                .child(el("ul").child(tabs.collect_nodes())),
+            el("div").class("wrap").child(
+                el("ul")
+                    .child(tabs.collect_nodes())
+                    .child(all_reports(page)),
+            ),
         )
+}
+
+/// The way to the site's front page, where the report stands in a site.
+fn all_reports(page: Page) -> Option<impl IntoNode> {
+    let href = match use_context::<Front>() {
+        Some(_) => Address::new(View::Site).to_fragment(),
+        None => {
+            let root = browser::root_attribute("data-root")?;
+            format!("{root}{}", Address::new(View::Site).to_fragment())
+        }
+    };
+    let link = el("a")
+        .attr("href", href)
+        .child(move || page.say(&view_name(View::Site)));
+    Some(el("li").class("tabs-out").child(link))
 }
 
 /// The id of a view's tab.
@@ -235,6 +253,7 @@ pub(super) fn view_name(view: View) -> Shell {
         View::Plots => Shell::Plots,
         View::Report => Shell::Report,
         View::Files => Shell::Files,
+        View::Site => Shell::Site,
     }
 }
 

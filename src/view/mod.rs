@@ -26,8 +26,11 @@ mod problem_card;
 mod report;
 mod search_field;
 mod session;
+mod site;
 
-#[cfg(not(target_arch = "wasm32"))]
-pub use app::html;
 pub use app::{app, title};
+#[cfg(not(target_arch = "wasm32"))]
+pub use app::{html, site_html};
+use overview::verdict_sign;
 pub use page::Page;
+pub use site::Front;

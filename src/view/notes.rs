@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Page,
@@ -6,10 +6,11 @@ use super::{
     session::{Session, Stage},
 };
 use crate::{
+    browser,
     browser::markup::{IntoNode, el, group, show},
     model::{NoticeKind, distance},
     route::{Address, View},
-    words::shell::Shell,
+    words::{shell::Shell, site::Site},
 };
 
 /// What the reader should know before the view: what failed, what the address names in vain,
@@ -30,6 +31,7 @@ pub fn notes() -> impl IntoNode {
         .child(problem_cards(problems))
         .child(show(is_shown, move || {
             group()
+                .child(newer_note())
                 .child(address_notes())
                 .child(move || {
                     session.n_files_read.get().map(|n_files| {
@@ -49,6 +51,32 @@ pub fn notes() -> impl IntoNode {
                     })
                 })
         }))
+}
+
+/// That the site has a newer report on the same: what is on show may be out of date.
+fn newer_note() -> impl IntoNode {
+    let page = Page::get();
+    let session = Session::get();
+    let has_newer = RwSignal::new(false);
+    if browser::root_attribute("data-root").is_some() {
+        spawn_local(async move { has_newer.set(browser::has_newer_report().await) });
+    }
+    let is_shown = move || has_newer.get() && session.n_files_read.get().is_none();
+    show(is_shown, move || {
+        // The same view of it.
+        let href = move || format!("../{}", page.address.read().to_fragment());
+        el("p")
+            .class("remark")
+            .attr("role", "status")
+            .attr("data-notice", "newer-report")
+            .child(move || page.say(&Site::NewerExists))
+            .child(" ")
+            .child(
+                el("a")
+                    .attr("href", href)
+                    .child(move || page.say(&Site::OpenNewest)),
+            )
+    })
 }
 
 /// What in the address is not understood.

@@ -6,6 +6,7 @@ mod why;
 
 pub(super) use self::tried::told;
 use leptos::prelude::*;
+pub use verdict::verdict_sign;
 
 use crate::{
     analysis,

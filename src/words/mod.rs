@@ -25,8 +25,10 @@ pub mod picking;
 pub mod plots;
 pub mod problem;
 pub mod publish;
+pub mod publishing;
 pub mod report;
 pub mod shell;
+pub mod site;
 pub mod tried;
 pub mod verdict;
 

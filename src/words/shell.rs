@@ -20,6 +20,8 @@ pub enum Shell {
     Report,
     /// Name of the Files tab.
     Files,
+    /// Name of the front page of a site.
+    Site,
     /// Label of the tabs.
     Views,
     /// The first link of the page, for keyboards.
@@ -156,6 +158,7 @@ impl Shell {
             Self::Plots => "Plots",
             Self::Report => "Report",
             Self::Files => "Files",
+            Self::Site => "All reports",
             Self::Views => "Views",
             Self::SkipToContent => "Skip to the content",
             Self::CopyLink => "Copy link",
@@ -245,6 +248,7 @@ impl Shell {
             Self::Plots => "Gráficos",
             Self::Report => "Informe",
             Self::Files => "Archivos",
+            Self::Site => "Todos los informes",
             Self::Views => "Vistas",
             Self::SkipToContent => "Saltar al contenido",
             Self::CopyLink => "Copiar enlace",

@@ -30,6 +30,12 @@ pub fn set_root_attribute(name: &str, value: Option<&str>) {
     }
 }
 
+/// An attribute of `<html>`.
+pub fn root_attribute(name: &str) -> Option<String> {
+    let root = window()?.document()?.document_element()?;
+    root.get_attribute(name)
+}
+
 /// Sets the document's title.
 pub fn set_title(title: &str) {
     if let Some(document) = window().and_then(|window| window.document()) {

@@ -24,13 +24,13 @@ pub use cells::{bounds_of, capture_pointer, centre_of, closest_id, provide_cell_
 pub use clipboard::{copy, download, object_url};
 pub use dialog::{close_dialog, is_inside, open_dialog};
 pub use document::{
-    bounds, clear, fill_if_empty, focus, has_document, languages, now_millis, scroll_to,
-    scroll_to_top, set_root_attribute, set_title, yield_to_browser,
+    bounds, clear, fill_if_empty, focus, has_document, languages, now_millis, root_attribute,
+    scroll_to, scroll_to_top, set_root_attribute, set_title, yield_to_browser,
 };
 pub use files::{Files, chosen_files, on_drop};
 pub use observe::{matches_media, on_media_change, on_resize, on_visible, on_window_scroll};
 pub use ordering::{Ordering, order_classes};
 pub use read::open_files;
-pub use source::open_page;
+pub use source::{has_newer_report, open_page, site_entries};
 pub use storage::{store, stored};
 pub use worker::read_artifacts;

@@ -2,7 +2,7 @@ use gloo_net::http::Request;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Response, Url, window};
+use web_sys::{Blob, RequestCache, Response, Url, window};
 
 use super::{
     address::{page_url, query_values},
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     browser::{Opened, pipeline::problem},
     bundle,
-    model::{Place, Problem, ProblemKind},
+    model::{Place, Problem, ProblemKind, SiteEntry, SiteIndex},
 };
 
 /// Reads what the page is about: the artifacts that its address names (`?data=PATH`), else the
@@ -22,17 +22,51 @@ pub async fn open_page() -> Opened {
     if !named.is_empty() {
         return open_named(&named).await;
     }
-    match embedded() {
+    if let Some(text) = text_of("careo-site") {
+        return Opened {
+            site: bundle::read_index(text.as_bytes()).ok(),
+            ..Opened::default()
+        };
+    }
+    match text_of("careo-report") {
         Some(text) => opened(unpack(&text).await.and_then(|bytes| bundle::read(&bytes))),
         None => open_beside().await,
     }
 }
 
-/// The text of the report inside the page: JSON, or gzip as base64.
-fn embedded() -> Option<String> {
+/// The text of what the page carries: JSON, or gzip as base64.
+fn text_of(id: &str) -> Option<String> {
     let document = window()?.document()?;
-    let text = document.get_element_by_id("careo-report")?.text_content()?;
+    let text = document.get_element_by_id(id)?.text_content()?;
     (!text.trim().is_empty()).then_some(text)
+}
+
+/// The entries of a file of a site's index; `root` leads to the site's root.
+pub async fn site_entries(root: &str, shard: u64) -> Option<Vec<SiteEntry>> {
+    let path = SiteIndex::shard_path(shard);
+    let bytes = get_fresh(&format!("{root}{path}")).await?;
+    bundle::read_entries(&bytes).ok()
+}
+
+/// Whether the site has a newer report on the same than the one that this page shows.
+pub async fn has_newer_report() -> bool {
+    let newest = async {
+        let bytes = get_fresh("../latest.json").await?;
+        let newest = bundle::read_entry(&bytes).ok()?.path;
+        let newest = newest.rsplit('/').next()?.to_owned();
+        let here = page_url();
+        let here = here.split('?').next()?.trim_end_matches("index.html");
+        let here = here.trim_end_matches('/').rsplit('/').next()?;
+        Some(here != newest)
+    };
+    newest.await.unwrap_or_default()
+}
+
+/// What changes in a site: not what the browser kept of it.
+async fn get_fresh(url: &str) -> Option<Vec<u8>> {
+    let request = Request::get(url).cache(RequestCache::NoCache);
+    let response = request.send().await.ok().filter(|it| it.ok())?;
+    response.binary().await.ok()
 }
 
 async fn unpack(text: &str) -> Result<Vec<u8>, Problem> {

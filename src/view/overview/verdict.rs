@@ -12,6 +12,18 @@ use crate::{
     },
 };
 
+/// The sign of an outcome, and the classes of its pill.
+pub fn verdict_sign(outcome: Outcome) -> (&'static str, &'static str) {
+    match outcome {
+        Outcome::Improved => ("▲", "verdict-state better"),
+        Outcome::Worse => ("▼", "verdict-state worse"),
+        Outcome::NoClearChange => ("≈", "verdict-state"),
+        Outcome::Mixed => ("▲▼", "verdict-state"),
+        Outcome::NotComparable => ("≠", "verdict-state"),
+        Outcome::Unknown => ("?", "verdict-state"),
+    }
+}
+
 /// The question, the answer, and how it is decided.
 pub(super) fn answer(
     report: &Report,
@@ -24,14 +36,7 @@ pub(super) fn answer(
         Some(judged) => summary::verdict_sentence(report, judged, lang),
         None => Answer::NothingToJudge.say(lang),
     };
-    let (sign, class) = match outcome {
-        Outcome::Improved => ("▲", "verdict-state better"),
-        Outcome::Worse => ("▼", "verdict-state worse"),
-        Outcome::NoClearChange => ("≈", "verdict-state"),
-        Outcome::Mixed => ("▲▼", "verdict-state"),
-        Outcome::NotComparable => ("≠", "verdict-state"),
-        Outcome::Unknown => ("?", "verdict-state"),
-    };
+    let (sign, class) = verdict_sign(outcome);
     let judged_by = judged.and_then(|it| summary::judged_by(report, it, lang));
     let judged_by = judged_by.map(|it| el("span").child(it.say(lang)));
     let how = judged.filter(|it| it.current_value.is_some());

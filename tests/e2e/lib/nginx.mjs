@@ -12,7 +12,17 @@ import { scratch } from "./careo.mjs";
 export const SUB_PATH = "/some/repo/pr/12/";
 
 /** Serves a folder under `SUB_PATH` until the test file is done; gives its address. */
-export async function serve(dir) {
+export function serve(dir) {
+  return start(SUB_PATH, `location ${SUB_PATH} { alias ${dir}/; }`);
+}
+
+/** Serves a folder below `path` as GitHub Pages does: compressed, kept for ten minutes. */
+export function servePages(dir, path) {
+  const gzip = "gzip on; gzip_types text/css text/javascript application/javascript application/json application/wasm;";
+  return start(path, `location ${path} { alias ${dir}/; ${gzip} add_header Cache-Control max-age=600; }`);
+}
+
+async function start(path, location) {
   const home = scratch();
   const port = await freePort();
   const config = join(home, "nginx.conf");
@@ -35,7 +45,7 @@ http {
   scgi_temp_path ${home}/scgi;
   server {
     listen 127.0.0.1:${port};
-    location ${SUB_PATH} { alias ${dir}/; }
+    ${location}
   }
 }
 `,
@@ -47,7 +57,7 @@ http {
   if (done.status !== 0) throw new Error(`nginx: ${done.error ?? done.stderr}`);
   const pid = Number(readFileSync(join(home, "nginx.pid"), "utf8"));
   after(() => process.kill(pid, "SIGTERM"));
-  return `http://127.0.0.1:${port}${SUB_PATH}`;
+  return `http://127.0.0.1:${port}${path}`;
 }
 
 function freePort() {
