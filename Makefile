@@ -1,5 +1,5 @@
 # Each target is a script in scripts/ that runs as well without make.
-.PHONY: help demo test check build bench setup
+.PHONY: help demo test check build dist bench setup
 
 help: ## This list
 	@echo "careo: what can be made here"
@@ -20,6 +20,11 @@ check: ## The quick loop: format, lints, native tests
 build: ## The viewer in dist/, the command line with the viewer inside in target/release/careo
 	@scripts/setup.sh rust viewer
 	@scripts/build.sh
+
+dist: ## What a release has, as far as it can be made here: crate, wheel, archive; each installed and tried
+	@scripts/setup.sh rust viewer python
+	@scripts/build.sh
+	@scripts/dist.sh
 
 bench: ## Measure, and write docs/benchmarks.md; leave the machine alone meanwhile
 	@scripts/setup.sh

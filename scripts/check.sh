@@ -3,11 +3,18 @@
 # Each step's output is also in target/check/STEP.log; the last lines sum up.
 source "$(dirname "$0")/lib.sh"
 
-STEPS=(format viewer clippy clippy-wasm test test-wasm e2e)
+STEPS=(format lint viewer clippy clippy-wasm test test-wasm e2e)
 LOGS=target/check
 mkdir -p $LOGS
 
 step_format() { cargo fmt --check; }
+
+# Workflows and the action: syntax and types, security, schemas.
+step_lint() {
+  local workflows=(examples/workflows/*.yml .github/workflows/*.yml)
+  "$PYTHON_ROOT/bin/actionlint" -shellcheck= -pyflakes= "${workflows[@]}"
+  "$PYTHON_ROOT/bin/zizmor" --offline --no-progress --config examples/zizmor.yml "${workflows[@]}"
+}
 
 step_viewer() { scripts/build.sh viewer; }
 

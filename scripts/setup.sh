@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, and only that: setup.sh [rust] [viewer] [browsers]; without names, all.
+# Installs what is missing, and only that: setup.sh [rust] [viewer] [browsers] [python]; without names,
+# all.
 # Everything that isn't the system's own goes to ${CAREO_CACHE:-~/.cache/careo}, by version.
 source "$(dirname "$0")/lib.sh"
 
@@ -151,6 +152,20 @@ setup_browsers() {
   fi
 }
 
+# Tools that come as wheels: linters of workflows, and the maker of our own wheel.
+setup_python() {
+  local wanted=scripts/requirements.txt
+  cmp -s $wanted "$PYTHON_ROOT/installed.txt" && return
+  # Debian keeps the part that makes environments in a package of its own.
+  have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null || apt_install python3 python3-venv
+  note "installing from PyPI, into $PYTHON_ROOT: $(grep -v '^#' $wanted | tr '\n' ' ')"
+  rm -rf "$PYTHON_ROOT"
+  python3 -m venv "$PYTHON_ROOT" || fail "python3 -m venv $PYTHON_ROOT"
+  "$PYTHON_ROOT/bin/pip" install --quiet --disable-pip-version-check --requirement $wanted ||
+    fail "pip install --requirement $wanted" "is the registry reachable?"
+  cp $wanted "$PYTHON_ROOT/installed.txt"
+}
+
 # Ubuntu's own packages of both browsers are stubs for snap, which neither containers nor
 # WebDriver can use.
 download_browsers() {
@@ -175,10 +190,10 @@ download_browsers() {
 
 mkdir -p "$TOOLS"
 say "tools: installing what is missing"
-[ $# -gt 0 ] || set -- rust viewer browsers
+[ $# -gt 0 ] || set -- rust viewer browsers python
 for part in "$@"; do
   case $part in
-    rust | viewer | browsers) "setup_$part" ;;
-    *) fail "setup.sh $part" "use: rust, viewer, browsers" ;;
+    rust | viewer | browsers | python) "setup_$part" ;;
+    *) fail "setup.sh $part" "use: rust, viewer, browsers, python" ;;
   esac
 done
