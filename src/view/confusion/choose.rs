@@ -3,7 +3,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    shown::{Basis, Lists, Shown},
+    basis::Basis,
+    shown::{Lists, Shown},
     sight::Sight,
 };
 use crate::{

@@ -2,11 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{
-    confusion_view,
-    question::Question,
-    shown::{Basis, Shown},
-};
+use super::{basis::Basis, confusion_view, question::Question, shown::Shown};
 use crate::{
     analysis::nba,
     model::{

@@ -1,0 +1,138 @@
+use leptos::prelude::*;
+
+use super::{
+    choose::{Confusion, class_words},
+    shown::Shown,
+    sight::{Frame, Sight},
+};
+use crate::{
+    browser::markup::{IntoNode, el, group},
+    model::Shared,
+    words::{Say as _, confusion::shown_label},
+};
+
+/// The real cell is never smaller, so that its ring can be seen.
+const SMALLEST_RING: f64 = 8.0;
+
+/// The one real cell, where the cursor is.
+pub fn real_cell(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
+    let place = Memo::new(move |_| at.cursor.get());
+    let shown = StoredValue::new(shown);
+    let classes = Memo::new(move |_| {
+        let (row, column) = place.get();
+        shown
+            .with_value(|shown| shown.classes_at(row, column))
+            .unwrap_or_default()
+    });
+    let label = move |of: fn((usize, usize)) -> usize| {
+        shown.with_value(|shown| shown.label(of(classes.get())).to_owned())
+    };
+    let count = move || {
+        let (actual, predicted) = classes.get();
+        shown
+            .with_value(|shown| shown.matrix().get(actual, predicted))
+            .to_string()
+    };
+    let sentence = move || {
+        let (actual, predicted) = classes.get();
+        let report = at.page.report.get();
+        shown.with_value(|shown| {
+            let words = class_words(&report, shown);
+            shown
+                .sentence(words, actual, predicted)
+                .say(at.page.lang.get())
+        })
+    };
+    let is_pinned = move || {
+        let pinned = at.pinned.get();
+        pinned.is_some_and(|(actual, predicted)| {
+            shown.with_value(|shown| shown.position(&actual, &predicted)) == Some(place.get())
+        })
+    };
+    let style = move || {
+        let hidden = || format!("left:{0}px;top:{0}px;opacity:0", frame.get().origin);
+        cell_style(frame.get(), at.sight.get(), place.get()).unwrap_or_else(hidden)
+    };
+    el("div")
+        .attr("role", "row")
+        .attr("aria-rowindex", move || place.get().0 + 2)
+        .child(
+            el("div")
+                .attr("id", "matrix-cell")
+                .attr("role", "gridcell")
+                .attr("tabindex", "0")
+                .attr("aria-colindex", move || place.get().1 + 2)
+                .attr("aria-selected", move || is_pinned().to_string())
+                .attr("data-actual", move || label(|it| it.0))
+                .attr("data-predicted", move || label(|it| it.1))
+                .attr("data-count", count)
+                .attr("aria-label", sentence)
+                .attr("style", style),
+        )
+}
+
+/// Where a cell is, and how large; `None` where it is out of sight.
+pub fn cell_style(frame: Frame, sight: Sight, (row, column): (usize, usize)) -> Option<String> {
+    let ((x, y), cell) = (frame.corner(sight, row, column), frame.cell(sight));
+    let is_in = |at: f64| at + cell / 2.0 >= frame.origin && at + cell / 2.0 <= frame.size();
+    let size = cell.max(SMALLEST_RING);
+    let shift = (cell - size) / 2.0;
+    (is_in(x) && is_in(y)).then(|| {
+        format!(
+            "left:{}px;top:{}px;width:{size}px;height:{size}px",
+            x + shift,
+            y + shift
+        )
+    })
+}
+
+/// The row and the column of the cell that is pointed at, with the whole labels of both classes.
+pub fn bands(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
+    move || {
+        let (row, column) = at.pointed.get()?;
+        let (frame, sight) = (frame.get(), at.sight.get());
+        let (x, y) = frame.corner(sight, row, column);
+        let (cell, half) = (frame.cell(sight), frame.cell(sight) / 2.0);
+        let label = |place: usize| {
+            let class = shown.classes.get(place).copied().unwrap_or_default();
+            shown_label(shown.label(class))
+        };
+        let band = |style: String| el("div").class("matrix-band").attr("style", style);
+        let tag = |class: &'static str, style: String, text: String| {
+            el("div").class(class).attr("style", style).child(text)
+        };
+        let bands = group()
+            .child(band(format!(
+                "left:{}px;width:{}px;top:{y}px;height:{cell}px",
+                frame.origin, frame.side
+            )))
+            .child(band(format!(
+                "top:{}px;height:{}px;left:{x}px;width:{cell}px",
+                frame.origin, frame.side
+            )))
+            .child(tag(
+                "matrix-tag at-row",
+                format!(
+                    "right:calc(100% - {}px);top:{}px",
+                    frame.origin - 4.0,
+                    y + half
+                ),
+                label(row),
+            ))
+            .child(tag(
+                "matrix-tag at-column",
+                format!(
+                    "left:{}px;bottom:calc(100% - {}px)",
+                    x + half,
+                    frame.origin - 4.0
+                ),
+                label(column),
+            ));
+        Some(
+            el("div")
+                .class("matrix-bands")
+                .attr("aria-hidden", "true")
+                .child(bands),
+        )
+    }
+}
