@@ -1,4 +1,4 @@
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     canvas_cell::{bands, cell_style, real_cell},
@@ -188,7 +188,10 @@ pub fn matrix_canvas(
     };
     let on_focusin = move |event: leptos::ev::FocusEvent| {
         if browser::closest_id(&event, "[role=gridcell]").is_none() {
-            browser::focus("matrix-cell");
+            // Not within this very event, which moving the focus would raise again.
+            spawn_local(async {
+                browser::focus("matrix-cell");
+            });
         }
     };
     let caption = caption(&shown, at, lang);
@@ -228,6 +231,8 @@ pub fn matrix_canvas(
                 .attr("style", size)
                 .refer(canvas)
                 .attr("aria-hidden", "true")
+                // Pressing it takes the focus from nowhere; a click gives it to the cell.
+                .on(ev::mousedown, |event| event.prevent_default())
                 .on(ev::transitionend, move |_| theme.notify()),
         )
         .child(bands(shown.clone(), frame, at))

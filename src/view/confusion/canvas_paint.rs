@@ -105,9 +105,13 @@ pub fn paint(
         surface.hatch(&corners, cell, ink);
     }
     if cell >= NUMBERED {
-        write_numbers(&surface, (shown, lang), &image, &palette, &|column, row| {
-            (place(column as f64 + 0.5, x), place(row as f64 + 0.5, y))
-        });
+        write_numbers(
+            &surface,
+            (shown, lang),
+            &image,
+            (&palette, ink),
+            &|column, row| (place(column as f64 + 0.5, x), place(row as f64 + 0.5, y)),
+        );
     }
     // Cells that are seen in part reach into the room of the labels.
     surface.rect(0.0, 0.0, frame.origin, frame.size(), ground);
@@ -146,7 +150,7 @@ fn write_numbers(
     surface: &Surface,
     (shown, lang): (&Shown, Lang),
     image: &Image,
-    palette: &[Rgb],
+    (palette, quiet): (&[Rgb], &str),
     middle: &dyn Fn(usize, usize) -> (f64, f64),
 ) {
     let numbers = CellNumbers {
@@ -189,7 +193,10 @@ fn write_numbers(
             4..=5 => "10px sans-serif",
             _ => continue,
         };
-        surface.text(&text, x, y, font, "center", &on.ink().css());
+        let ink = on.ink().css();
+        // Zero is not a small number.
+        let ink = if *code == 0 { quiet } else { &ink };
+        surface.text(&text, x, y, font, "center", ink);
     }
 }
 

@@ -19,7 +19,8 @@ const MAX_MATCHES: usize = 8;
 pub fn canvas_tools(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
     let (text, set_text) = signal(String::new());
-    let zoom = move |label: ConfusionWords, sign: &'static str, factor: f64| {
+    let zoom = move |label: ConfusionWords, sign: Option<&'static str>, factor: f64| {
+        let label = label.say(lang);
         let on_click = move |_| {
             let sight = at.sight.get_untracked();
             let frame = frame.get_untracked();
@@ -27,13 +28,14 @@ pub fn canvas_tools(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> 
         };
         el("button")
             .attr("type", "button")
-            .attr("aria-label", label.say(lang))
-            .attr("title", label.say(lang))
+            .attr("aria-label", label.clone())
+            .attr("title", label.clone())
             .on(ev::click, on_click)
-            .child(sign)
+            .child(sign.map_or(label, str::to_owned))
     };
     let go_to = move |place: usize| {
         let cell = (place, place);
+        set_text.set(String::new());
         at.cursor.set(cell);
         at.pointed.set(Some(cell));
         let sight = at.sight.get_untracked();
@@ -93,6 +95,7 @@ pub fn canvas_tools(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> 
                 .attr("autocomplete", "off")
                 .attr("aria-label", ConfusionWords::FindClass.say(lang))
                 .attr("placeholder", ConfusionWords::FindClass.say(lang))
+                .prop("value", move || text.get())
                 .on(ev::input, move |event| {
                     set_text.set(event_target_value(&event))
                 })
@@ -101,9 +104,9 @@ pub fn canvas_tools(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> 
         .child(
             el("div")
                 .class("seg")
-                .child(zoom(ConfusionWords::ZoomOut, "−", 1.0 / STEP))
-                .child(zoom(ConfusionWords::ZoomWhole, "⛶", 0.0))
-                .child(zoom(ConfusionWords::ZoomIn, "+", STEP)),
+                .child(zoom(ConfusionWords::ZoomOut, Some("−"), 1.0 / STEP))
+                .child(zoom(ConfusionWords::ZoomWhole, None, 0.0))
+                .child(zoom(ConfusionWords::ZoomIn, Some("+"), STEP)),
         )
         .child(el("div").attr("role", "status").child(found))
 }

@@ -66,30 +66,33 @@ fn sections(shown: &Shared<Shown>, lists: &Lists, at: Confusion) -> Node {
     });
     let least = lists.min.max(0.0);
     let at_least = (!has_none).then(|| {
+        let words = ConfusionWords::AtLeast(words.amount(least, lang));
+        el("span").class("sub").child(words.say(lang))
+    });
+    let threshold = (!has_none).then(|| {
         let on_change = move |event: leptos::ev::Event| at.set("min", &event_target_value(&event));
-        el("span")
-            .class("sub")
-            .child(ConfusionWords::AtLeast(words.amount(least, lang)).say(lang))
+        el("label")
+            .class("field no-print")
+            .child(ConfusionWords::MinLabel.say(lang))
             .child(
-                el("label")
-                    .class("field no-print")
-                    .child(ConfusionWords::MinLabel.say(lang))
-                    .child(
-                        el("input")
-                            .attr("type", "number")
-                            .attr("min", "0")
-                            .attr("step", "any")
-                            .prop("value", least.to_string())
-                            .on(ev::change, on_change),
-                    ),
+                el("input")
+                    .attr("type", "number")
+                    .attr("min", "0")
+                    .attr("step", "any")
+                    .prop("value", least.to_string())
+                    .on(ev::change, on_change),
             )
     });
     el("section")
         .class("sec confusions")
         .child(
-            el("h2")
-                .child(ConfusionWords::Confusions.say(lang))
-                .child(at_least),
+            el("header")
+                .child(
+                    el("h2")
+                        .child(ConfusionWords::Confusions.say(lang))
+                        .child(at_least),
+                )
+                .child(threshold),
         )
         .child(
             el("div")

@@ -95,7 +95,7 @@ fn section(shown: &Shared<Shown>, class: usize, at: Confusion) -> Node {
     };
     el("section")
         .attr("id", ID)
-        .class("sec one-class panel")
+        .class("one-class panel")
         .attr("aria-labelledby", "matrix-class-title")
         .child(
             el("header")

@@ -1,4 +1,4 @@
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     choose::{Confusion, class_words, run_name},
@@ -50,7 +50,8 @@ pub fn matrix_table(
         None if browser::closest_id(&event, "th").is_none()
             && browser::closest_id(&event, "#matrix").is_some() =>
         {
-            focus_cursor();
+            // Not within this very event, which moving the focus would raise again.
+            spawn_local(async move { focus_cursor() });
         }
         None => {}
     };
