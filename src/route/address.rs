@@ -344,6 +344,24 @@ mod tests {
     }
 
     #[test]
+    fn pairs_come_back() {
+        let pairs = [
+            ("a~b,".to_owned(), "1".to_owned()),
+            ("c".to_owned(), "2".to_owned()),
+        ];
+        let address = Address::new(View::Experiments).with_pairs("wide", &pairs);
+        let text = address.to_fragment();
+        assert_eq!(text, "#/experiments?wide=a%7Eb%2C~1,c~2");
+        assert_eq!(Address::parse(&text).pairs("wide"), pairs);
+        assert_eq!(
+            Address::parse("#/experiments?wide=x,~,y~1")
+                .pairs("wide")
+                .len(),
+            2
+        );
+    }
+
+    #[test]
     fn places_of_a_list_matter() {
         let address = Address::parse("#/plots?runs=a,,c%2C");
         assert_eq!(address.places("runs"), ["a", "", "c,"]);

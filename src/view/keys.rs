@@ -87,6 +87,8 @@ pub(super) fn key_sheet() -> impl IntoNode {
         ("b", Shell::KeyBaseline),
         ("s", Shell::KeySort),
         ("< >", Shell::KeyMove),
+        ("+ -", Shell::KeyWidth),
+        ("p", Shell::KeyPin),
         ("← →", Shell::KeyGroup),
     ];
     let compare = vec![("n p", Shell::KeyDifference)];

@@ -10,6 +10,8 @@ pub enum Columns {
     Search,
     /// Heading of the columns on show.
     Order,
+    /// Has a column stay at the left.
+    Pin(String),
     /// Moves a column to the start.
     ToStart(String),
     /// Moves a column to the left.
@@ -44,6 +46,7 @@ impl Columns {
         match self {
             Self::Search => "Search columns".to_owned(),
             Self::Order => "From left to right".to_owned(),
+            Self::Pin(name) => format!("Pin {name} at the left"),
             Self::ToStart(name) => format!("Move {name} to the start"),
             Self::Left(name) => format!("Move {name} to the left"),
             Self::Right(name) => format!("Move {name} to the right"),
@@ -63,6 +66,7 @@ impl Columns {
         match self {
             Self::Search => "Buscar columnas".to_owned(),
             Self::Order => "De izquierda a derecha".to_owned(),
+            Self::Pin(name) => format!("Fijar {name} a la izquierda"),
             Self::ToStart(name) => format!("Llevar {name} al principio"),
             Self::Left(name) => format!("Mover {name} a la izquierda"),
             Self::Right(name) => format!("Mover {name} a la derecha"),

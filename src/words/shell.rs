@@ -89,6 +89,10 @@ pub enum Shell {
     KeySort,
     /// What `<` and `>` do.
     KeyMove,
+    /// What `+` and `-` do.
+    KeyWidth,
+    /// What `p` does in the table.
+    KeyPin,
     /// What `n` and `p` do.
     KeyDifference,
     /// What arrows to the sides do in a table of groups.
@@ -200,6 +204,8 @@ impl Shell {
             Self::KeyStar => "Star a row",
             Self::KeyBaseline => "Make a row the baseline",
             Self::KeySort => "Sort by the column; with Shift, by one more",
+            Self::KeyWidth => "Make the column wider or narrower",
+            Self::KeyPin => "Pin the column at the left, or let it go",
             Self::KeyMove => "Move the column to the left or right",
             Self::KeyDifference => "Next or previous difference",
             Self::KeyGroup => "Open or close a group",
@@ -293,6 +299,8 @@ impl Shell {
             Self::KeyStar => "Marcar una fila con una estrella",
             Self::KeyBaseline => "Tomar una fila como referencia",
             Self::KeySort => "Ordenar por la columna; con Mayús, añadirla al orden",
+            Self::KeyWidth => "Ensanchar o estrechar la columna",
+            Self::KeyPin => "Fijar la columna a la izquierda, o soltarla",
             Self::KeyMove => "Mover la columna a la izquierda o a la derecha",
             Self::KeyDifference => "Diferencia siguiente o anterior",
             Self::KeyGroup => "Abrir o cerrar un grupo",

@@ -3,6 +3,7 @@ use std::ops::Range;
 use super::{
     grid::{Grid, cell_text, number_text},
     head::{column_name, group_starts, shows_sections},
+    state::MOST_PINNED,
 };
 use crate::{
     analysis::table::known,
@@ -15,6 +16,9 @@ pub(super) const FIRST_COLUMNS: usize = 2;
 
 /// Rows that a column's width is taken from; longer texts end in an ellipsis.
 const MOST_ASKED: usize = 32;
+
+/// Classes of the pinned columns, from the left.
+pub(super) const PINS: [&str; MOST_PINNED] = ["pin-0", "pin-1", "pin-2", "pin-3"];
 
 /// Drawn on both sides of what is seen, in CSS pixels, so that a wheel step doesn't show a gap.
 const MARGIN: f64 = 480.0;
@@ -34,6 +38,8 @@ pub(super) struct Across {
     pub starts: Vec<bool>,
     /// How many columns there are.
     pub n_columns: usize,
+    /// How many of them, the first ones, are drawn wherever the others are scrolled to.
+    pub n_pinned: usize,
 }
 
 impl Across {
@@ -44,6 +50,7 @@ impl Across {
             drawn: 0..grid.columns.len(),
             starts: group_starts(grid),
             n_columns: grid.columns.len(),
+            n_pinned: 0,
         }
     }
 
@@ -66,6 +73,7 @@ impl Across {
         let column = |place: usize| place.saturating_sub(FIRST_COLUMNS).min(n_columns);
         let (from, to) = (column(from), column(to));
         Self {
+            n_pinned: grid.n_pinned(),
             drawn: from.min(to)..to,
             widths: Some(widths),
             ..Self::whole(grid)
@@ -86,9 +94,24 @@ impl Across {
     /// How many columns are not drawn on the left and on the right.
     pub fn n_left_out(&self) -> (usize, usize) {
         (
-            self.drawn.start,
+            self.drawn.start.saturating_sub(self.n_pinned),
             self.n_columns.saturating_sub(self.drawn.end),
         )
+    }
+
+    /// Where the pinned columns stand from the left, as variables of the style sheet.
+    pub fn pins(&self) -> String {
+        let mut left = self.widths.iter().flatten().next().copied().unwrap_or(0.0);
+        let mut style = String::new();
+        for at in 0..self.n_pinned {
+            style.push_str(&format!("; --pin-{at}: {left}px"));
+            let width = self
+                .widths
+                .as_ref()
+                .and_then(|it| it.get(at + FIRST_COLUMNS));
+            left += width.copied().unwrap_or(0.0);
+        }
+        style
     }
 
     /// Where a cell stands from the left, and how wide it is; the first is the name's.

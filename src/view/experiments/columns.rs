@@ -1,6 +1,10 @@
 use leptos::{ev, prelude::*};
 
-use super::view::Experiments;
+use super::{
+    across::{FIRST_COLUMNS, widths},
+    state::{LEAST_WIDE, MOST_PINNED, MOST_WIDE},
+    view::Experiments,
+};
 use crate::{
     analysis::{
         arrange::{moved, with_new},
@@ -41,6 +45,54 @@ impl Experiments {
     /// Moves a column to another place.
     pub fn move_column(self, from: usize, to: usize) {
         self.show_columns(&moved(&self.shown_columns(), from, to));
+    }
+
+    /// Gives a column a width in CSS pixels, or that of its cells.
+    pub fn set_width(self, column: usize, width: Option<f64>) {
+        let report = self.page.report.get_untracked();
+        let mut wide = self.state.with_untracked(|it| it.wide.clone());
+        wide.retain(|it| it.0 != column);
+        wide.extend(width.map(|width| (column, width.round())));
+        let pair = |(column, width): &(usize, f64)| {
+            Some((report.columns.get(*column)?.id.full(), width.to_string()))
+        };
+        let pairs: Vec<(String, String)> = wide.iter().filter_map(pair).collect();
+        let address = self.page.address.get_untracked();
+        self.page.replace(address.with_pairs("wide", &pairs));
+    }
+
+    /// Makes a column wider or narrower by some CSS pixels.
+    pub fn change_width(self, at: usize, by: f64) {
+        let grid = self.grid.get_untracked();
+        let Some(column) = grid.columns.get(at).map(|it| it.column) else {
+            return;
+        };
+        let state = self.state.get_untracked();
+        let given = state.wide.iter().find(|it| it.0 == column).map(|it| it.1);
+        let width = given.unwrap_or_else(|| {
+            let lang = self.page.lang.get_untracked();
+            let widths = widths(&grid, state.mode, lang, false);
+            widths
+                .get(at + FIRST_COLUMNS)
+                .copied()
+                .unwrap_or(LEAST_WIDE)
+        });
+        self.set_width(column, Some((width + by).clamp(LEAST_WIDE, MOST_WIDE)));
+    }
+
+    /// Has a column stay at the left, or lets it go.
+    pub fn toggle_pinned(self, column: usize) {
+        let report = self.page.report.get_untracked();
+        let mut pinned = self.state.with_untracked(|it| it.pinned.clone());
+        match pinned.iter().position(|it| *it == column) {
+            Some(at) => drop(pinned.remove(at)),
+            None if pinned.len() < MOST_PINNED => pinned.push(column),
+            None => return,
+        }
+        let name = |column: &usize| Some(report.columns.get(*column)?.id.full());
+        let names: Vec<String> = pinned.iter().filter_map(name).collect();
+        let address = self.page.address.get_untracked();
+        self.page.replace(address.with_list("pin", &names));
     }
 
     /// Shows columns, or hides them.
@@ -118,6 +170,18 @@ fn is_found(name: &str, search: &str) -> bool {
 fn in_order(view: Experiments, shown: &[usize], search: &str) -> impl IntoNode + use<> {
     let report = view.report();
     let n = shown.len();
+    let pinned = view.state.read().pinned.clone();
+    let pin = |column: usize, name: String| {
+        let is_pinned = pinned.contains(&column);
+        el("button")
+            .attr("type", "button")
+            .class("xp-move")
+            .attr("aria-pressed", is_pinned.to_string())
+            .attr("aria-label", view.words(W::Pin(name)))
+            .attr("disabled", !is_pinned && pinned.len() >= MOST_PINNED)
+            .on(ev::click, move |_| view.toggle_pinned(column))
+            .child(if is_pinned { "◼" } else { "◻" })
+    };
     let item = |(at, column): (usize, &usize)| {
         let name = report.columns.get(*column)?.id.full();
         let button = |sign: &'static str, label: W, to: Option<usize>| {
@@ -137,6 +201,7 @@ fn in_order(view: Experiments, shown: &[usize], search: &str) -> impl IntoNode +
             el("li")
                 .key(name.clone())
                 .child(el("code").child(name.clone()))
+                .child(pin(*column, name.clone()))
                 .child(button("⇤", W::ToStart(name.clone()), (at > 0).then_some(0)))
                 .child(button("←", W::Left(name.clone()), at.checked_sub(1)))
                 .child(button("→", W::Right(name), (at + 1 < n).then_some(at + 1)))

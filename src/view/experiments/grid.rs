@@ -138,6 +138,7 @@ impl Grid {
                 && a.only_changed == b.only_changed
                 && a.patterns == b.patterns
                 && a.digits == b.digits
+                && a.pinned == b.pinned
         };
         let (unfiltered, [n_equal, n_other, n_dropped]) = match same(has_same_choice) {
             Some(before) => {
@@ -145,7 +146,9 @@ impl Grid {
                 (before.unfiltered.clone(), hidden)
             }
             None => {
-                let choice = choose(&report, &ranked, &state);
+                let mut choice = choose(&report, &ranked, &state);
+                let pin = |column: &usize| state.pinned.iter().position(|it| it == column);
+                choice.shown.sort_by_key(|it| pin(it).unwrap_or(usize::MAX));
                 let columns = described(&report, &ranked, &state, &choice.shown);
                 let hidden = [choice.n_equal, choice.n_other, choice.n_dropped];
                 (Shared::new(columns), hidden)
@@ -192,6 +195,12 @@ impl Grid {
     /// What addresses call a revision.
     pub fn key(&self, revision: usize) -> &str {
         self.keys.get(revision).map_or("", String::as_str)
+    }
+
+    /// How many columns, the first ones, stay at the left.
+    pub fn n_pinned(&self) -> usize {
+        let is_pinned = |it: &&GridColumn| self.state.pinned.contains(&it.column);
+        self.columns.iter().take_while(is_pinned).count()
     }
 
     /// What a revision is called in text.

@@ -1,13 +1,15 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    across::PINS,
     grid::{Grid, GridColumn, starts_descending},
-    state::{next_sort, sort_name, with_sort},
+    state::{LEAST_WIDE, MOST_WIDE, next_sort, sort_name, with_sort},
     view::Experiments,
 };
 use crate::{
     analysis::table::{SortBy, SortKey},
-    browser::markup::{CollectNodes as _, El, IntoNode, el},
+    browser,
+    browser::markup::{CollectNodes as _, El, ElementRef, el},
     model::{ColumnKind, Direction},
     words::experiments::Experiments as T,
 };
@@ -84,23 +86,29 @@ pub(super) fn head(view: Experiments) -> El {
         })
         .collect_nodes();
     let starts = group_starts(&grid);
+    let n_pinned = grid.n_pinned();
     let columns = grid
         .columns
         .iter()
         .zip(starts)
-        .map(|(column, is_start)| {
+        .enumerate()
+        .map(|(at, (column, is_start))| {
             let name = column_name(&grid, column, has_sections);
             let is_lower_better = column.direction == Direction::LowerIsBetter;
             let by = SortBy::Column(column.column);
             let class = head_class(column.is_number, is_start);
-            head_cell(
+            let cell = head_cell(
                 view,
                 by,
                 name,
                 is_lower_better,
                 class,
                 starts_descending(column),
-            )
+            );
+            match PINS.get(at).filter(|_| at < n_pinned) {
+                Some(pin) => cell.class_if("pin", true).class_if(pin, true),
+                None => cell,
+            }
         })
         .collect_nodes();
     el("thead").child(groups).child(
@@ -171,7 +179,7 @@ pub(super) fn head_cell(
     is_lower_better: bool,
     class: &'static str,
     is_descending_first: bool,
-) -> impl IntoNode + use<> {
+) -> El {
     let id = sort_name(&view.report(), by);
     let place = move || -> Option<(usize, SortKey)> {
         let state = view.state.read();
@@ -209,6 +217,40 @@ pub(super) fn head_cell(
         let columns = view.columns.get_untracked();
         columns.iter().position(|it| it.column == column)
     };
+    let place_on_page = ElementRef::new();
+    let from = RwSignal::new((0.0_f64, 0.0_f64));
+    let grip = column.map(|column| {
+        let on_down = move |event: ev::PointerEvent| {
+            browser::capture_pointer(&event);
+            let width = place_on_page
+                .get_untracked()
+                .map_or(0.0, |it| browser::bounds(&it).2);
+            from.set((f64::from(event.client_x()), width));
+            view.resized.set(Some((column, width)));
+        };
+        let on_move = move |event: ev::PointerEvent| {
+            if view.resized.get_untracked().is_some() {
+                let (x, width) = from.get_untracked();
+                let width = width + f64::from(event.client_x()) - x;
+                view.resized
+                    .set(Some((column, width.clamp(LEAST_WIDE, MOST_WIDE))));
+            }
+        };
+        let on_up = move |_: ev::PointerEvent| {
+            if let Some((column, width)) = view.resized.get_untracked() {
+                view.resized.set(None);
+                view.set_width(column, Some(width));
+            }
+        };
+        el("span")
+            .class("xp-grip")
+            .attr("aria-hidden", "true")
+            .on(ev::pointerdown, on_down)
+            .on(ev::pointermove, on_move)
+            .on(ev::pointerup, on_up)
+            .on(ev::pointercancel, move |_| view.resized.set(None))
+            .on(ev::dblclick, move |_| view.set_width(column, None))
+    });
     let on_drop = move |event: ev::DragEvent| {
         let from = view.dragged.get_untracked().and_then(place_of);
         view.dragged.set(None);
@@ -220,7 +262,14 @@ pub(super) fn head_cell(
     };
     el("th")
         .attr("draggable", column.map(|_| "true"))
-        .on(ev::dragstart, move |_| view.dragged.set(column))
+        .refer(place_on_page)
+        .on(ev::dragstart, move |event: ev::DragEvent| {
+            // Its edge is being dragged.
+            if view.resized.get_untracked().is_some() {
+                return event.prevent_default();
+            }
+            view.dragged.set(column);
+        })
         .on(ev::dragend, move |_| view.dragged.set(None))
         .on(ev::dragover, move |event: ev::DragEvent| {
             if column.is_some() && view.dragged.get_untracked().is_some() {
@@ -246,6 +295,7 @@ pub(super) fn head_cell(
                 ),
         )
         .child(hint)
+        .child(grip)
 }
 
 /// Sorts as a click on a head does.

@@ -65,6 +65,17 @@ pub(super) fn on_key(
             view.move_column(from, to);
             view.active.set((now.0, to + FIRST_COLUMNS));
         }
+        ("+" | "-" | "p", _) => {
+            let Some(at) = now.1.checked_sub(FIRST_COLUMNS) else {
+                return false;
+            };
+            match (key.as_str(), grid.columns.get(at)) {
+                ("+", Some(_)) => view.change_width(at, 16.0),
+                ("-", Some(_)) => view.change_width(at, -16.0),
+                (_, Some(column)) => view.toggle_pinned(column.column),
+                (_, None) => return false,
+            }
+        }
         ("/", _) => {
             browser::focus("filter");
         }

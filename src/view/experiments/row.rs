@@ -1,7 +1,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    across::{Across, FIRST_COLUMNS},
+    across::{Across, FIRST_COLUMNS, PINS},
     cell::{ShownCell, cell},
     grid::{Grid, GridColumn},
     head::head_class,
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{CollectNodes as _, El, IntoNode, el, group},
+    browser::markup::{CollectNodes as _, El, IntoNode, Node, el, group},
     model::{ColumnKind, DeltaMode, Revision, State},
     view::Page,
     words::{experiments::Experiments as T, picking::Picking as P},
@@ -55,11 +55,20 @@ pub(super) fn row_view(
     let reason = of.filter(|it| !it.is_ranked()).map(|it| why(view, it));
     let mut reason = reason;
     let drawn = || {
-        let columns = grid.columns.iter().zip(&across.starts).enumerate();
-        columns.skip(across.drawn.start).take(across.drawn.len())
+        let columns = || grid.columns.iter().zip(&across.starts).enumerate();
+        let start = across.drawn.start.max(across.n_pinned);
+        let n = across.drawn.end.saturating_sub(start);
+        columns()
+            .take(across.n_pinned)
+            .chain(columns().skip(start).take(n))
     };
     let is_metric = |column: &GridColumn| column.kind == ColumnKind::Metric;
-    let n_results = drawn().filter(|(_, (it, _))| is_metric(it)).count();
+    // Among pinned columns there may be others between two metrics.
+    let n_results = match across.n_pinned {
+        0 => drawn().filter(|(_, (it, _))| is_metric(it)).count(),
+        _ => 1,
+    };
+    let (left, right) = across.n_left_out();
     let has_reason = reason.is_some();
     let cells = drawn()
         .filter_map(|(at, (column, is_start))| {
@@ -80,11 +89,17 @@ pub(super) fn row_view(
                 };
                 let class = head_class(column.is_number, *is_start);
                 let cell = cell(view, grid, shown, class, id);
-                return Some(cell.attr("aria-colindex", colindex).into_node());
+                let cell = cell.attr("aria-colindex", colindex);
+                return Some(pinned(cell, at, across, left));
             }
-            let text = reason.take()?;
+            let Some(text) = reason.take() else {
+                let empty = el("td")
+                    .class("quiet")
+                    .attr("data-column", column.id.clone());
+                return (across.n_pinned > 0).then(|| pinned(empty.child("–"), at, across, left));
+            };
             let id_of_column = column.id.clone();
-            Some(
+            Some(pinned(
                 el("td")
                     .class("xp-why gs")
                     .class_if("active", id.is_some())
@@ -93,9 +108,11 @@ pub(super) fn row_view(
                     .attr("aria-colindex", colindex)
                     .attr("data-column", id_of_column)
                     .attr("data-value", "")
-                    .child(text)
-                    .into_node(),
-            )
+                    .child(text),
+                at,
+                across,
+                left,
+            ))
         })
         .collect_nodes();
     let colour = place.map(|place| format!("--run: {}", run_colour(place)));
@@ -105,7 +122,7 @@ pub(super) fn row_view(
         BASELINE_ROW => grid.is_frozen_counted().then_some(n_above),
         row => Some(row + n_above),
     };
-    let (left, right) = across.n_left_out();
+    let left_out_first = (across.n_pinned == 0).then(|| left_out(left));
     el("tr")
         .attr("id", row_id(revision))
         .attr("data-revision", grid.key(revision).to_owned())
@@ -135,9 +152,22 @@ pub(super) fn row_view(
                 .attr("data-value", of.map(|it| state_key(&it.state)))
                 .child(of.map(|of| state_mark(view, &of.state))),
         )
-        .child(left_out(left))
+        .child(left_out_first)
         .child(cells)
         .child(left_out(right))
+}
+
+/// A cell at its place: a pinned one stays at the left, and what stands for those that are not drawn
+/// comes behind the last of them.
+fn pinned(cell: El, at: usize, across: &Across, n_left_out: usize) -> Node {
+    let Some(class) = PINS.get(at).filter(|_| at < across.n_pinned) else {
+        return cell.into_node();
+    };
+    let is_last = at + 1 == across.n_pinned;
+    group()
+        .child(cell.class_if("pin", true).class_if(class, true))
+        .child(is_last.then(|| left_out(n_left_out)))
+        .into_node()
 }
 
 /// What stands for columns that are not drawn.

@@ -20,6 +20,10 @@ pub struct State {
     pub filter: String,
     /// The columns that the reader chose; `None` for those that the page chooses.
     pub columns: Option<Vec<usize>>,
+    /// Columns that stay at the left when the others are scrolled; [`MOST_PINNED`] at most.
+    pub pinned: Vec<usize>,
+    /// Columns with the width in CSS pixels that the reader gave them.
+    pub wide: Vec<(usize, f64)>,
     /// Digits that metrics are written with at least; `None` for as many as the page chooses.
     pub digits: Option<usize>,
     /// Patterns of columns to leave out, and of columns to keep all the same.
@@ -42,6 +46,14 @@ pub struct State {
     /// Names of the address that mean nothing in this report.
     pub gone: Vec<Gone>,
 }
+
+/// Columns that are pinned at most: more would leave no room for the others.
+pub const MOST_PINNED: usize = 4;
+
+/// Widths that a column can be given, in CSS pixels.
+pub const LEAST_WIDE: f64 = 48.0;
+/// The widest.
+pub const MOST_WIDE: f64 = 900.0;
 
 /// Rows that are selected at most: the address names each.
 pub const MOST_SELECTED: usize = 200;
@@ -109,6 +121,15 @@ impl State {
         let group = address.get("group");
         let group = group.and_then(|text| group_by(&text, &mut column));
         let group = group.filter(|by| is_param(report, *by));
+        let pinned = address.list("pin");
+        let pinned = pinned.iter().filter_map(|name| column(name));
+        let pinned = pinned.take(MOST_PINNED).collect();
+        let wide = address.pairs("wide");
+        let wide = wide.iter().filter_map(|(name, width)| {
+            let width: f64 = width.parse().ok().filter(|it: &f64| it.is_finite())?;
+            Some((column(name)?, width.clamp(LEAST_WIDE, MOST_WIDE)))
+        });
+        let wide = wide.collect();
         let columns = address.list("cols");
         let axes = address.list("axes");
         let axes: Vec<usize> = axes.iter().filter_map(|name| column(name)).collect();
@@ -118,6 +139,8 @@ impl State {
             sort,
             filter: address.get("where").unwrap_or_default(),
             columns: (!chosen.is_empty()).then_some(chosen),
+            pinned,
+            wide,
             digits: digits.filter(|it| (1..=12).contains(it)),
             patterns: ["drop", "keep"].map(|key| address.get(key).unwrap_or_default()),
             only_changed: address.get("changed").as_deref() != Some("0"),
@@ -345,6 +368,18 @@ mod tests {
         let many: Vec<usize> = (0..250).collect();
         let (selected, n_left_out) = with_range(&[], &many);
         assert_eq!((selected.len(), n_left_out), (MOST_SELECTED, 50));
+    }
+
+    #[test]
+    fn widths_and_pins_are_in_the_address() {
+        let report = small();
+        let state = State::read(
+            &Address::parse("#/experiments?pin=C,rmse,zz&wide=C~120,rmse~1e9,rmse~NaN,C~x"),
+            &report,
+        );
+        assert_eq!(state.pinned, [0, 3]);
+        assert_eq!(state.wide, [(0, 120.0), (3, MOST_WIDE)]);
+        assert_eq!(state.gone, [Gone::Column("zz".into())]);
     }
 
     #[test]

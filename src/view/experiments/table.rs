@@ -50,11 +50,34 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     });
     let is_narrow = Memo::new(move |_| aside.get().1 > 0.0 && aside.get().1 < NARROW);
     let mode = Memo::new(move |_| view.state.read().mode);
+    // What the reader gave: widths, the one that is being dragged among them, and pins.
+    let given = Memo::new(move |_| {
+        let state = view.state.read();
+        let dragged = view.resized.get();
+        let wide: Vec<(usize, f64)> = dragged
+            .into_iter()
+            .chain(state.wide.iter().copied())
+            .collect();
+        (wide, !state.pinned.is_empty())
+    });
     let widths = Memo::new(move |_| {
         let heads = view.heads.get();
-        let is_large = is_long.get() || heads.len() > MOST_COLUMNS;
-        let widths = |grid: &Grid| widths(grid, mode.get(), view.lang(), is_narrow.get());
-        is_large.then(|| widths(&view.grid.get_untracked()))
+        let (wide, n_pinned) = given.get();
+        let is_set = is_long.get() || heads.len() > MOST_COLUMNS || n_pinned || !wide.is_empty();
+        is_set.then(|| {
+            let grid = view.grid.get_untracked();
+            let mut widths = widths(&grid, mode.get(), view.lang(), is_narrow.get());
+            let places = grid
+                .columns
+                .iter()
+                .zip(widths.iter_mut().skip(FIRST_COLUMNS));
+            for (column, width) in places {
+                if let Some(given) = wide.iter().find(|it| it.0 == column.column) {
+                    *width = given.1;
+                }
+            }
+            widths
+        })
     });
     let across = Memo::new(move |before: Option<&Shared<Across>>| {
         view.heads.track();
@@ -175,7 +198,11 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         let width = across.read().width();
         let width = width.map(|it| format!("; width: max(100%, {it}px)"));
         let head = head_height.get();
-        format!("{height}--head: {head}px{}", width.unwrap_or_default())
+        let pins = across.read().pins();
+        format!(
+            "{height}--head: {head}px{}{pins}",
+            width.unwrap_or_default()
+        )
     };
     group()
         .child(
@@ -188,6 +215,7 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                     el("table")
                         .attr("id", "table")
                         .class("xp")
+                        .class_if("has-pins", move || across.read().n_pinned > 0)
                         .class_if("is-set", move || across.read().widths.is_some())
                         .attr("role", "grid")
                         .attr("tabindex", "0")

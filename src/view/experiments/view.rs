@@ -34,6 +34,8 @@ pub(super) struct Experiments {
     pub heads: Memo<Shared<Vec<GridColumn>>>,
     /// Revisions whose experiments are folded away. Not in the address: a link shows all.
     pub collapsed: RwSignal<BTreeSet<usize>>,
+    /// The column whose edge is being dragged, and its width.
+    pub resized: RwSignal<Option<(usize, f64)>>,
     /// The column whose head is being dragged.
     pub dragged: RwSignal<Option<usize>>,
     /// Whether the details say where each value comes from.
@@ -57,6 +59,7 @@ impl Experiments {
             starred: Vec::new(),
             axes: None,
             group: None,
+            wide: Vec::new(),
             row: None,
             gone: Vec::new(),
             ..state.get()
@@ -78,6 +81,7 @@ impl Experiments {
             columns,
             heads,
             collapsed,
+            resized: RwSignal::new(None),
             dragged: RwSignal::new(None),
             has_sources: RwSignal::new(false),
             anchor: RwSignal::new(None),
