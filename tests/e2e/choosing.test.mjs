@@ -135,3 +135,25 @@ test("a question in plain words is answered", async (t) => {
   await ask.fill("hello");
   await answer.getByText("Name a parameter and a value.").waitFor();
 });
+
+test("a pinned column stays, and a width is in the address", async (t) => {
+  const page = await open(t, "", { context: { viewport: { width: 700, height: 800 } } });
+  await page.getByRole("grid").focus();
+  for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "p"]) await page.keyboard.press(key);
+  await page.waitForFunction(() => location.hash.includes("pin="));
+  const head = page.locator("#table thead th[data-column]").nth(2);
+  const id = await head.getAttribute("data-column");
+  assert.match(new URL(page.url()).hash, new RegExp(`pin=${encodeURIComponent(id)}`));
+  const before = await head.boundingBox();
+  await page.locator(".xp-box").evaluate((box) => { box.scrollLeft = 200; });
+  const left = await page.locator(".xp-box").evaluate((box) => box.scrollLeft);
+  assert.ok(left > 0, "there is something to scroll");
+  const after = await head.boundingBox();
+  assert.ok(before.x - after.x < left, `${before.x} ${after.x}`);
+  const name = await page.locator("#table tbody th").first().boundingBox();
+  assert.ok(Math.abs(after.x - (name.x + name.width)) <= 1, "beside the name");
+  for (const key of ["Home", "ArrowRight", "ArrowRight", "+", "+"]) await page.keyboard.press(key);
+  await page.waitForFunction(() => location.hash.includes("wide="));
+  const wider = await head.boundingBox();
+  assert.ok(Math.abs(wider.width - after.width - 32) <= 2, `${after.width} ${wider.width}`);
+});
