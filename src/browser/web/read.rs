@@ -38,6 +38,7 @@ pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
                 report: Some(report),
                 problems: answer.problems,
                 n_files_read: answer.is_computed.then_some(inputs.len()),
+                ..Opened::default()
             },
             Err(problem) => failed(problem),
         },
@@ -88,6 +89,7 @@ async fn read_in_slices(inputs: &[Input]) -> Opened {
         report: Some(report),
         problems,
         n_files_read: is_computed.then_some(inputs.len()),
+        ..Opened::default()
     }
 }
 
