@@ -162,19 +162,22 @@ export async function measureConfusion(site, repeats) {
     }
     await context.close();
     found.push({ name, times, at, bytes, longest, order });
+    console.error(`    ${row(found.at(-1))}`);
   }
   await browser.close();
   await server.close();
   return found;
 }
 
+/** One line of the table. */
+function row({ name, times, at, bytes, longest, order }) {
+  const { ratio: of, low, high } = ratio(times.careo, times.canvas);
+  const ms = (value) => (value === null ? "–" : value.toFixed(0));
+  return `| ${name} | ${ms(median(times.careo))} | ${ms(median(times.canvas))} | ${of.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)}) | ${ms(at)} | ${longest.toFixed(1)} | ${ms(order)} | ${(bytes / 1e6).toFixed(1)} |`;
+}
+
 /** The section of docs/benchmarks.md. */
 export function confusionSection(found, repeats) {
-  const row = ({ name, times, at, bytes, longest, order }) => {
-    const { ratio: of, low, high } = ratio(times.careo, times.canvas);
-    const ms = (value) => (value === null ? "–" : value.toFixed(0));
-    return `| ${name} | ${ms(median(times.careo))} | ${ms(median(times.canvas))} | ${of.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)}) | ${ms(at)} | ${longest.toFixed(1)} | ${ms(order)} | ${(bytes / 1e6).toFixed(1)} |`;
-  };
   return `## The Confusion view
 
 Files of 5, 100 and 1,000 classes are full; 5,000 classes have 200,000 filled cells. The bare page is \`bench/canvas.html\`: it parses the same file and paints it with one \`putImageData\`.

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { cpus, loadavg, totalmem } from "node:os";
 
 import { launch } from "./browser.mjs";
+import { confusionSection, measureConfusion } from "./confusion.mjs";
 import { measureLoad } from "./load.mjs";
 import { measurePublish } from "./publish.mjs";
 import { measureRead } from "./read.mjs";
@@ -32,6 +33,9 @@ tell(`reading ${LARGE} in the browser, ${REPEATS} times each`);
 const read = await measureRead("target/demo/site", LARGE, REPEATS);
 tell(`publishing into sites of up to 10,000 reports, ${REPEATS} times each`);
 const publish = await measurePublish(REPEATS);
+const few = Math.min(REPEATS, 7);
+tell(`matrices of up to 5,000 classes, ${few} times each`);
+const confusion = await measureConfusion("target/demo/site", few);
 tell("reading it natively");
 const native = measureNative();
 const browser = await launch();
@@ -115,6 +119,7 @@ ${table(
 Besides the push, the 1,001st report takes ${times(publish.thousand)} times as long as the first, one more among 10,000 ${times(publish.tenThousand)} times as long as among 1,000.
 The front page is ready after ${publish.front.few.toFixed(0)} ms with 100 reports and ${publish.front.many.toFixed(0)} ms with 10,000: ${times(publish.front.ratio)} times.
 
+${confusionSection(confusion, few)}
 ${readFileSync("bench/notes.md", "utf8")}`,
 );
 tell("written: docs/benchmarks.md");
