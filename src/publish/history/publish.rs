@@ -513,7 +513,7 @@ mod tests {
         let most = usize::try_from(MAX_FILE_BYTES).unwrap();
         limit_artifacts(&report(most)).unwrap();
         let refusal = limit_artifacts(&report(most + 1)).unwrap_err();
-        let said = refusal.say(Lang::En);
+        let said = refusal.say(Lang::En).replace('\u{a0}', " ");
         let expected = "model.bin: 105 MB, more than the 105 MB that hosts take in one file";
         assert!(said.starts_with(expected), "{said}");
         assert!(!refusal.is_usage());
