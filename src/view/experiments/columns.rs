@@ -3,6 +3,7 @@ use leptos::{ev, prelude::*};
 use super::{
     across::{FIRST_COLUMNS, widths},
     state::{LEAST_WIDE, MOST_PINNED, MOST_WIDE},
+    tools::digits_choice,
     view::Experiments,
 };
 use crate::{
@@ -141,6 +142,7 @@ pub(super) fn column_picker(view: Experiments) -> impl IntoNode {
                     .collect_nodes(),
             )
             .child(patterns(view))
+            .child(digits_choice(view))
     };
     el("details")
         .class("menu")

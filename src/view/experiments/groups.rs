@@ -588,7 +588,10 @@ fn figures(
         .child(mean)
         .child(word)
         .child(deviation.map(|it| quiet(format!("± {it}"))))
-        .child((spread.n > 1).then(|| quiet(format!("{}–{}", text(spread.min), text(spread.max)))))
+        .child(
+            (spread.min < spread.max)
+                .then(|| quiet(format!("{}–{}", text(spread.min), text(spread.max)))),
+        )
         .child(of.map(|it| quiet(format!("({it})"))))
 }
 

@@ -19,9 +19,6 @@ const MOST_AXES: usize = 7;
 /// Lines that are stroked one by one at most; more are counted by pixel.
 const MOST_STROKED: usize = 1500;
 
-/// Rows that a brush filters while it is still being drawn at most.
-const MOST_AT_ONCE: usize = 2000;
-
 /// Height of the axes, and what is above and below them, in CSS pixels.
 const HEIGHT: f64 = 190.0;
 const ABOVE: f64 = 34.0;
@@ -46,7 +43,8 @@ struct Axis {
     of: Dimension,
     name: String,
     x: f64,
-    /// The ends of its brush, where it has one.
+    /// Its brush, where it has one, and where the ends of that stand.
+    brush: Option<Brush>,
     ends: Option<(f64, f64)>,
 }
 
@@ -122,14 +120,21 @@ fn axes(view: Experiments, of: &[Dimension], width: f64, drag: Drag) -> Vec<Axis
     let gap = ((width - LEFT - RIGHT) / n_gaps).max(GAP);
     let axis = |(at, of): (usize, &Dimension)| {
         let is_column = |field: &FieldName| report.find_column(&field.text) == Some(of.column);
-        let ends = match drag {
-            Some((axis, from, to)) if axis == at => Some((from.min(to), from.max(to))),
-            _ => brush(&clauses, &is_column).and_then(|it| of.ends(&it)),
+        let (brush, ends) = match drag {
+            Some((axis, from, to)) if axis == at => {
+                (of.brush(from, to), Some((from.min(to), from.max(to))))
+            }
+            _ => {
+                let brush = brush(&clauses, &is_column);
+                let ends = brush.as_ref().and_then(|it| of.ends(it));
+                (brush, ends)
+            }
         };
         Axis {
             of: of.clone(),
             name: names.get(of.column).cloned().unwrap_or_default(),
             x: LEFT + gap * at as f64,
+            brush,
             ends,
         }
     };
@@ -228,6 +233,12 @@ fn picture(
 /// Axes with their marks, names and brushes.
 fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
     let lang = view.lang();
+    let gap = match axes {
+        [first, second, ..] => second.x - first.x,
+        _ => GAP,
+    };
+    // A letter of a name is some 7.4 CSS pixels wide.
+    let n_letters = (gap / 7.4) as usize;
     let y = |share: f64| ABOVE + (1.0 - share) * HEIGHT;
     let axis = |it: &Axis| {
         let marks: Vec<(f64, String)> = match &it.of.scale {
@@ -260,7 +271,7 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
                 last = at;
                 el("text")
                     .class("xp-halo")
-                    .attr("x", it.x - 7.0)
+                    .attr("x", it.x - 11.0)
                     .attr("y", at + 4.0)
                     .attr("text-anchor", "end")
                     .child(text)
@@ -275,12 +286,12 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
                 .attr("y", y(to) - 1.0)
                 .attr("height", (to - from) * HEIGHT + 2.0)
         });
-        let said = it.ends.map(|ends| {
+        let said = it.ends.map(|_| {
             el("text")
                 .attr("x", it.x)
                 .attr("y", ABOVE + HEIGHT + 20.0)
                 .attr("text-anchor", "middle")
-                .child(said(view, &it.of, ends))
+                .child(said(view, it.brush.as_ref()))
         });
         let is_log = matches!(&it.of.scale, Scale::Numbers(axis) if axis.is_log());
         let name = match is_log {
@@ -304,7 +315,7 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
                     .attr("x", it.x)
                     .attr("y", 16.0)
                     .attr("text-anchor", "middle")
-                    .child(clipped(&name)),
+                    .child(clipped(&name, n_letters)),
             )
             .child(said)
     };
@@ -316,23 +327,24 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
 }
 
 /// As much of a name as there is room for: its end tells more than its beginning.
-fn clipped(name: &str) -> String {
-    const MOST: usize = 16;
+fn clipped(name: &str, n_most: usize) -> String {
     let n = name.chars().count();
-    match n > MOST {
-        true => format!("…{}", name.chars().skip(n - MOST + 1).collect::<String>()),
+    match n > n_most {
+        true => format!("…{}", name.chars().skip(n + 1 - n_most).collect::<String>()),
         false => name.to_owned(),
     }
 }
 
 /// A brush in words: `≥ 5`.
-fn said(view: Experiments, of: &Dimension, (from, to): (f64, f64)) -> String {
+fn said(view: Experiments, brush: Option<&Brush>) -> String {
     let text = |value: f64| number::value(value, 6, view.lang());
-    match of.brush(from, to) {
-        Some(Brush::Range(Some(low), Some(high))) if low == high => text(low),
-        Some(Brush::Range(Some(low), Some(high))) => view.words(W::Between(text(low), text(high))),
-        Some(Brush::Range(Some(low), None)) => view.words(W::From(text(low))),
-        Some(Brush::Range(None, Some(high))) => view.words(W::UpTo(text(high))),
+    match brush {
+        Some(Brush::Range(Some(low), Some(high))) if low == high => text(*low),
+        Some(Brush::Range(Some(low), Some(high))) => {
+            view.words(W::Between(text(*low), text(*high)))
+        }
+        Some(Brush::Range(Some(low), None)) => view.words(W::From(text(*low))),
+        Some(Brush::Range(None, Some(high))) => view.words(W::UpTo(text(*high))),
         Some(Brush::Texts(texts)) => texts.join(", "),
         _ => view.words(W::Open),
     }
@@ -353,11 +365,6 @@ fn handles(
             .map_or(0.0, |it| browser::bounds(&it).1);
         let y = f64::from(event.client_y()) - top;
         (1.0 - y / HEIGHT).clamp(0.0, 1.0)
-    };
-    let is_small = move || {
-        view.page
-            .report
-            .with_untracked(|it| it.revisions.len() <= MOST_AT_ONCE)
     };
     let commit = move |from: f64, to: f64| {
         if let Some(axis) = axis() {
@@ -380,13 +387,11 @@ fn handles(
             _ => (at, share, share),
         }));
     };
+    // Filtered when it is let go: a table that grows shorter meanwhile would move the axis away.
     let on_move = move |event: ev::PointerEvent| {
         if let Some((axis, from, _)) = drag.get_untracked().filter(|it| it.0 == at) {
             let to = share_of(&event);
             drag.set(Some((axis, from, to)));
-            if is_small() && (from - to).abs() * HEIGHT > 3.0 {
-                commit(from, to);
-            }
         }
     };
     let on_up = move |_: ev::PointerEvent| {
@@ -431,7 +436,7 @@ fn handles(
             Some(match (&of.scale, is_open) {
                 (_, true) => view.words(W::Open),
                 (Scale::Numbers(_), _) => number::value(of.value(share()), 6, view.lang()),
-                (Scale::Texts(_), _) => said(view, of, (share(), share())),
+                (Scale::Texts(_), _) => said(view, of.brush(share(), share()).as_ref()),
             })
         };
         let on_key = move |event: ev::KeyboardEvent| {

@@ -1,6 +1,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    asked::asked,
     chips::chips,
     columns::column_picker,
     export::{Sheet, copy_menu},
@@ -53,7 +54,6 @@ pub(super) fn tools(view: Experiments) -> impl IntoNode {
                         .child(modes.map(mode_button).collect_nodes()),
                 )
                 .child(column_picker(view))
-                .child(digits_choice(view))
                 .child(group_choice(view))
                 .child(copy_menu(copy_title, move || {
                     let lang = view.page.lang.get_untracked();
@@ -64,12 +64,17 @@ pub(super) fn tools(view: Experiments) -> impl IntoNode {
                 })),
         )
         .child(filter_error(view))
-        .child(chips(view))
+        .child(
+            el("div")
+                .class("xp-line")
+                .child(chips(view))
+                .child(asked(view)),
+        )
 }
 
 /// How many digits metrics have. Where fewer would make different values look alike, there are more,
 /// or it is said below the table.
-fn digits_choice(view: Experiments) -> impl IntoNode {
+pub(super) fn digits_choice(view: Experiments) -> impl IntoNode {
     move || {
         let now = view.state.read().digits;
         let option = |n: usize| {

@@ -3,7 +3,6 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::{
-    asked::asked,
     badges::badges,
     details::details,
     grid::{Grid, GridColumn},
@@ -194,7 +193,6 @@ pub fn experiments_view() -> impl IntoNode {
         .child(el("h1").class("vh").child(move || view.say(T::Heading)))
         .child(tools(view))
         .child(badges(view))
-        .child(asked(view))
         .child(
             el("div")
                 .class("xp-split")
