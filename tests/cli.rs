@@ -232,6 +232,256 @@ fn each_failure_has_its_exit_code_and_says_the_place_first() {
     );
 }
 
+/// A test of a fraud model: what it was, what it says, what it said before. The new one finds 9
+/// frauds more, and calls 4 customers more for nothing.
+fn fraud() -> SiteTest {
+    let row = |actual: &str, predicted: &str| format!("{actual},{predicted}\n");
+    let (mut now, mut before) = (String::new(), String::new());
+    for idx in 0..200 {
+        let actual = if idx < 40 { "fraud" } else { "legit" };
+        let is_found = |n_found: usize, n_alarms: usize| match actual {
+            "fraud" => idx < n_found,
+            _ => idx - 40 < n_alarms,
+        };
+        let said = |is_alarm: bool| if is_alarm { "fraud" } else { "legit" };
+        now.push_str(&row(actual, said(is_found(34, 12))));
+        before.push_str(&row(actual, said(is_found(25, 8))));
+    }
+    let head = "actual,predicted\n";
+    SiteTest::new()
+        .file("new/predictions.csv", &format!("{head}{now}"))
+        .file("old/predictions.csv", &format!("{head}{before}"))
+        .file(
+            "new/metrics.json",
+            r#"{"accuracy": 0.91, "recall": 0.85, "precision": 0.739, "latency": 31}"#,
+        )
+        .file(
+            "old/metrics.json",
+            r#"{"accuracy": 0.885, "recall": 0.625, "precision": 0.758, "latency": 30}"#,
+        )
+}
+
+#[test]
+fn a_gate_that_fails_says_place_what_and_help_and_ends_with_5() {
+    let test = SiteTest::from("nba");
+    let ran = test.run(&format!("check {NBA} --min test_recall=0.5 --no-worse"));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.err);
+    assert!(ran.out.contains("All 2 gates hold."), "{}", ran.out);
+    assert!(
+        ran.out
+            .contains("✓ test_recall is 0.5032, at least 0.5 (--min test_recall=0.5)"),
+        "{}",
+        ran.out
+    );
+    let ran = test.run(&format!(
+        "check {NBA} --min test_recall=0.51 --max test_accuracy=0.4 --require improved \
+         --min test_recal=0.1"
+    ));
+    assert_eq!(ran.code, 5, "{}", ran.err);
+    let expected = "\
+verdict: the verdict is “no clear change”; “improved” is required
+  help: Not clearly, and it leans down: it gets 87 of 176 players right; on the baseline it was 93. (the gate is `--require improved`)
+assets/metrics.json: test_recall is 0.5032, less than 0.51
+  help: on the baseline it was 0.537893; the gate is `--min test_recall=0.51`
+--min: no metric is called “test_recal”
+  help: did you mean test_recall? (the gate is `--min test_recal=0.1`)
+assets/metrics.json: test_accuracy is 0.4943, more than 0.4
+  help: on the baseline it was 0.528409; the gate is `--max test_accuracy=0.4`
+";
+    assert_eq!(ran.err, expected);
+    assert!(ran.out.ends_with("4 of 4 gates fail.\n"), "{}", ran.out);
+    for (wrong, said) in [
+        ("--min test_recall", "METRIC=NUMBER"),
+        ("--max x=nan", "METRIC=NUMBER"),
+        ("--require worse", "no-clear-change"),
+    ] {
+        let ran = test.run(&format!("check {NBA} {wrong}"));
+        assert_eq!(ran.code, 2, "{wrong}");
+        assert!(ran.err.contains(said), "{}", ran.err);
+    }
+}
+
+#[test]
+fn gates_come_from_the_file_and_flags_win() {
+    let test = SiteTest::from("nba").file(
+        "gates.toml",
+        "[gates]\nmin = { test_recall = 0.6 }\nrequire = 'no-clear-change'\n",
+    );
+    let check = |more: &str| test.run(&format!("check {NBA} --config gates.toml {more}"));
+    let ran = check("");
+    assert_eq!(ran.code, 5);
+    assert!(ran.err.contains("less than 0.6"), "{}", ran.err);
+    assert!(
+        ran.err.lines().count() == 2,
+        "the other gate holds: {}",
+        ran.err
+    );
+    let name = "assets/metrics.json:test_recall=0.5";
+    for flag in ["test_recall=0.5", name] {
+        let ran = check(&format!("--min {flag}"));
+        assert!(ran.code == 0 || flag == name, "{}", ran.err);
+    }
+    // A built bundle has its team's gates inside.
+    let built = test.run(&format!("build {NBA} --config gates.toml -o b.json"));
+    assert_eq!(built.code, 0, "{}", built.err);
+    fs::write(test.path("empty.toml"), "").unwrap();
+    let ran = test.run("check b.json --config empty.toml");
+    assert_eq!(ran.code, 5, "{}", ran.err);
+    assert!(ran.err.contains("less than 0.6"), "{}", ran.err);
+    // Without a gate nothing can fail, and that is said.
+    let ran = test.run(&format!("check {NBA}"));
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains("No gate is set"), "{}", ran.out);
+}
+
+#[test]
+fn a_gate_on_what_is_missing_does_not_hold() {
+    let test = SiteTest::new().file("metrics.json", r#"{"acc": "n/a", "f1": 0.5, "r2": NaN}"#);
+    for metric in ["acc", "r2", "auc"] {
+        let ran = test.run(&format!("check metrics.json --min {metric}=0.1"));
+        assert!(matches!(ran.code, 5), "{metric}: {} {}", ran.code, ran.err);
+    }
+    let ran = test.run("check metrics.json --min f1=0.5 --no-worse");
+    assert_eq!(
+        ran.code, 0,
+        "without a baseline nothing got worse: {}",
+        ran.err
+    );
+    let ran = test.run("check metrics.json --require no-clear-change");
+    assert_eq!(ran.code, 5, "unknown is no result");
+}
+
+#[test]
+fn github_shows_the_verdict_and_the_gates_that_fail() {
+    let test = SiteTest::from("nba").env("GITHUB_ACTIONS", "true");
+    let ran = test.run(&format!("check {NBA} --min test_recall=0.9"));
+    assert_eq!(ran.code, 5);
+    let annotations: Vec<&str> = ran.err.lines().filter(|it| it.starts_with("::")).collect();
+    assert_eq!(annotations.len(), 2, "{}", ran.err);
+    assert!(annotations[0].starts_with("::notice title=No clear change::"));
+    assert!(
+        annotations[1].starts_with(
+            "::error file=assets/metrics.json,title=Gate failed::test_recall is 0.5032, less than 0.9%0A"
+        ),
+        "{}",
+        annotations[1]
+    );
+    // Standard output stays JSON.
+    let ran = test.run(&format!("check {NBA} --min test_recall=0.9 --json"));
+    let document: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(document["verdict"]["gates"][0]["holds"], false);
+    assert!(ran.err.contains("::error"));
+}
+
+#[test]
+fn every_output_has_one_digest() {
+    let summary = "GITHUB_STEP_SUMMARY";
+    let test = SiteTest::from("nba").file("summary.md", "# Other tool\n");
+    let path = test.path("summary.md");
+    let test = test.env(summary, &path.to_string_lossy());
+    let ran = test.run(&format!("check {NBA} -o verdict.json --summary"));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let verdict: serde_json::Value = serde_json::from_str(&test.read("verdict.json")).unwrap();
+    let digest = verdict["digest"].as_str().unwrap();
+    assert_eq!(digest.len(), 8);
+    assert_eq!(verdict["outcome"], "no-clear-change");
+    assert_eq!(verdict["mcnemar"]["lost"], 8);
+    assert_eq!(verdict["current"]["value"], 87.0 / 176.0);
+    assert!(
+        verdict["sentence"]["es"]
+            .as_str()
+            .unwrap()
+            .contains("jugadores")
+    );
+    assert!(
+        verdict["metric"]
+            .as_str()
+            .unwrap()
+            .ends_with("test_accuracy")
+    );
+    let written = test.read("summary.md");
+    assert!(written.starts_with("# Other tool\n"), "{written}");
+    assert!(written.contains(digest) && written.contains("87 of 176 players"));
+    test.run(&format!("build {NBA}"));
+    let comment = test.run(&format!("comment {NBA} --base-url https://a.b/c/"));
+    let outputs = [
+        ("bundle", test.read("report.json")),
+        ("marker", comment.out.lines().next().unwrap().to_owned()),
+        (
+            "link",
+            comment.out.split("overview?digest=").nth(1).unwrap()[..8].to_owned(),
+        ),
+        (
+            "json",
+            test.run(&format!("build {NBA} --json -o x.json")).out,
+        ),
+    ];
+    for (name, text) in outputs {
+        assert!(text.contains(digest), "{name}: {text}");
+    }
+    // From the bundle it is the very same verdict.
+    test.run("check report.json -o again.json");
+    let again: serde_json::Value = serde_json::from_str(&test.read("again.json")).unwrap();
+    assert_eq!(again, verdict);
+}
+
+#[test]
+fn a_job_summary_needs_its_place() {
+    let test = SiteTest::new().file("metrics.json", r#"{"acc": 0.5}"#);
+    let ran = test.run("check metrics.json --summary");
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.starts_with("--summary: "), "{}", ran.err);
+    let test = test.file("full.md", &"x".repeat(1024 * 1024));
+    let path = test.path("full.md");
+    let test = test.env("GITHUB_STEP_SUMMARY", &path.to_string_lossy());
+    let ran = test.run("check metrics.json --summary");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("1 MiB"), "{}", ran.err);
+    assert_eq!(test.read("full.md").len(), 1024 * 1024);
+}
+
+#[test]
+fn guards_gain_and_value_speak_in_the_comment() {
+    let test = fraud().file(
+        "careo.toml",
+        "primary_metric = 'accuracy'\npositive_class = 'fraud'\n\
+         [guards]\nprecision = 0.01\nlatency = 5\n\
+         [sample]\nen = ['payment', 'payments']\n\
+         [value]\nunit = '€'\nfalse_negative = -120\nfalse_positive = -4\n\
+         unknown = 'false_positive'\n",
+    );
+    let ran = test.run("comment new --baseline old/");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    // 15 missed and 8 called before: 9.16 € each; 6 and 12 now.
+    let words = [
+        "A metric that has to hold doesn’t.",
+        "Precision: 0.758 before, 0.739 now; up to 0.01 worse is tolerated.",
+        "**What it is worth** For 1,000 payments: −9,160 €",
+        "−3,840 € now. That is 5,320 € more.",
+        "At −270 € both are worth the same; above that this change is worth more than",
+    ];
+    let plain = ran.out.replace('\u{a0}', " ");
+    for word in words {
+        assert!(plain.contains(word), "{word:?} is not in: {plain}");
+    }
+    let ran = test.run("check new --baseline old/ --no-worse");
+    assert_eq!(ran.code, 5, "a guard is broken: {}", ran.out);
+}
+
+#[test]
+fn a_settings_file_of_a_newer_careo_says_so() {
+    let test = SiteTest::new()
+        .file("metrics.json", r#"{"acc": 0.5}"#)
+        .file("careo.toml", "shiny = true\nschema = 7\n");
+    let ran = test.run("build metrics.json");
+    assert_eq!(ran.code, 2);
+    assert_eq!(
+        ran.err,
+        "careo.toml:2:10: made by a newer careo (schema 7, this one reads up to 1) at `schema`\n  \
+         help: update careo, or take out what only the newer one knows\n"
+    );
+}
+
 #[test]
 fn quiet_says_nothing() {
     let test = SiteTest::new().file("metrics.json", r#"{"acc": 0.5}"#);

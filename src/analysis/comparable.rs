@@ -134,7 +134,11 @@ impl Comparison {
             let path = column.id.file.clone();
             let mut outputs = report.columns_of(ColumnKind::Output);
             let is_output = outputs.any(|(_, output)| output.id.file == path);
-            match (role(&path, is_output), before == now) {
+            let role = match report.settings.data.as_slice() {
+                [] => role(&path, is_output),
+                data => role_by_team(&path, is_output, data),
+            };
+            match (role, before == now) {
                 (Role::Data | Role::Derived, true) => self.same_data.push(path),
                 (_, true) | (Role::Result, false) => {}
                 (Role::Data, false) => self.differences.push(NotComparable::Data { path }),
@@ -161,6 +165,19 @@ enum Role {
     Code,
     /// A model that an earlier stage of the same run made: it is meant to differ.
     Result,
+}
+
+/// Where the team named its data: those paths and what lies in those folders is data, nothing else.
+fn role_by_team(path: &str, is_output: bool, data: &[String]) -> Role {
+    let is_named = data.iter().any(|named| {
+        let rest = path.strip_prefix(named.trim_end_matches('/'));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    match (is_named, role(path, is_output)) {
+        (true, _) => Role::Data,
+        (false, Role::Result) => Role::Result,
+        (false, Role::Data | Role::Derived | Role::Code) => Role::Code,
+    }
 }
 
 /// Tells a dependency's role by its name, until a team says otherwise.
@@ -286,6 +303,21 @@ fn classes_in(matrix: &ConfusionMatrix) -> BTreeSet<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_team_may_name_its_data() {
+        let data = ["data/raw/".to_owned(), "eval.py".to_owned()];
+        for (path, expected) in [
+            ("data/raw", Role::Data),
+            ("data/raw/a.csv", Role::Data),
+            ("data/rawest.csv", Role::Code),
+            ("eval.py", Role::Data),
+            ("src/train.py", Role::Code),
+        ] {
+            assert_eq!(role_by_team(path, false, &data), expected, "{path}");
+        }
+        assert_eq!(role_by_team("model.pkl", true, &data), Role::Result);
+    }
 
     #[test]
     fn a_dependencys_role_is_told_by_its_name() {

@@ -44,6 +44,15 @@ fn canonical(report: &Report, verdict: &Verdict) -> String {
     ];
     lines.extend(verdict.not_comparable.iter().map(difference));
     lines.extend(verdict.cautions.iter().map(caution));
+    lines.extend(verdict.guards.iter().map(|it| {
+        let column = report.columns.get(it.column);
+        let name = column.map_or_else(String::new, |it| it.id.full());
+        let values = [it.tolerance, it.baseline, it.current]
+            .map(number)
+            .join(" ");
+        let state = if it.is_broken { "broken" } else { "holds" };
+        format!("guard {name} {values} {state}")
+    }));
     let mut artifacts: Vec<&str> = report
         .artifacts
         .iter()
@@ -124,6 +133,7 @@ fn caution(caution: &Caution) -> String {
         Caution::AccuracyDiffers { stated, counted } => {
             format!("caution accuracy {} {}", number(*stated), number(*counted))
         }
+        Caution::SmallGain { smallest } => format!("caution gain {}", number(*smallest)),
         Caution::UnknownDirection => "caution direction".to_owned(),
         Caution::NoSuchMetric { name } => format!("caution metric \"{name}\""),
     }

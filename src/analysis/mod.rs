@@ -3,8 +3,11 @@
 
 pub mod aligned;
 pub mod arrange;
+pub mod baselines;
+pub mod business;
 pub mod cell_samples;
 pub mod changed;
+pub mod class_changes;
 pub mod class_order;
 pub mod colour;
 pub mod comparable;
@@ -15,8 +18,11 @@ pub mod digits;
 pub mod direction;
 pub mod drawing;
 pub mod filter;
+pub mod gates;
 pub mod groups;
+pub mod guards;
 pub mod heatmap;
+pub mod ledger;
 pub mod matrix_source;
 pub mod matrix_text;
 pub mod mcnemar;

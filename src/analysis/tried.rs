@@ -325,11 +325,12 @@ fn has_missing(report: &Report, column: usize) -> bool {
 }
 
 /// Equal, or as equal as a typed number can be.
-fn is_same(a: f64, b: f64) -> bool {
+pub(super) fn is_same(a: f64, b: f64) -> bool {
     a == b || (a - b).abs() <= 1e-12 * a.abs().max(b.abs()) || (a.is_nan() && b.is_nan())
 }
 
-fn better_first(a: f64, b: f64, direction: Direction) -> std::cmp::Ordering {
+/// Sorts values, the better first; any order where nobody knows which way is better.
+pub fn better_first(a: f64, b: f64, direction: Direction) -> std::cmp::Ordering {
     match direction {
         Direction::HigherIsBetter => b.total_cmp(&a),
         Direction::LowerIsBetter => a.total_cmp(&b),

@@ -2,7 +2,7 @@
 
 use super::{
     comparable::{self, Comparison},
-    direction, mcnemar,
+    direction, guards, mcnemar,
     primary::{self, Counted},
     records,
 };
@@ -62,6 +62,8 @@ pub fn verdict(
         evidence: evidence(&comparison, is_accuracy),
         not_comparable: comparison.differences,
         cautions: Vec::new(),
+        by_metric: None,
+        guards: Vec::new(),
         digest: String::new(),
     };
     verdict.cautions = cautions(
@@ -78,6 +80,7 @@ pub fn verdict(
         verdict.cautions.push(Caution::NoSuchMetric { name });
     }
     verdict.outcome = outcome(&verdict);
+    guards::settle(report, &mut verdict);
     verdict
 }
 

@@ -210,6 +210,21 @@ const PROBLEMS: &Codes<ProblemKind> = &[
         "unknown_choice",
     ),
     (
+        ProblemKind::OutOfRange {
+            found: String::new(),
+            low: String::new(),
+            high: String::new(),
+        },
+        "out_of_range",
+    ),
+    (
+        ProblemKind::Twice {
+            name: String::new(),
+        },
+        "twice",
+    ),
+    (ProblemKind::NeedsKey { key: String::new() }, "needs_key"),
+    (
         ProblemKind::Syntax {
             message: String::new(),
         },
@@ -509,6 +524,8 @@ fn notice_fields(kind: &mut NoticeKind, fields: &mut Fields<'_, '_>) {
 fn problem_fields(kind: &mut ProblemKind, fields: &mut Fields<'_, '_>) {
     match kind {
         ProblemKind::DuplicateColumn { name: text }
+        | ProblemKind::Twice { name: text }
+        | ProblemKind::NeedsKey { key: text }
         | ProblemKind::Syntax { message: text }
         | ProblemKind::Container { message: text }
         | ProblemKind::Unreadable { message: text }
@@ -527,6 +544,11 @@ fn problem_fields(kind: &mut ProblemKind, fields: &mut Fields<'_, '_>) {
         } => {
             fields.optional("text", text);
             fields.optional("other", other);
+        }
+        ProblemKind::OutOfRange { found, low, high } => {
+            fields.optional("text", found);
+            fields.optional("other", low);
+            fields.optional("value", high);
         }
         ProblemKind::UnknownKey {
             key,

@@ -1,13 +1,21 @@
 use std::mem::take;
 
 use super::{
+    code::{Coded, Codes},
     fields::{Fields, Record, Value, fault},
     values::{read_text, read_tuple, write_text, write_tuple},
 };
 use crate::{
     json::{Error, Pull},
-    model::{ClassName, Lang, Noun, Settings},
+    model::{ClassName, Gates, Lang, Noun, Outcome, Settings, Worth},
 };
+
+/// What a gate may require; the first stands for nothing.
+const GATES: &Codes<Outcome> = &[
+    (Outcome::Unknown, "nothing"),
+    (Outcome::Improved, "improved"),
+    (Outcome::NoClearChange, "no-clear-change"),
+];
 
 impl Record for Settings {
     fn fields(&mut self, fields: &mut Fields<'_, '_>) {
@@ -30,6 +38,37 @@ impl Record for Settings {
         fields.optional("class_order", &mut self.class_order);
         fields.optional("groups", &mut self.groups);
         fields.optional("group_separator", &mut self.group_separator);
+        fields.optional("explanations", &mut self.explanations);
+        fields.optional("guards", &mut self.guards);
+        fields.optional("smallest_gain", &mut self.smallest_gain);
+        fields.optional("confidence", &mut self.confidence);
+        fields.optional("positive_class", &mut self.positive_class);
+        fields.optional("data", &mut self.data);
+        fields.optional("release", &mut self.release);
+        let Worth {
+            unit,
+            right,
+            wrong,
+            cells,
+            unknown,
+        } = &mut self.worth;
+        fields.optional("worth_unit", unit);
+        fields.optional("worth_right", right);
+        fields.optional("worth_wrong", wrong);
+        fields.optional("worth_cells", cells);
+        fields.optional("worth_unknown", unknown);
+        let Gates {
+            min,
+            max,
+            no_worse,
+            require,
+        } = &mut self.gates;
+        fields.optional("gate_min", min);
+        fields.optional("gate_max", max);
+        fields.optional("gate_no_worse", no_worse);
+        let mut require_code = require.take().unwrap_or_default();
+        fields.optional("gate_require", &mut Coded(&mut require_code, GATES));
+        *require = Some(require_code).filter(|it| *it != Outcome::Unknown);
     }
 }
 

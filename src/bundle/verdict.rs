@@ -1,8 +1,10 @@
 use super::{
-    code::{Coded, Codes},
+    code::{Coded, Codes, code_of, value_of},
     fields::{Fields, Record},
 };
-use crate::model::{Caution, Evidence, NotComparable, Outcome, PairedCounts, RightCounts, Verdict};
+use crate::model::{
+    Caution, Evidence, Guard, NotComparable, Outcome, PairedCounts, RightCounts, Verdict,
+};
 
 pub(super) const OUTCOMES: &Codes<Outcome> = &[
     (Outcome::Improved, "improved"),
@@ -67,6 +69,7 @@ const CAUTIONS: &Codes<Caution> = &[
         },
         "accuracy_differs",
     ),
+    (Caution::SmallGain { smallest: f64::NAN }, "small_gain"),
     (Caution::UnknownDirection, "unknown_direction"),
 ];
 
@@ -83,7 +86,23 @@ impl Record for Verdict {
         self.evidence.fields(fields);
         fields.optional("not_comparable", &mut self.not_comparable);
         fields.optional("cautions", &mut self.cautions);
+        let by_metric = self.by_metric.as_ref();
+        let mut by_metric = by_metric.map_or("", |it| code_of(OUTCOMES, it)).to_owned();
+        fields.optional("by_metric", &mut by_metric);
+        self.by_metric = value_of(OUTCOMES, &by_metric);
+        fields.optional("guards", &mut self.guards);
         fields.optional("digest", &mut self.digest);
+    }
+}
+
+impl Record for Guard {
+    fn fields(&mut self, fields: &mut Fields<'_, '_>) {
+        fields.required("column", &mut self.column);
+        fields.required("tolerance", &mut self.tolerance);
+        fields.required("baseline", &mut self.baseline);
+        fields.required("current", &mut self.current);
+        fields.optional("is_broken", &mut self.is_broken);
+        fields.optional("has_direction", &mut self.has_direction);
     }
 }
 
@@ -169,6 +188,7 @@ impl Record for Caution {
         match self {
             Self::Dependency { path } => fields.kept("path", path),
             Self::NoSuchMetric { name } => fields.kept("path", name),
+            Self::SmallGain { smallest } => fields.kept("stated", smallest),
             Self::AccuracyDiffers { stated, counted } => {
                 fields.kept("stated", stated);
                 fields.kept("counted", counted);

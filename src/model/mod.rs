@@ -36,13 +36,14 @@ pub use predictions::{Predictions, PredictionsRecord};
 pub use report::{Fault, Report};
 pub use revision::{Revision, RevisionKind, State};
 pub use series::{Curve, CurveKind, Prose, Series};
-pub use settings::{ClassName, Noun, Settings};
+pub use settings::{ClassName, Gates, Noun, Settings, Worth};
 pub use shared::Shared;
 pub use site::{
     PlaceKind, SiteChange, SiteEntry, SiteIndex, SiteMetric, SiteShard, SiteViewer, Trend,
     TrendPoint,
 };
 pub use verdict::{
-    Caution, Evidence, MetricChange, NotComparable, Outcome, PairedCounts, RightCounts, Verdict,
+    Caution, Evidence, Guard, MetricChange, NotComparable, Outcome, PairedCounts, RightCounts,
+    Verdict,
 };
 pub use view_state::{DeltaMode, Normalisation, Order, Scale};

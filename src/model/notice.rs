@@ -258,6 +258,25 @@ pub enum ProblemKind {
         /// Those that may, joined.
         known: String,
     },
+    /// A number of `careo.toml` that is too small or too large.
+    OutOfRange {
+        /// The number, as it stands there.
+        found: String,
+        /// The lower end.
+        low: String,
+        /// The upper end.
+        high: String,
+    },
+    /// A name that may stand once only.
+    Twice {
+        /// The name.
+        name: String,
+    },
+    /// A key of `careo.toml` that means nothing without another one.
+    NeedsKey {
+        /// The other one.
+        key: String,
+    },
     /// The YAML, TOML or CSV library's own words.
     Syntax {
         /// Its message, in English.

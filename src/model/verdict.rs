@@ -58,12 +58,22 @@ pub struct Verdict {
     pub not_comparable: Vec<NotComparable>,
     /// What to keep in mind beside the verdict.
     pub cautions: Vec<Caution>,
+    /// The answer by the metric that decides alone, where guards or the smallest useful gain
+    /// changed it.
+    pub by_metric: Option<Outcome>,
+    /// Metrics that must hold, where both sides state them.
+    pub guards: Vec<Guard>,
     /// First 8 hex digits of the SHA-256 over the canonical verdict and the inputs' digests; the
     /// comment and the page carry the same one. Empty when nothing was stored.
     pub digest: String,
 }
 
 impl Verdict {
+    /// The guards that don't hold.
+    pub fn broken_guards(&self) -> impl Iterator<Item = &Guard> {
+        self.guards.iter().filter(|it| it.is_broken)
+    }
+
     /// Both values of the metric that decides, where both are known.
     pub fn change(&self) -> Option<MetricChange> {
         Some(MetricChange {
@@ -84,6 +94,23 @@ impl Verdict {
             }),
         }
     }
+}
+
+/// A metric that must hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Guard {
+    /// Index of the column.
+    pub column: usize,
+    /// The loss that is tolerated, in the metric's own units.
+    pub tolerance: f64,
+    /// On the baseline.
+    pub baseline: f64,
+    /// Now.
+    pub current: f64,
+    /// Whether the loss is larger.
+    pub is_broken: bool,
+    /// Whether it is known which way the metric gets better; else the guard can't break.
+    pub has_direction: bool,
 }
 
 /// A metric's two values.
@@ -218,6 +245,11 @@ pub enum Caution {
         stated: f64,
         /// As counted from the predictions.
         counted: f64,
+    },
+    /// The metric improved, by less than the team finds useful.
+    SmallGain {
+        /// The smallest useful gain.
+        smallest: f64,
     },
     /// The metric's direction is unknown.
     #[default]

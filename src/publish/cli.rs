@@ -92,6 +92,16 @@ pub enum Command {
         #[command(flatten)]
         options: PruneOptions,
     },
+    /// Hold the verdict and metrics against gates: exit code 5 where one fails
+    Check {
+        #[command(flatten)]
+        input: Input,
+        #[command(flatten)]
+        gates: GateFlags,
+        /// Write the verdict, its numbers and the gates as JSON; - is standard output
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
     /// Look at a site or a report locally
     Serve {
         #[command(flatten)]
@@ -115,6 +125,32 @@ pub enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+/// Gates beside those of careo.toml; they win over those of the same metric there.
+#[derive(Args, Clone, Debug, Default)]
+pub struct GateFlags {
+    /// The metric must be at least so high; repeatable
+    #[arg(long, value_name = "METRIC=NUMBER", value_parser = limit)]
+    pub min: Vec<(String, f64)>,
+    /// The metric must be at most so high; repeatable
+    #[arg(long, value_name = "METRIC=NUMBER", value_parser = limit)]
+    pub max: Vec<(String, f64)>,
+    /// The verdict must be neither worse nor mixed
+    #[arg(long)]
+    pub no_worse: bool,
+    /// The verdict must be this one or better
+    #[arg(long, value_name = "VERDICT", value_parser = ["improved", "no-clear-change"])]
+    pub require: Option<String>,
+}
+
+/// `test_recall=0.5`; the name may hold `=` itself.
+fn limit(text: &str) -> Result<(String, f64), String> {
+    let number = |text: &str| text.parse::<f64>().ok().filter(|it| it.is_finite());
+    text.rsplit_once('=')
+        .filter(|(metric, _)| !metric.is_empty())
+        .and_then(|(metric, text)| Some((metric.to_owned(), number(text)?)))
+        .ok_or_else(|| "expected METRIC=NUMBER, as in test_recall=0.5".to_owned())
 }
 
 /// What to read, and how.
@@ -150,6 +186,9 @@ pub struct Input {
     /// Language to start in: en or es
     #[arg(long, value_name = "LANG", value_parser = ["en", "es"])]
     pub lang: Option<String>,
+    /// Write the report in short to the job summary ($GITHUB_STEP_SUMMARY)
+    #[arg(long)]
+    pub summary: bool,
     /// Address where this very report will be published
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,

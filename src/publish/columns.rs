@@ -15,8 +15,8 @@ pub struct Choice {
 
 impl Choice {
     /// Leaves out the columns that are not wanted, as `dvc exp show` would. The one that decides
-    /// the verdict stays, since a page without it would contradict itself; the verdict does, too:
-    /// it was judged by everything that is known.
+    /// the verdict stays, and so do guards and gates, since a page without them would contradict
+    /// itself; the verdict does, too: it was judged by everything that is known.
     pub fn apply(&self, report: &mut Report) {
         let matches = |regex: &Option<Regex>, name: &str| {
             regex.as_ref().is_some_and(|regex| regex.is_match(name))
@@ -28,12 +28,23 @@ impl Choice {
             keep: Some(&|name| matches(&self.keep, name)),
         };
         let mut kept = changed::columns(report, &revisions, selection);
-        let decides = report.verdict.as_ref().and_then(|verdict| verdict.metric);
-        kept.extend(decides);
+        let verdict = report.verdict.iter();
+        let guards = verdict.clone().flat_map(|it| &it.guards);
+        kept.extend(guards.map(|it| it.column));
+        kept.extend(verdict.filter_map(|it| it.metric));
+        // A gate on a metric that was left out would fail.
+        let gates = &report.settings.gates;
+        let gates = gates.min.iter().chain(&gates.max);
+        kept.extend(gates.filter_map(|(name, _)| report.find_column(name)));
         kept.sort_unstable();
         kept.dedup();
         if let Some(verdict) = &mut report.verdict {
-            verdict.metric = decides.and_then(|decides| kept.binary_search(&decides).ok());
+            let place = |column: usize| kept.binary_search(&column).ok();
+            verdict.metric = verdict.metric.and_then(place);
+            for guard in &mut verdict.guards {
+                // It is kept.
+                guard.column = place(guard.column).unwrap_or(guard.column);
+            }
         }
         let mut idx = 0;
         report.columns.retain(|_| {

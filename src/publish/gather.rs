@@ -124,8 +124,9 @@ pub fn gather_with(
         mut problems,
         baseline_name,
     } = scan;
-    let unpacked = container::unpack(artifacts);
+    let mut unpacked = container::unpack(artifacts);
     problems.extend(unpacked.problems);
+    problems.extend(tell_notes(&mut unpacked.artifacts));
     let claims = claims(&unpacked.artifacts);
     let mut context = Context {
         origin: known.origin.clone(),
@@ -282,6 +283,26 @@ fn read_settings(named: Option<&Path>) -> Result<(Option<PathBuf>, settings::Fil
         exit: Exit::Usage,
     })?;
     Ok((Some(path), file))
+}
+
+/// Makes Markdown of the team's notes, which the page can't read as TOML; what is wrong with them.
+fn tell_notes(artifacts: &mut [Artifact]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for artifact in artifacts {
+        let name = artifact.path.rsplit('/').next();
+        if name != Some(settings::NOTES_NAME) {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&artifact.bytes).into_owned();
+        match settings::notes(&artifact.path, &text) {
+            Ok(markdown) => {
+                artifact.path.push_str(".md");
+                artifact.bytes = markdown.into_bytes().into();
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    problems
 }
 
 /// Reads everything; on a terminal, says how far it got.

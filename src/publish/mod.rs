@@ -4,6 +4,7 @@
 //! `origin` (with `ci`) where they come from, `gather` makes the report, `private` takes out what
 //! nobody meant to publish. `page` turns the viewer's own index.html into a site's or a packed one.
 
+mod check;
 mod ci;
 mod cli;
 mod columns;
@@ -22,7 +23,9 @@ mod private;
 mod run;
 mod serve;
 mod site;
+mod step_summary;
 mod time;
+mod verdict_json;
 mod viewer;
 
 pub use exit::Exit;

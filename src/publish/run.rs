@@ -1,5 +1,5 @@
 use std::{
-    fs, io,
+    env, fs, io,
     io::Write as _,
     path::{Path, PathBuf},
 };
@@ -8,7 +8,8 @@ use clap::{CommandFactory as _, Parser as _};
 use serde_json::{Map, Value, json};
 
 use super::{
-    cli::{Cli, Command, Common, Input},
+    check::Check,
+    cli::{Cli, Command, Common, GateFlags, Input},
     exit::Exit,
     forge::{self, Action, Posted, Target},
     gather::{self, Failure, Gathered, gather},
@@ -17,13 +18,13 @@ use super::{
     origin::Field,
     output, pack,
     serve::{self, Folder},
-    site,
+    site, step_summary, verdict_json,
     viewer::Viewer,
 };
 use crate::{
     analysis::changed::Selection,
     bundle,
-    model::{Lang, Report, Stored},
+    model::{Lang, Report, Stored, Verdict},
     readers::READERS,
     summary::{self, CommentOptions},
     words::{
@@ -84,6 +85,13 @@ pub fn main() -> Exit {
         }
         Command::Publish { input, options } => history::publish(&input, &common, &options),
         Command::Prune { options } => history::prune(&common, &options),
+        Command::Check {
+            input,
+            gates,
+            output,
+        } => with_report(&input, &common, "check", |session, gathered| {
+            session.check(gathered, &gates, output.as_deref())
+        }),
         Command::Serve {
             input,
             port,
@@ -164,19 +172,12 @@ impl Session<'_> {
 
     /// The comment's text; `None` without a verdict.
     fn markdown(&self, report: &Report, key: &str) -> Option<String> {
-        // What is left out is left out of the report already.
-        let columns = Selection {
-            only_changed: false,
-            drop: None,
-            keep: None,
-        };
-        let options = CommentOptions {
-            lang: self.page_lang(report),
-            key,
-            columns,
-        };
         let verdict = report.verdict.as_ref()?;
-        Some(summary::comment(report, verdict, options))
+        Some(summary::comment(
+            report,
+            verdict,
+            self.comment_options(report, key),
+        ))
     }
 
     /// `comment --post`.
@@ -233,6 +234,76 @@ impl Session<'_> {
         target.post(&summary::marker(key), &|old| {
             summary::with_earlier(&markdown, old, report, judged, lang)
         })
+    }
+
+    fn comment_options<'k>(&self, report: &Report, key: &'k str) -> CommentOptions<'k> {
+        CommentOptions {
+            lang: self.page_lang(report),
+            key,
+            // What is left out is left out of the report already.
+            columns: Selection {
+                only_changed: false,
+                drop: None,
+                keep: None,
+            },
+        }
+    }
+
+    /// The verdict and the gates: as text, as JSON, as annotations, and as an exit code.
+    fn check(&self, gathered: Gathered, flags: &GateFlags, output: Option<&Path>) -> Ended {
+        let report = &gathered.report;
+        // Prose and pictures alone have nothing to judge.
+        let judged = report.verdict.clone().unwrap_or_default();
+        let check = Check::new(report, &judged, flags, self.lang);
+        if let Some(output) = output {
+            let document = verdict_json::document(report, &judged, Some(&check.gates));
+            self.write(output, format!("{document:#}\n").as_bytes())?;
+        }
+        let annotations = self.annotations(report, &judged, &check);
+        if self.common.json {
+            let document = verdict_json::document(report, &judged, Some(&check.gates));
+            self.print_json(&gathered, &[("verdict", document)]);
+            // The runner reads both streams; the one with JSON stays JSON.
+            eprint(&annotations);
+        } else if output != Some(Path::new("-")) {
+            if !self.common.quiet {
+                print(&check.lines(report, &judged, self.lang));
+            }
+            eprint(&check.failures(self.lang).join("\n"));
+            eprint(&annotations);
+        }
+        match check.has_failed() {
+            true => Err(Exit::Gate),
+            false => Ok(()),
+        }
+    }
+
+    /// What GitHub shows beside the run; nothing elsewhere.
+    fn annotations(&self, report: &Report, judged: &Verdict, check: &Check) -> String {
+        if env::var("GITHUB_ACTIONS").as_deref() != Ok("true") {
+            return String::new();
+        }
+        let lang = self.page_lang(report);
+        summary::github_annotations(report, judged, lang)
+            + &summary::gate_annotations(&check.gates, lang)
+    }
+
+    /// `--summary`: the report in short where GitHub shows it under the run.
+    fn add_summary(&self, report: &Report) -> Ended {
+        let Some(judged) = &report.verdict else {
+            return Ok(());
+        };
+        let Ok(path) = env::var("GITHUB_STEP_SUMMARY") else {
+            say_error(&Publish::NoSummary, self.lang);
+            return Err(Exit::Usage);
+        };
+        let path = Path::new(&path);
+        let markdown = summary::job_summary(report, judged, self.comment_options(report, ""));
+        let is_written = step_summary::add(path, &markdown);
+        if !is_written.map_err(|error| self.not_written(path, &error))? {
+            say_error(&Publish::SummaryIsFull, self.lang);
+        }
+        Ok(())
     }
 
     /// `--dry-run`: what would become public, and what not.
@@ -374,7 +445,11 @@ fn with_report(
         common,
         lang,
     };
-    match run(&session, gathered) {
+    let summary = match input.summary {
+        true => session.add_summary(&gathered.report),
+        false => Ok(()),
+    };
+    match summary.and_then(|()| run(&session, gathered)) {
         Ok(()) => exit,
         Err(exit) => exit,
     }
@@ -472,6 +547,13 @@ fn print_all(text: &str) -> Exit {
 /// On standard output; whoever reads it may have stopped reading.
 fn print(text: &str) {
     let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+/// On standard error, where there is something to say.
+fn eprint(text: &str) {
+    if !text.is_empty() {
+        let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+    }
 }
 
 fn say_error(message: &Publish, lang: Lang) {

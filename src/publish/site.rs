@@ -1,9 +1,10 @@
 use std::{fs, io, path::Path};
 
-use super::{gather, output, page::Page, prerender, viewer::Viewer};
+use super::{gather, output, page::Page, prerender, verdict_json, viewer::Viewer};
 use crate::{bundle, model::Report};
 
-/// Writes a folder for any static host: the page, the viewer, the bundle and the artifacts.
+/// Writes a folder for any static host: the page, the viewer, the bundle, the verdict and the
+/// artifacts.
 ///
 /// The page is written last, so that nobody is shown one whose parts aren't there yet. Files that
 /// an earlier report left in the folder stay.
@@ -25,6 +26,11 @@ pub fn write(mut report: Report, viewer: Viewer, folder: &Path) -> io::Result<()
         output::write_file(&folder.join(name), bytes)?;
     }
     output::write_file(&folder.join("report.json"), &bundle::write(&report))?;
+    if let Some(judged) = &report.verdict {
+        let document = verdict_json::document(&report, judged, None);
+        let json = format!("{document:#}\n");
+        output::write_file(&folder.join("verdict.json"), json.as_bytes())?;
+    }
     let html = html(&report, viewer)?;
     output::write_file(&folder.join("index.html"), html.as_bytes())
 }

@@ -51,7 +51,7 @@ impl View {
     /// The keys that the view knows, alphabetical.
     pub fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Overview => &["metric"],
+            Self::Overview => &["digest", "metric", "worth"],
             Self::Compare => &["base", "changed", "metric", "runs"],
             Self::Experiments => &[
                 "axes", "base", "changed", "cols", "digits", "drop", "group", "keep", "mode",

@@ -1,9 +1,9 @@
 use std::fmt::Write as _;
 
-use super::sentence::verdict_sentence;
+use super::{gates::GateText, sentence::verdict_sentence};
 use crate::{
     model::{Lang, Outcome, Problem, Report, Verdict},
-    words::{Say as _, judged::Around, problem},
+    words::{Say as _, gate::Gate, judged::Around, problem},
 };
 
 /// GitHub's workflow commands: one for the verdict, one for each problem.
@@ -24,6 +24,19 @@ pub fn github_annotations(report: &Report, judged: &Verdict, lang: Lang) -> Stri
     );
     for problem in &report.problems {
         text.push_str(&of_problem(problem, lang));
+    }
+    text
+}
+
+/// The same for the gates that fail: one error each.
+pub fn gate_annotations(gates: &[GateText], lang: Lang) -> String {
+    let title = property(&Gate::Failed.say(lang));
+    let mut text = String::new();
+    for gate in gates.iter().filter(|it| !it.holds) {
+        let file = gate.artifact.as_ref();
+        let file = file.map_or_else(String::new, |it| format!("file={},", property(it)));
+        let said = message(&format!("{}\n{}", gate.what, gate.help));
+        let _ = writeln!(text, "::error {file}title={title}::{said}");
     }
     text
 }

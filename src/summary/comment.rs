@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{
     analysis::{
+        self, business,
         changed::{self, Selection},
-        matrix_source, numbers,
+        ledger, matrix_source, numbers,
         values::Ranked,
     },
     model::{
@@ -18,15 +19,16 @@ use crate::{
     },
     route::{Address, View},
     words::{
-        Say as _, comment::Comment, judged::Around, mixups::MixUps, number, overview::Overview,
+        Say as _, comment::Comment, judged::Around, ledger::Ledger, mixups::MixUps, number,
+        overview::Overview, worth::Worth,
     },
 };
 
 /// The longest comment in bytes; GitHub takes 65,536 characters.
 pub const MAX_COMMENT_BYTES: usize = 60_000;
 
-/// Rows of the table of experiments at most.
-const MOST_ROWS: usize = 50;
+/// Experiments in the table at most, beside the baseline and this change.
+const MOST_EXPERIMENTS: usize = 10;
 /// Columns of the table of experiments at most.
 const MOST_COLUMNS: usize = 12;
 /// Classes of a matrix at most.
@@ -71,27 +73,46 @@ pub fn marker(key: &str) -> String {
     format!("<!-- careo key={plain} ")
 }
 
-/// The report as Markdown: the verdict, its reasons, numbers, experiments, the matrix, links.
-/// Shorter than [`MAX_COMMENT_BYTES`]: parts without room are left to the page.
+/// The report as Markdown: the verdict, its reasons, numbers, the best experiments, confusions,
+/// links.
+///
+/// Shorter than [`MAX_COMMENT_BYTES`] by rule: first the experiments that rank lowest are left to
+/// the page, then whole parts from the end; the text says so.
 pub fn job_summary(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -> String {
     let lang = options.lang;
-    let mut text = verdict(report, judged, lang);
     let end = footer(report, judged, lang);
-    let parts = [
-        metrics(report, judged, lang),
-        experiments(report, judged, options),
-        matrix(report, judged, lang),
-    ];
     let no_room = format!("\n{}\n", Comment::NoRoom.say(lang));
     // The marker of a comment needs its place too.
     let room = MAX_COMMENT_BYTES - 200 - end.len() - no_room.len();
+    let before = [
+        verdict(report, judged, lang),
+        metrics(report, judged, lang),
+        others(report, judged, lang),
+        value(report, judged, lang),
+    ];
+    let after = [matrix(report, judged, lang), tried(report, judged, lang)];
+    let mut text = String::new();
     let mut is_full = false;
-    for part in parts {
-        if text.len() + part.len() < room {
-            text.push_str(&part);
-        } else {
-            is_full = true;
-        }
+    let mut add =
+        |text: &mut String, part: &str, reserved: usize| match text.len() + part.len() + reserved
+            < room
+        {
+            true => text.push_str(part),
+            false => is_full = true,
+        };
+    for part in &before {
+        add(&mut text, part, 0);
+    }
+    let reserved: usize = after.iter().map(String::len).sum();
+    let table = (0..=MOST_EXPERIMENTS)
+        .rev()
+        .map(|most| experiments(report, judged, options, most))
+        .find(|part| text.len() + part.len() + reserved < room);
+    // Else the parts behind it are what is too long.
+    let table = table.unwrap_or_else(|| experiments(report, judged, options, 0));
+    add(&mut text, &table, 0);
+    for part in &after {
+        add(&mut text, part, 0);
     }
     if is_full {
         text.push_str(&no_room);
@@ -139,9 +160,10 @@ fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
         baseline,
         Overview::ThisChange.say(lang),
         Overview::Difference.say(lang),
+        Overview::Interval.say(lang),
     ];
     let mut text = format!("\n{}", row(&heads.map(|it| escape_short(&it))));
-    text.push_str("| :-- | --: | --: | --: |\n");
+    text.push_str("| :-- | --: | --: | --: | --: |\n");
     for metric in rows.iter().take(MOST) {
         let told = row_text(report, metric, lang);
         let with = |value: &str, right: &Option<String>| match right {
@@ -156,6 +178,7 @@ fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
             with(&told.baseline, &told.baseline_right),
             with(&told.current, &told.current_right),
             difference,
+            told.interval.unwrap_or_else(|| "–".to_owned()),
         ];
         text.push_str(&row(&cells.map(|it| escape_short(&it))));
     }
@@ -167,8 +190,89 @@ fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
     text
 }
 
-/// What `dvc exp show --only-changed` tells, with the states of runs that have no results.
-fn experiments(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -> String {
+/// The verdict against the other baselines.
+fn others(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    let others = super::baselines::other_baselines(report, judged, lang);
+    let mut text = String::new();
+    for it in &others {
+        let pill = escape(&Around::Pill(it.outcome).say(lang));
+        let (label, sentence) = (escape(&it.label), escape_long(&it.sentence));
+        let _ = write!(text, "\n- **{label}** · {pill}. {sentence}");
+    }
+    match text.is_empty() {
+        true => text,
+        false => text + "\n",
+    }
+}
+
+/// What the answers are worth, where the team said it.
+fn value(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    let Some(business) = business::business(report, judged) else {
+        return String::new();
+    };
+    let title = escape(&Worth::Title.say(lang));
+    let mut lines = super::worth::worth_text(report, judged, &business, business.set, lang);
+    if business.unknown.is_some() && business.baseline.is_some() {
+        lines.push(super::worth::break_even(report, judged, &business, lang));
+    }
+    format!("\n**{title}** {}\n", escape_long(&lines.join(" ")))
+}
+
+/// Every parameter that was varied, and runs that should agree and don't.
+fn tried(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    /// More parameters are on the page.
+    const MOST: usize = 6;
+    let ledger = ledger::ledger(report, judged);
+    let lines = super::ledger::ledger_lines(report, &ledger, judged, lang);
+    let differing = super::ledger::differing_runs(report, &ledger.duplicates, lang);
+    let seen = analysis::tried::tried(report, judged);
+    let never = super::tried::never_varied(report, judged, &seen, lang);
+    if lines.is_empty() && differing.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n#### {}\n\n", Ledger::Title.say(lang));
+    for (name, line) in lines.iter().take(MOST) {
+        let _ = writeln!(text, "- **{}** {}", escape_short(name), escape_long(line));
+    }
+    if let Some(it) = never {
+        let label = escape(&it.label);
+        let _ = writeln!(text, "- **{label}** {}", escape_long(&it.text));
+    }
+    for it in differing.iter().take(3) {
+        let _ = writeln!(text, "- ⚠ {}", escape_long(it));
+    }
+    text
+}
+
+/// The rows of the table: this change, the baseline, then the best experiments, those without a
+/// result last.
+fn ranked(report: &Report, judged: &Verdict, most: usize) -> Vec<usize> {
+    let mut rows = vec![judged.current];
+    rows.extend(judged.baseline);
+    let others = (0..report.revisions.len()).filter(|it| !rows.contains(it));
+    let mut others: Vec<(Option<f64>, usize)> = others
+        .map(|it| {
+            let score = analysis::tried::score(report, judged, it);
+            (score.map(|it| it.value), it)
+        })
+        .collect();
+    // A stable sort: where nobody knows which way is better, they stay as listed.
+    others.sort_by(|a, b| match (a.0, b.0) {
+        (Some(a), Some(b)) => analysis::tried::better_first(a, b, judged.direction),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    rows.extend(others.into_iter().take(most).map(|it| it.1));
+    rows
+}
+
+/// What `dvc exp show --only-changed` tells, with the states of runs that have no results; the best
+/// experiments only.
+fn experiments(
+    report: &Report,
+    judged: &Verdict,
+    options: CommentOptions<'_>,
+    most: usize,
+) -> String {
     let lang = options.lang;
     let rows: Vec<usize> = (0..report.revisions.len()).collect();
     let is_experiment = |revision: &usize| {
@@ -211,13 +315,14 @@ fn experiments(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -
     text.push_str(&" --: |".repeat(shown.len()));
     text.push('\n');
     let keys = report.revision_keys();
-    for &revision in rows.iter().take(MOST_ROWS) {
+    let listed = ranked(report, judged, most);
+    for &revision in &listed {
         let key = keys.get(revision).map_or("", String::as_str);
         text.push_str(&experiment(report, judged, revision, key, &shown, lang));
     }
     let mut notes = Vec::new();
-    if rows.len() > MOST_ROWS {
-        notes.push(Comment::MoreRows(rows.len() - MOST_ROWS).say(lang));
+    if rows.len() > listed.len() {
+        notes.push(Comment::MoreRows(rows.len() - listed.len()).say(lang));
     }
     if n_all > shown.len() {
         notes.push(Comment::LeftOut(n_all - shown.len()).say(lang));
@@ -368,12 +473,17 @@ fn text_table(matrix: &ConfusionMatrix, lang: Lang) -> String {
 
 fn footer(report: &Report, judged: &Verdict, lang: Lang) -> String {
     let mut parts = Vec::new();
+    // The page says whether it is the one that the comment speaks of.
+    let digest = Some(judged.digest.as_str());
     let links = [
-        (Comment::OpenReport, View::Overview),
-        (Comment::OpenCompare, View::Compare),
+        (
+            Comment::OpenReport,
+            Address::new(View::Overview).with("digest", digest),
+        ),
+        (Comment::OpenCompare, Address::new(View::Compare)),
     ];
-    for (text, view) in links {
-        if let Some(url) = address(report, &Address::new(view)) {
+    for (text, link) in links {
+        if let Some(url) = address(report, &link) {
             parts.push(markdown::link(&text.say(lang), Some(&url)));
         }
     }

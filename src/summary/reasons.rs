@@ -4,14 +4,15 @@ use super::{
 };
 use crate::{
     analysis::{
-        comparable,
+        class_changes, comparable,
         tried::{self, Score, Tried},
         verdict,
     },
     model::{Caution, Cell, Direction, Evidence, Lang, MetricChange, Report, State, Verdict},
     words::{
         Say as _,
-        metric::{capitalised, sample_word, samples},
+        metric::{capitalised, class_word, metric_name, sample_word, samples},
+        number::count,
         overview::Overview,
         tried::Tried as TriedWords,
     },
@@ -30,7 +31,8 @@ pub struct Reason {
     pub pairs: Option<(u64, u64)>,
 }
 
-/// At most three reasons: chance, what was tried, whether the two can be compared.
+/// The reasons: metrics that have to hold, a gain too small, chance, what was tried, whether the
+/// two can be compared.
 pub fn reasons(report: &Report, judged: &Verdict, lang: Lang) -> Vec<Reason> {
     let mut reasons = Vec::new();
     if let Some(reason) = unfinished(report, judged, lang) {
@@ -38,10 +40,13 @@ pub fn reasons(report: &Report, judged: &Verdict, lang: Lang) -> Vec<Reason> {
         return reasons;
     }
     if judged.not_comparable.is_empty() {
+        reasons.extend(small_gain(judged, lang));
+        reasons.extend(guards(report, judged, lang));
         reasons.extend(chance(report, judged, lang));
     } else {
         reasons.push(not_comparable(report, judged, lang));
     }
+    reasons.extend(classes(report, judged, lang));
     reasons.extend(what_was_tried(report, judged, lang));
     if judged.not_comparable.is_empty() {
         reasons.extend(comparable(report, judged, lang));
@@ -61,6 +66,85 @@ fn unfinished(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
         text: Overview::NumbersAreInherited.say(lang),
         code,
         pairs: None,
+    })
+}
+
+fn small_gain(judged: &Verdict, lang: Lang) -> Option<Reason> {
+    let smallest = judged.cautions.iter().find_map(|it| match it {
+        Caution::SmallGain { smallest } => Some(*smallest),
+        _ => None,
+    })?;
+    let gain = judged.change()?.difference().abs();
+    Some(Reason {
+        title: Overview::SmallGain.say(lang),
+        text: Overview::SmallGainWhy { gain, smallest }.say(lang),
+        ..Reason::default()
+    })
+}
+
+/// The guards that are broken; else that all of them hold.
+fn guards(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
+    let n_broken = judged.broken_guards().count();
+    let title = match n_broken {
+        0 if judged.guards.is_empty() => return None,
+        0 => match judged.guards.iter().filter(|it| it.has_direction).count() {
+            0 => Overview::UnknownDirection,
+            n => Overview::GuardsHold(n),
+        },
+        n => Overview::GuardsBroken(n),
+    };
+    let told = judged.guards.iter();
+    let told = told.filter(|it| it.is_broken || n_broken == 0);
+    let told: Vec<String> = told
+        .map(|it| {
+            let metric = metric_name(report, Some(it.column), lang);
+            let words = match it.has_direction {
+                true => Overview::GuardFell {
+                    metric,
+                    before: it.baseline,
+                    now: it.current,
+                    tolerance: it.tolerance,
+                },
+                false => Overview::GuardUnknown(metric),
+            };
+            words.say(lang)
+        })
+        .collect();
+    Some(Reason {
+        title: title.say(lang),
+        text: told.join(" "),
+        ..Reason::default()
+    })
+}
+
+/// "Of 35 point guards, 24 are found instead of 21."
+fn classes(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
+    let changes = class_changes::class_changes(report, judged);
+    if changes.is_empty() {
+        return None;
+    }
+    let title = Overview::ClassesChanged {
+        has_gain: changes.iter().any(|it| it.now > it.before),
+        has_loss: changes.iter().any(|it| it.now < it.before),
+    };
+    let told: Vec<String> = changes
+        .into_iter()
+        .map(|it| {
+            let noun = class_word(&report.settings, &it.label, it.total, lang);
+            let noun = noun.unwrap_or(it.label);
+            let total = count(usize::try_from(it.total).unwrap_or(usize::MAX), lang);
+            let found = Overview::Found {
+                class: format!("{total} {noun}"),
+                now: it.now,
+                before: it.before,
+            };
+            found.say(lang)
+        })
+        .collect();
+    Some(Reason {
+        title: title.say(lang),
+        text: told.join(" "),
+        ..Reason::default()
     })
 }
 
@@ -119,7 +203,7 @@ fn not_comparable(report: &Report, judged: &Verdict, lang: Lang) -> Reason {
 
 fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     let has_baseline = judged.baseline.is_some();
-    let is_shown = |it: &&Caution| !matches!(it, Caution::NoBaseline);
+    let is_shown = |it: &&Caution| !matches!(it, Caution::NoBaseline | Caution::SmallGain { .. });
     let cautions: Vec<&Caution> = judged.cautions.iter().filter(is_shown).collect();
     let mut sentences = Vec::new();
     let mut code = Vec::new();
@@ -144,7 +228,10 @@ fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
             Caution::NoSuchMetric { name } => {
                 sentences.push(Overview::NoSuchMetric(name.clone()));
             }
-            Caution::NoBaseline | Caution::CurrentHasNoResults | Caution::BaselineHasNoResults => {}
+            Caution::NoBaseline
+            | Caution::CurrentHasNoResults
+            | Caution::BaselineHasNoResults
+            | Caution::SmallGain { .. } => {}
         }
     }
     if !code.is_empty() {

@@ -7,7 +7,7 @@ use crate::{
         Say as _,
         judged::Around,
         metric::{metric_name, samples},
-        verdict::{Answer, Baseline, Difference, Effect, Level, Unfinished},
+        verdict::{Answer, Baseline, Difference, Effect, Guard, Level, Unfinished},
     },
 };
 
@@ -31,10 +31,27 @@ pub fn answer(report: &Report, judged: &Verdict, lang: Lang) -> Answer {
     let change = judged.change();
     let is_better = change.and_then(|it| verdict::is_better(it, judged.direction));
     let is_same = change.is_some_and(|it| it.difference() == 0.0);
+    let guard = judged.broken_guards().next();
+    let guard = guard.map(|it| Guard {
+        metric: metric_name(report, Some(it.column), lang),
+        now: it.current,
+        before: it.baseline,
+    });
     match judged.outcome {
         Outcome::Improved => Answer::Improved(effect),
-        Outcome::Worse => Answer::Worse(effect),
-        Outcome::Mixed => Answer::Mixed(effect),
+        Outcome::Worse => match (guard, judged.by_metric) {
+            (Some(guard), Some(Outcome::NoClearChange | Outcome::Improved)) => {
+                Answer::GuardDown(guard, metric_name(report, judged.metric, lang))
+            }
+            _ => Answer::Worse(effect),
+        },
+        Outcome::Mixed => match guard {
+            Some(guard) => Answer::Mixed(effect, guard),
+            None => Answer::Improved(effect),
+        },
+        Outcome::NoClearChange if judged.by_metric == Some(Outcome::Improved) => {
+            Answer::TooSmall(effect)
+        }
         Outcome::NoClearChange if is_same => Answer::Same(effect),
         Outcome::NoClearChange => Answer::Unclear(effect, is_better),
         Outcome::NotComparable | Outcome::Unknown => Answer::Untold(effect, is_better),

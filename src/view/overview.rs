@@ -1,8 +1,11 @@
+mod baselines;
+mod ledger;
 mod mixups;
 mod numbers;
 mod tried;
 mod verdict;
 mod why;
+mod worth;
 
 pub(super) use self::tried::told;
 use leptos::prelude::*;
@@ -54,6 +57,8 @@ pub fn overview_view() -> impl IntoNode {
         .child(answer)
         .child(part(why::why))
         .child(part(numbers::numbers))
+        .child(part(baselines::other_baselines))
+        .child(worth::what_it_is_worth(judged))
         .child(tried::what_was_tried(judged))
         .child(part(mixups::mix_ups))
 }

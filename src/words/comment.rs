@@ -38,6 +38,15 @@ pub enum Comment {
     Running,
     /// A part that had no room.
     NoRoom,
+    /// On the page: the comment that linked here says the same.
+    PageIsIt,
+    /// On the page: the comment that linked here speaks of another result.
+    PageIsOther {
+        /// The comment's digest.
+        comment: String,
+        /// The page's.
+        page: String,
+    },
 }
 
 impl Say for Comment {
@@ -52,11 +61,12 @@ impl Say for Comment {
 impl Comment {
     fn en(&self) -> String {
         let text = match self {
-            Self::Experiments => "Experiments",
+            Self::Experiments => "The best experiments",
             Self::Experiment => "Experiment",
-            Self::MoreRows(1) => "1 more row is on the page.",
+            Self::MoreRows(1) => "1 more row, the one that ranks lowest, is on the page.",
             Self::MoreRows(n) => {
-                return format!("{} more rows are on the page.", count(*n, Lang::En));
+                let n = count(*n, Lang::En);
+                return format!("{n} more rows, those that rank lowest, are on the page.");
             }
             Self::LeftOut(1) => {
                 "1 column that is the same everywhere, or was dropped, is left out."
@@ -84,17 +94,26 @@ impl Comment {
             Self::Queued => "queued",
             Self::Running => "running",
             Self::NoRoom => "More is on the page.",
+            Self::PageIsIt => "This is what the comment says.",
+            Self::PageIsOther { comment, page } => {
+                return format!(
+                    "The comment speaks of another result than this page (digest {comment} there, \
+                     {page} here). One of the two is older: compare their dates, or open the \
+                     newest report."
+                );
+            }
         };
         text.to_owned()
     }
 
     fn es(&self) -> String {
         let text = match self {
-            Self::Experiments => "Experimentos",
+            Self::Experiments => "Los mejores experimentos",
             Self::Experiment => "Experimento",
-            Self::MoreRows(1) => "Hay 1 fila más en la página.",
+            Self::MoreRows(1) => "Hay 1 fila más, la peor clasificada, en la página.",
             Self::MoreRows(n) => {
-                return format!("Hay {} filas más en la página.", count(*n, Lang::Es));
+                let n = count(*n, Lang::Es);
+                return format!("Hay {n} filas más, las peor clasificadas, en la página.");
             }
             Self::LeftOut(1) => "Se omite 1 columna, igual en todas las filas o descartada.",
             Self::LeftOut(n) => {
@@ -120,6 +139,14 @@ impl Comment {
             Self::Queued => "en cola",
             Self::Running => "en curso",
             Self::NoRoom => "Hay más en la página.",
+            Self::PageIsIt => "Esto es lo que dice el comentario.",
+            Self::PageIsOther { comment, page } => {
+                return format!(
+                    "El comentario habla de otro resultado que esta página (huella {comment} allí, \
+                     {page} aquí). Uno de los dos es anterior: compara sus fechas o abre el \
+                     informe más reciente."
+                );
+            }
         };
         text.to_owned()
     }

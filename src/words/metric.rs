@@ -36,6 +36,14 @@ fn team_name(report: &Report, column: usize, lang: Lang) -> Option<&str> {
     names.next().map(|(_, _, text)| text.as_str())
 }
 
+/// What the team says that a column means, in a language.
+pub fn explanation(report: &Report, column: usize, lang: Lang) -> Option<&str> {
+    let texts = report.settings.explanations.iter().rev();
+    let mut texts =
+        texts.filter(|(name, of, _)| *of == lang && report.find_column(name) == Some(column));
+    texts.next().map(|(_, _, text)| text.as_str())
+}
+
 /// Plain names of well-known metrics: `test_accuracy` is "accuracy", "exactitud".
 fn plain_name(key: &str, lang: Lang) -> Option<String> {
     let mut split = "";

@@ -4,6 +4,7 @@
 //! [`Say`]: one function per language, matched without a wildcard, so that the compiler proves
 //! that no sentence is missing. Numbers and plurals follow `number`.
 
+pub mod baselines;
 pub mod columns;
 pub mod comment;
 pub mod compare;
@@ -13,8 +14,10 @@ pub mod experiments;
 pub mod files;
 pub mod filter;
 pub mod forge;
+pub mod gate;
 pub mod groups;
 pub mod judged;
+pub mod ledger;
 pub mod metric;
 pub mod mixups;
 pub mod notice;
@@ -31,6 +34,7 @@ pub mod shell;
 pub mod site;
 pub mod tried;
 pub mod verdict;
+pub mod worth;
 
 use crate::model::Lang;
 

@@ -3,8 +3,9 @@
 use super::{
     Say,
     judged::one_in,
-    number::{count, decimal, list},
-    verdict::Baseline,
+    metric::capitalised,
+    number::{count, decimal, list, value},
+    verdict::{Baseline, both},
 };
 use crate::model::Lang;
 
@@ -137,6 +138,48 @@ pub enum Overview {
     UnknownDirection,
     /// The settings name a metric that is not there.
     NoSuchMetric(String),
+    /// Reason: metrics that have to hold don't.
+    GuardsBroken(usize),
+    /// Reason: metrics that have to hold do.
+    GuardsHold(usize),
+    /// A guard's two values against what is tolerated.
+    GuardFell {
+        /// The metric's name.
+        metric: String,
+        /// On the baseline.
+        before: f64,
+        /// Now.
+        now: f64,
+        /// The loss that is tolerated.
+        tolerance: f64,
+    },
+    /// A guard whose metric has no known direction.
+    GuardUnknown(String),
+    /// Reason: more of some classes are found, fewer of others.
+    ClassesChanged {
+        /// Whether a class gained.
+        has_gain: bool,
+        /// Whether a class lost.
+        has_loss: bool,
+    },
+    /// How many of a class are found.
+    Found {
+        /// How many there are, with their noun: "35 point guards".
+        class: String,
+        /// Now.
+        now: u64,
+        /// On the baseline.
+        before: u64,
+    },
+    /// Reason: the gain is too small.
+    SmallGain,
+    /// By how much.
+    SmallGainWhy {
+        /// This gain.
+        gain: f64,
+        /// The smallest useful one.
+        smallest: f64,
+    },
     /// Heading: what can be done next.
     MoreReasons,
 }
@@ -248,6 +291,46 @@ impl Overview {
             Self::NoSuchMetric(name) => {
                 return format!("careo.toml names the metric “{name}”, which is not there.");
             }
+            Self::GuardsBroken(1) => "A metric that has to hold doesn’t.",
+            Self::GuardsBroken(_) => "Metrics that have to hold don’t.",
+            Self::GuardsHold(1) => "The metric that has to hold does.",
+            Self::GuardsHold(_) => "The metrics that have to hold do.",
+            Self::GuardFell {
+                metric,
+                before,
+                now,
+                tolerance,
+            } => {
+                let (now, before) = both(*now, *before, lang);
+                let tolerance = value(*tolerance, 4, lang);
+                return capitalised(&format!(
+                    "{metric}: {before} before, {now} now; up to {tolerance} worse is tolerated."
+                ));
+            }
+            Self::GuardUnknown(metric) => {
+                return format!(
+                    "Nothing says which way {metric} gets better, so it can’t be held; \
+                     `directions` in careo.toml can."
+                );
+            }
+            Self::ClassesChanged {
+                has_gain: true,
+                has_loss: true,
+            } => "Some classes gain, others lose.",
+            Self::ClassesChanged { has_loss: true, .. } => "No class gains.",
+            Self::ClassesChanged { .. } => "No class loses.",
+            Self::Found { class, now, before } => {
+                let is = plural(*now, "is", "are");
+                let (now, before) = (n(*now, lang), n(*before, lang));
+                return format!("Of {class}, {now} {is} found instead of {before}.");
+            }
+            Self::SmallGain => "The gain is too small to matter.",
+            Self::SmallGainWhy { gain, smallest } => {
+                let (gain, smallest) = both(*gain, *smallest, lang);
+                return format!(
+                    "It is {gain}; the team set {smallest} as the smallest useful one."
+                );
+            }
             Self::MoreReasons => "Also",
         };
         text.to_owned()
@@ -354,6 +437,46 @@ impl Overview {
             Self::UnknownDirection => "Nada indica en qué sentido mejora la métrica.",
             Self::NoSuchMetric(name) => {
                 return format!("careo.toml indica la métrica «{name}», que no está.");
+            }
+            Self::GuardsBroken(1) => "Una métrica que debía mantenerse no se mantiene.",
+            Self::GuardsBroken(_) => "Varias métricas que debían mantenerse no se mantienen.",
+            Self::GuardsHold(1) => "La métrica que debía mantenerse se mantiene.",
+            Self::GuardsHold(_) => "Las métricas que debían mantenerse se mantienen.",
+            Self::GuardFell {
+                metric,
+                before,
+                now,
+                tolerance,
+            } => {
+                let (now, before) = both(*now, *before, lang);
+                let tolerance = value(*tolerance, 4, lang);
+                return capitalised(&format!(
+                    "{metric}: antes {before}, ahora {now}; se tolera empeorar hasta {tolerance}."
+                ));
+            }
+            Self::GuardUnknown(metric) => {
+                return format!(
+                    "Nada indica en qué sentido mejora {metric}, así que no se puede vigilar; \
+                     `directions` en careo.toml puede decirlo."
+                );
+            }
+            Self::ClassesChanged {
+                has_gain: true,
+                has_loss: true,
+            } => "Unas clases mejoran y otras empeoran.",
+            Self::ClassesChanged { has_loss: true, .. } => "Ninguna clase mejora.",
+            Self::ClassesChanged { .. } => "Ninguna clase empeora.",
+            Self::Found { class, now, before } => {
+                let finds = plural(*now, "se reconoce", "se reconocen");
+                let (now, before) = (n(*now, lang), n(*before, lang));
+                return format!("De {class}, {finds} {now} en vez de {before}.");
+            }
+            Self::SmallGain => "La mejora es demasiado pequeña para que compense.",
+            Self::SmallGainWhy { gain, smallest } => {
+                let (gain, smallest) = both(*gain, *smallest, lang);
+                return format!(
+                    "Es de {gain}; la mínima que sirve, según el equipo, es {smallest}."
+                );
             }
             Self::MoreReasons => "Además",
         };

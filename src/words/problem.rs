@@ -62,10 +62,11 @@ pub fn what(problem: &Problem, lang: Lang) -> String {
 
 /// What to do about it, where there is something to do, and which reader met it.
 pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
-    let help = match lang {
+    let of_settings = settings_help(problem, lang).map(str::to_owned);
+    let help = of_settings.unwrap_or_else(|| match lang {
         Lang::En => en_help(&problem.kind),
         Lang::Es => es_help(&problem.kind),
-    };
+    });
     let reader = problem.reader.as_ref().map(|reader| match lang {
         Lang::En => format!("reader {reader}"),
         Lang::Es => format!("lector {reader}"),
@@ -75,6 +76,24 @@ pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
         (false, None) => Some(help),
         (false, Some(reader)) => Some(format!("{help} ({reader})")),
     }
+}
+
+/// No reader reads TOML: a `.toml` with a problem is the team's settings, where what helps an
+/// artifact would lead astray.
+fn settings_help(problem: &Problem, lang: Lang) -> Option<&'static str> {
+    let path = &problem.place.as_ref()?.artifact;
+    let is_newer = match &problem.kind {
+        _ if !path.ends_with(".toml") => return None,
+        ProblemKind::NewerSchema { .. } => true,
+        ProblemKind::Expected { .. } => false,
+        _ => return None,
+    };
+    Some(match (lang, is_newer) {
+        (Lang::En, true) => "update careo, or take out what only the newer one knows",
+        (Lang::En, false) => "docs/careo-toml.md has an example of each key",
+        (Lang::Es, true) => "actualiza careo, o quita lo que solo conoce el más nuevo",
+        (Lang::Es, false) => "docs/careo-toml.md tiene un ejemplo de cada clave",
+    })
 }
 
 /// What kind of problem it is, in one word for programs: `data-problem`, annotations.
@@ -94,6 +113,9 @@ pub fn code(kind: &ProblemKind) -> &'static str {
         ProblemKind::NoSuchOption { .. } => "no-such-option",
         ProblemKind::UnknownKey { .. } => "unknown-key",
         ProblemKind::UnknownChoice { .. } => "unknown-choice",
+        ProblemKind::OutOfRange { .. } => "out-of-range",
+        ProblemKind::Twice { .. } => "twice",
+        ProblemKind::NeedsKey { .. } => "needs-key",
         ProblemKind::Syntax { .. } => "syntax",
         ProblemKind::Container { .. } => "container",
         ProblemKind::NoSuchReader { .. } => "no-such-reader",
@@ -145,6 +167,9 @@ fn en(kind: &ProblemKind) -> String {
         ProblemKind::NoSuchOption { option, .. } => format!("there is no option “{option}”"),
         ProblemKind::UnknownKey { key, .. } => format!("there is no setting “{key}”"),
         ProblemKind::UnknownChoice { found, .. } => format!("“{found}” is not a choice"),
+        ProblemKind::OutOfRange { found, .. } => format!("{found} is out of range"),
+        ProblemKind::Twice { name } => format!("“{name}” stands here twice"),
+        ProblemKind::NeedsKey { key } => format!("this needs `{key}`, which is not set,"),
         ProblemKind::Syntax { message } => format!("can't be parsed: {message}"),
         ProblemKind::Container { message } => format!("can't be unpacked: {message}"),
         ProblemKind::NoSuchReader { name, .. } => format!("there is no reader “{name}”"),
@@ -189,6 +214,9 @@ fn es(kind: &ProblemKind) -> String {
         ProblemKind::NoSuchOption { option, .. } => format!("no existe la opción «{option}»"),
         ProblemKind::UnknownKey { key, .. } => format!("no existe el ajuste «{key}»"),
         ProblemKind::UnknownChoice { found, .. } => format!("«{found}» no es una opción"),
+        ProblemKind::OutOfRange { found, .. } => format!("{found} está fuera de rango"),
+        ProblemKind::Twice { name } => format!("«{name}» aparece dos veces"),
+        ProblemKind::NeedsKey { key } => format!("hace falta `{key}`, que no figura,"),
         ProblemKind::Syntax { message } => format!("no se puede interpretar: {message}"),
         ProblemKind::Container { message } => format!("no se puede descomprimir: {message}"),
         ProblemKind::NoSuchReader { name, .. } => format!("no existe el lector «{name}»"),
@@ -233,6 +261,11 @@ fn en_help(kind: &ProblemKind) -> String {
         } => return format!("did you mean {nearest}?"),
         ProblemKind::UnknownKey { known, .. } => return format!("the settings are {known}"),
         ProblemKind::UnknownChoice { known, .. } => return format!("choose one of {known}"),
+        ProblemKind::OutOfRange { low, high, .. } => {
+            return format!("give a number between {low} and {high}");
+        }
+        ProblemKind::Twice { .. } => "leave one of them out",
+        ProblemKind::NeedsKey { key } => return format!("set `{key}` as well"),
         ProblemKind::Syntax { .. } => "",
         ProblemKind::Container { .. } => "download or pack it again",
         ProblemKind::NoSuchReader {
@@ -290,6 +323,11 @@ fn es_help(kind: &ProblemKind) -> String {
         } => return format!("¿querías decir {nearest}?"),
         ProblemKind::UnknownKey { known, .. } => return format!("los ajustes son {known}"),
         ProblemKind::UnknownChoice { known, .. } => return format!("elige entre {known}"),
+        ProblemKind::OutOfRange { low, high, .. } => {
+            return format!("pon un número entre {low} y {high}");
+        }
+        ProblemKind::Twice { .. } => "quita uno de los dos",
+        ProblemKind::NeedsKey { key } => return format!("indica también `{key}`"),
         ProblemKind::Syntax { .. } => "",
         ProblemKind::Container { .. } => "descárgalo o empaquétalo de nuevo",
         ProblemKind::NoSuchReader {

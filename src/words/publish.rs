@@ -27,6 +27,10 @@ pub enum Publish {
         /// The system's message.
         message: String,
     },
+    /// `--summary` outside of GitHub Actions.
+    NoSummary,
+    /// The job summary is full.
+    SummaryIsFull,
     /// Where the page can be seen.
     Serving {
         /// The address.
@@ -67,6 +71,16 @@ impl Publish {
             Self::NotWritten { path, message } => {
                 format!("{path}: cannot be written: {message}")
             }
+            Self::NoSummary => {
+                "--summary: GITHUB_STEP_SUMMARY is not set\n  help: GitHub Actions sets \
+                                it; elsewhere, redirect `careo comment`"
+                    .to_owned()
+            }
+            Self::SummaryIsFull => {
+                "the job summary is full: GitHub takes 1 MiB a step\n  help: call \
+                                    careo in a step of its own"
+                    .to_owned()
+            }
             Self::Serving { url } => format!("serving {url} (Ctrl-C ends)"),
             Self::NotServing { message } => {
                 format!("cannot serve: {message}\n  help: choose another port with --port")
@@ -88,6 +102,16 @@ impl Publish {
             Self::NoViewer => "este careo se compiló sin su visor: ejecuta `make build`".to_owned(),
             Self::NotWritten { path, message } => {
                 format!("{path}: no se puede escribir: {message}")
+            }
+            Self::NoSummary => {
+                "--summary: GITHUB_STEP_SUMMARY no está definida\n  ayuda: la define \
+                                GitHub Actions; en otro sitio, redirige `careo comment`"
+                    .to_owned()
+            }
+            Self::SummaryIsFull => {
+                "el resumen del trabajo está lleno: GitHub admite 1 MiB por paso\n  \
+                                    ayuda: llama a careo en un paso propio"
+                    .to_owned()
             }
             Self::Serving { url } => format!("sirviendo {url} (Ctrl-C termina)"),
             Self::NotServing { message } => {

@@ -71,8 +71,12 @@ pub enum Answer {
     Improved(Effect),
     /// Beyond chance, for the worse.
     Worse(Effect),
-    /// Up, but another metric that has to hold is down.
-    Mixed(Effect),
+    /// Better, but another metric that has to hold is worse.
+    Mixed(Effect, Guard),
+    /// No clear change, and a metric that has to hold is worse.
+    GuardDown(Guard, String),
+    /// Better, but by less than is worth having.
+    TooSmall(Effect),
     /// Within chance: `Some(true)` leans to the better.
     Unclear(Effect, Option<bool>),
     /// The very same.
@@ -91,6 +95,17 @@ pub enum Answer {
     NoResults(Unfinished),
     /// No metric, no predictions, no matrix.
     NothingToJudge,
+}
+
+/// A metric that has to hold, and doesn't.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guard {
+    /// The metric's name.
+    pub metric: String,
+    /// Now.
+    pub now: f64,
+    /// On the baseline.
+    pub before: f64,
 }
 
 /// Why a run has no results.
@@ -225,6 +240,20 @@ impl Effect {
     }
 }
 
+impl Guard {
+    /// "precision went from 0.91 down to 0.87", "empeora en precisión, de 0,91 a 0,87": names of
+    /// metrics have any gender, so that Spanish does without their article.
+    fn say(&self, lang: Lang) -> String {
+        let (now, before) = both(self.now, self.before, lang);
+        let metric = &self.metric;
+        match (lang, self.now > self.before) {
+            (Lang::En, true) => format!("{metric} went from {before} up to {now}"),
+            (Lang::En, false) => format!("{metric} went from {before} down to {now}"),
+            (Lang::Es, _) => format!("empeora en {metric}, de {before} a {now}"),
+        }
+    }
+}
+
 impl Level {
     fn say(&self, lang: Lang) -> String {
         match (lang, self) {
@@ -259,11 +288,18 @@ impl Answer {
         match self {
             Self::Improved(effect) => format!("Yes: {}.", effect.say(lang)),
             Self::Worse(effect) => format!("No, it got worse: {}.", effect.say(lang)),
-            Self::Mixed(effect) => {
+            Self::Mixed(effect, guard) => {
+                let (effect, guard) = (effect.say(lang), guard.say(lang));
+                format!("In part: {effect}. But {guard}, which is more than tolerated.")
+            }
+            Self::GuardDown(guard, metric) => {
+                let guard = guard.say(lang);
                 format!(
-                    "In part: {}, but something else got worse.",
-                    effect.say(lang)
+                    "No: {guard}, which is more than tolerated, and {metric} shows no clear change."
                 )
+            }
+            Self::TooSmall(effect) => {
+                format!("Yes, but by less than is useful: {}.", effect.say(lang))
             }
             Self::Unclear(effect, Some(true)) => {
                 format!("Not clearly, but it leans up: {}.", effect.say(lang))
@@ -304,7 +340,7 @@ impl Answer {
                 )
             }
             Self::BaselineHasNoResults(baseline) => {
-                let name = super::metric::capitalised(&baseline.name(lang));
+                let name = baseline.name(lang);
                 format!("There is nothing to compare with: {name} has no results of its own.")
             }
             Self::NoResults(Unfinished::Failed(_)) => {
@@ -329,8 +365,16 @@ impl Answer {
         match self {
             Self::Improved(effect) => format!("Sí: {}.", effect.say(lang)),
             Self::Worse(effect) => format!("No, empeora: {}.", effect.say(lang)),
-            Self::Mixed(effect) => {
-                format!("En parte: {}, pero otra cosa empeora.", effect.say(lang))
+            Self::Mixed(effect, guard) => {
+                let (effect, guard) = (effect.say(lang), guard.say(lang));
+                format!("En parte: {effect}. Pero {guard}, más de lo tolerado.")
+            }
+            Self::GuardDown(guard, metric) => {
+                let guard = guard.say(lang);
+                format!("No: {guard}, más de lo tolerado, y en {metric} no hay un cambio claro.")
+            }
+            Self::TooSmall(effect) => {
+                format!("Sí, pero menos de lo que compensa: {}.", effect.say(lang))
             }
             Self::Unclear(effect, Some(true)) => {
                 format!(
@@ -396,6 +440,14 @@ impl Answer {
     }
 }
 
+/// With a capital letter, unless it begins with a name that would be another one then.
+fn sentence(metric: &str, text: String) -> String {
+    match metric.contains(['_', '.', '/']) {
+        true => text,
+        false => super::metric::capitalised(&text),
+    }
+}
+
 fn untold_en(effect: &Effect, is_better: Option<bool>) -> String {
     let lang = Lang::En;
     match effect {
@@ -427,7 +479,7 @@ fn untold_en(effect: &Effect, is_better: Option<bool>) -> String {
                 Some(false) => "which is worse, but nothing tells whether that is chance",
                 None => "and nothing tells whether that is good",
             };
-            super::metric::capitalised(&format!("{went}, {told}."))
+            sentence(metric, format!("{went}, {told}."))
         }
     }
 }
@@ -463,7 +515,7 @@ fn untold_es(effect: &Effect, is_better: Option<bool>) -> String {
                 Some(false) => "lo que es peor, pero nada indica si es por azar",
                 None => "y nada indica si eso es bueno",
             };
-            super::metric::capitalised(&format!("{went}, {told}."))
+            sentence(metric, format!("{went}, {told}."))
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::mem::take;
 
 use super::merge::Assembly;
-use crate::model::{FoundTable, Origin, Report, Settings};
+use crate::model::{FoundTable, Gates, Origin, Report, Settings};
 
 impl Assembly {
     /// Adds a whole report of our own, with its revisions.
@@ -22,7 +22,12 @@ impl Assembly {
             self.report.verdict = bundle.verdict.take();
             self.report.unknown_sections = take(&mut bundle.unknown_sections);
             fill_origin(&mut self.report.origin, take(&mut bundle.origin));
-            fill_settings(&mut self.report.settings, take(&mut bundle.settings));
+            let of_bundle = take(&mut bundle.settings);
+            fill_settings(&mut self.report.settings, of_bundle.clone());
+            // Other settings, another verdict: it is computed anew.
+            if !judges_alike(&self.report.settings, &of_bundle) {
+                self.report.verdict = None;
+            }
         }
         let report = &mut self.report;
         report.prose.append(&mut bundle.prose);
@@ -118,6 +123,18 @@ fn fill_origin(origin: &mut Origin, bundle: Origin) {
     origin.discussion = origin.discussion.take().or(bundle.discussion);
 }
 
+/// Whether a verdict by one of them is a verdict by the other.
+fn judges_alike(a: &Settings, b: &Settings) -> bool {
+    a.primary_metric == b.primary_metric
+        && a.baseline == b.baseline
+        && a.directions == b.directions
+        && a.guards == b.guards
+        && a.smallest_gain == b.smallest_gain
+        && a.confidence == b.confidence
+        && a.positive_class == b.positive_class
+        && a.data == b.data
+}
+
 /// What `careo.toml` and flags leave open, the bundle tells.
 fn fill_settings(settings: &mut Settings, bundle: Settings) {
     settings.lang = settings.lang.or(bundle.lang);
@@ -133,4 +150,22 @@ fn fill_settings(settings: &mut Settings, bundle: Settings) {
     fill(&mut settings.classes, bundle.classes);
     fill(&mut settings.sample, bundle.sample);
     fill(&mut settings.axes, bundle.axes);
+    fill(&mut settings.explanations, bundle.explanations);
+    fill(&mut settings.guards, bundle.guards);
+    settings.smallest_gain = settings.smallest_gain.or(bundle.smallest_gain);
+    settings.confidence = settings.confidence.or(bundle.confidence);
+    settings.positive_class = settings.positive_class.take().or(bundle.positive_class);
+    fill(&mut settings.class_order, bundle.class_order);
+    fill(&mut settings.groups, bundle.groups);
+    let separator = settings.group_separator.take();
+    settings.group_separator = separator.or(bundle.group_separator);
+    fill(&mut settings.data, bundle.data);
+    settings.release = settings.release.take().or(bundle.release);
+    // Half of one and half of the other would be nobody's.
+    if settings.worth.is_empty() {
+        settings.worth = bundle.worth;
+    }
+    if settings.gates == Gates::default() {
+        settings.gates = bundle.gates;
+    }
 }

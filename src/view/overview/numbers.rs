@@ -10,7 +10,7 @@ use crate::{
     view::dot::{dot_base, dot_now},
     words::{
         Say as _,
-        metric::{metric_title, samples},
+        metric::{explanation, metric_title, samples},
         overview::Overview,
     },
 };
@@ -168,6 +168,8 @@ fn line(
         .column
         .and_then(|it| report.columns.get(it))
         .map(|it| it.id.full());
+    let meaning = row.column.and_then(|it| explanation(report, it, lang));
+    let meaning = meaning.map(|it| el("span").class("sub").child(it.to_owned()));
     let judge = key.clone().filter(|_| !is_primary).map(|key| {
         let href = Address::new(View::Overview)
             .with("metric", Some(&key))
@@ -212,6 +214,7 @@ fn line(
             el("th")
                 .attr("scope", "row")
                 .child(el("b").child(told.title))
+                .child(meaning)
                 .child(sub)
                 .child(judge),
         )

@@ -181,3 +181,81 @@ fn every_poor_report_has_an_answer() {
         assert_has(&text(&page), &[expected]);
     }
 }
+
+/// The NBA case of a team that says what answers are worth and what must hold.
+fn with_settings() -> Report {
+    let mut report = nba_report::report();
+    let settings = &mut report.settings;
+    settings.guards = vec![("test_recall".to_owned(), 0.01)];
+    settings.explanations = vec![(
+        "test_recall".to_owned(),
+        Lang::En,
+        "How many of each position are found.".to_owned(),
+    )];
+    settings.worth.wrong = Some(-1.0);
+    settings.worth.unit = Some("points".to_owned());
+    settings.worth.cells = vec![("SF".to_owned(), "PF".to_owned(), -4.0)];
+    settings.worth.unknown = Some(("SF".to_owned(), "PF".to_owned()));
+    report.baseline = report.find_revision("nival-newt");
+    report
+}
+
+#[test]
+fn guards_value_and_other_baselines_are_shown() {
+    let page = html(with_settings(), "", Lang::En);
+    assert_has(
+        &page,
+        &[
+            "data-verdict=\"worse\"",
+            "<li data-baseline=\"master\" data-verdict=\"worse\"",
+            "href=\"#/compare?base=master\"",
+            "id=\"worth\" type=\"range\"",
+            "id=\"ledger\"",
+        ],
+    );
+    assert_has(
+        &text(&page),
+        &[
+            "A metric that has to hold doesn’t. Recall: 0.522 before, 0.5032 now; up to 0.01 worse \
+             is tolerated.",
+            "How many of each position are found.",
+            "The best so far",
+            "What it is worth per 1,000 players",
+            "SF taken for PF",
+        ],
+    );
+    // The reader's worth is the address's.
+    let moved = text(&html(with_settings(), "#/overview?worth=0", Lang::En));
+    let told = |text: &str| text.split("For 1,000 players:").nth(1).unwrap()[..40].to_owned();
+    assert_ne!(told(&text(&page)), told(&moved));
+}
+
+#[test]
+fn a_comment_links_to_what_it_says() {
+    let mut report = nba_report::report();
+    let judged = crate::analysis::verdict::of_report(&report, None).unwrap();
+    report.verdict = Some(crate::model::Verdict {
+        digest: "7f3ac41e".to_owned(),
+        ..judged
+    });
+    let same = html(report.clone(), "#/overview?digest=7f3ac41e", Lang::En);
+    assert_has(&same, &["data-same=\"true\""]);
+    assert_has(&text(&same), &["This is what the comment says."]);
+    let other = html(report.clone(), "#/overview?digest=%3Cb%3E", Lang::Es);
+    assert_has(&other, &["data-same=\"false\"", "huella &lt;b&gt; allí"]);
+    let none = html(report, "", Lang::En);
+    assert!(!none.contains("same-as-comment"));
+}
+
+#[test]
+fn the_teams_notes_stand_beside_what_was_tried() {
+    let mut report = nba_report::report();
+    let notes = |artifact: &str| crate::model::Prose {
+        artifact: artifact.to_owned(),
+        markdown: "- tried class weights".to_owned(),
+    };
+    report.prose = vec![notes("report.md")];
+    assert!(!html(report.clone(), "", Lang::En).contains("ledger-notes"));
+    report.prose.push(notes("docs/Experiments.md"));
+    assert!(html(report, "", Lang::En).contains("ledger-notes"));
+}

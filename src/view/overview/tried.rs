@@ -2,8 +2,10 @@ mod chart;
 
 use leptos::{ev, prelude::*};
 
+use super::ledger::ledger_and_notes;
 use crate::{
     analysis::{
+        ledger,
         tried::{self, Answer, Tried},
         verdict,
     },
@@ -95,6 +97,7 @@ fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> Node
                     el("div")
                         .child(did_you_try(param, name))
                         .child(el("dl").child(rows))
+                        .child(differing(report, judged, lang))
                         .child(
                             el("p").class("note").child(
                                 el("a")
@@ -104,7 +107,18 @@ fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> Node
                         ),
                 ),
         )
+        .child(ledger_and_notes())
         .into_node()
+}
+
+/// Runs that should agree and don't.
+fn differing(report: &Report, judged: &Verdict, lang: Lang) -> Node {
+    let told = summary::differing_runs(report, &ledger::duplicates(report, judged), lang);
+    let lines = told.into_iter().take(3).map(|it| {
+        let sign = el("span").attr("aria-hidden", "true").child("⚠ ");
+        el("p").class("tried-differ").child(sign).child(it)
+    });
+    lines.collect_nodes()
 }
 
 /// "Did you try C = …": answers in words while the reader types.

@@ -6,6 +6,7 @@ use crate::{
     summary,
     words::{
         Say as _,
+        comment::Comment,
         judged::Around,
         metric::{capitalised, metric_name},
         verdict::Answer,
@@ -70,7 +71,8 @@ pub(super) fn answer(
                         )
                         .child(judged_by),
                 )
-                .child(requested),
+                .child(requested)
+                .child(same_as_comment(report, address, lang)),
         )
         .child(how)
         .into_node()
@@ -98,6 +100,28 @@ fn how_decided(report: &Report, judged: &Verdict, lang: Lang) -> Node {
         .child(el("summary").child(Around::How.say(lang)))
         .child(lines)
         .into_node()
+}
+
+/// Whether the comment that linked here speaks of this very result; nothing where none did.
+fn same_as_comment(report: &Report, address: &Address, lang: Lang) -> Option<Node> {
+    let comment = address.get("digest")?;
+    let page = report.verdict.as_ref()?.digest.clone();
+    let is_same = comment == page;
+    let words = match is_same {
+        true => Comment::PageIsIt,
+        false => Comment::PageIsOther { comment, page },
+    };
+    let (sign, class) = match is_same {
+        true => ("✓ ", "note verdict-same"),
+        false => ("⚠ ", "note verdict-other"),
+    };
+    let line = el("p")
+        .class(class)
+        .attr("id", "same-as-comment")
+        .attr("data-same", is_same.to_string())
+        .child(el("span").attr("aria-hidden", "true").child(sign))
+        .child(words.say(lang));
+    Some(line.into_node())
 }
 
 /// Another metric than the report's own is judged by, or the address names one that is gone.

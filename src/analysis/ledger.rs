@@ -1,0 +1,257 @@
+//! Everything that was tried: each parameter, its values, what came of each and when; and runs that
+//! should agree and don't.
+
+use super::tried::{self, Score, TrialValue};
+use crate::model::{Cell, ColumnKind, Report, RevisionKind, Verdict};
+
+/// What was tried.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ledger {
+    /// Parameters with more than one value, in the report's order.
+    pub params: Vec<ParamLedger>,
+    /// Runs with the same parameters and dependencies whose results differ.
+    pub duplicates: Vec<Vec<Score>>,
+}
+
+/// A parameter with its values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamLedger {
+    /// Index of the column.
+    pub column: usize,
+    /// By ascending value, texts by first appearance.
+    pub values: Vec<ValueLedger>,
+}
+
+/// What came of one value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValueLedger {
+    /// The value.
+    pub value: TrialValue,
+    /// How many revisions have it.
+    pub n_runs: usize,
+    /// The best result; the first one where nobody knows which way is better.
+    pub best: Option<Score>,
+    /// The median result; of two in the middle, their mean.
+    pub typical: Option<f64>,
+    /// The revision that had it first: the earliest of those with a date, else the last listed.
+    pub first: usize,
+}
+
+/// Collects what was tried.
+pub fn ledger(report: &Report, judged: &Verdict) -> Ledger {
+    let scores: Vec<Option<Score>> = (0..report.revisions.len())
+        .map(|revision| tried::score(report, judged, revision))
+        .collect();
+    let params = report.columns_of(ColumnKind::Param);
+    let params = params.filter_map(|(column, _)| {
+        let values = values(report, judged, column, &scores);
+        (values.len() > 1).then_some(ParamLedger { column, values })
+    });
+    Ledger {
+        params: params.collect(),
+        duplicates: differing(report, &scores),
+    }
+}
+
+/// Groups of runs with the same parameters and dependencies whose results differ. Nothing of very
+/// many runs, where nobody would read it.
+pub fn duplicates(report: &Report, judged: &Verdict) -> Vec<Vec<Score>> {
+    const MOST: usize = 5000;
+    let n = report.revisions.len();
+    let scores: Vec<Option<Score>> = (0..n)
+        .filter(|_| n <= MOST)
+        .map(|revision| tried::score(report, judged, revision))
+        .collect();
+    differing(report, &scores)
+}
+
+/// The commit that a revision is of: its own, or the one that an experiment started from.
+pub fn commit_of(report: &Report, revision: usize) -> Option<&str> {
+    let found = report.revisions.get(revision)?;
+    match (found.kind, found.parent) {
+        (RevisionKind::Experiment, Some(parent)) => report.revisions.get(parent)?.short_sha(),
+        _ => found.short_sha(),
+    }
+}
+
+fn values(
+    report: &Report,
+    judged: &Verdict,
+    column: usize,
+    scores: &[Option<Score>],
+) -> Vec<ValueLedger> {
+    let Some(cells) = report.columns.get(column).map(|it| &it.cells) else {
+        return Vec::new();
+    };
+    // Number or code of a text, then the revision: equal values stand together.
+    let mut all: Vec<(bool, f64, usize)> = Vec::new();
+    for revision in 0..report.revisions.len() {
+        match (cells.text(revision), cells.number(revision)) {
+            (Some((code, ..)), _) => all.push((true, f64::from(code), revision)),
+            (None, Some(number)) => all.push((false, number, revision)),
+            (None, None) => {}
+        }
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let is_same =
+        |a: &(bool, f64, usize), b: &(bool, f64, usize)| a.0 == b.0 && tried::is_same(a.1, b.1);
+    let groups = all.chunk_by(is_same);
+    let ledger = groups.filter_map(|group| {
+        let revisions: Vec<usize> = group.iter().map(|it| it.2).collect();
+        let first = *revisions.iter().min_by_key(|it| when(report, **it))?;
+        let own: Vec<Score> = revisions
+            .iter()
+            .filter_map(|it| *scores.get(*it)?)
+            .collect();
+        let value = match cells.get(*revisions.first()?) {
+            Cell::Missing => return None,
+            Cell::Number(number) => TrialValue::Number(number),
+            Cell::Text(_, text) => TrialValue::Text(text.to_owned()),
+        };
+        Some(ValueLedger {
+            value,
+            n_runs: revisions.len(),
+            best: tried::best(&own, judged.direction).or(own.first().copied()),
+            typical: median(own.iter().map(|it| it.value).collect()),
+            first,
+        })
+    });
+    ledger.collect()
+}
+
+/// When a revision was made, the undated last, and of those the last listed first: tables have the
+/// newest on top.
+fn when(report: &Report, revision: usize) -> (bool, &str, usize) {
+    let created = report.revisions.get(revision);
+    let created = created.and_then(|it| it.created.as_deref());
+    (
+        created.is_none(),
+        created.unwrap_or_default(),
+        report.revisions.len() - revision,
+    )
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    values.sort_unstable_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    let high = *values.get(middle)?;
+    match values.len() % 2 {
+        1 => Some(high),
+        _ => Some((values.get(middle - 1)? + high) / 2.0),
+    }
+}
+
+/// Groups of runs that have all parameters and all dependencies in common, and not the result.
+/// What is not known to be the same is not called so: a run without parameters is in no group.
+fn differing(report: &Report, scores: &[Option<Score>]) -> Vec<Vec<Score>> {
+    // What an earlier stage made follows from the rest, and differs where the result does.
+    let is_made = |file: &str| {
+        let mut outputs = report.columns_of(ColumnKind::Output);
+        outputs.any(|(_, output)| output.id.file == file)
+    };
+    let inputs = report.columns.iter().filter(|it| match it.kind {
+        ColumnKind::Param => true,
+        ColumnKind::Dependency => !is_made(&it.id.file),
+        ColumnKind::Metric | ColumnKind::Output => false,
+    });
+    let inputs: Vec<_> = inputs.map(|it| (it.kind, &it.cells)).collect();
+    let mut runs: Vec<(String, Score)> = Vec::new();
+    for score in scores.iter().flatten() {
+        let mut key = String::new();
+        let mut has_param = false;
+        for (kind, cells) in &inputs {
+            match cells.get(score.revision) {
+                Cell::Missing => {}
+                Cell::Number(number) => key.push_str(&number.to_string()),
+                Cell::Text(_, text) => key.push_str(text),
+            }
+            has_param |= *kind == ColumnKind::Param && !cells.get(score.revision).is_missing();
+            key.push('\0');
+        }
+        if has_param {
+            runs.push((key, *score));
+        }
+    }
+    runs.sort_by(|a, b| a.0.cmp(&b.0));
+    let groups = runs.chunk_by(|a, b| a.0 == b.0);
+    let differ = groups.filter(|group| {
+        let mut values = group.iter().map(|it| it.1.value);
+        let first = values.next();
+        values.any(|it| first.is_some_and(|first| !tried::is_same(first, it)))
+    });
+    differ
+        .map(|group| group.iter().map(|it| it.1).collect())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        analysis::{
+            nba_report::{self, BASELINE, CURRENT},
+            verdict::verdict,
+        },
+        model::State,
+    };
+
+    #[test]
+    fn each_value_has_its_best_its_typical_and_its_first_run() {
+        let mut report = nba_report::report();
+        report.revisions[1].created = Some("2022-05-02T10:00:00".to_owned());
+        report.revisions[4].created = Some("2022-05-01T10:00:00".to_owned());
+        report.revisions[3].state = State::Failed(String::new());
+        report.revisions[4].parent = Some(BASELINE);
+        report.revisions[BASELINE].sha = Some("af16b5f0".to_owned());
+        let judged = verdict(&report, CURRENT, Some(BASELINE), None);
+        let ledger = ledger(&report, &judged);
+        let name = |column: usize| report.columns[column].id.key();
+        let names: Vec<_> = ledger.params.iter().map(|it| name(it.column)).collect();
+        assert_eq!(names, ["train.C"]);
+        let told = ledger.params[0].values.iter().map(|it| {
+            let TrialValue::Number(value) = it.value else {
+                panic!("C is a number");
+            };
+            let best = it.best.and_then(|best| best.right).map(|it| it.0);
+            (value, it.n_runs, best, it.first)
+        });
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [
+                (5.0, 1, Some(92), 1),
+                (10.0, 1, Some(93), BASELINE),
+                (30.0, 1, Some(90), 2),
+                (60.0, 1, None, 3),
+                (120.0, 2, Some(87), 4),
+            ]
+        );
+        assert_eq!(ledger.params[0].values[4].typical, Some(87.0 / 176.0));
+        assert_eq!(commit_of(&report, 4), Some("af16b5f"));
+        // The tip and its experiment agree.
+        assert_eq!(ledger.duplicates, Vec::<Vec<Score>>::new());
+    }
+
+    #[test]
+    fn the_same_parameters_should_give_the_same_result() {
+        let mut report = nba_report::report();
+        let accuracy = report.find_column("test_accuracy").unwrap();
+        report.predictions.clear();
+        let param = report.find_column("train.C").unwrap();
+        // Runs 1 and 2 become C = 5, with the results that they have.
+        let values = (0..report.revisions.len()).map(|it| match it {
+            2 => Some(5.0),
+            it => report.columns[param].cells.number(it),
+        });
+        report.columns[param].cells = crate::model::Cells::from_numbers(values);
+        let judged = verdict(&report, CURRENT, Some(BASELINE), Some(accuracy));
+        let ledger = ledger(&report, &judged);
+        let runs = ledger.duplicates.iter();
+        let runs: Vec<Vec<usize>> = runs
+            .map(|group| group.iter().map(|it| it.revision).collect())
+            .collect();
+        assert_eq!(runs, [[1, 2]]);
+        let typical = ledger.params[0].values[0].typical.unwrap();
+        let mean = (0.5227272727272727 + 0.5113636363636364) / 2.0;
+        assert!((typical - mean).abs() < 1e-12);
+    }
+}

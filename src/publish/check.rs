@@ -1,0 +1,92 @@
+use crate::{
+    analysis::gates::{self, Checked},
+    model::{Gates, Lang, Outcome, Report, Verdict},
+    summary::{self, GateText},
+    words::{Say as _, gate::Gate as Words, judged::Around},
+};
+
+use super::cli::GateFlags;
+
+/// The gates of a report and of flags, held against it.
+pub struct Check {
+    /// Each gate with what was found.
+    pub gates: Vec<GateText>,
+}
+
+impl Check {
+    /// Judges the gates; flags win over those of the same metric in the report's settings.
+    pub fn new(report: &Report, judged: &Verdict, flags: &GateFlags, lang: Lang) -> Self {
+        let all = merged(report, &report.settings.gates, flags);
+        let checked: Vec<Checked> = gates::check(report, judged, &all);
+        let say = |it: &Checked| summary::gate_text(report, judged, it, lang);
+        Self {
+            gates: checked.iter().map(say).collect(),
+        }
+    }
+
+    /// Whether a gate fails.
+    pub fn has_failed(&self) -> bool {
+        self.gates.iter().any(|it| !it.holds)
+    }
+
+    /// What the terminal shows on standard output: the verdict, then the gates that hold, then how
+    /// many do.
+    pub fn lines(&self, report: &Report, judged: &Verdict, lang: Lang) -> String {
+        let mut lines = vec![format!(
+            "{}: {}",
+            Around::Pill(judged.outcome).say(lang),
+            summary::verdict_sentence(report, judged, lang)
+        )];
+        lines.extend(summary::judged_by(report, judged, lang).map(|it| it.say(lang)));
+        let holding = self.gates.iter().filter(|it| it.holds);
+        lines.extend(holding.map(|it| format!("✓ {} ({})", it.what, it.gate)));
+        let n_failed = self.gates.iter().filter(|it| !it.holds).count();
+        let sum = match (n_failed, self.gates.len()) {
+            (_, 0) => Words::None,
+            (0, n) => Words::AllHold(n),
+            (n, of) => Words::SomeFail { n, of },
+        };
+        lines.push(sum.say(lang));
+        lines.join("\n")
+    }
+
+    /// What it shows on standard error: place, what, help of each gate that fails.
+    pub fn failures(&self, lang: Lang) -> Vec<String> {
+        let failed = self.gates.iter().filter(|it| !it.holds);
+        let say = |it: &GateText| {
+            let flag = (!it.is_of_verdict()).then(|| it.flag_name().to_owned());
+            let line = Words::Line {
+                place: it.artifact.clone().or(flag),
+                what: it.what.clone(),
+                help: it.help.clone(),
+            };
+            line.say(lang)
+        };
+        failed.map(say).collect()
+    }
+}
+
+fn merged(report: &Report, set: &Gates, flags: &GateFlags) -> Gates {
+    let limits = |set: &[(String, f64)], flags: &[(String, f64)]| {
+        let is_same = |a: &str, b: &str| {
+            a == b
+                || report
+                    .find_column(a)
+                    .is_some_and(|it| report.find_column(b) == Some(it))
+        };
+        let is_open = |it: &&(String, f64)| !flags.iter().any(|flag| is_same(&it.0, &flag.0));
+        let mut all: Vec<(String, f64)> = set.iter().filter(is_open).cloned().collect();
+        all.extend_from_slice(flags);
+        all
+    };
+    Gates {
+        min: limits(&set.min, &flags.min),
+        max: limits(&set.max, &flags.max),
+        no_worse: set.no_worse || flags.no_worse,
+        require: match flags.require.as_deref() {
+            Some("improved") => Some(Outcome::Improved),
+            Some(_) => Some(Outcome::NoClearChange),
+            None => set.require,
+        },
+    }
+}

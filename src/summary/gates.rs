@@ -1,0 +1,116 @@
+use super::sentence::{baseline_name, verdict_sentence};
+use crate::{
+    analysis::gates::{Checked, Finding, Gate},
+    model::{Lang, Outcome, Report, Verdict},
+    words::{Say as _, gate::Gate as Words},
+};
+
+/// A gate in words: where, what, and what helps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GateText {
+    /// Whether it holds.
+    pub holds: bool,
+    /// The gate as a flag: `--min test_recall=0.5`.
+    pub gate: String,
+    /// The file that states the metric; `None` for a gate on the verdict.
+    pub artifact: Option<String>,
+    /// What was found: a fragment in lower case.
+    pub what: String,
+    /// What helps, where it fails.
+    pub help: String,
+}
+
+impl GateText {
+    /// Whether it is about the verdict, not about a metric.
+    pub fn is_of_verdict(&self) -> bool {
+        matches!(self.flag_name(), "--no-worse" | "--require")
+    }
+
+    /// The flag's name alone.
+    pub fn flag_name(&self) -> &str {
+        self.gate.split(' ').next().unwrap_or_default()
+    }
+}
+
+/// Says what came of a gate.
+pub fn gate_text(report: &Report, judged: &Verdict, checked: &Checked, lang: Lang) -> GateText {
+    let gate = flag(&checked.gate);
+    let of_gate = Words::Gate(format!("`{gate}`")).say(lang);
+    let with = |help: String| format!("{help}; {of_gate}");
+    let baseline = baseline_name(report, judged);
+    let (what, help) = match &checked.finding {
+        Finding::Holds(value) => (found(checked, *value, judged.outcome), String::new()),
+        Finding::Fails { now, before } => {
+            let before = before.map(|before| Words::Before { baseline, before }.say(lang));
+            let help = before.map_or_else(|| of_gate.clone(), with);
+            (found(checked, Some(*now), judged.outcome), help)
+        }
+        Finding::FailsBy(outcome) => {
+            let what = match checked.gate {
+                Gate::Require(required) => Words::NotReached {
+                    required,
+                    found: *outcome,
+                },
+                Gate::NoWorse | Gate::Min { .. } | Gate::Max { .. } => Words::NotAccepted(*outcome),
+            };
+            let sentence = verdict_sentence(report, judged, lang);
+            let help = format!("{sentence} ({of_gate})");
+            (what, help)
+        }
+        Finding::NoValue => {
+            let metric = metric(&checked.gate);
+            (
+                Words::NoValue { metric },
+                with(Words::NoValueHelp.say(lang)),
+            )
+        }
+        Finding::NoMetric { nearest } => {
+            let metric = metric(&checked.gate);
+            let nearest = nearest.clone().map(|it| Words::DidYouMean(it).say(lang));
+            let help = nearest.map_or_else(|| of_gate.clone(), |it| format!("{it} ({of_gate})"));
+            (Words::NoMetric { metric }, help)
+        }
+    };
+    let column = checked.column.and_then(|it| report.columns.get(it));
+    GateText {
+        holds: checked.holds(),
+        gate,
+        artifact: column.map(|it| it.id.file.clone()),
+        what: what.say(lang),
+        help,
+    }
+}
+
+fn found(checked: &Checked, value: Option<f64>, outcome: Outcome) -> Words {
+    let now = value.unwrap_or(f64::NAN);
+    match &checked.gate {
+        Gate::Min { metric, limit } => Words::Min {
+            metric: metric.clone(),
+            now,
+            limit: *limit,
+        },
+        Gate::Max { metric, limit } => Words::Max {
+            metric: metric.clone(),
+            now,
+            limit: *limit,
+        },
+        Gate::NoWorse | Gate::Require(_) => Words::Accepted(outcome),
+    }
+}
+
+fn metric(gate: &Gate) -> String {
+    match gate {
+        Gate::Min { metric, .. } | Gate::Max { metric, .. } => metric.clone(),
+        Gate::NoWorse | Gate::Require(_) => String::new(),
+    }
+}
+
+/// As on the command line, where numbers have no language.
+fn flag(gate: &Gate) -> String {
+    match gate {
+        Gate::Min { metric, limit } => format!("--min {metric}={limit}"),
+        Gate::Max { metric, limit } => format!("--max {metric}={limit}"),
+        Gate::NoWorse => "--no-worse".to_owned(),
+        Gate::Require(required) => format!("--require {}", required.code()),
+    }
+}

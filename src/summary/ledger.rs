@@ -1,0 +1,126 @@
+use super::tried::{score_text, setting};
+use crate::{
+    analysis::{
+        ledger::{self, Ledger, ValueLedger},
+        tried::{Score, TrialValue},
+    },
+    model::{Lang, Report, Verdict},
+    words::{
+        Say as _,
+        date::moment,
+        ledger::Ledger as Words,
+        number::{count, value},
+    },
+};
+
+/// Values of a parameter in one line of the comment at most.
+const MOST_IN_LINE: usize = 8;
+
+/// A value that was tried, as a row of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LedgerRow {
+    /// The value.
+    pub value: String,
+    /// How many runs have it.
+    pub n_runs: String,
+    /// The best result; a dash where there is none.
+    pub best: String,
+    /// What addresses call the revision of the best result.
+    pub best_key: Option<String>,
+    /// The median result.
+    pub typical: String,
+    /// When and in which commit it was tried first.
+    pub first: String,
+}
+
+/// The rows of a parameter.
+pub fn ledger_rows(report: &Report, values: &[ValueLedger], lang: Lang) -> Vec<LedgerRow> {
+    let keys = report.revision_keys();
+    let dash = || "–".to_owned();
+    let rows = values.iter().map(|it| {
+        let first = report.revisions.get(it.first);
+        let created = first.and_then(|it| it.created.as_deref());
+        let created = created.map(|it| moment(it, lang));
+        let commit = ledger::commit_of(report, it.first).map(str::to_owned);
+        let first: Vec<String> = created.into_iter().chain(commit).collect();
+        LedgerRow {
+            value: trial_text(&it.value, lang),
+            n_runs: count(it.n_runs, lang),
+            best: it.best.map_or_else(dash, |best| score_text(best, lang)),
+            best_key: it.best.and_then(|best| keys.get(best.revision).cloned()),
+            typical: typical_text(it, lang),
+            first: match first.is_empty() {
+                true => dash(),
+                false => first.join(" · "),
+            },
+        }
+    });
+    rows.collect()
+}
+
+/// The runs that should agree and don't, one sentence for each group.
+pub fn differing_runs(report: &Report, groups: &[Vec<Score>], lang: Lang) -> Vec<String> {
+    /// More runs would be a list, not a sentence.
+    const MOST: usize = 5;
+    let keys = report.revision_keys();
+    let say = |group: &Vec<Score>| {
+        let runs = group.iter().take(MOST).map(|score| {
+            let key = keys.get(score.revision).map_or("", String::as_str);
+            format!("{key} ({})", score_text(*score, lang))
+        });
+        Words::Differ(runs.collect()).say(lang)
+    };
+    groups.iter().map(say).collect()
+}
+
+/// Each parameter in one line, for the comment: its name, and what came of its values.
+pub fn ledger_lines(
+    report: &Report,
+    ledger: &Ledger,
+    judged: &Verdict,
+    lang: Lang,
+) -> Vec<(String, String)> {
+    let names = report.column_names();
+    let lines = ledger.params.iter().map(|param| {
+        let name = names.get(param.column).cloned().unwrap_or_default();
+        let shown = param.values.iter().take(MOST_IN_LINE);
+        let scores: Vec<Score> = param.values.iter().filter_map(|it| it.best).collect();
+        let best = crate::analysis::tried::best(&scores, judged.direction).map(|best| {
+            let setting = setting(report, param.column, best.revision, lang);
+            format!("{setting} ({})", score_text(best, lang))
+        });
+        let line = Words::Line {
+            n: param.values.len(),
+            values: shown.map(|it| trial_text(&it.value, lang)).collect(),
+            best,
+        };
+        (name, line.say(lang))
+    });
+    lines.collect()
+}
+
+/// The median, as the results are written: so many of so many, where all are of one test set.
+fn typical_text(values: &ValueLedger, lang: Lang) -> String {
+    let Some(typical) = values.typical else {
+        return "–".to_owned();
+    };
+    let whole = values.best.and_then(|it| it.right).map(|it| it.1);
+    match whole {
+        Some(whole) => {
+            let right = typical * whole as f64;
+            format!(
+                "{} / {}",
+                value(right, 4, lang),
+                value(whole as f64, 6, lang)
+            )
+        }
+        None => value(typical, 4, lang),
+    }
+}
+
+fn trial_text(trial: &TrialValue, lang: Lang) -> String {
+    match trial {
+        TrialValue::Number(number) => value(*number, 6, lang),
+        TrialValue::Text(text) => text.clone(),
+    }
+}

@@ -1,0 +1,190 @@
+//! Each verdict with its reasons, in both languages, for people who read them.
+
+use super::*;
+use crate::{
+    analysis::verdict::verdict,
+    model::{
+        Cells, Column, ColumnId, ColumnKind, Direction, Lang, Noun, Predictions, PredictionsRecord,
+        Report, Revision, RevisionKind, State, Verdict,
+    },
+    words::Say as _,
+};
+
+/// A test of spam: so many answers that both get right, lost, won, that both get wrong.
+fn paired(both_right: usize, lost: usize, won: usize, both_wrong: usize) -> Report {
+    let n = both_right + lost + won + both_wrong;
+    let actual: Vec<u32> = (0..n).map(|it| u32::from(it % 4 == 0)).collect();
+    let said = |is_right: &dyn Fn(usize) -> bool| {
+        let it = actual.iter().enumerate();
+        it.map(|(idx, label)| if is_right(idx) { *label } else { 1 - *label })
+            .collect()
+    };
+    let (of_lost, of_won) = (both_right + lost, both_right + lost + won);
+    let before: Vec<u32> = said(&|it| it < of_lost);
+    let now: Vec<u32> = said(&|it| it < both_right || (of_lost..of_won).contains(&it));
+    let record = |revision: usize, predicted: Vec<u32>| PredictionsRecord {
+        revision,
+        split: None,
+        artifact: "predictions.csv".to_owned(),
+        predictions: Predictions {
+            labels: vec!["ham".to_owned(), "spam".to_owned()],
+            actual: actual.clone(),
+            predicted,
+            rows: Vec::new(),
+        },
+    };
+    let mut report = scalars(&[]);
+    report.predictions = vec![record(0, now), record(1, before)];
+    let mail = |one: &str, many: &str| Noun {
+        one: one.to_owned(),
+        many: many.to_owned(),
+    };
+    report.settings.sample = vec![
+        (Lang::En, mail("message", "messages")),
+        (Lang::Es, mail("mensaje", "mensajes")),
+    ];
+    report
+}
+
+/// Two revisions with metrics: name, now, before.
+fn scalars(values: &[(&str, f64, f64)]) -> Report {
+    let named = |name: &str| Revision {
+        name: Some(name.to_owned()),
+        ..Revision::new(RevisionKind::Commit)
+    };
+    let mut report = Report {
+        revisions: vec![named("change"), named("main")],
+        current: Some(0),
+        baseline: Some(1),
+        ..Report::default()
+    };
+    add(&mut report, values);
+    report
+}
+
+fn add(report: &mut Report, values: &[(&str, f64, f64)]) {
+    report
+        .columns
+        .extend(values.iter().map(|(name, now, before)| Column {
+            id: ColumnId::new("metrics.json", &[name]),
+            kind: ColumnKind::Metric,
+            direction: Direction::Unknown,
+            cells: Cells::from_numbers([Some(*now), Some(*before)]),
+            sources: Vec::new(),
+        }));
+}
+
+fn told(report: &Report, judged: &Verdict) -> String {
+    let mut lines = vec![format!("== {}", judged.outcome.code())];
+    for lang in Lang::ALL {
+        lines.push(verdict_sentence(report, judged, lang));
+        lines.extend(judged_by(report, judged, lang).map(|it| format!("  {}", it.say(lang))));
+        for reason in reasons(report, judged, lang) {
+            lines.push(format!("  * {} {}", reason.title, reason.text));
+        }
+    }
+    lines.join("\n")
+}
+
+fn judge(report: &Report) -> String {
+    told(report, &verdict(report, 0, report.baseline, None))
+}
+
+#[test]
+fn a_verdict_with_a_test() {
+    let cases = [
+        paired(300, 5, 40, 55),
+        paired(300, 40, 5, 55),
+        paired(300, 20, 25, 55),
+        paired(300, 25, 20, 55),
+        paired(300, 20, 20, 60),
+        paired(300, 0, 0, 100),
+    ];
+    insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
+}
+
+#[test]
+fn a_verdict_with_guards() {
+    let mut mixed = paired(300, 5, 40, 55);
+    add(
+        &mut mixed,
+        &[("precision", 0.87, 0.91), ("latency", 31.0, 30.0)],
+    );
+    mixed.settings.guards = vec![("precision".to_owned(), 0.02), ("latency".to_owned(), 5.0)];
+    let mut holds = mixed.clone();
+    holds.settings.guards[0].1 = 0.05;
+    let mut down = paired(300, 20, 25, 55);
+    add(&mut down, &[("latency", 48.0, 30.0)]);
+    down.settings.guards = vec![("latency".to_owned(), 5.0)];
+    let mut small = paired(3000, 5, 40, 55);
+    small.settings.smallest_gain = Some(0.02);
+    let mut without = scalars(&[("rmse", 3.9, 4.1), ("churn_value", 8.0, 9.0)]);
+    without.settings.guards = vec![("churn_value".to_owned(), 0.5), ("gone".to_owned(), 0.1)];
+    let cases = [mixed, holds, down, small, without];
+    insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
+}
+
+#[test]
+fn a_verdict_without_a_test() {
+    let better = scalars(&[("rmse", 3.9, 4.1)]);
+    let worse = scalars(&[("rmse", 4.1, 3.9)]);
+    let same = scalars(&[("rmse", 4.1, 4.1)]);
+    let unknown = scalars(&[("churn_value", 9.0, 8.0)]);
+    let mut alone = scalars(&[("auc", 0.9, 0.8)]);
+    alone.baseline = None;
+    let mut gone = scalars(&[("auc", 0.9, f64::NAN)]);
+    gone.settings.primary_metric = Some("auc".to_owned());
+    let nothing = scalars(&[]);
+    let mut failed = scalars(&[("auc", 0.9, 0.8)]);
+    failed.revisions[0].state = State::Failed("out of memory".to_owned());
+    let mut queued = scalars(&[("auc", 0.9, 0.8)]);
+    queued.revisions[0].state = State::Queued;
+    let mut running = scalars(&[("auc", 0.9, 0.8)]);
+    running.revisions[0].state = State::Running;
+    let mut before = scalars(&[("auc", 0.9, 0.8)]);
+    before.revisions[1].state = State::Failed(String::new());
+    let cases = [
+        better, worse, same, unknown, alone, gone, nothing, failed, queued, running, before,
+    ];
+    insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
+}
+
+#[test]
+fn a_verdict_on_other_data() {
+    let mut size = paired(300, 5, 40, 55);
+    let fewer = &mut size.predictions[1].predictions;
+    fewer.actual.truncate(390);
+    fewer.predicted.truncate(390);
+    let mut samples = paired(300, 5, 40, 55);
+    samples.predictions[1].predictions.actual.rotate_left(1);
+    let mut classes = paired(300, 5, 40, 55);
+    classes.predictions[1].predictions.labels[1] = "junk".to_owned();
+    let mut split = paired(300, 5, 40, 55);
+    split.predictions[0].split = Some("test".to_owned());
+    split.predictions[1].split = Some("train".to_owned());
+    let cases = [size, samples, classes, split];
+    insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
+}
+
+/// What CI may hand over: numbers that contradict each other, one sample, one class, an answer that
+/// is always the same.
+#[test]
+fn a_verdict_on_odd_results() {
+    let mut belied = paired(300, 5, 40, 55);
+    add(&mut belied, &[("accuracy", 0.81, 0.7625)]);
+    let one = paired(0, 0, 1, 0);
+    let mut constant = paired(300, 0, 0, 100);
+    for record in &mut constant.predictions {
+        record.predictions.predicted.fill(0);
+    }
+    let mut one_class = paired(90, 2, 4, 4);
+    for record in &mut one_class.predictions {
+        record.predictions.actual.fill(0);
+        record.predictions.predicted.fill(0);
+    }
+    let mut empty = paired(0, 0, 0, 0);
+    add(&mut empty, &[("accuracy", 0.8, 0.7)]);
+    let text = scalars(&[("accuracy", f64::NAN, f64::INFINITY)]);
+    let cases = [belied, one, constant, one_class, empty, text];
+    insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
+}

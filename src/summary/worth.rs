@@ -1,0 +1,83 @@
+use super::sentence::baseline_name;
+use crate::{
+    analysis::business::{Business, PER},
+    model::{Lang, Report, Verdict},
+    words::{
+        Say as _,
+        metric::{capitalised, class_word, samples},
+        worth::{Worth as Words, amount},
+    },
+};
+
+/// The value in words: both sides, the difference, its interval.
+pub fn worth_text(
+    report: &Report,
+    judged: &Verdict,
+    business: &Business,
+    worth: f64,
+    lang: Lang,
+) -> Vec<String> {
+    let unit = report.settings.worth.unit.as_deref();
+    let confidence = report.settings.confidence();
+    let values = business.at(worth, confidence);
+    let samples = samples(&report.settings, PER as u64, lang);
+    let plain = |value: f64| amount(value, unit, false, lang);
+    let now = plain(values.current);
+    let (Some(before), Some(difference)) = (values.baseline, values.difference()) else {
+        return vec![Words::Now { samples, now }.say(lang)];
+    };
+    let size = plain(difference.abs());
+    let is_nothing = size == plain(0.0);
+    let interval = values.interval.map(|(low, high)| Words::Interval {
+        confidence,
+        low: amount(low, unit, true, lang),
+        high: amount(high, unit, true, lang),
+        has_zero: low <= 0.0 && high >= 0.0,
+    });
+    [
+        Words::Both {
+            samples,
+            baseline: baseline_name(report, judged).name(lang),
+            before: plain(before),
+            now,
+        },
+        Words::Difference {
+            size,
+            is_gain: (!is_nothing).then_some(difference > 0.0),
+        },
+        interval.unwrap_or(Words::NoInterval),
+    ]
+    .map(|it| it.say(lang))
+    .into()
+}
+
+/// What the unknown cell is called: "Fraud taken for another class".
+pub fn unknown_cell(report: &Report, business: &Business, lang: Lang) -> Option<String> {
+    let (actual, predicted) = business.unknown.as_ref()?;
+    let noun = |label: &String| {
+        let noun = class_word(&report.settings, label, 1, lang);
+        noun.unwrap_or_else(|| label.clone())
+    };
+    let cell = Words::Cell {
+        actual: noun(actual),
+        predicted: noun(predicted),
+    };
+    Some(capitalised(&cell.say(lang)))
+}
+
+/// Where both sides are worth the same.
+pub fn break_even(report: &Report, judged: &Verdict, business: &Business, lang: Lang) -> String {
+    let Some(at) = business.break_even() else {
+        return Words::NoBreakEven.say(lang);
+    };
+    let unit = report.settings.worth.unit.as_deref();
+    let is_better_above = business
+        .baseline
+        .is_some_and(|baseline| business.current.slope > baseline.slope);
+    let words = Words::BreakEven {
+        at: amount(at, unit, false, lang),
+        is_better_above,
+        baseline: baseline_name(report, judged).name(lang),
+    };
+    words.say(lang)
+}

@@ -1,0 +1,220 @@
+//! What `careo check` says of each gate.
+
+use super::{
+    Say,
+    judged::Around,
+    number::value,
+    verdict::{Baseline, both},
+};
+use crate::model::{Lang, Outcome};
+
+/// A message about a gate.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Gate {
+    /// A metric against its lower limit.
+    Min {
+        /// The metric, as the gate names it.
+        metric: String,
+        /// Its value.
+        now: f64,
+        /// The limit.
+        limit: f64,
+    },
+    /// A metric against its upper limit.
+    Max {
+        /// The metric, as the gate names it.
+        metric: String,
+        /// Its value.
+        now: f64,
+        /// The limit.
+        limit: f64,
+    },
+    /// The metric has no value.
+    NoValue {
+        /// The metric, as the gate names it.
+        metric: String,
+    },
+    /// The metric isn't there.
+    NoMetric {
+        /// As the gate names it.
+        metric: String,
+    },
+    /// The verdict that a gate doesn't accept.
+    NotAccepted(Outcome),
+    /// The verdict that is required, and the one that there is.
+    NotReached {
+        /// Required: this or better.
+        required: Outcome,
+        /// Found.
+        found: Outcome,
+    },
+    /// The verdict is accepted.
+    Accepted(Outcome),
+    /// Help: what the baseline had.
+    Before {
+        /// The baseline's name.
+        baseline: Baseline,
+        /// Its value.
+        before: f64,
+    },
+    /// Help: which gate it is.
+    Gate(String),
+    /// Help: the nearest name.
+    DidYouMean(String),
+    /// Help: why there is no value.
+    NoValueHelp,
+    /// A gate that fails, as the terminal shows it: place first.
+    Line {
+        /// The file that states the metric, or the flag; `None` for the verdict.
+        place: Option<String>,
+        /// What failed.
+        what: String,
+        /// What helps.
+        help: String,
+    },
+    /// The title of an annotation.
+    Failed,
+    /// All gates hold.
+    AllHold(usize),
+    /// So many of so many fail.
+    SomeFail {
+        /// How many fail.
+        n: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// There are no gates.
+    None,
+}
+
+impl Say for Gate {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl Gate {
+    fn en(&self) -> String {
+        let lang = Lang::En;
+        match self {
+            Self::Min { metric, now, limit } => {
+                let compared = if now >= limit {
+                    "at least"
+                } else {
+                    "less than"
+                };
+                let (now, limit) = both(*now, *limit, lang);
+                format!("{metric} is {now}, {compared} {limit}")
+            }
+            Self::Max { metric, now, limit } => {
+                let compared = if now <= limit { "at most" } else { "more than" };
+                let (now, limit) = both(*now, *limit, lang);
+                format!("{metric} is {now}, {compared} {limit}")
+            }
+            Self::NoValue { metric } => format!("{metric} has no value in this change"),
+            Self::NoMetric { metric } => format!("no metric is called “{metric}”"),
+            Self::NotAccepted(found) => format!("the verdict is “{}”", pill(*found, lang)),
+            Self::NotReached { required, found } => {
+                let found = pill(*found, lang);
+                match required {
+                    Outcome::NoClearChange => format!(
+                        "the verdict is “{found}”; “{}” or better is required",
+                        pill(*required, lang)
+                    ),
+                    _ => format!(
+                        "the verdict is “{found}”; “{}” is required",
+                        pill(*required, lang)
+                    ),
+                }
+            }
+            Self::Accepted(found) => format!("the verdict is “{}”", pill(*found, lang)),
+            Self::Before { baseline, before } => {
+                format!("{} it was {}", baseline.on(lang), value(*before, 6, lang))
+            }
+            Self::Gate(gate) => format!("the gate is {gate}"),
+            Self::DidYouMean(nearest) => format!("did you mean {nearest}?"),
+            Self::NoValueHelp => {
+                "a run without results of its own can’t pass; look in its log".to_owned()
+            }
+            Self::Line { place, what, help } => {
+                let place = place.as_deref().unwrap_or("verdict");
+                format!("{place}: {what}\n  help: {help}")
+            }
+            Self::Failed => "Gate failed".to_owned(),
+            Self::AllHold(1) => "The gate holds.".to_owned(),
+            Self::AllHold(n) => format!("All {n} gates hold."),
+            Self::SomeFail { n: 1, of: 1 } => "The gate fails.".to_owned(),
+            Self::SomeFail { n: 1, of } => format!("1 of {of} gates fails."),
+            Self::SomeFail { n, of } => format!("{n} of {of} gates fail."),
+            Self::None => "No gate is set: nothing can fail. `--min`, `--max`, `--no-worse` and \
+                           `--require` set one, and so does [gates] in careo.toml."
+                .to_owned(),
+        }
+    }
+
+    fn es(&self) -> String {
+        let lang = Lang::Es;
+        match self {
+            Self::Min { metric, now, limit } => {
+                let compared = if now >= limit {
+                    "como mínimo"
+                } else {
+                    "menos de"
+                };
+                let (now, limit) = both(*now, *limit, lang);
+                format!("{metric} vale {now}, {compared} {limit}")
+            }
+            Self::Max { metric, now, limit } => {
+                let compared = if now <= limit {
+                    "como máximo"
+                } else {
+                    "más de"
+                };
+                let (now, limit) = both(*now, *limit, lang);
+                format!("{metric} vale {now}, {compared} {limit}")
+            }
+            Self::NoValue { metric } => format!("{metric} no tiene valor en este cambio"),
+            Self::NoMetric { metric } => format!("ninguna métrica se llama «{metric}»"),
+            Self::NotAccepted(found) => format!("el veredicto es «{}»", pill(*found, lang)),
+            Self::NotReached { required, found } => {
+                let (found, needed) = (pill(*found, lang), pill(*required, lang));
+                match required {
+                    Outcome::NoClearChange => {
+                        format!("el veredicto es «{found}» y se exige al menos «{needed}»")
+                    }
+                    _ => format!("el veredicto es «{found}» y se exige «{needed}»"),
+                }
+            }
+            Self::Accepted(found) => format!("el veredicto es «{}»", pill(*found, lang)),
+            Self::Before { baseline, before } => {
+                format!("{} valía {}", baseline.on(lang), value(*before, 6, lang))
+            }
+            Self::Gate(gate) => format!("la condición es {gate}"),
+            Self::DidYouMean(nearest) => format!("¿querías decir {nearest}?"),
+            Self::NoValueHelp => {
+                "una ejecución sin resultados propios no puede pasar; mira su registro".to_owned()
+            }
+            Self::Line { place, what, help } => {
+                let place = place.as_deref().unwrap_or("veredicto");
+                format!("{place}: {what}\n  ayuda: {help}")
+            }
+            Self::Failed => "No se cumple una condición".to_owned(),
+            Self::AllHold(1) => "La condición se cumple.".to_owned(),
+            Self::AllHold(n) => format!("Se cumplen las {n} condiciones."),
+            Self::SomeFail { n: 1, of: 1 } => "La condición no se cumple.".to_owned(),
+            Self::SomeFail { n: 1, of } => format!("No se cumple 1 de {of} condiciones."),
+            Self::SomeFail { n, of } => format!("No se cumplen {n} de {of} condiciones."),
+            Self::None => "No hay ninguna condición: nada puede fallar. Se ponen con `--min`, \
+                           `--max`, `--no-worse` y `--require`, o con [gates] en careo.toml."
+                .to_owned(),
+        }
+    }
+}
+
+/// The formal word, inside a sentence.
+fn pill(outcome: Outcome, lang: Lang) -> String {
+    Around::Pill(outcome).say(lang).to_lowercase()
+}
