@@ -246,7 +246,7 @@ fn tried(report: &Report, judged: &Verdict, lang: Lang) -> String {
 
 /// The rows of the table: this change, the baseline, then the best experiments, those without a
 /// result last.
-fn ranked(report: &Report, judged: &Verdict, most: usize) -> Vec<usize> {
+fn best_rows(report: &Report, judged: &Verdict, most: usize) -> Vec<usize> {
     let mut rows = vec![judged.current];
     rows.extend(judged.baseline);
     let others = (0..report.revisions.len()).filter(|it| !rows.contains(it));
@@ -315,7 +315,7 @@ fn experiments(
     text.push_str(&" --: |".repeat(shown.len()));
     text.push('\n');
     let keys = report.revision_keys();
-    let listed = ranked(report, judged, most);
+    let listed = best_rows(report, judged, most);
     for &revision in &listed {
         let key = keys.get(revision).map_or("", String::as_str);
         text.push_str(&experiment(report, judged, revision, key, &shown, lang));
