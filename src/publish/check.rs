@@ -33,7 +33,7 @@ impl Check {
     /// many do.
     pub fn lines(&self, report: &Report, judged: &Verdict, lang: Lang) -> String {
         let mut lines = vec![format!(
-            "{}: {}",
+            "{} · {}",
             Around::Pill(judged.outcome).say(lang),
             summary::verdict_sentence(report, judged, lang)
         )];
