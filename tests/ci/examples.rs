@@ -372,7 +372,7 @@ fn experiments_have_a_comment_of_their_own() {
         comment.starts_with("<!-- careo key=experiments "),
         "{comment}"
     );
-    assert!(comment.contains("#### Experiments"), "{comment}");
+    assert!(comment.contains("#### The best experiments"), "{comment}");
     let calls = runner.read("calls");
     assert!(
         calls.contains("dvc exp run --queue -S train.C=30\n"),
