@@ -69,7 +69,7 @@ test("the End keys lead to the last cell of the last row", async (t) => {
   assert.equal(await cell.getAttribute("data-column"), "metrics.json:loss");
   assert.ok(await isSeen(cell), "what the keyboard is at can be seen");
   await page.keyboard.press("Control+Home");
-  await page.getByRole("row", { name: /^main/ }).first().waitFor();
+  await page.getByRole("row", { name: "workspace" }).first().waitFor();
 });
 
 test("a link leads to its row, wherever it stands", async (t) => {
@@ -93,8 +93,8 @@ test("the points of all rows are painted, and can be asked one by one", async (t
       return { painted, width: canvas.width, cssWidth: canvas.getBoundingClientRect().width };
     });
     assert.equal(width, Math.round(2 * cssWidth), "as many pixels as the screen has");
-    // 100,000 different heights over a thousand values: nearly all of the inner box.
-    assert.ok(painted > 300_000, `${painted} pixels`);
+    // All over the inner box, of which the dots leave something free: they lie in a lattice.
+    assert.ok(painted > 100_000, `${painted} pixels`);
     await plot.focus();
     await page.keyboard.press("End");
     const option = plot.getByRole("option");

@@ -123,7 +123,7 @@ impl Across {
 }
 
 /// Of a digit or letter, of a letter of a head, and of one of small text, in CSS pixels.
-const LETTER: f64 = 7.9;
+const LETTER: f64 = 8.3;
 const HEAD_LETTER: f64 = 7.3;
 const SMALL_LETTER: f64 = 5.8;
 
@@ -135,7 +135,7 @@ const STAR: f64 = 14.0;
 const ARROW: f64 = 22.0;
 
 /// What stands before and behind a name: box to select, sha, what it started from.
-const AROUND_NAME: f64 = 150.0;
+const AROUND_NAME: f64 = 138.0;
 
 /// How wide name, state and each column have to be, from their heads and from some of their cells.
 /// Letters are counted, not measured.
@@ -153,7 +153,7 @@ pub(super) fn widths(grid: &Grid, mode: DeltaMode, lang: Lang, is_narrow: bool) 
     let name = names.fold(8.0, f64::max).min(22.0) * LETTER;
     let mut widths = match is_narrow {
         true => vec![132.0, 0.0],
-        false => vec![name + AROUND_NAME, 92.0],
+        false => vec![name + AROUND_NAME, 86.0],
     };
     let has_sections = shows_sections(grid);
     widths.extend(grid.columns.iter().map(|column| {
