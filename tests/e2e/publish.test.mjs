@@ -62,9 +62,9 @@ function actions(event, more) {
 }
 
 /** Publishes; what it said as JSON. Pages then serve the branch anew. */
-function publish(inputs, env) {
+function publish(inputs, env, cwd = work) {
   const args = ["publish", ...inputs, "--branch", "gh-pages", "--site-url", site, "--json"];
-  const said = JSON.parse(run(CAREO, args, { env }));
+  const said = JSON.parse(run(CAREO, args, { env, cwd }));
   rmSync(pages, { recursive: true });
   run("git", ["clone", "--quiet", "--branch", "gh-pages", "remote.git", "pages"], { cwd: home });
   return said;
@@ -77,7 +77,8 @@ const onPull = () =>
     { GITHUB_REF: "refs/pull/3/merge", GITHUB_HEAD_REF: "experimental", GITHUB_BASE_REF: "master" },
   );
 
-const first = publish(["baselines/C10/metrics.json", "baselines/C10/predictions.csv"], onMaster());
+// From inside, so that the artifacts have the names that the pipeline gave them.
+const first = publish(["metrics.json", "predictions.csv"], onMaster(), join(work, "baselines/C10"));
 git("checkout", "--quiet", "-b", "experimental");
 git("commit", "--quiet", "--allow-empty", "-m", "Four experiments");
 const pull = publish([...REPORT, "--baseline", "master=baselines/C10"], onPull());
@@ -136,8 +137,8 @@ test("pr/3/ has a way without JavaScript", async (t) => {
 
 test("a raw artifact is there under its digest", async () => {
   const report = JSON.parse(readFileSync(join(pages, pull.path, "report.json"), "utf8"));
-  const stored = report.artifacts.find(({ path }) => path === "predictions.csv").stored;
-  const answer = await fetch(new URL(stored.beside ?? stored, pull.url));
+  const { sha256 } = report.artifacts.find(({ path }) => path === "predictions.csv");
+  const answer = await fetch(new URL(`raw/${sha256}.bin`, pull.url));
   assert.equal(answer.status, 200);
   assert.equal(answer.headers.get("cache-control"), "max-age=600");
   assert.equal(await answer.text(), readFileSync(join(work, "predictions.csv"), "utf8"));
@@ -148,7 +149,7 @@ test("the front page has pull requests and finds reports", async (t) => {
   const row = page.locator("#site-pulls tr[data-report]");
   assert.equal(await row.count(), 1);
   assert.equal(await row.locator("[data-verdict]").getAttribute("data-verdict"), "no-clear-change");
-  assert.match(await row.innerText(), /Try other values of C/);
+  assert.match(await row.innerText(), /Posiciones NBA/);
   await page.locator("#site-search").fill("branch master");
   await page.locator('#site-found tr[data-report^="branch/master/"]').waitFor();
   assert.equal(await page.locator("#count").getAttribute("data-count"), "1");
