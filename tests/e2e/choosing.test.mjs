@@ -137,7 +137,7 @@ test("a question in plain words is answered", async (t) => {
 });
 
 test("a pinned column stays, and a width is in the address", async (t) => {
-  const page = await open(t, "", { context: { viewport: { width: 700, height: 800 } } });
+  const page = await open(t, "?changed=0", { context: { viewport: { width: 700, height: 800 } } });
   await page.getByRole("grid").focus();
   for (const key of ["ArrowRight", "ArrowRight", "ArrowRight", "p"]) await page.keyboard.press(key);
   await page.waitForFunction(() => location.hash.includes("pin="));

@@ -132,7 +132,7 @@ const ROOM: f64 = 22.0;
 const MARK: f64 = 12.0;
 const PICTURE: f64 = 64.0;
 const STAR: f64 = 14.0;
-const ARROW: f64 = 22.0;
+const ARROW: f64 = 30.0;
 
 /// What stands before and behind a name: box to select, sha, what it started from.
 const AROUND_NAME: f64 = 138.0;

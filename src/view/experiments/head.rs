@@ -106,7 +106,7 @@ pub(super) fn head(view: Experiments) -> El {
                 starts_descending(column),
             );
             match PINS.get(at).filter(|_| at < n_pinned) {
-                Some(pin) => cell.class_if("pin", true).class_if(pin, true),
+                Some(pin) => cell.class_if("xp-pin", true).class_if(pin, true),
                 None => cell,
             }
         })

@@ -165,7 +165,7 @@ fn pinned(cell: El, at: usize, across: &Across, n_left_out: usize) -> Node {
     };
     let is_last = at + 1 == across.n_pinned;
     group()
-        .child(cell.class_if("pin", true).class_if(class, true))
+        .child(cell.class_if("xp-pin", true).class_if(class, true))
         .child(is_last.then(|| left_out(n_left_out)))
         .into_node()
 }
