@@ -13,7 +13,9 @@ step_format() { cargo fmt --check; }
 step_lint() {
   local workflows=(examples/workflows/*.yml .github/workflows/*.yml)
   "$PYTHON_ROOT/bin/actionlint" -shellcheck= -pyflakes= "${workflows[@]}"
-  "$PYTHON_ROOT/bin/zizmor" --offline --no-progress --config examples/zizmor.yml "${workflows[@]}"
+  "$PYTHON_ROOT/bin/zizmor" --offline --no-progress --config examples/zizmor.yml "${workflows[@]}" action.yml
+  "$PYTHON_ROOT/bin/check-jsonschema" --builtin-schema vendor.github-actions action.yml
+  "$PYTHON_ROOT/bin/check-jsonschema" --builtin-schema vendor.gitlab-ci examples/gitlab/.gitlab-ci.yml
 }
 
 step_viewer() { scripts/build.sh viewer; }

@@ -83,7 +83,10 @@ pub fn main() -> Exit {
                 false => session.comment(gathered, &key),
             })
         }
-        Command::Publish { input, options } => history::publish(&input, &common, &options),
+        Command::Publish { mut input, options } => match vouch(&mut input) {
+            Ok(()) => history::publish(&input, &common, &options),
+            Err(exit) => exit,
+        },
         Command::Prune { options } => history::prune(&common, &options),
         Command::Check {
             input,
@@ -182,14 +185,8 @@ impl Session<'_> {
 
     /// `comment --post`.
     fn post(&self, mut gathered: Gathered, key: &str) -> Ended {
-        let posted = self.try_post(&mut gathered, key).map_err(|trouble| {
-            let _ = writeln!(io::stderr().lock(), "{}", trouble.say(self.lang));
-            match trouble {
-                Trouble::NoVerdict => Exit::NothingFound,
-                it if it.is_usage() => Exit::Usage,
-                _ => Exit::Refused,
-            }
-        })?;
+        let posted = self.try_post(&mut gathered, key);
+        let posted = posted.map_err(|trouble| refuse(&trouble, self.lang))?;
         let url = posted.url;
         if self.common.json {
             let said = [
@@ -211,7 +208,7 @@ impl Session<'_> {
     }
 
     fn try_post(&self, gathered: &mut Gathered, key: &str) -> Result<Posted, Trouble> {
-        let env = |name: &str| std::env::var(name).ok().filter(|it| !it.is_empty());
+        let env = set_variable;
         let is_said = |field: Field| gathered.said_by.iter().any(|(said, _)| *said == field);
         let (has_discussion, has_base) = (is_said(Field::Discussion), is_said(Field::BaseUrl));
         let report = &mut gathered.report;
@@ -554,6 +551,34 @@ fn eprint(text: &str) {
     if !text.is_empty() {
         let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
     }
+}
+
+/// Where another run's end started this one, only GitHub tells which pull request that run was of.
+fn vouch(input: &mut Input) -> Ended {
+    let clock = Box::new(SystemClock);
+    let pull = forge::pull_of_other_run(input.pr.as_deref(), &set_variable, clock);
+    match pull {
+        Ok(pull) => {
+            input.pr = input.pr.take().or(pull);
+            Ok(())
+        }
+        Err(trouble) => Err(refuse(&trouble, gather::lang(input))),
+    }
+}
+
+/// Says why nothing was sent.
+fn refuse(trouble: &Trouble, lang: Lang) -> Exit {
+    let _ = writeln!(io::stderr().lock(), "{}", trouble.say(lang));
+    match trouble {
+        Trouble::NoVerdict => Exit::NothingFound,
+        it if it.is_usage() => Exit::Usage,
+        _ => Exit::Refused,
+    }
+}
+
+/// A variable of the environment; an empty one counts as missing.
+fn set_variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|it| !it.is_empty())
 }
 
 fn say_error(message: &Publish, lang: Lang) {

@@ -1,4 +1,4 @@
-//! What CI does with careo: the comment, the workflows to copy. The real program, with a
+//! What CI does with careo: the comment, the workflows to copy, the action. The real program, with a
 //! local server in GitHub's and GitLab's place.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 

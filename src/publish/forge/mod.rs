@@ -12,7 +12,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 
-pub use run::{checked_discussion, is_of_another_run};
+pub use run::{checked_discussion, is_of_another_run, pull_of_other_run};
 
 use api::{Api, Sent};
 use serde_json::{Value, json};

@@ -69,6 +69,27 @@ pub fn checked_discussion(
     }
 }
 
+/// The address of the pull request that another run, whose end started this one, was of; `pr` is
+/// what a flag says. `None` where no other run did, or it was of no pull request.
+///
+/// # Errors
+/// It isn't the one that the flag names, or GitHub doesn't tell.
+pub fn pull_of_other_run(
+    pr: Option<&str>,
+    env: Env<'_>,
+    clock: Box<dyn Clock>,
+) -> Result<Option<String>, Trouble> {
+    if !is_of_another_run(env) {
+        return Ok(None);
+    }
+    let claimed = pr.map(|url| Discussion {
+        url: url.to_owned(),
+        label: String::new(),
+    });
+    let checked = checked_discussion(claimed.as_ref(), pr.is_some(), env, clock)?;
+    Ok(checked.map(|it| it.url))
+}
+
 /// Whether another run's end started this one, so that the report is that run's word alone.
 pub fn is_of_another_run(env: Env<'_>) -> bool {
     env("GITHUB_EVENT_NAME").as_deref() == Some("workflow_run")

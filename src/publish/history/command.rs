@@ -26,6 +26,7 @@ use super::{
     wait::{self, Outside},
 };
 use crate::{
+    bundle,
     model::{Lang, Origin, PlaceKind},
     publish::{
         cli::{Common, Input, key},
@@ -33,7 +34,7 @@ use crate::{
         forge,
         gather::{self, FoundBaseline, Gathered},
         http::{Client, Clock as _, Request, SystemClock},
-        time,
+        output, time,
         viewer::Viewer,
     },
     words::{Say as _, publish::Publish, publishing::Publishing},
@@ -80,6 +81,9 @@ pub struct PublishOptions {
     /// Wait until the address answers, for so many seconds at most
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "600", require_equals = true)]
     wait: Option<u64>,
+    /// Write the report as it was published, too: a bundle for `careo comment`
+    #[arg(long, value_name = "FILE")]
+    bundle: Option<PathBuf>,
     /// Build the index anew from the reports' folders; without an input, do nothing else
     #[arg(long)]
     reindex: bool,
@@ -334,6 +338,13 @@ fn publish_report(
     let (plan, entry) = plan;
     for remark in &plan.remarks {
         teller.say(remark);
+    }
+    if let Some(path) = &options.bundle {
+        let written = output::write_to(path, &bundle::write(&plan.report));
+        written.map_err(|error| Publishing::Failed {
+            what: path.to_string_lossy().into_owned(),
+            message: error.to_string(),
+        })?;
     }
     tell_published(&plan, n_tries, teller);
     if options.target.branch.is_some() && plan.n_bytes > PAGES_BYTES / 10 * 8 {

@@ -11,7 +11,7 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-use super::site::Refusal;
+use super::{credentials, site::Refusal};
 use crate::words::publishing::Publishing;
 
 /// Keys of a checkout's configuration that lead to its remote.
@@ -62,6 +62,7 @@ impl Git {
             ("protocol.version", "2"),
             ("advice.fetchShowForcedUpdates", "false"),
         ];
+        config.extend(credentials::helper(&url, &|name| std::env::var(name).ok()));
         config.extend(own.map(|(key, value)| (key.to_owned(), value.to_owned())));
         let git = Self {
             folder: temporary_folder().map_err(|error| failed("git", &error))?,

@@ -17,6 +17,7 @@
 
 mod branch;
 mod command;
+mod credentials;
 mod entry;
 mod folder;
 mod git;
