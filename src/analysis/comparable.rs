@@ -74,6 +74,14 @@ impl Comparison {
             }
             Both::Missing => return self.mixed_records(report, baseline, current),
         };
+        let (old, new) = (before.artifact.as_str(), now.artifact.as_str());
+        let is_named = before.split.is_some() && now.split.is_some();
+        if !is_named && records::file_name(old) != records::file_name(new) {
+            self.cautions.push(Caution::OtherFile {
+                baseline: old.to_owned(),
+                current: new.to_owned(),
+            });
+        }
         let (classes_before, classes_now) = (classes_in(&before.matrix), classes_in(&now.matrix));
         self.classes(&classes_before, &classes_now);
         let counts = (

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::model::{Caution, Direction, Evidence, NotComparable, Report, Verdict};
+use crate::model::{Caution, Direction, Evidence, NotComparable, Report, Selection, Verdict};
 
 /// First 8 hex digits of the SHA-256 over the canonical verdict and the artifacts' digests.
 ///
@@ -40,8 +40,17 @@ fn canonical(report: &Report, verdict: &Verdict) -> String {
             "before {}",
             verdict.baseline_value.map_or_else(String::new, number)
         ),
-        evidence(&verdict.evidence),
+        evidence(&verdict.evidence, verdict.selection.as_ref()),
+        format!("confidence {}", number(verdict.confidence)),
     ];
+    lines.extend(verdict.others.iter().map(|it| {
+        let column = report.columns.get(it.column);
+        let name = column.map_or_else(String::new, |it| it.id.full());
+        format!(
+            "other {name} {}",
+            evidence(&it.evidence, it.selection.as_ref())
+        )
+    }));
     lines.extend(verdict.not_comparable.iter().map(difference));
     lines.extend(verdict.cautions.iter().map(caution));
     lines.extend(verdict.guards.iter().map(|it| {
@@ -75,24 +84,61 @@ fn direction(direction: Direction) -> &'static str {
     }
 }
 
-fn evidence(evidence: &Evidence) -> String {
-    match evidence {
-        Evidence::None => "evidence none".to_owned(),
-        Evidence::Counts(it) => format!("evidence counts {} {} {}", it.before, it.now, it.total),
-        Evidence::McNemar { pairs, p, interval } => {
-            let (low, high) = interval.map_or((String::new(), String::new()), |(low, high)| {
-                (number(low), number(high))
-            });
-            format!(
-                "evidence mcnemar {} {} {} {} {} {low} {high}",
-                pairs.both_right,
-                pairs.lost,
-                pairs.won,
-                pairs.both_wrong,
-                number(*p)
+fn evidence(evidence: &Evidence, selection: Option<&Selection>) -> String {
+    let (name, facts) = match evidence {
+        Evidence::None => ("none", Vec::new()),
+        Evidence::McNemar { pairs, .. } => {
+            let counts = [pairs.both_right, pairs.lost, pairs.won, pairs.both_wrong];
+            ("mcnemar", counts.map(|it| it as f64).to_vec())
+        }
+        Evidence::Permutation {
+            n,
+            support,
+            n_differing,
+            draws,
+            ..
+        } => {
+            let draws = draws.map_or(0, u64::from);
+            let counts = [*n, *support, *n_differing, draws];
+            ("permutation", counts.map(|it| it as f64).to_vec())
+        }
+        Evidence::Counts { counts, .. } => {
+            let counts = [counts.before, counts.now, counts.total];
+            ("counts", counts.map(|it| it as f64).to_vec())
+        }
+        Evidence::Bootstrap { n, support, .. } => {
+            ("bootstrap", [*n, *support].map(|it| it as f64).to_vec())
+        }
+        Evidence::Welch {
+            baseline, current, ..
+        } => {
+            let runs = [f64::from(baseline.n), f64::from(current.n)];
+            (
+                "welch",
+                [runs[0], baseline.mean, runs[1], current.mean].to_vec(),
             )
         }
+    };
+    let mut text = format!("evidence {name}");
+    let (p, interval) = (evidence.p(), evidence.interval());
+    let limits = interval
+        .map(|(low, high)| [low, high])
+        .into_iter()
+        .flatten();
+    for value in facts.into_iter().chain(p).chain(limits) {
+        text.push(' ');
+        text.push_str(&number(value));
     }
+    if let Some(Selection {
+        n_tried,
+        n_judged,
+        p,
+    }) = selection
+    {
+        let p = p.map_or_else(String::new, number);
+        let _ = write!(text, " best of {n_tried} {n_judged} {p}");
+    }
+    text
 }
 
 fn difference(difference: &NotComparable) -> String {
@@ -134,6 +180,13 @@ fn caution(caution: &Caution) -> String {
             format!("caution accuracy {} {}", number(*stated), number(*counted))
         }
         Caution::SmallGain { smallest } => format!("caution gain {}", number(*smallest)),
+        Caution::MeasureDiffers { stated, counted } => {
+            format!("caution measure {} {}", number(*stated), number(*counted))
+        }
+        Caution::FewSamples { n, needed } => format!("caution few {n} {needed}"),
+        Caution::OtherFile { baseline, current } => {
+            format!("caution file \"{baseline}\" \"{current}\"")
+        }
         Caution::UnknownDirection => "caution direction".to_owned(),
         Caution::NoSuchMetric { name } => format!("caution metric \"{name}\""),
     }

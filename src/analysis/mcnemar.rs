@@ -37,7 +37,7 @@ pub fn pair(baseline: &Predictions, current: &Predictions) -> Result<PairedCount
     }
     let mut pairs = PairedCounts::default();
     let mut n_differing = 0;
-    let same_label = labels_in(baseline, current);
+    let same_label = labels_in(&baseline.labels, &current.labels);
     for sample in 0..baseline.len() {
         let (Some(&before), Some(&said_before), Some(&now), Some(&said_now)) = (
             baseline.actual.get(sample),
@@ -66,15 +66,15 @@ pub fn pair(baseline: &Predictions, current: &Predictions) -> Result<PairedCount
     }
 }
 
-/// For each label of the baseline its index among the current labels.
-fn labels_in(baseline: &Predictions, current: &Predictions) -> Vec<Option<u32>> {
-    let mut sorted: Vec<(&str, u32)> = current.labels.iter().map(String::as_str).zip(0..).collect();
+/// For each label its index among the `known` ones.
+pub(super) fn labels_in(labels: &[String], known: &[String]) -> Vec<Option<u32>> {
+    let mut sorted: Vec<(&str, u32)> = known.iter().map(String::as_str).zip(0..).collect();
     sorted.sort_unstable();
     let find = |label: &String| {
         let at = sorted.binary_search_by_key(&label.as_str(), |(known, _)| known);
         at.ok().and_then(|at| sorted.get(at)).map(|(_, idx)| *idx)
     };
-    baseline.labels.iter().map(find).collect()
+    labels.iter().map(find).collect()
 }
 
 /// The exact two-sided McNemar test: how likely a split of the changed answers at least this
@@ -116,7 +116,7 @@ fn half_binomial_cdf(k: u64, n: u64) -> f64 {
 
 /// P(X = k) of a fair coin thrown `n` times, by Loader's saddle-point expansion: close to full
 /// precision for any `n`, where differences of log-gammas lose digits.
-fn half_binomial_pmf(k: u64, n: u64) -> f64 {
+pub(super) fn half_binomial_pmf(k: u64, n: u64) -> f64 {
     let (heads, tails, throws) = (k as f64, (n - k) as f64, n as f64);
     if k == 0 || k == n {
         return libm::exp2(-throws);
@@ -161,12 +161,9 @@ fn deviance(x: f64, m: f64) -> f64 {
     sum
 }
 
-/// The 97.5 % quantile of the normal distribution: 95 % intervals.
-const Z: f64 = 1.959_963_984_540_054;
-
-/// Tango's 95 % score interval of the difference in accuracy, now less before; `None` without
-/// samples.
-pub fn tango_interval(pairs: PairedCounts) -> Option<(f64, f64)> {
+/// Tango's score interval of the difference in accuracy, now less before; `None` without samples.
+/// `z` is the normal quantile of the confidence.
+pub fn tango_interval(pairs: PairedCounts, z: f64) -> Option<(f64, f64)> {
     let n = pairs.total() as f64;
     if n == 0.0 {
         return None;
@@ -174,8 +171,8 @@ pub fn tango_interval(pairs: PairedCounts) -> Option<(f64, f64)> {
     let (lost, won) = (pairs.lost as f64, pairs.won as f64);
     let centre = (won - lost) / n;
     let score = |delta: f64| tango_score(lost, won, n, delta);
-    let lower = boundary(-1.0, centre, |delta| score(delta) >= Z);
-    let upper = boundary(1.0, centre, |delta| score(delta) <= -Z);
+    let lower = boundary(-1.0, centre, |delta| score(delta) >= z);
+    let upper = boundary(1.0, centre, |delta| score(delta) <= -z);
     Some((lower, upper))
 }
 
@@ -272,7 +269,7 @@ mod tests {
         assert_eq!(exact_p(2, 8), 0.109375);
         assert_eq!(exact_p(0, 0), 1.0);
         assert_eq!(exact_p(7, 7), 1.0);
-        assert_eq!(tango_interval(PairedCounts::default()), None);
+        assert_eq!(tango_interval(PairedCounts::default(), 1.96), None);
     }
 
     #[test]
@@ -300,7 +297,7 @@ mod tests {
             won: 20,
             both_wrong: 5,
         };
-        let (low, high) = tango_interval(pairs).unwrap();
+        let (low, high) = tango_interval(pairs, 1.96).unwrap();
         assert!(low < high && low > -1e-8 && high < 1e-7, "{low} {high}");
     }
 }

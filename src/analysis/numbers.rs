@@ -1,7 +1,7 @@
 //! The metrics that the Overview and the comment show, the one that decides first.
 
-use super::{primary, records, verdict};
-use crate::model::{Evidence, MetricChange, Report, Verdict};
+use super::{evidence, primary, records, verdict};
+use crate::model::{Direction, MetricChange, Report, Verdict};
 
 /// A metric's numbers on both sides.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,11 +18,13 @@ pub struct NumberRow {
     pub baseline_right: Option<(u64, u64)>,
     /// The same now.
     pub current_right: Option<(u64, u64)>,
+    /// Which way it gets better.
+    pub direction: Direction,
     /// Whether the change is one for the better; `None` where there is none or nobody knows.
     pub is_better: Option<bool>,
-    /// Whether a test tells it from chance; `None` without a test.
+    /// Whether it is told from chance; `None` without evidence.
     pub is_clear: Option<bool>,
-    /// 95 % interval of the difference.
+    /// Interval of the difference, at the verdict's confidence.
     pub interval: Option<(f64, f64)>,
 }
 
@@ -79,12 +81,11 @@ fn row(report: &Report, judged: &Verdict, column: Option<usize>) -> NumberRow {
         records::right_of(report, revision)
     };
     let counts = judged.counts().filter(|_| is_share);
-    let (is_clear, interval) = match (&judged.evidence, is_primary) {
-        (Evidence::McNemar { interval, .. }, true) => {
-            (Some(verdict::is_beyond_chance(judged)), *interval)
-        }
-        _ => (None, None),
-    };
+    let found = evidence::stored(judged, column);
+    let (told, confidence) = (&found.evidence, judged.confidence);
+    let is_clear = evidence::is_clear(told, found.selection.as_ref(), confidence);
+    let is_clear = is_clear.or_else(|| evidence::too_few(told, confidence).map(|_| false));
+    let interval = told.interval();
     let mut row = NumberRow {
         column,
         is_primary,
@@ -96,16 +97,16 @@ fn row(report: &Report, judged: &Verdict, column: Option<usize>) -> NumberRow {
         current_right: counts
             .map(|it| (it.now, it.total))
             .or_else(|| right(Some(judged.current))),
+        direction: match column {
+            Some(column) => super::direction::direction_of(report, column),
+            None => judged.direction,
+        },
         is_better: None,
         is_clear,
         interval,
     };
-    let direction = match column {
-        Some(column) => super::direction::direction_of(report, column),
-        None => judged.direction,
-    };
     let change = row.change();
-    row.is_better = change.and_then(|change| verdict::is_better(change, direction));
+    row.is_better = change.and_then(|change| verdict::is_better(change, row.direction));
     row
 }
 
@@ -113,7 +114,7 @@ fn row(report: &Report, judged: &Verdict, column: Option<usize>) -> NumberRow {
 mod tests {
     use super::*;
     use crate::analysis::nba_report::{self, BASELINE, CURRENT};
-    use crate::model::{Cells, Column, ColumnId, ColumnKind, Direction};
+    use crate::model::{Cells, Column, ColumnId, ColumnKind};
 
     #[test]
     fn a_summary_has_room_for_own_metrics_and_averages_only() {
@@ -168,6 +169,8 @@ mod tests {
             (Some(false), Some(false))
         );
         assert!(first.interval.is_some());
-        assert_eq!((rows[1].is_clear, rows[1].interval), (None, None));
+        // The macro recall, by the same predictions.
+        assert_eq!(rows[1].is_clear, Some(false));
+        assert!(rows[1].interval.is_some());
     }
 }

@@ -1,6 +1,7 @@
 //! One class against the rest: the 2×2 table, and the measures that are made of it, as scikit-learn
 //! and PyCM define them. A division by zero is undefined: `None`, never 0.
 
+use super::statistics::wilson_interval;
 use crate::model::{ConfusionMatrix, MatrixKind};
 
 /// One class against all others.
@@ -214,18 +215,7 @@ impl Level {
 /// Wilson's score interval (1927), without continuity correction, of `part` of `whole`; `None` of
 /// nothing.
 pub fn wilson(part: f64, whole: f64, level: Level) -> Option<(f64, f64)> {
-    if whole <= 0.0 {
-        return None;
-    }
-    let z = level.z();
-    let (share, z2) = (part / whole, z * z);
-    let middle = share + z2 / (2.0 * whole);
-    let spread = share * (1.0 - share) / whole + z2 / (4.0 * whole * whole);
-    let half = z * libm::sqrt(spread);
-    let scale = 1.0 + z2 / whole;
-    let (low, high) = ((middle - half) / scale, (middle + half) / scale);
-    // Rounding must not lead out of what a share can be, nor past the share itself.
-    Some((low.clamp(0.0, share), high.clamp(share, 1.0)))
+    wilson_interval(part, whole, level.z())
 }
 
 /// The quotient; `None` by zero.

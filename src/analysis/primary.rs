@@ -194,7 +194,7 @@ fn is_metric(report: &Report, column: usize) -> bool {
 }
 
 /// Whether a stated share is the counted one: to the digits that are stated, as a percentage too.
-fn is_same_share(stated: f64, counted: f64) -> bool {
+pub(super) fn is_same_share(stated: f64, counted: f64) -> bool {
     let is_close = |stated: f64, counted: f64| {
         let text = format!("{stated}");
         let n_digits = text.split_once('.').map_or(0, |(_, digits)| digits.len());

@@ -131,7 +131,7 @@ fn split_rank(split: Option<&str>) -> u8 {
     }
 }
 
-fn file_name(path: &str) -> &str {
+pub(super) fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 

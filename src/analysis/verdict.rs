@@ -2,25 +2,74 @@
 
 use super::{
     comparable::{self, Comparison},
-    direction, guards, mcnemar,
+    direction,
+    evidence::{self, Asked, Found},
+    guards,
     primary::{self, Counted},
     records,
+    statistics::Effort,
 };
-use crate::model::{Caution, Direction, Evidence, MetricChange, Outcome, Report, Verdict};
+use crate::model::{Caution, Direction, Evidence, Judged, MetricChange, Outcome, Report, Verdict};
 
-/// A test decides at 5 %.
-const LEVEL: f64 = 0.05;
+/// The most metrics that are judged beside the one that decides.
+const MAX_OTHERS: usize = 100;
 
 /// Judges a revision against a baseline by the metric `chosen`, else by the settings' primary
-/// metric, else by the one that fits best (see [`primary::primary`]).
-///
-/// Only paired predictions tell change from chance here; without them the outcome is unknown, and
-/// the difference stands as it is.
+/// metric, else by the one that fits best (see [`primary::primary`]); and all other metrics that
+/// the artifacts allow to judge, in the same way.
 pub fn verdict(
     report: &Report,
     current: usize,
     baseline: Option<usize>,
     chosen: Option<usize>,
+) -> Verdict {
+    verdict_by(report, (baseline, current), chosen, Effort::FULL)
+}
+
+/// The same, resampled more or less often.
+pub fn verdict_by(
+    report: &Report,
+    (baseline, current): (Option<usize>, usize),
+    chosen: Option<usize>,
+    effort: Effort,
+) -> Verdict {
+    judge(
+        report,
+        (baseline, current),
+        chosen,
+        Source::Computed(effort),
+    )
+}
+
+/// The verdict that a page or a comment shows: the one that was computed with the report, or by
+/// another metric, from the evidence that was computed for that one.
+pub fn of_report(report: &Report, metric: Option<usize>) -> Option<Verdict> {
+    let stored = report.verdict.as_ref();
+    let Some(stored) = stored else {
+        let current = report.current?;
+        return Some(verdict(report, current, report.baseline, metric));
+    };
+    if metric.is_none() || stored.metric == metric {
+        return Some(stored.clone());
+    }
+    let pair = (stored.baseline, stored.current);
+    Some(judge(report, pair, metric, Source::Known(stored)))
+}
+
+/// Where evidence comes from.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    /// It is computed.
+    Computed(Effort),
+    /// From a verdict that has it.
+    Known(&'a Verdict),
+}
+
+fn judge(
+    report: &Report,
+    (baseline, current): (Option<usize>, usize),
+    chosen: Option<usize>,
+    source: Source<'_>,
 ) -> Verdict {
     let baseline = baseline.filter(|it| *it != current);
     let is_ranked = |revision: usize| {
@@ -28,7 +77,8 @@ pub fn verdict(
         revision.is_some_and(|it| it.is_ranked())
     };
     let (current_counts, baseline_counts) = (is_ranked(current), baseline.is_some_and(is_ranked));
-    let comparison = match baseline.filter(|_| current_counts && baseline_counts) {
+    let compared = baseline.filter(|_| current_counts && baseline_counts);
+    let comparison = match compared {
         Some(baseline) => comparable::comparison(report, baseline, current),
         None => Comparison::default(),
     };
@@ -43,28 +93,64 @@ pub fn verdict(
         None if is_accuracy => Direction::HigherIsBetter,
         None => Direction::Unknown,
     };
+    let mut metrics = vec![decides.column];
+    metrics.extend(others(report, decides.column, baseline, current));
+    let mut found = match (source, compared) {
+        (Source::Known(known), _) => {
+            let stored = metrics.iter().map(|it| evidence::stored(known, *it));
+            stored.collect()
+        }
+        (Source::Computed(effort), Some(baseline)) => {
+            let asked = Asked {
+                report,
+                baseline,
+                current,
+                comparison: &comparison,
+                confidence: report.settings.confidence(),
+                effort,
+            };
+            evidence::evidence(asked, &metrics)
+        }
+        (Source::Computed(_), None) => vec![Found::default(); metrics.len()],
+    };
+    let own = match found.is_empty() {
+        true => Found::default(),
+        false => found.remove(0),
+    };
     let value = |revision: usize, counted: Option<f64>| {
         let stated = decides.column;
         let stated = stated.and_then(|column| primary::value_of(report, column, revision));
-        stated.or(counted.filter(|_| is_accuracy))
+        stated.or(counted)
     };
+    let (counted_before, counted_now) = match own.counted {
+        Some((before, now)) => (Some(before), Some(now)),
+        None if is_accuracy => (counted.baseline, counted.current),
+        None => (None, None),
+    };
+    let judged = metrics.iter().skip(1).zip(found);
+    let judged = judged.filter_map(|(column, found)| {
+        (found.evidence != Evidence::None).then_some(Judged {
+            column: (*column)?,
+            evidence: found.evidence,
+            selection: found.selection,
+        })
+    });
     let mut verdict = Verdict {
-        outcome: Outcome::Unknown,
         current,
         baseline,
         metric: decides.column,
         metric_is_chosen: decides.is_chosen,
         direction,
-        current_value: value(current, counted.current).filter(|_| current_counts),
+        current_value: value(current, counted_now).filter(|_| current_counts),
         baseline_value: baseline
             .filter(|_| baseline_counts)
-            .and_then(|it| value(it, counted.baseline)),
-        evidence: evidence(&comparison, is_accuracy),
+            .and_then(|it| value(it, counted_before)),
+        evidence: own.evidence,
+        confidence: report.settings.confidence(),
+        others: judged.collect(),
+        selection: own.selection,
         not_comparable: comparison.differences,
-        cautions: Vec::new(),
-        by_metric: None,
-        guards: Vec::new(),
-        digest: String::new(),
+        ..Verdict::default()
     };
     verdict.cautions = cautions(
         &verdict,
@@ -75,13 +161,37 @@ pub fn verdict(
     if let Some((stated, counted)) = decides.belied {
         let differs = Caution::AccuracyDiffers { stated, counted };
         verdict.cautions.push(differs);
+    } else if let Some((stated, counted)) = own.belied {
+        let differs = Caution::MeasureDiffers { stated, counted };
+        verdict.cautions.push(differs);
     }
     if let Some(name) = decides.missing {
         verdict.cautions.push(Caution::NoSuchMetric { name });
     }
+    if let Some((n, needed)) = evidence::too_few(&verdict.evidence, verdict.confidence) {
+        verdict.cautions.push(Caution::FewSamples { n, needed });
+    }
     verdict.outcome = outcome(&verdict);
     guards::settle(report, &mut verdict);
     verdict
+}
+
+/// Metrics beside the one that decides that both sides have.
+fn others(
+    report: &Report,
+    decides: Option<usize>,
+    baseline: Option<usize>,
+    current: usize,
+) -> Vec<Option<usize>> {
+    let has =
+        |column: usize, revision: usize| primary::value_of(report, column, revision).is_some();
+    let ranked = primary::ranked_metrics(report).into_iter();
+    let others = ranked.filter(|column| {
+        Some(*column) != decides
+            && has(*column, current)
+            && baseline.is_some_and(|baseline| has(*column, baseline))
+    });
+    others.take(MAX_OTHERS).map(Some).collect()
 }
 
 /// Whether a change is one for the better; `None` where nothing changed or nobody knows.
@@ -95,20 +205,10 @@ pub fn is_better(change: MetricChange, direction: Direction) -> Option<bool> {
     }
 }
 
-/// Whether a test tells the change from chance.
-pub fn is_beyond_chance(verdict: &Verdict) -> bool {
-    matches!(verdict.evidence, Evidence::McNemar { p, .. } if p < LEVEL)
-}
-
-/// The verdict that a page or a comment shows: the one that was computed with the report, unless
-/// another metric is asked for or there is none.
-pub fn of_report(report: &Report, metric: Option<usize>) -> Option<Verdict> {
-    let stored = report.verdict.as_ref();
-    if let Some(stored) = stored.filter(|it| metric.is_none() || it.metric == metric) {
-        return Some(stored.clone());
-    }
-    let current = report.current?;
-    Some(verdict(report, current, report.baseline, metric))
+/// Whether the evidence tells the change from chance; `None` without any that could.
+pub fn is_beyond_chance(verdict: &Verdict) -> Option<bool> {
+    let selection = verdict.selection.as_ref();
+    evidence::is_clear(&verdict.evidence, selection, verdict.confidence)
 }
 
 /// Whether what decides is the share of samples that are right, so that sentences may count them.
@@ -151,21 +251,6 @@ fn counted(
     }
 }
 
-fn evidence(comparison: &Comparison, is_accuracy: bool) -> Evidence {
-    if !is_accuracy || !comparison.differences.is_empty() {
-        return Evidence::None;
-    }
-    match (comparison.pairs, comparison.counts) {
-        (Some(pairs), _) if pairs.total() > 0 => Evidence::McNemar {
-            pairs,
-            p: mcnemar::exact_p(pairs.lost, pairs.won),
-            interval: mcnemar::tango_interval(pairs),
-        },
-        (_, Some(counts)) if counts.total > 0 => Evidence::Counts(counts),
-        _ => Evidence::None,
-    }
-}
-
 fn cautions(
     verdict: &Verdict,
     current_counts: bool,
@@ -193,17 +278,25 @@ fn outcome(verdict: &Verdict) -> Outcome {
     let Some(change) = verdict.change() else {
         return Outcome::Unknown;
     };
-    match verdict.evidence {
-        Evidence::McNemar { p, .. } if p >= LEVEL => Outcome::NoClearChange,
-        Evidence::McNemar { pairs, .. } => match pairs.won > pairs.lost {
-            true => Outcome::Improved,
-            false => Outcome::Worse,
-        },
-        // The very same value leaves nothing to explain.
-        Evidence::None | Evidence::Counts(_) if change.difference() == 0.0 => {
-            Outcome::NoClearChange
+    let is_few = |it: &Caution| matches!(it, Caution::FewSamples { .. });
+    match is_beyond_chance(verdict) {
+        _ if verdict.cautions.iter().any(is_few) => Outcome::Unknown,
+        Some(true) => {
+            let difference = evidence::difference(&verdict.evidence);
+            let change = MetricChange {
+                baseline: 0.0,
+                current: difference.unwrap_or_else(|| change.difference()),
+            };
+            match is_better(change, verdict.direction) {
+                Some(true) => Outcome::Improved,
+                Some(false) => Outcome::Worse,
+                None => Outcome::Unknown,
+            }
         }
-        Evidence::None | Evidence::Counts(_) => Outcome::Unknown,
+        Some(false) => Outcome::NoClearChange,
+        // The very same value leaves nothing to explain.
+        None if change.difference() == 0.0 => Outcome::NoClearChange,
+        None => Outcome::Unknown,
     }
 }
 

@@ -222,6 +222,13 @@ fn verdict() -> Verdict {
             p: 0.145_996_093_75,
             interval: Some((-0.07, 0.004)),
         },
+        confidence: 0.9,
+        others: others(),
+        selection: Some(Selection {
+            n_tried: 12,
+            n_judged: 3,
+            p: Some(0.25),
+        }),
         not_comparable: vec![
             NotComparable::Classes {
                 only_baseline: vec!["C".to_owned()],
@@ -252,6 +259,15 @@ fn verdict() -> Verdict {
                 counted: f64::NAN,
             },
             Caution::UnknownDirection,
+            Caution::MeasureDiffers {
+                stated: 0.81,
+                counted: 0.79,
+            },
+            Caution::FewSamples { n: 3, needed: 50 },
+            Caution::OtherFile {
+                baseline: "a.json".to_owned(),
+                current: "b.json".to_owned(),
+            },
         ],
         by_metric: Some(Outcome::Improved),
         guards: vec![Guard {
@@ -264,6 +280,58 @@ fn verdict() -> Verdict {
         }],
         digest: "0123abcd".to_owned(),
     }
+}
+
+/// One of each kind of evidence.
+fn others() -> Vec<Judged> {
+    let runs = |n, mean| Runs { n, mean };
+    let kinds = [
+        Evidence::Permutation {
+            n: 176,
+            support: 140,
+            n_differing: 18,
+            draws: None,
+            p: 0.25,
+            interval: None,
+        },
+        Evidence::Permutation {
+            n: 176,
+            support: 140,
+            n_differing: 40,
+            draws: Some(19_999),
+            p: 0.0123,
+            interval: Some((0.01, 0.05)),
+        },
+        Evidence::Counts {
+            counts: RightCounts {
+                before: 93,
+                now: 87,
+                total: 176,
+            },
+            interval: Some((-0.13, 0.07)),
+        },
+        Evidence::Bootstrap {
+            n: 176,
+            support: 140,
+            interval: Some((-0.13, 0.07)),
+        },
+        Evidence::Welch {
+            baseline: runs(3, 4.1),
+            current: runs(5, 3.9),
+            p: 0.04,
+            interval: Some((-0.4, -0.01)),
+        },
+    ];
+    let judged = |(idx, evidence): (usize, Evidence)| Judged {
+        column: idx % 2,
+        evidence,
+        selection: (idx == 0).then_some(Selection {
+            n_tried: 2,
+            n_judged: 1,
+            p: None,
+        }),
+    };
+    kinds.into_iter().enumerate().map(judged).collect()
 }
 
 /// One notice of each kind; the compiler can't prove it, `remarks` has the exhaustive match.

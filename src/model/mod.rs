@@ -43,7 +43,7 @@ pub use site::{
     TrendPoint,
 };
 pub use verdict::{
-    Caution, Evidence, Guard, MetricChange, NotComparable, Outcome, PairedCounts, RightCounts,
-    Verdict,
+    Caution, Evidence, Guard, Judged, MetricChange, NotComparable, Outcome, PairedCounts,
+    RightCounts, Runs, Selection, Verdict,
 };
 pub use view_state::{DeltaMode, Normalisation, Order, Scale};

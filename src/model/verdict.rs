@@ -33,7 +33,7 @@ impl Outcome {
 }
 
 /// The verdict with everything that its sentences need.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
     /// The answer.
     pub outcome: Outcome,
@@ -54,6 +54,12 @@ pub struct Verdict {
     pub baseline_value: Option<f64>,
     /// What tells change from chance.
     pub evidence: Evidence,
+    /// Confidence of the intervals; a test decides at 1 less this.
+    pub confidence: f64,
+    /// What tells change from chance for other metrics that the artifacts allow to judge.
+    pub others: Vec<Judged>,
+    /// Correction of the probability where several experiments were judged and the best was taken.
+    pub selection: Option<Selection>,
     /// Why the two can't be compared; empty when they can.
     pub not_comparable: Vec<NotComparable>,
     /// What to keep in mind beside the verdict.
@@ -68,11 +74,38 @@ pub struct Verdict {
     pub digest: String,
 }
 
+impl Default for Verdict {
+    fn default() -> Self {
+        Self {
+            outcome: Outcome::Unknown,
+            current: 0,
+            baseline: None,
+            metric: None,
+            metric_is_chosen: false,
+            direction: Direction::Unknown,
+            current_value: None,
+            baseline_value: None,
+            evidence: Evidence::None,
+            confidence: Self::CONFIDENCE,
+            others: Vec::new(),
+            selection: None,
+            not_comparable: Vec::new(),
+            cautions: Vec::new(),
+            by_metric: None,
+            guards: Vec::new(),
+            digest: String::new(),
+        }
+    }
+}
+
 impl Verdict {
     /// The guards that don't hold.
     pub fn broken_guards(&self) -> impl Iterator<Item = &Guard> {
         self.guards.iter().filter(|it| it.is_broken)
     }
+
+    /// The confidence where nobody set another one: a test decides at 5 %.
+    pub const CONFIDENCE: f64 = 0.95;
 
     /// Both values of the metric that decides, where both are known.
     pub fn change(&self) -> Option<MetricChange> {
@@ -84,16 +117,48 @@ impl Verdict {
 
     /// How many samples are right, before and now, of how many; where the evidence counts them.
     pub fn counts(&self) -> Option<RightCounts> {
-        match self.evidence {
-            Evidence::None => None,
-            Evidence::Counts(counts) => Some(counts),
+        match &self.evidence {
+            Evidence::Counts { counts, .. } => Some(*counts),
             Evidence::McNemar { pairs, .. } => Some(RightCounts {
                 before: pairs.right_before(),
                 now: pairs.right_now(),
                 total: pairs.total(),
             }),
+            Evidence::None
+            | Evidence::Permutation { .. }
+            | Evidence::Bootstrap { .. }
+            | Evidence::Welch { .. } => None,
         }
     }
+
+    /// The probability that decides: corrected where the best of several was taken.
+    pub fn p(&self) -> Option<f64> {
+        let corrected = self.selection.as_ref().and_then(|it| it.p);
+        corrected.or_else(|| self.evidence.p())
+    }
+}
+
+/// Another metric, judged in the same way.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Judged {
+    /// Index of the column.
+    pub column: usize,
+    /// What tells its change from chance.
+    pub evidence: Evidence,
+    /// Whether the current revision is the best of several by this metric.
+    pub selection: Option<Selection>,
+}
+
+/// The best of several experiments on the same test set.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selection {
+    /// How many experiments it is the best of, itself included.
+    pub n_tried: u32,
+    /// How many of them could be judged by the same test.
+    pub n_judged: u32,
+    /// The probability after Holm's correction for all that were judged; `None` where it is the
+    /// only one.
+    pub p: Option<f64>,
 }
 
 /// A metric that must hold.
@@ -140,23 +205,112 @@ pub struct RightCounts {
     pub total: u64,
 }
 
-/// What tells change from chance.
+/// What tells change from chance. Intervals are of the difference, now less before, at the
+/// verdict's confidence; they are missing where they could not be computed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Evidence {
     /// Nothing does.
     #[default]
     None,
-    /// Counts of both, with no way to pair the samples.
-    Counts(RightCounts),
-    /// Exact two-sided McNemar test over paired predictions.
+    /// Exact two-sided McNemar test over paired predictions, and Tango's interval (1998).
     McNemar {
         /// The pairs.
         pairs: PairedCounts,
         /// The probability of a split at least this uneven if nothing had changed.
         p: f64,
-        /// 95 % interval of the difference in accuracy (Tango 1998), where it could be computed.
+        /// Of the difference in accuracy.
         interval: Option<(f64, f64)>,
     },
+    /// Paired permutation test, and the BCa bootstrap interval over pairs.
+    Permutation {
+        /// The number of samples.
+        n: u64,
+        /// How many of them the measure rests on: all, or those of its class.
+        support: u64,
+        /// How many of them got another answer.
+        n_differing: u64,
+        /// How many permutations were drawn; `None` where each was looked at.
+        draws: Option<u32>,
+        /// The probability of a difference at least this large if nothing had changed.
+        p: f64,
+        /// Of the difference.
+        interval: Option<(f64, f64)>,
+    },
+    /// How many are right on both sides, with no way to pair the samples: Newcombe's interval
+    /// (1998), as if they were independent.
+    Counts {
+        /// The counts.
+        counts: RightCounts,
+        /// Of the difference in accuracy.
+        interval: Option<(f64, f64)>,
+    },
+    /// Two confusion matrices, with no way to pair the samples: the BCa bootstrap interval, as if
+    /// they were independent.
+    Bootstrap {
+        /// The number of samples on each side.
+        n: u64,
+        /// How many of them the measure rests on: all, or those of its class.
+        support: u64,
+        /// Of the difference.
+        interval: Option<(f64, f64)>,
+    },
+    /// Welch's test and interval over runs that differ in their seeds only.
+    Welch {
+        /// The baseline's runs.
+        baseline: Runs,
+        /// The current revision's runs.
+        current: Runs,
+        /// The probability of means at least so far apart if nothing had changed.
+        p: f64,
+        /// Of the difference of the means.
+        interval: Option<(f64, f64)>,
+    },
+}
+
+/// Runs that differ in their seeds only.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Runs {
+    /// How many there are.
+    pub n: u32,
+    /// The metric's mean over them.
+    pub mean: f64,
+}
+
+impl Evidence {
+    /// The two-sided probability of what was seen if nothing had changed; `None` without a test.
+    pub fn p(&self) -> Option<f64> {
+        match self {
+            Self::McNemar { p, .. } | Self::Permutation { p, .. } | Self::Welch { p, .. } => {
+                Some(*p)
+            }
+            Self::None | Self::Counts { .. } | Self::Bootstrap { .. } => None,
+        }
+    }
+
+    /// The interval of the difference, where there is one.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::None => None,
+            Self::McNemar { interval, .. }
+            | Self::Permutation { interval, .. }
+            | Self::Counts { interval, .. }
+            | Self::Bootstrap { interval, .. }
+            | Self::Welch { interval, .. } => *interval,
+        }
+    }
+
+    /// The number of samples (on each side), or of runs on the side that has fewer.
+    pub fn n(&self) -> Option<u64> {
+        match self {
+            Self::None => None,
+            Self::McNemar { pairs, .. } => Some(pairs.total()),
+            Self::Counts { counts, .. } => Some(counts.total),
+            Self::Permutation { n, .. } | Self::Bootstrap { n, .. } => Some(*n),
+            Self::Welch {
+                baseline, current, ..
+            } => Some(u64::from(baseline.n.min(current.n))),
+        }
+    }
 }
 
 /// The same samples, answered by both.
@@ -250,6 +404,28 @@ pub enum Caution {
     SmallGain {
         /// The smallest useful gain.
         smallest: f64,
+    },
+    /// The predictions (or the matrix) and another metric that says which classes it is over state
+    /// different values.
+    MeasureDiffers {
+        /// As the metric says.
+        stated: f64,
+        /// As counted.
+        counted: f64,
+    },
+    /// Too few samples (or runs) to tell anything.
+    FewSamples {
+        /// How many there are.
+        n: u64,
+        /// How many it takes at least.
+        needed: u64,
+    },
+    /// Both matrices come from files of other names, and none says of which split it is.
+    OtherFile {
+        /// The baseline's.
+        baseline: String,
+        /// The current revision's.
+        current: String,
     },
     /// The metric's direction is unknown.
     #[default]

@@ -37,7 +37,7 @@ impl Check {
             Around::Pill(judged.outcome).say(lang),
             summary::verdict_sentence(report, judged, lang)
         )];
-        lines.extend(summary::judged_by(report, judged, lang).map(|it| it.say(lang)));
+        lines.extend(summary::judged_by(report, judged, lang));
         let holding = self.gates.iter().filter(|it| it.holds);
         lines.extend(holding.map(|it| format!("✓ {} ({})", it.what, it.gate)));
         let n_failed = self.gates.iter().filter(|it| !it.holds).count();

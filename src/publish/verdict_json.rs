@@ -48,8 +48,7 @@ pub fn document(report: &Report, judged: &Verdict, gates: Option<&[GateText]>) -
         "digest": judged.digest,
         "sentence": by_lang(&|lang| Some(summary::verdict_sentence(report, judged, lang))),
         "judged_by": by_lang(&|lang| {
-            use crate::words::Say as _;
-            summary::judged_by(report, judged, lang).map(|it| it.say(lang))
+            summary::judged_by(report, judged, lang)
         }),
         "metric": column(judged.metric),
         "current": revision(judged.current, judged.current_value),
@@ -59,7 +58,10 @@ pub fn document(report: &Report, judged: &Verdict, gates: Option<&[GateText]>) -
     for (name, value) in stored(report, judged) {
         // Indices into the bundle mean nothing here, and names stand for them.
         if document.get(&name).is_none()
-            && !matches!(name.as_str(), "current_value" | "baseline_value" | "guards")
+            && !matches!(
+                name.as_str(),
+                "current_value" | "baseline_value" | "guards" | "others"
+            )
         {
             document[name] = value;
         }

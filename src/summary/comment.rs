@@ -133,8 +133,8 @@ fn verdict(report: &Report, judged: &Verdict, lang: Lang) -> String {
     let sentence = sentence::verdict_sentence(report, judged, lang);
     let sentence = escape(&markdown::shortened(&sentence, 1000));
     let mut text = format!("### {sign} {}\n\n**{sentence}**\n", escape(&pill));
-    if let Some(judged_by) = sentence::judged_by(report, judged, lang) {
-        let _ = write!(text, "\n{}\n", escape_long(&judged_by.say(lang)));
+    if let Some(judged_by) = super::judged_by(report, judged, lang) {
+        let _ = write!(text, "\n{}\n", escape_long(&judged_by));
     }
     text.push('\n');
     for reason in reasons::reasons(report, judged, lang) {
@@ -160,7 +160,7 @@ fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
         baseline,
         Overview::ThisChange.say(lang),
         Overview::Difference.say(lang),
-        Overview::Interval.say(lang),
+        Overview::Interval(judged.confidence).say(lang),
     ];
     let mut text = format!("\n{}", row(&heads.map(|it| escape_short(&it))));
     text.push_str("| :-- | --: | --: | --: | --: |\n");

@@ -8,6 +8,7 @@ mod annotations;
 mod baselines;
 mod comment;
 mod earlier;
+mod evidence;
 mod gates;
 mod ledger;
 mod markdown;
@@ -22,15 +23,18 @@ pub use annotations::{gate_annotations, github_annotations};
 pub use baselines::{BaselineText, other_baselines, used_baseline};
 pub use comment::{CommentOptions, MAX_COMMENT_BYTES, address, comment, job_summary, marker};
 pub use earlier::with_earlier;
+pub use evidence::{how_decided, interval_notes, judged_by};
 pub use gates::{GateText, gate_text};
 pub use ledger::{LedgerRow, differing_runs, ledger_lines, ledger_rows};
 pub use mixups::{MixUp, mix_ups};
 pub use reasons::{Reason, reasons};
-pub use sentence::{answer, baseline_name, judged_by, verdict_sentence};
+pub use sentence::{answer, baseline_name, verdict_sentence};
 pub use tried::{TriedRow, never_varied, score_text, setting, tried_rows, value_text};
 pub use worth::{break_even, unknown_cell, worth_text};
 pub use written::{DifferenceText, RowText, row_text};
 
+#[cfg(test)]
+mod evidence_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -1,4 +1,5 @@
 use super::{
+    evidence,
     sentence::{baseline_name, difference_words},
     tried::{score_text, setting},
 };
@@ -8,7 +9,7 @@ use crate::{
         tried::{self, Score, Tried},
         verdict,
     },
-    model::{Caution, Cell, Direction, Evidence, Lang, MetricChange, Report, State, Verdict},
+    model::{Caution, Cell, Direction, Lang, MetricChange, Report, State, Verdict},
     words::{
         Say as _,
         metric::{capitalised, class_word, metric_name, sample_word, samples},
@@ -43,6 +44,7 @@ pub fn reasons(report: &Report, judged: &Verdict, lang: Lang) -> Vec<Reason> {
         reasons.extend(small_gain(judged, lang));
         reasons.extend(guards(report, judged, lang));
         reasons.extend(chance(report, judged, lang));
+        reasons.extend(best_of_several(judged, lang));
     } else {
         reasons.push(not_comparable(report, judged, lang));
     }
@@ -149,41 +151,21 @@ fn classes(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
 }
 
 fn chance(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
-    judged.current_value?;
-    let say = |title: &Overview, text: &Overview| Reason {
-        title: title.say(lang),
-        text: text.say(lang),
+    let chance = evidence::chance(report, judged, lang)?;
+    Some(Reason {
+        title: chance.title,
+        text: chance.text,
+        pairs: chance.pairs,
         ..Reason::default()
-    };
-    if judged.baseline.is_none() {
-        return Some(say(&Overview::NoBaseline, &Overview::NoBaselineHelp));
-    }
-    judged.baseline_value?;
-    Some(match &judged.evidence {
-        Evidence::McNemar { pairs, p, .. } => {
-            let samples = samples(&report.settings, pairs.total(), lang);
-            if pairs.lost + pairs.won == 0 {
-                let stays = Overview::AllAnswersStay { samples };
-                return Some(say(&Overview::NoAnswerChanged, &stays));
-            }
-            let title = match verdict::is_beyond_chance(judged) {
-                true => Overview::ChanceHardly,
-                false => Overview::ChanceCould,
-            };
-            let text = Overview::LostAndWon {
-                samples,
-                lost: pairs.lost,
-                won: pairs.won,
-                p: *p,
-                baseline: baseline_name(report, judged),
-            };
-            Reason {
-                pairs: Some((pairs.lost, pairs.won)),
-                ..say(&title, &text)
-            }
-        }
-        Evidence::Counts(_) => say(&Overview::ChanceUntold, &Overview::CountsUntoldWhy),
-        Evidence::None => say(&Overview::ChanceUntold, &Overview::ChanceUntoldWhy),
+    })
+}
+
+fn best_of_several(judged: &Verdict, lang: Lang) -> Option<Reason> {
+    let (title, text) = evidence::best_of(judged, lang)?;
+    Some(Reason {
+        title,
+        text,
+        ..Reason::default()
     })
 }
 
@@ -203,7 +185,12 @@ fn not_comparable(report: &Report, judged: &Verdict, lang: Lang) -> Reason {
 
 fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     let has_baseline = judged.baseline.is_some();
-    let is_shown = |it: &&Caution| !matches!(it, Caution::NoBaseline | Caution::SmallGain { .. });
+    let is_shown = |it: &&Caution| {
+        !matches!(
+            it,
+            Caution::NoBaseline | Caution::SmallGain { .. } | Caution::FewSamples { .. }
+        )
+    };
     let cautions: Vec<&Caution> = judged.cautions.iter().filter(is_shown).collect();
     let mut sentences = Vec::new();
     let mut code = Vec::new();
@@ -218,12 +205,10 @@ fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     for caution in &cautions {
         match caution {
             Caution::Dependency { path } => code.push(path.clone()),
-            Caution::AccuracyDiffers { stated, counted } => {
-                sentences.push(Overview::AccuracyDiffers {
-                    stated: *stated,
-                    counted: *counted,
-                });
-            }
+            Caution::AccuracyDiffers { .. }
+            | Caution::MeasureDiffers { .. }
+            | Caution::OtherFile { .. }
+            | Caution::FewSamples { .. } => {}
             Caution::UnknownDirection => sentences.push(Overview::UnknownDirection),
             Caution::NoSuchMetric { name } => {
                 sentences.push(Overview::NoSuchMetric(name.clone()));
@@ -237,10 +222,14 @@ fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     if !code.is_empty() {
         sentences.push(Overview::OtherDependencies(code.len()));
     }
-    if sentences.is_empty() {
+    let told = cautions.iter();
+    let told = told.filter_map(|it| evidence::caution(report, judged, it));
+    let mut text: Vec<String> = told.map(|it| it.say(lang)).collect();
+    // The paths follow what is said last.
+    text.extend(sentences.iter().map(|it| it.say(lang)));
+    if text.is_empty() {
         return None;
     }
-    let text: Vec<String> = sentences.iter().map(|it| it.say(lang)).collect();
     let title = match has_baseline {
         true => Overview::Comparable {
             n_cautions: cautions.len(),

@@ -1,11 +1,8 @@
 use crate::{
     analysis::{records, verdict},
-    model::{
-        Caution, Evidence, Lang, NotComparable, Outcome, Report, RevisionKind, State, Verdict,
-    },
+    model::{Caution, Lang, NotComparable, Outcome, Report, RevisionKind, State, Verdict},
     words::{
         Say as _,
-        judged::Around,
         metric::{metric_name, samples},
         verdict::{Answer, Baseline, Difference, Effect, Guard, Level, Unfinished},
     },
@@ -67,23 +64,6 @@ pub fn baseline_name(report: &Report, judged: &Verdict) -> Baseline {
         Some(it) if it.name.is_some() || it.sha.is_some() => Baseline::Named(it.label().to_owned()),
         _ => Baseline::Unnamed,
     }
-}
-
-/// By what it is judged, as a line under the answer; nothing where there was nothing to judge by.
-pub fn judged_by(report: &Report, judged: &Verdict, lang: Lang) -> Option<Around> {
-    judged.current_value?;
-    let metric = metric_name(report, judged.metric, lang);
-    Some(match &judged.evidence {
-        Evidence::McNemar { pairs, p, .. } => Around::JudgedByTest {
-            metric,
-            samples: samples(&report.settings, pairs.total(), lang),
-            p: *p,
-        },
-        Evidence::Counts(_) | Evidence::None => Around::JudgedBy {
-            metric,
-            direction: judged.direction,
-        },
-    })
 }
 
 pub(super) fn difference_words(

@@ -7,7 +7,6 @@ use crate::{
         verdict::verdict,
     },
     model::{ClassName, Column, ColumnKind, Lang, Noun, Report, State, Verdict},
-    words::Say as _,
 };
 
 fn nba() -> (Report, Verdict) {
@@ -37,7 +36,7 @@ fn nba() -> (Report, Verdict) {
 /// Everything that the Overview says, as text.
 fn told(report: &Report, judged: &Verdict, lang: Lang) -> String {
     let mut lines = vec![verdict_sentence(report, judged, lang)];
-    lines.extend(judged_by(report, judged, lang).map(|it| it.say(lang)));
+    lines.extend(judged_by(report, judged, lang));
     for reason in reasons(report, judged, lang) {
         let code = reason.code.join(" ");
         lines.push(format!(

@@ -7,7 +7,6 @@ use crate::{
         Cells, Column, ColumnId, ColumnKind, Direction, Lang, Noun, Predictions, PredictionsRecord,
         Report, Revision, RevisionKind, State, Verdict,
     },
-    words::Say as _,
 };
 
 /// A test of spam: so many answers that both get right, lost, won, that both get wrong.
@@ -78,7 +77,7 @@ fn told(report: &Report, judged: &Verdict) -> String {
     let mut lines = vec![format!("== {}", judged.outcome.code())];
     for lang in Lang::ALL {
         lines.push(verdict_sentence(report, judged, lang));
-        lines.extend(judged_by(report, judged, lang).map(|it| format!("  {}", it.say(lang))));
+        lines.extend(judged_by(report, judged, lang).map(|it| format!("  {it}")));
         for reason in reasons(report, judged, lang) {
             lines.push(format!("  * {} {}", reason.title, reason.text));
         }

@@ -13,15 +13,6 @@ pub enum Around {
     Question,
     /// The formal word in the pill.
     Pill(Outcome),
-    /// By what it is judged: metric, and paired samples with their noun and p.
-    JudgedByTest {
-        /// The metric's name.
-        metric: String,
-        /// "176 players".
-        samples: String,
-        /// Of the exact McNemar test.
-        p: f64,
-    },
     /// By what it is judged, where there is no test.
     JudgedBy {
         /// The metric's name.
@@ -44,12 +35,6 @@ pub enum Around {
     },
     /// Which way the metric gets better.
     HowDirection(Direction),
-    /// The test and its level.
-    HowTest,
-    /// The interval.
-    HowInterval,
-    /// What is missing for a test.
-    HowNoTest,
 }
 
 impl Say for Around {
@@ -71,10 +56,6 @@ impl Around {
             Self::Pill(Outcome::Mixed) => "Mixed",
             Self::Pill(Outcome::NotComparable) => "Not comparable",
             Self::Pill(Outcome::Unknown) => "Unknown",
-            Self::JudgedByTest { metric, samples, p } => {
-                let p = p_value(*p, Lang::En);
-                return format!("Judged by {metric} on the same {samples}: exact McNemar, {p}.");
-            }
             Self::JudgedBy { metric, direction } => {
                 let better = match direction {
                     Direction::HigherIsBetter => ", higher is better",
@@ -104,19 +85,6 @@ impl Around {
             Self::HowDirection(Direction::Unknown) => {
                 "Nothing says which way it gets better; careo.toml can."
             }
-            Self::HowTest => {
-                "The exact McNemar test looks only at the answers that changed: with no real \
-                 change, each is as likely lost as won. Below 5 % (p < 0.05) careo calls it a \
-                 change; else chance alone could explain it."
-            }
-            Self::HowInterval => {
-                "The interval is Tango’s score interval for paired answers, at 95 %. The test \
-                 decides, the interval shows."
-            }
-            Self::HowNoTest => {
-                "With the predictions of both (what each sample was, and what the model said), \
-                 careo could tell a change from chance."
-            }
         };
         text.to_owned()
     }
@@ -130,12 +98,6 @@ impl Around {
             Self::Pill(Outcome::Mixed) => "Mixto",
             Self::Pill(Outcome::NotComparable) => "No comparable",
             Self::Pill(Outcome::Unknown) => "Sin determinar",
-            Self::JudgedByTest { metric, samples, p } => {
-                let p = p_value(*p, Lang::Es);
-                return format!(
-                    "Criterio: {metric}, en los mismos casos ({samples}): McNemar exacto, {p}."
-                );
-            }
             Self::JudgedBy { metric, direction } => {
                 let better = match direction {
                     Direction::HigherIsBetter => ", más es mejor",
@@ -164,19 +126,6 @@ impl Around {
             Self::HowDirection(Direction::LowerIsBetter) => "Menos es mejor.",
             Self::HowDirection(Direction::Unknown) => {
                 "Nada indica en qué sentido mejora; careo.toml puede decirlo."
-            }
-            Self::HowTest => {
-                "La prueba exacta de McNemar mira solo las respuestas que cambian: sin un cambio \
-                 real, cada una puede perderse o ganarse con igual probabilidad. Por debajo del \
-                 5 % (p < 0,05) careo lo llama cambio; si no, el azar bastaría para explicarlo."
-            }
-            Self::HowInterval => {
-                "El intervalo es el de puntuación de Tango para respuestas emparejadas, al 95 %. \
-                 La prueba decide; el intervalo muestra."
-            }
-            Self::HowNoTest => {
-                "Con las predicciones de ambos (qué era cada muestra y qué dijo el modelo), careo \
-                 podría distinguir un cambio del azar."
             }
         };
         text.to_owned()

@@ -10,6 +10,7 @@ pub mod comment;
 pub mod compare;
 pub mod confusion;
 pub mod date;
+pub mod evidence;
 pub mod experiments;
 pub mod files;
 pub mod filter;

@@ -2,9 +2,10 @@
 
 use super::{
     Say,
+    evidence::share,
     judged::one_in,
     metric::capitalised,
-    number::{count, decimal, list, value},
+    number::{count, list, value},
     verdict::{Baseline, both},
 };
 use crate::model::Lang;
@@ -24,8 +25,8 @@ pub enum Overview {
     ThisChange,
     /// Column head.
     Difference,
-    /// Column head.
-    Interval,
+    /// Column head: the interval, by its confidence.
+    Interval(f64),
     /// Left end of the interval's axis.
     AxisWorse,
     /// Right end of the interval's axis.
@@ -59,8 +60,6 @@ pub enum Overview {
     },
     /// An interval.
     Range(f64, f64),
-    /// What the interval is.
-    IntervalNote(String),
     /// Metrics that are not shown here.
     MoreMetrics(usize),
     /// Nothing is measured.
@@ -99,8 +98,6 @@ pub enum Overview {
     ChanceUntold,
     /// Why two numbers are not enough.
     ChanceUntoldWhy,
-    /// Why two counts are not enough.
-    CountsUntoldWhy,
     /// Reason: the run ended without results.
     NoResults,
     /// Its numbers are its parent's.
@@ -127,13 +124,6 @@ pub enum Overview {
     },
     /// What differs besides data; the paths follow.
     OtherDependencies(usize),
-    /// The predictions don't confirm the stated accuracy.
-    AccuracyDiffers {
-        /// As stated.
-        stated: f64,
-        /// As counted.
-        counted: f64,
-    },
     /// Nobody knows which way the metric gets better.
     UnknownDirection,
     /// The settings name a metric that is not there.
@@ -203,7 +193,9 @@ impl Overview {
             Self::Metric => "Metric",
             Self::ThisChange => "this change",
             Self::Difference => "Difference",
-            Self::Interval => "95 % interval",
+            Self::Interval(confidence) => {
+                return format!("{} interval", share(*confidence, lang));
+            }
             Self::AxisWorse => "← worse",
             Self::AxisBetter => "better →",
             Self::PrimaryMetric => "primary metric",
@@ -218,9 +210,6 @@ impl Overview {
                 is_clear,
             } => return change_en(*is_up, *is_better, *is_clear).to_owned(),
             Self::Range(low, high) => return range(*low, *high, "to", lang),
-            Self::IntervalNote(metric) => {
-                return format!("{metric}: score interval for paired answers (Tango).");
-            }
             Self::MoreMetrics(1) => "1 more metric",
             Self::MoreMetrics(more) => return format!("{} more metrics", count(*more, lang)),
             Self::NoNumbers => "No metric was found in the artifacts.",
@@ -254,10 +243,6 @@ impl Overview {
                 "One number on each side doesn’t say how many samples stand behind it. With the \
                  predictions of both, careo could tell."
             }
-            Self::CountsUntoldWhy => {
-                "The counts don’t say which samples were won and which were lost. With the \
-                 predictions of both, careo could tell."
-            }
             Self::NoResults => "It has no results of its own.",
             Self::NumbersAreInherited => {
                 "Numbers that DVC lists for such a run are those of the commit it started from; \
@@ -281,12 +266,6 @@ impl Overview {
             } => return same_en(*has_samples, samples, *n_data),
             Self::OtherDependencies(1) => "A file that is not data differs:",
             Self::OtherDependencies(_) => "Files that are not data differ:",
-            Self::AccuracyDiffers { stated, counted } => {
-                let (stated, counted) = (decimal(*stated, 4, lang), decimal(*counted, 4, lang));
-                return format!(
-                    "The metric states an accuracy of {stated}; the predictions give {counted}."
-                );
-            }
             Self::UnknownDirection => "Nothing says which way the metric gets better.",
             Self::NoSuchMetric(name) => {
                 return format!("careo.toml names the metric “{name}”, which is not there.");
@@ -345,7 +324,9 @@ impl Overview {
             Self::Metric => "Métrica",
             Self::ThisChange => "este cambio",
             Self::Difference => "Diferencia",
-            Self::Interval => "intervalo del 95 %",
+            Self::Interval(confidence) => {
+                return format!("intervalo del {}", share(*confidence, lang));
+            }
             Self::AxisWorse => "← peor",
             Self::AxisBetter => "mejor →",
             Self::PrimaryMetric => "métrica principal",
@@ -360,11 +341,6 @@ impl Overview {
                 is_clear,
             } => return change_es(*is_up, *is_better, *is_clear).to_owned(),
             Self::Range(low, high) => return range(*low, *high, "a", lang),
-            Self::IntervalNote(metric) => {
-                return format!(
-                    "{metric}: intervalo de puntuación para respuestas emparejadas (Tango)."
-                );
-            }
             Self::MoreMetrics(1) => "1 métrica más",
             Self::MoreMetrics(more) => return format!("{} métricas más", count(*more, lang)),
             Self::NoNumbers => "No se encontró ninguna métrica en los artefactos.",
@@ -401,10 +377,6 @@ impl Overview {
                 "Una cifra a cada lado no dice cuántas muestras hay detrás. Con las predicciones \
                  de ambos, careo podría distinguirlo."
             }
-            Self::CountsUntoldWhy => {
-                "Los recuentos no dicen qué muestras se ganaron y cuáles se perdieron. Con las \
-                 predicciones de ambos, careo podría distinguirlo."
-            }
             Self::NoResults => "No tiene resultados propios.",
             Self::NumbersAreInherited => {
                 "Las cifras que DVC da para una ejecución así son las del commit de partida; nunca \
@@ -428,12 +400,6 @@ impl Overview {
             } => return same_es(*has_samples, samples, *n_data),
             Self::OtherDependencies(1) => "Cambia un archivo que no es de datos:",
             Self::OtherDependencies(_) => "Cambian archivos que no son de datos:",
-            Self::AccuracyDiffers { stated, counted } => {
-                let (stated, counted) = (decimal(*stated, 4, lang), decimal(*counted, 4, lang));
-                return format!(
-                    "La métrica dice una exactitud de {stated}; las predicciones dan {counted}."
-                );
-            }
             Self::UnknownDirection => "Nada indica en qué sentido mejora la métrica.",
             Self::NoSuchMetric(name) => {
                 return format!("careo.toml indica la métrica «{name}», que no está.");

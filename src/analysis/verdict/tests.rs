@@ -74,17 +74,37 @@ fn evidence_decides_both_ways() {
 }
 
 #[test]
-fn another_metric_has_no_evidence_of_its_own() {
-    let report = nba_report::report();
+fn another_metric_is_judged_in_the_same_way() {
+    let mut report = nba_report::report();
     let recall = report.find_column("test_recall");
     let judged = verdict(&report, CURRENT, Some(BASELINE), recall);
-    assert_eq!(
-        (judged.outcome, judged.evidence.clone()),
-        (Outcome::Unknown, Evidence::None)
-    );
+    assert_eq!(judged.outcome, Outcome::NoClearChange);
     assert!(judged.metric_is_chosen);
-    let change = judged.change().unwrap();
-    assert_eq!(is_better(change, judged.direction), Some(false));
+    let Evidence::Permutation {
+        n,
+        n_differing,
+        draws,
+        p,
+        interval,
+        ..
+    } = judged.evidence
+    else {
+        panic!("it is the macro recall of the predictions");
+    };
+    assert_eq!((n, n_differing, draws), (176, 16, None));
+    assert!((p - 0.1).abs() < 0.1, "{p}");
+    assert!(interval.is_some());
+    assert_eq!(
+        is_better(judged.change().unwrap(), judged.direction),
+        Some(false)
+    );
+    // The page takes what was computed with the report.
+    report.verdict = Some(judge(&report));
+    let shown = of_report(&report, recall).unwrap();
+    assert_eq!(shown.evidence, judged.evidence);
+    assert_eq!(shown.outcome, judged.outcome);
+    let back = of_report(&report, None).unwrap();
+    assert_eq!(Some(back), report.verdict);
 }
 
 #[test]

@@ -52,6 +52,13 @@ impl Sums {
     /// Ends a job: the report, with the sums of its artifacts, and with the verdict computed here
     /// unless it came with its own. The flag tells whether it was computed.
     pub async fn finish(self, job: Job) -> (Report, bool) {
+        let mut report = self.report(job).await;
+        let is_computed = judge(&mut report);
+        (report, is_computed)
+    }
+
+    /// Ends a job: the report, with the sums of its artifacts, not judged yet.
+    pub async fn report(self, job: Job) -> Report {
         let mut report = job.finish(KEPT_BYTES);
         let mut sums = Vec::with_capacity(self.0.len());
         for sum in self.0 {
@@ -62,8 +69,7 @@ impl Sums {
             sums.push(sum.map(|it| hex(&Uint8Array::new(&it).to_vec())));
         }
         put_sums(&mut report, &|place| sums.get(place)?.clone());
-        let is_computed = judge(&mut report);
-        (report, is_computed)
+        report
     }
 }
 

@@ -6,9 +6,10 @@ use super::{
     worker::{self, Failure},
 };
 use crate::{
+    analysis::evidence::takes_long,
     browser::{
         Opened,
-        pipeline::{WORKER_BYTES, problem},
+        pipeline::{WORKER_BYTES, judge, problem},
     },
     bundle,
     model::{Notice, NoticeKind, Problem, ProblemKind, Report},
@@ -20,7 +21,8 @@ pub async fn open_files(files: Files) -> Opened {
     open_inputs(files.walk().await).await
 }
 
-/// Reads artifacts: large ones in a worker, so that the page stays alive.
+/// Reads artifacts: large ones, and those whose verdict needs resampling, in a worker, so that the
+/// page stays alive.
 pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
     if inputs.is_empty() {
         return Opened {
@@ -29,8 +31,10 @@ pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
         };
     }
     let n_bytes: u64 = inputs.iter().map(Input::n_bytes).sum();
-    if n_bytes <= WORKER_BYTES {
-        return read_in_slices(&inputs).await;
+    if n_bytes <= WORKER_BYTES
+        && let Some(opened) = read_in_slices(&inputs, false).await
+    {
+        return opened;
     }
     match worker::read(&inputs).await {
         Ok(answer) => match bundle::from_parts(answer.parts) {
@@ -44,7 +48,8 @@ pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
         },
         Err(Failure::Broke(message)) => failed(problem(ProblemKind::Bug { message })),
         Err(Failure::DidNotStart) => {
-            let mut opened = read_in_slices(&inputs).await;
+            let opened = read_in_slices(&inputs, true).await;
+            let mut opened = opened.unwrap_or_default();
             if let Some(report) = &mut opened.report {
                 report.notices.push(Notice {
                     kind: NoticeKind::NoWorker,
@@ -68,8 +73,9 @@ pub(super) async fn open_bundle(input: Input) -> Result<Report, Problem> {
     bundle::read(&artifact.bytes)
 }
 
-/// Reads one artifact after the other and lets the browser breathe between them.
-async fn read_in_slices(inputs: &[Input]) -> Opened {
+/// Reads one artifact after the other and lets the browser breathe between them. `None` where the
+/// verdict takes long, and may not.
+async fn read_in_slices(inputs: &[Input], may_take_long: bool) -> Option<Opened> {
     let mut problems = Vec::new();
     let mut artifacts = Vec::with_capacity(inputs.len());
     let mut sums = Sums::default();
@@ -84,13 +90,17 @@ async fn read_in_slices(inputs: &[Input]) -> Opened {
     while job.step() {
         yield_to_browser().await;
     }
-    let (report, is_computed) = sums.finish(job).await;
-    Opened {
+    let mut report = sums.report(job).await;
+    if !may_take_long && report.verdict.is_none() && takes_long(&report) {
+        return None;
+    }
+    let is_computed = judge(&mut report);
+    Some(Opened {
         report: Some(report),
         problems,
         n_files_read: is_computed.then_some(inputs.len()),
         ..Opened::default()
-    }
+    })
 }
 
 fn failed(problem: Problem) -> Opened {

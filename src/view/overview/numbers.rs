@@ -4,13 +4,13 @@ use crate::{
         tried,
     },
     browser::markup::{IntoNode as _, Node, el, group},
-    model::{Direction, Evidence, Lang, Report, Verdict},
+    model::{Direction, Lang, Report, Verdict},
     route::{Address, View},
     summary,
     view::dot::{dot_base, dot_now},
     words::{
         Say as _,
-        metric::{explanation, metric_title, samples},
+        metric::{explanation, samples},
         overview::Overview,
     },
 };
@@ -32,16 +32,18 @@ pub(super) fn numbers(report: &Report, judged: &Verdict, lang: Lang) -> Node {
             .child(el("p").class("quiet").child(Overview::NoNumbers.say(lang)))
             .into_node();
     }
-    let axis = Axis::of(&rows, judged.direction);
+    let axis = Axis::of(&rows);
     let n_more = rows.len().saturating_sub(MOST_ROWS);
     let shown = rows.iter().take(MOST_ROWS);
     let body: Vec<_> = shown
         .map(|row| line(report, judged, row, axis, lang))
         .collect();
-    let note = matches!(judged.evidence, Evidence::McNemar { .. }).then(|| {
-        let metric = metric_title(report, judged.metric, lang);
-        Overview::IntervalNote(metric).say(lang)
-    });
+    let columns: Vec<usize> = rows
+        .iter()
+        .take(MOST_ROWS)
+        .filter_map(|it| it.column)
+        .collect();
+    let note = summary::interval_notes(report, judged, &columns, lang);
     let compare = Address::new(View::Compare).to_fragment();
     let more = match n_more {
         0 => Overview::AllNumbers,
@@ -107,7 +109,7 @@ fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> No
             .child(
                 el("span")
                     .class("numbers-ci")
-                    .child(Overview::Interval.say(lang)),
+                    .child(Overview::Interval(judged.confidence).say(lang)),
             )
     });
     el("thead")
@@ -197,10 +199,16 @@ fn line(
             .child(el("span").class("sub").child(it.word))
     });
     let difference = row.change().map(|it| it.difference());
-    let whisker = axis.zip(row.interval).zip(difference);
-    let whisker = whisker.map(|((axis, interval), difference)| {
+    let whisker = row.interval.zip(difference);
+    let whisker = whisker.map(|(interval, difference)| {
+        let is_flipped = row.direction == Direction::LowerIsBetter;
+        let axis = axis.filter(|it| it.has_room(interval));
+        let picture = axis.map(|axis| {
+            let axis = Axis { is_flipped, ..axis };
+            axis.whisker(interval, difference, row.is_better, row.is_clear)
+        });
         group()
-            .child(axis.whisker(interval, difference, row.is_better, row.is_clear))
+            .child(picture)
             .child(el("span").class("numbers-ci").child(told.interval))
     });
     let sure = if row.is_clear == Some(true) {
@@ -245,24 +253,53 @@ struct Axis {
 impl Axis {
     const WIDTH: f64 = 240.0;
 
-    fn of(rows: &[NumberRow], direction: Direction) -> Option<Self> {
-        let intervals = rows.iter().filter_map(|row| row.interval);
-        let (low, high) = intervals.fold((0.0_f64, 0.0_f64), |(low, high), (from, to)| {
-            (low.min(from), high.max(to))
-        });
+    /// Wide enough for the first row with an interval, and for others of its size.
+    fn of(rows: &[NumberRow]) -> Option<Self> {
+        /// Wider ones would leave the first no room: they have another unit.
+        const WIDEST: f64 = 4.0;
+        let mut axis: Option<Self> = None;
+        for row in rows {
+            let Some((from, to)) = row.interval else {
+                continue;
+            };
+            let (from, to) = match row.direction {
+                Direction::LowerIsBetter => (-to, -from),
+                Direction::HigherIsBetter | Direction::Unknown => (from, to),
+            };
+            let (low, high) = (from.min(0.0), to.max(0.0));
+            axis = match axis {
+                None => Some(Self {
+                    low,
+                    high,
+                    is_flipped: false,
+                }),
+                Some(it) if high - low <= WIDEST * (it.high - it.low) => Some(Self {
+                    low: it.low.min(low),
+                    high: it.high.max(high),
+                    is_flipped: false,
+                }),
+                other => other,
+            };
+        }
+        let Self { low, high, .. } = axis?;
         let room = (high - low) * 0.12;
         // The words at both ends of the zero line need their place.
         let (low, high) = (low.min(-room * 3.0) - room, high.max(room * 3.0) + room);
         (room > 0.0).then_some(Self {
             low,
             high,
-            is_flipped: direction == Direction::LowerIsBetter,
+            is_flipped: false,
         })
     }
 
+    /// Whether an interval fits.
+    fn has_room(self, (low, high): (f64, f64)) -> bool {
+        self.high.max(-self.low) * 2.0 >= high.max(-low)
+    }
+
     fn x(self, value: f64) -> f64 {
-        let share = (value - self.low) / (self.high - self.low);
-        Self::WIDTH * if self.is_flipped { 1.0 - share } else { share }
+        let value = if self.is_flipped { -value } else { value };
+        Self::WIDTH * (value - self.low) / (self.high - self.low)
     }
 
     fn zero_percent(self) -> f64 {

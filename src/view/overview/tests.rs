@@ -125,7 +125,9 @@ fn another_metric_is_judged_by_request() {
     assert_has(
         &page,
         &[
-            "Recall went from 0.5379 down to 0.5032, which is worse",
+            "Not clearly, and it leans down: recall is 0.5032; on master it was 0.5379.",
+            "on the same 176 players: exact permutation test, p = 0.076.",
+            "The interval (−0.074 to −0.002) leaves out zero, yet the test doesn’t call it a change.",
             "Judge by accuracy again",
         ],
     );

@@ -1,7 +1,7 @@
 use crate::{
     analysis::verdict,
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
-    model::{Evidence, Lang, Notice, NoticeKind, Outcome, Report, Verdict},
+    model::{Lang, Notice, NoticeKind, Outcome, Report, Verdict},
     route::{Address, View},
     summary,
     words::{
@@ -39,7 +39,7 @@ pub(super) fn answer(
     };
     let (sign, class) = verdict_sign(outcome);
     let judged_by = judged.and_then(|it| summary::judged_by(report, it, lang));
-    let judged_by = judged_by.map(|it| el("span").child(it.say(lang)));
+    let judged_by = judged_by.map(|it| el("span").child(it));
     let how = judged.filter(|it| it.current_value.is_some());
     let how = how.map(|it| how_decided(report, it, lang));
     let requested = requested(report, judged, address, lang);
@@ -80,21 +80,17 @@ pub(super) fn answer(
 
 fn how_decided(report: &Report, judged: &Verdict, lang: Lang) -> Node {
     let metric = capitalised(&metric_name(report, judged.metric, lang));
+    let by_metric = Around::HowMetric {
+        metric,
+        is_chosen: judged.metric_is_chosen,
+    };
     let mut lines = vec![
-        Around::HowMetric {
-            metric,
-            is_chosen: judged.metric_is_chosen,
-        },
-        Around::HowDirection(judged.direction),
+        by_metric.say(lang),
+        Around::HowDirection(judged.direction).say(lang),
     ];
-    match judged.evidence {
-        Evidence::McNemar { .. } => lines.extend([Around::HowTest, Around::HowInterval]),
-        Evidence::Counts(_) | Evidence::None => lines.push(Around::HowNoTest),
-    }
+    lines.extend(summary::how_decided(judged, lang));
     let lines = lines.into_iter();
-    let lines = lines
-        .map(|line| el("p").child(line.say(lang)))
-        .collect_nodes();
+    let lines = lines.map(|line| el("p").child(line)).collect_nodes();
     el("details")
         .class("verdict-how")
         .child(el("summary").child(Around::How.say(lang)))

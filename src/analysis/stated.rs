@@ -1,0 +1,256 @@
+//! Which measure a metric states: told by its name, and confirmed by counting.
+//!
+//! "recall" may be a macro or weighted average, or one class's. The one that predictions or
+//! matrices give back, to the digits that are stated, on both sides, is the one that is meant.
+
+use super::{
+    direction,
+    primary::is_same_share,
+    statistics::{Average, Family, Margins, Measure},
+};
+use crate::model::Report;
+
+/// What a metric states.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stated {
+    /// This measure.
+    Measure(Measure),
+    /// The name says which measure, but the values are others: stated, counted.
+    Belied(f64, f64),
+    /// None that careo can count, or nobody knows which.
+    Unknown,
+}
+
+/// What both sides were counted to be.
+#[derive(Clone, Debug)]
+pub struct CountedMargins<'a> {
+    /// The classes, in the order of the margins.
+    pub labels: &'a [String],
+    /// Of the baseline.
+    pub before: Margins,
+    /// Now.
+    pub now: Margins,
+}
+
+/// Finds the measure that the metric `column` states, given its values before and now.
+pub fn stated(
+    report: &Report,
+    column: usize,
+    (before, now): (Option<f64>, Option<f64>),
+    counted: &CountedMargins<'_>,
+) -> Stated {
+    let Some((candidates, is_explicit)) = candidates(report, column, counted.labels) else {
+        return Stated::Unknown;
+    };
+    if before.is_none() && now.is_none() {
+        return Stated::Unknown;
+    }
+    let sides = |measure: &Measure| {
+        let before = before.map(|it| (it, measure.value(&counted.before)));
+        let now = now.map(|it| (it, measure.value(&counted.now)));
+        [now, before].into_iter().flatten()
+    };
+    let differing = |measure: &Measure| {
+        let mut sides = sides(measure);
+        sides.find(|(stated, counted)| !is_same_share(*stated, *counted))
+    };
+    if let Some(found) = candidates.iter().find(|it| differing(it).is_none()) {
+        return Stated::Measure(*found);
+    }
+    match candidates.first().and_then(differing) {
+        Some((stated, counted)) if is_explicit => Stated::Belied(stated, counted),
+        _ => Stated::Unknown,
+    }
+}
+
+/// Whether a metric may be a measure that only resampling can judge.
+pub fn may_need_resampling(report: &Report, column: usize) -> bool {
+    let candidates = candidates(report, column, &[]);
+    candidates.is_some_and(|(candidates, _)| {
+        let mut families = candidates.iter().map(|it| it.family);
+        families.any(|family| family != Family::Accuracy)
+    })
+}
+
+/// The measures that a metric may mean, the likeliest first, and whether its name leaves no doubt.
+fn candidates(report: &Report, column: usize, labels: &[String]) -> Option<(Vec<Measure>, bool)> {
+    let id = &report.columns.get(column)?.id;
+    let leaf = id.path.last().map_or_else(
+        || file_stem(&id.file).to_owned(),
+        |leaf| leaf.to_ascii_lowercase(),
+    );
+    let own = direction::words_of(&leaf);
+    let has = |known: &[&str]| own.iter().any(|word| known.contains(&word.as_str()));
+    if has(&[
+        "loss", "error", "err", "std", "at", "top", "auc", "ap", "map", "support",
+    ]) {
+        return None;
+    }
+    let is_accuracy = has(&["accuracy", "acc"]);
+    let family = match () {
+        () if is_accuracy && has(&["balanced"]) => Family::BalancedAccuracy,
+        () if is_accuracy => Family::Accuracy,
+        () if has(&["kappa"]) => Family::Kappa,
+        () if has(&["mcc", "matthews"]) => Family::Mcc,
+        () if has(&["precision", "ppv"]) => Family::Precision,
+        () if has(&["recall", "sensitivity", "tpr"]) => Family::Recall,
+        () if has(&["f1", "fscore", "f1score"]) => Family::F1,
+        () => return None,
+    };
+    if !matches!(family, Family::Precision | Family::Recall | Family::F1) {
+        return Some((vec![Measure::of(family)], true));
+    }
+    // "macro avg.f1-score", "weighted.recall", "PF.precision", "f1_macro".
+    let above = id.path.len().checked_sub(2).and_then(|it| id.path.get(it));
+    let mut words = own.clone();
+    words.extend(above.map(|it| direction::words_of(it)).unwrap_or_default());
+    let says = |known: &str| words.iter().any(|word| word == known);
+    let over = |average: Average, leaves_out: bool| Measure {
+        family,
+        average,
+        leaves_out,
+    };
+    let both = |average| [over(average, false), over(average, true)];
+    if says("micro") {
+        return Some((vec![Measure::of(Family::Accuracy)], true));
+    }
+    if says("macro") {
+        return Some((both(Average::Macro).to_vec(), true));
+    }
+    if says("weighted") {
+        return Some((both(Average::Weighted).to_vec(), true));
+    }
+    let class = |label: &str| labels.iter().position(|known| known == label);
+    let of_class = |class| over(Average::Class(class), false);
+    if let Some(class) = above.and_then(|it| class(it)) {
+        return Some((vec![of_class(class)], true));
+    }
+    let named = labels.iter().position(|label| {
+        let label = label.to_ascii_lowercase();
+        label.len() > 1 && words.contains(&label)
+    });
+    let mut candidates: Vec<Measure> = named.map(of_class).into_iter().collect();
+    if labels.len() == 2 {
+        // scikit-learn's `average="binary"` is about the class that is looked for.
+        const POSITIVE: [&str; 6] = ["1", "1.0", "true", "True", "yes", "positive"];
+        let positive = POSITIVE.iter().find_map(|label| class(label)).unwrap_or(1);
+        candidates.push(of_class(positive));
+        candidates.push(of_class(1 - positive));
+    }
+    candidates.extend(both(Average::Macro));
+    candidates.extend(both(Average::Weighted));
+    Some((candidates, false))
+}
+
+fn file_stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split('.').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Cells, Column, ColumnId, ColumnKind, Direction};
+
+    fn found(path: &[&str], value: f64, labels: &[&str], cells: &[(usize, usize, f64)]) -> Stated {
+        let report = Report {
+            columns: vec![Column {
+                id: ColumnId::new("m.json", path),
+                kind: ColumnKind::Metric,
+                direction: Direction::Unknown,
+                cells: Cells::from_numbers([Some(value)]),
+                sources: Vec::new(),
+            }],
+            ..Report::default()
+        };
+        let labels: Vec<String> = labels.iter().map(|&it| it.to_owned()).collect();
+        let mut now = Margins::new(labels.len());
+        for &(actual, said, n) in cells {
+            now.add(actual, said, n);
+        }
+        let counted = CountedMargins {
+            labels: &labels,
+            before: Margins::new(labels.len()),
+            now,
+        };
+        stated(&report, 0, (None, Some(value)), &counted)
+    }
+
+    #[test]
+    fn a_metric_is_the_measure_that_counting_gives_back() {
+        // Class "1": 30 of 40 found, 30 of 50 said rightly; class "0": 40 of 60, 40 of 50.
+        let cells = [(1, 1, 30.0), (1, 0, 10.0), (0, 1, 20.0), (0, 0, 40.0)];
+        let binary = |path: &[&str], value| found(path, value, &["0", "1"], &cells);
+        let of = |family, average| {
+            Stated::Measure(Measure {
+                family,
+                average,
+                leaves_out: false,
+            })
+        };
+        let cases = [
+            (
+                &["test_recall"][..],
+                0.75,
+                of(Family::Recall, Average::Class(1)),
+            ),
+            (&["recall"], 0.667, of(Family::Recall, Average::Class(0))),
+            (
+                &["recall"],
+                (0.75 + 2.0 / 3.0) / 2.0,
+                of(Family::Recall, Average::Macro),
+            ),
+            (
+                &["precision"],
+                0.72,
+                of(Family::Precision, Average::Weighted),
+            ),
+            (
+                &["weighted avg", "precision"],
+                72.0,
+                of(Family::Precision, Average::Weighted),
+            ),
+            (
+                &["1", "precision"],
+                0.6,
+                of(Family::Precision, Average::Class(1)),
+            ),
+            (
+                &["f1_macro"],
+                0.72,
+                Stated::Belied(0.72, 0.696_969_696_969_697),
+            ),
+            (&["recall"], 0.2, Stated::Unknown),
+            (&["recall_loss"], 0.75, Stated::Unknown),
+            (
+                &["micro avg", "f1-score"],
+                0.7,
+                of(Family::Accuracy, Average::Macro),
+            ),
+            (
+                &["balanced_accuracy"],
+                0.7083,
+                of(Family::BalancedAccuracy, Average::Macro),
+            ),
+        ];
+        for (path, value, expected) in cases {
+            assert_eq!(binary(path, value), expected, "{path:?} {value}");
+        }
+    }
+
+    #[test]
+    fn what_is_undefined_counts_as_nothing_or_not_at_all() {
+        // Nobody says "c".
+        let cells = [(0, 0, 8.0), (1, 1, 6.0), (2, 1, 6.0)];
+        let of = |value| found(&["macro avg", "precision"], value, &["a", "b", "c"], &cells);
+        let macro_precision = |leaves_out| {
+            Stated::Measure(Measure {
+                family: Family::Precision,
+                average: Average::Macro,
+                leaves_out,
+            })
+        };
+        assert_eq!(of(0.5), macro_precision(false));
+        assert_eq!(of(0.75), macro_precision(true));
+    }
+}
