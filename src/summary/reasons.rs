@@ -12,7 +12,7 @@ use crate::{
     model::{Caution, Cell, Direction, Lang, MetricChange, Report, State, Verdict},
     words::{
         Say as _,
-        metric::{capitalised, class_word, metric_name, sample_word, samples},
+        metric::{capitalised, class_word, metric_name, sample_word},
         number::count,
         overview::Overview,
         tried::Tried as TriedWords,
