@@ -7,7 +7,7 @@ use crate::{
 
 /// Artifacts above this size in all are read in a worker: to start one takes longer than to read
 /// less, and the page does not stand still for that.
-pub const WORKER_BYTES: u64 = 2_500_000;
+pub const WORKER_BYTES: u64 = 1_000_000;
 
 /// How many bytes of artifacts a report that was read in the page keeps for pictures and downloads.
 pub const KEPT_BYTES: u64 = 1_000_000;

@@ -234,8 +234,16 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                         .child(el("caption").class("vh").child(caption))
                         .child(move || widths.get().map(column_widths))
                         .child(move || head(view).refer(head_place))
-                        .child(move || baseline(view, &across.get()))
-                        .child(move || body(view, across.get(), look.get(), drawn.get())),
+                        // Both may be asked once more while the view goes: what they read is
+                        // gone by then.
+                        .child(move || {
+                            let across = across.try_get()?;
+                            Some(baseline(view, &across))
+                        })
+                        .child(move || {
+                            let across = across.try_get()?;
+                            Some(body(view, across, look.try_get()?, drawn.try_get()?))
+                        }),
                 ),
         )
         .child(move || {
