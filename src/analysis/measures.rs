@@ -58,8 +58,7 @@ impl Measures {
     /// Measures of a matrix. Where rows are normalised only recall is known, where columns are
     /// only precision; the rest is `None`.
     pub fn of(matrix: &ConfusionMatrix) -> Self {
-        let actual = matrix.actual_totals();
-        let predicted = matrix.predicted_totals();
+        let (actual, predicted) = matrix.totals();
         let kind = matrix.kind();
         let (knows_recall, knows_precision) = (
             kind != MatrixKind::NormalisedByColumn,

@@ -260,7 +260,10 @@ impl Picture {
         let columns = Axis::new(part.x, part.width, part.columns, self.n);
         let rows = Axis::new(part.y, part.height, part.rows, self.n);
         let mut codes = vec![0u8; columns.n * rows.n];
-        let weights: Vec<u8> = (0..=u8::MAX).map(|code| self.weight(code)).collect();
+        let mut weights = [0u8; 256];
+        for (code, weight) in (0..=u8::MAX).zip(&mut weights) {
+            *weight = self.weight(code);
+        }
         // Stored by actual class; transposed, these are the columns.
         let (of_actual, of_predicted) = match self.is_transposed {
             false => (&rows, &columns),
@@ -288,8 +291,7 @@ impl Picture {
                     continue;
                 }
                 if let Some(known) = codes.get_mut(start + pixel as usize * step_predicted)
-                    && (*known == 0
-                        || weights.get(usize::from(code)) > weights.get(usize::from(*known)))
+                    && weights[usize::from(code)] > weights[usize::from(*known)]
                 {
                     *known = code;
                 }
@@ -350,9 +352,9 @@ impl Image {
         for (colour, Rgb(r, g, b)) in colours.iter_mut().zip(palette) {
             *colour = [*r, *g, *b, 255];
         }
-        let mut rgba = Vec::with_capacity(self.codes.len() * 4);
-        for code in &self.codes {
-            rgba.extend_from_slice(&colours[usize::from(*code)]);
+        let mut rgba = vec![0; self.codes.len() * 4];
+        for (pixel, code) in rgba.as_chunks_mut::<4>().0.iter_mut().zip(&self.codes) {
+            *pixel = colours[usize::from(*code)];
         }
         rgba
     }

@@ -6,7 +6,7 @@ use super::{
     order::{MISSING, NOT_A_NUMBER, number_key, ranks, sort_by_keys},
     values::{Ranked, Values},
 };
-use crate::model::{Cell, ColumnKind, Direction, Report, State, TextKind};
+use crate::model::{Cell, ColumnKind, Direction, Report, Revision, State, TextKind};
 
 /// What the table of experiments is asked for.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +41,72 @@ pub enum SortBy {
     Created,
     /// A column of the report.
     Column(usize),
+}
+
+/// What every run has beside its columns. In lists of columns they stand behind the report's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// When it was made.
+    Created,
+    /// Who ran it.
+    Executor,
+}
+
+impl Attribute {
+    /// Each of them, in the order of their indices.
+    pub const ALL: [Self; 2] = [Self::Created, Self::Executor];
+
+    /// What addresses and filters call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Executor => "executor",
+        }
+    }
+
+    /// Its index among the columns.
+    pub fn index(self, report: &Report) -> usize {
+        report.columns.len() + self as usize
+    }
+
+    /// The one with an index that is no column's.
+    pub fn at(report: &Report, column: usize) -> Option<Self> {
+        let at = column.checked_sub(report.columns.len())?;
+        Self::ALL.get(at).copied()
+    }
+
+    /// What a run says of it.
+    pub fn of(self, run: &Revision) -> Option<&str> {
+        match self {
+            Self::Created => run.created.as_deref(),
+            Self::Executor => run.executor.as_deref(),
+        }
+    }
+
+    /// What is sorted by to sort by it.
+    pub fn sort_by(self, report: &Report) -> SortBy {
+        match self {
+            Self::Created => SortBy::Created,
+            Self::Executor => SortBy::Column(self.index(report)),
+        }
+    }
+}
+
+/// The column, or the attribute, that a name stands for.
+pub fn find_column(report: &Report, name: &str) -> Option<usize> {
+    let attribute = Attribute::ALL.into_iter().find(|it| it.name() == name);
+    match attribute {
+        Some(attribute) => Some(attribute.index(report)),
+        None => report.find_column(name),
+    }
+}
+
+/// What addresses call a column or an attribute.
+pub fn column_id(report: &Report, column: usize) -> Option<String> {
+    match report.columns.get(column) {
+        Some(column) => Some(column.id.full()),
+        None => Some(Attribute::at(report, column)?.name().to_owned()),
+    }
 }
 
 /// A row of the table.
@@ -146,9 +212,12 @@ pub fn rows(tree: &Tree, query: &Query<'_>) -> Table {
 /// The value that a revision has of its own: the metrics and outputs of a run that failed, waits
 /// or runs are its parent's, and count as missing.
 pub fn known<'a>(report: &'a Report, column: usize, revision: usize) -> Cell<'a> {
-    let (Some(column), Some(of)) = (report.columns.get(column), report.revisions.get(revision))
-    else {
+    let Some(of) = report.revisions.get(revision) else {
         return Cell::Missing;
+    };
+    let Some(column) = report.columns.get(column) else {
+        let text = Attribute::at(report, column).and_then(|it| it.of(of));
+        return text.map_or(Cell::Missing, |text| Cell::Text(TextKind::Plain, text));
     };
     let is_result = matches!(column.kind, ColumnKind::Metric | ColumnKind::Output);
     if is_result && !of.is_ranked() {
@@ -289,20 +358,12 @@ pub fn sorted(report: &Report, keys: &[SortKey]) -> Vec<usize> {
 fn sort_column(report: &Report, key: SortKey) -> Vec<u64> {
     let revisions = &report.revisions;
     let mut keys = match key.by {
-        SortBy::Column(column) => column_keys(report, column),
+        SortBy::Column(column) => match Attribute::at(report, column) {
+            Some(attribute) => attribute_keys(report, attribute),
+            None => column_keys(report, column),
+        },
         SortBy::Name => ranks(&revisions.iter().map(|it| it.label()).collect::<Vec<_>>()),
-        SortBy::Created => {
-            let created = revisions.iter().map(|it| it.created.as_deref());
-            let mut keys = ranks(&created.map(Option::unwrap_or_default).collect::<Vec<_>>());
-            for (key, _) in keys
-                .iter_mut()
-                .zip(revisions)
-                .filter(|(_, it)| it.created.is_none())
-            {
-                *key = MISSING;
-            }
-            keys
-        }
+        SortBy::Created => attribute_keys(report, Attribute::Created),
         SortBy::State => revisions
             .iter()
             .map(|it| match it.state {
@@ -318,6 +379,18 @@ fn sort_column(report: &Report, key: SortKey) -> Vec<u64> {
             if *key < NOT_A_NUMBER {
                 *key = NOT_A_NUMBER - 1 - *key;
             }
+        }
+    }
+    keys
+}
+
+fn attribute_keys(report: &Report, attribute: Attribute) -> Vec<u64> {
+    let texts: Vec<Option<&str>> = report.revisions.iter().map(|it| attribute.of(it)).collect();
+    let stated: Vec<&str> = texts.iter().map(|it| it.unwrap_or_default()).collect();
+    let mut keys = ranks(&stated);
+    for (key, text) in keys.iter_mut().zip(texts) {
+        if text.is_none() {
+            *key = MISSING;
         }
     }
     keys

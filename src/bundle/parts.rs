@@ -11,12 +11,12 @@ use super::{
     fields::{fault, placed},
     revisions::{KINDS, STATES},
 };
-use crate::model::{CellParts, Cells, Problem, Report, Revision, State, TextKind};
+use crate::model::{CellParts, Cells, ConfusionMatrix, Problem, Report, Revision, State, TextKind};
 
 /// The parts of a report.
 #[derive(Debug, Default, PartialEq)]
 pub struct Parts {
-    /// The bundle, without revisions, cells and predictions.
+    /// The bundle, without revisions, cells of columns and matrices, and predictions.
     pub bundle: Vec<u8>,
     /// All texts, one behind the other.
     pub text: String,
@@ -97,6 +97,9 @@ impl Lists {
             self.cells(&mut cells);
             column.cells = Cells::from_parts(cells);
         }
+        for record in &mut report.matrices {
+            self.matrix(&mut record.matrix);
+        }
         for record in &mut report.predictions {
             self.indices(&mut record.predictions.actual);
             self.indices(&mut record.predictions.predicted);
@@ -145,6 +148,16 @@ impl Lists {
             if let Some(found) = self.piece(text) {
                 *text = found.into();
             }
+        }
+    }
+
+    fn matrix(&mut self, matrix: &mut ConfusionMatrix) {
+        let mut cells = matrix.take_cells();
+        self.indices(&mut cells.row_starts);
+        self.indices(&mut cells.columns);
+        self.numbers(&mut cells.values);
+        if self.way == Way::Together {
+            self.is_short |= !matrix.put_cells(cells);
         }
     }
 
@@ -229,7 +242,7 @@ mod tests {
     use super::*;
     use crate::{
         bundle::{tests::full, write},
-        model::Column,
+        model::{Column, MatrixRecord},
     };
 
     #[test]
@@ -253,6 +266,11 @@ mod tests {
             column.cells = Cells::from_numbers((0..1000).map(|it| Some(f64::from(it))));
         }
         report.revisions.resize_with(1000, Revision::default);
+        for MatrixRecord { matrix, .. } in &mut report.matrices {
+            let long = vec![0.123_456_789; matrix.n_classes() * matrix.n_classes()];
+            let labels = matrix.labels().to_vec();
+            *matrix = ConfusionMatrix::from_dense(labels, long, matrix.kind()).unwrap();
+        }
         assert_eq!(to_parts(&mut report).bundle.len(), n_bytes);
     }
 

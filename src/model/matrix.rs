@@ -44,6 +44,18 @@ enum MatrixCells {
     },
 }
 
+/// The cells of a matrix as they lie in memory.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MatrixParts {
+    /// Where each row begins in the other two lists, and the end of the last; none where all cells
+    /// are there, row by row.
+    pub row_starts: Vec<u32>,
+    /// The column of each filled cell.
+    pub columns: Vec<u32>,
+    /// The values.
+    pub values: Vec<f64>,
+}
+
 /// Why some numbers are not a confusion matrix.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum MatrixError {
@@ -425,23 +437,88 @@ impl ConfusionMatrix {
 
     /// The sum of each row: how many of each class there were (support).
     pub fn actual_totals(&self) -> Vec<f64> {
-        let mut totals = vec![0.0; self.n_classes()];
-        self.for_each(&mut |actual, _, value| totals[actual] += value);
-        totals
+        self.totals().0
     }
 
     /// The sum of each column: how often the model said each class.
     pub fn predicted_totals(&self) -> Vec<f64> {
-        let mut totals = vec![0.0; self.n_classes()];
-        self.for_each(&mut |_, predicted, value| totals[predicted] += value);
-        totals
+        self.totals().1
+    }
+
+    /// The sums of rows and of columns, in one pass.
+    pub fn totals(&self) -> (Vec<f64>, Vec<f64>) {
+        let n = self.n_classes();
+        let (mut actual, mut predicted) = (vec![0.0; n], vec![0.0; n]);
+        match &self.cells {
+            MatrixCells::Dense(values) => {
+                for (row, sum) in values.chunks_exact(n.max(1)).zip(&mut actual) {
+                    for (value, of_column) in row.iter().zip(&mut predicted) {
+                        *sum += value;
+                        *of_column += value;
+                    }
+                }
+            }
+            MatrixCells::Sparse { .. } => self.for_each(&mut |row, column, value| {
+                actual[row] += value;
+                predicted[column] += value;
+            }),
+        }
+        (actual, predicted)
     }
 
     /// The sum of all cells.
     pub fn total(&self) -> f64 {
-        let mut total = 0.0;
-        self.for_each(&mut |_, _, value| total += value);
-        total
+        self.actual_totals().iter().sum()
+    }
+
+    /// Takes the cells out as plain lists; only zeros stay.
+    pub fn take_cells(&mut self) -> MatrixParts {
+        let none = sparse(self.n_classes(), std::iter::empty());
+        match std::mem::replace(&mut self.cells, none) {
+            MatrixCells::Dense(values) => MatrixParts {
+                values,
+                ..MatrixParts::default()
+            },
+            MatrixCells::Sparse {
+                row_starts,
+                columns,
+                values,
+            } => MatrixParts {
+                row_starts: row_starts.into_iter().map(|it| it as u32).collect(),
+                columns,
+                values,
+            },
+        }
+    }
+
+    /// Puts cells back as [`Self::take_cells`] took them; whether they are of such a matrix.
+    pub fn put_cells(&mut self, parts: MatrixParts) -> bool {
+        let n = self.n_classes();
+        let MatrixParts {
+            row_starts,
+            columns,
+            values,
+        } = parts;
+        if row_starts.is_empty() {
+            let fits = values.len() == n * n;
+            if fits {
+                self.cells = MatrixCells::Dense(values);
+            }
+            return fits;
+        }
+        let fits = row_starts.len() == n + 1
+            && row_starts.is_sorted()
+            && row_starts.last() == Some(&(columns.len() as u32))
+            && columns.len() == values.len()
+            && columns.iter().all(|column| (*column as usize) < n);
+        if fits {
+            self.cells = MatrixCells::Sparse {
+                row_starts: row_starts.into_iter().map(|it| it as usize).collect(),
+                columns,
+                values,
+            };
+        }
+        fits
     }
 
     /// The sum of the diagonal: how many the model got right.

@@ -27,7 +27,7 @@ pub use cells::{Cell, CellParts, Cells, TextKind};
 pub use column::{Column, ColumnId, ColumnKind, Direction, Source};
 pub use finding::{Content, Finding, FoundTable, RevisionRef, Value};
 pub use lang::Lang;
-pub use matrix::{AxisTitles, ConfusionMatrix, MatrixError, MatrixKind, MatrixRecord};
+pub use matrix::{AxisTitles, ConfusionMatrix, MatrixError, MatrixKind, MatrixParts, MatrixRecord};
 pub use natural::natural_order;
 pub use nearest::{distance, nearest};
 pub use notice::{Found, Limit, Notice, NoticeKind, Notices, Problem, ProblemKind, Thing};

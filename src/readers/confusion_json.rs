@@ -182,12 +182,18 @@ impl<'d> Parts<'d> {
         if self.is_split {
             return Vec::new();
         }
-        let mut leaves = root.leaves();
-        leaves.retain(|(path, value)| {
-            let is_matrix = path.first().is_some_and(|key| key == self.matrix_key);
-            !is_matrix && matches!(value, Value::Number(_)) && !path.is_empty()
-        });
-        leaves
+        let mut found = Vec::new();
+        // A matrix may have millions of cells: they are not looked at again.
+        let beside = root.entries().filter(|(key, _)| *key != self.matrix_key);
+        for (key, node) in beside {
+            for (mut path, value) in node.leaves() {
+                if matches!(value, Value::Number(_)) {
+                    path.insert(0, key.to_owned());
+                    found.push((path, value));
+                }
+            }
+        }
+        found
     }
 }
 

@@ -18,6 +18,10 @@ pub enum Columns {
     Left(String),
     /// Moves a column to the right.
     Right(String),
+    /// Heading of what runs have beside their columns.
+    Run,
+    /// Head of who ran an experiment.
+    Executor,
     /// Heading of the patterns.
     Patterns,
     /// Columns to leave out.
@@ -50,6 +54,8 @@ impl Columns {
             Self::ToStart(name) => format!("Move {name} to the start"),
             Self::Left(name) => format!("Move {name} to the left"),
             Self::Right(name) => format!("Move {name} to the right"),
+            Self::Run => "About the run".to_owned(),
+            Self::Executor => "Executor".to_owned(),
             Self::Patterns => "By regular expression, from the start of a name".to_owned(),
             Self::Drop => "Leave out".to_owned(),
             Self::Keep => "Keep all the same".to_owned(),
@@ -70,6 +76,8 @@ impl Columns {
             Self::ToStart(name) => format!("Llevar {name} al principio"),
             Self::Left(name) => format!("Mover {name} a la izquierda"),
             Self::Right(name) => format!("Mover {name} a la derecha"),
+            Self::Run => "Sobre la ejecución".to_owned(),
+            Self::Executor => "Ejecutor".to_owned(),
             Self::Patterns => "Por expresión regular, desde el principio del nombre".to_owned(),
             Self::Drop => "Quitar".to_owned(),
             Self::Keep => "Conservar siempre".to_owned(),

@@ -42,7 +42,9 @@ pub fn matrix_canvas(
     let n = shown.classes.len();
     let canvas = ElementRef::new();
     let holder = ElementRef::new();
-    let (width, set_width) = signal(848.0);
+    // As wide as what stood there before.
+    let width = browser::bounds_of(FRAME).map_or(0.0, |it| it.2);
+    let (width, set_width) = signal(if width > 0.0 { width } else { 848.0 });
     let frame = Memo::new(move |_| Frame::new(width.get(), n));
     Effect::new(move |_| {
         if let Some(holder) = holder.get() {
@@ -66,9 +68,11 @@ pub fn matrix_canvas(
         let (frame, sight) = (frame.get(), at.sight.get());
         if let (Some(canvas), Some((of, picture))) = (canvas.get_as(), at.picture.get()) {
             // The picture of what was shown before stays until that of this is there.
-            let is_of_this = of.is_same_picture(&painted);
-            let shown = if is_of_this { &painted } else { &of };
-            colours.with(|colours| paint(&canvas, shown, &picture, (frame, sight), colours, lang));
+            if of.is_same_picture(&painted) {
+                colours.with(|colours| {
+                    paint(&canvas, &painted, &picture, (frame, sight), colours, lang);
+                });
+            }
         }
     });
     let offset = move |event: &leptos::ev::MouseEvent| {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     analysis::{overall::OverallMeasure, window::visible},
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, el, group},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, el, group, show},
     model::{MatrixKind, Shared},
     words::{
         Say as _,
@@ -28,6 +28,7 @@ pub fn measures(
     // The parts' common state.
     at: Confusion,
 ) -> impl IntoNode {
+    let is_open = RwSignal::new(false);
     let by_class = move || {
         let shown = at.shown.get()?;
         at.page.lang.track();
@@ -42,7 +43,11 @@ pub fn measures(
                 .class("measures")
                 .attr("id", "matrix-classes")
                 .child(el("summary").child(at.say(ConfusionWords::MeasuresByClass)))
-                .child(class_window(shown.clone(), at)),
+                .on(ev::toggle, move |_| is_open.set(true))
+                .child(show(
+                    move || is_open.get(),
+                    move || class_window(shown.clone(), at),
+                )),
         };
         Some(by_class)
     };

@@ -236,8 +236,10 @@ fn others(shown: &Shown) -> Vec<String> {
 
 /// Which classes to show.
 fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
+    // Another order or scale leaves the boxes as they are.
+    let basis = Memo::new(move |_| Some(at.shown.get()?.basis().clone()));
     let boxes = move || {
-        let shown = at.shown.get()?;
+        let shown = basis.get()?;
         // More than can be drawn can't be ticked one by one either.
         if shown.matrix().n_classes() > MAX_TICKED {
             return None;
@@ -245,7 +247,7 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
         let item = |label: &String| {
             let label = label.clone();
             let name = shown_label(&label);
-            let all = shown.matrix().labels().to_vec();
+            let of = shown.clone();
             let is_shown = {
                 let label = label.clone();
                 move || {
@@ -256,7 +258,8 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
                 }
             };
             let toggle = move |_| {
-                let only = toggled(&question.get_untracked().filter.only, &all, &label);
+                let all = of.matrix().labels();
+                let only = toggled(&question.get_untracked().filter.only, all, &label);
                 at.change(|address| address.with_list("only", &only));
             };
             el("li").child(

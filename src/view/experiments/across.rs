@@ -1,12 +1,11 @@
 use std::ops::Range;
 
 use super::{
-    grid::{Grid, cell_text, number_text},
+    grid::{Grid, number_text, text_of},
     head::{column_name, group_starts, shows_sections},
     state::MOST_PINNED,
 };
 use crate::{
-    analysis::table::known,
     model::{ColumnKind, DeltaMode, Direction, Lang},
     words::{Say as _, experiments::Experiments as T},
 };
@@ -159,10 +158,7 @@ pub(super) fn widths(grid: &Grid, mode: DeltaMode, lang: Lang, is_narrow: bool) 
     widths.extend(grid.columns.iter().map(|column| {
         let is_metric = column.kind == ColumnKind::Metric;
         let digits = |value: f64| n_chars(&number_text(value, column.digits, lang));
-        let text = |row: &usize| {
-            let cell = known(&grid.report, column.column, *row);
-            n_chars(&cell_text(cell, column.kind, column.digits, lang))
-        };
+        let text = |row: &usize| n_chars(&text_of(&grid.report, column, *row, lang));
         let n_most = match is_metric {
             true => digits(column.range.0).max(digits(column.range.1)),
             false => asked.iter().map(text).fold(1.0, f64::max).min(32.0),

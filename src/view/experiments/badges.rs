@@ -70,7 +70,10 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
             SortBy::Name => view.say(T::Experiment),
             SortBy::State => view.say(T::State),
             SortBy::Created => view.say(T::Created),
-            SortBy::Column(column) => names.get(column).cloned().unwrap_or_default(),
+            SortBy::Column(column) => match names.get(column) {
+                Some(name) => name.clone(),
+                None => view.words(C::Executor),
+            },
         })
         .collect();
     let sorted = (!sorted_by.is_empty()).then(|| {

@@ -1,5 +1,5 @@
 use super::{
-    grid::{Grid, GridColumn, cell_text, difference_text, full_value},
+    grid::{Grid, GridColumn, difference_text, full_value, text_of},
     view::Experiments,
 };
 use crate::{
@@ -69,7 +69,7 @@ pub(super) fn cell(
     let text = match (is_same, text) {
         (true, _) => view.say(T::Same),
         (false, Some(text)) => text,
-        (false, None) => cell_text(value, column.kind, column.digits, lang),
+        (false, None) => text_of(&grid.report, column, revision, lang),
     };
     let is_number = value.as_number().is_some();
     let is_short = text == full || (!is_number && text.chars().count() <= 24);

@@ -10,9 +10,10 @@ use crate::{
     analysis::{
         arrange::{moved, with_new},
         pattern::Pattern,
+        table::{Attribute, column_id},
     },
     browser::markup::{CollectNodes as _, El, IntoNode, el, group, show},
-    model::ColumnKind,
+    model::{ColumnKind, Report},
     words::{columns::Columns as W, experiments::Experiments as T},
 };
 
@@ -37,7 +38,7 @@ impl Experiments {
     /// Shows these columns in this order; none for those that the page chooses.
     fn show_columns(self, columns: &[usize]) {
         let report = self.page.report.get_untracked();
-        let name = |column: &usize| Some(report.columns.get(*column)?.id.full());
+        let name = |column: &usize| column_id(&report, *column);
         let names: Vec<String> = columns.iter().filter_map(name).collect();
         let address = self.page.address.get_untracked();
         self.page.replace(address.with_list("cols", &names));
@@ -55,7 +56,7 @@ impl Experiments {
         wide.retain(|it| it.0 != column);
         wide.extend(width.map(|width| (column, width.round())));
         let pair = |(column, width): &(usize, f64)| {
-            Some((report.columns.get(*column)?.id.full(), width.to_string()))
+            Some((column_id(&report, *column)?, width.to_string()))
         };
         let pairs: Vec<(String, String)> = wide.iter().filter_map(pair).collect();
         let address = self.page.address.get_untracked();
@@ -90,7 +91,7 @@ impl Experiments {
             None if pinned.len() < MOST_PINNED => pinned.push(column),
             None => return,
         }
-        let name = |column: &usize| Some(report.columns.get(*column)?.id.full());
+        let name = |column: &usize| column_id(&report, *column);
         let names: Vec<String> = pinned.iter().filter_map(name).collect();
         let address = self.page.address.get_untracked();
         self.page.replace(address.with_list("pin", &names));
@@ -121,7 +122,11 @@ pub(super) fn column_picker(view: Experiments) -> impl IntoNode {
     let shown = Memo::new(move |_| -> Vec<usize> {
         view.columns.get().iter().map(|it| it.column).collect()
     });
-    let summary = move || view.say(T::Columns(shown.read().len(), view.report().columns.len()));
+    let summary = move || {
+        let n_columns = view.report().columns.len();
+        let n_shown = shown.read().iter().filter(|it| **it < n_columns).count();
+        view.say(T::Columns(n_shown, n_columns))
+    };
     let list = move || {
         let search_field = el("input")
             .attr("type", "search")
@@ -138,9 +143,23 @@ pub(super) fn column_picker(view: Experiments) -> impl IntoNode {
             .child(move || in_order(view, &shown.read(), &search.read()))
             .child(
                 KINDS
-                    .map(|kind| of_kind(view, shown, search, kind))
+                    .map(|(kind, title)| {
+                        let all = move || {
+                            let of_kind = view.report();
+                            let of_kind = of_kind.columns_of(kind).map(|(idx, _)| idx);
+                            of_kind.collect()
+                        };
+                        choice_of(view, shown, search, view.say(title), all)
+                    })
                     .collect_nodes(),
             )
+            .child(choice_of(
+                view,
+                shown,
+                search,
+                view.words(W::Run),
+                move || stated_attributes(&view.report()),
+            ))
             .child(patterns(view))
             .child(digits_choice(view))
     };
@@ -185,7 +204,7 @@ fn in_order(view: Experiments, shown: &[usize], search: &str) -> impl IntoNode +
             .child(if is_pinned { "◼" } else { "◻" })
     };
     let item = |(at, column): (usize, &usize)| {
-        let name = report.columns.get(*column)?.id.full();
+        let name = column_id(&report, *column)?;
         let button = |sign: &'static str, label: W, to: Option<usize>| {
             el("button")
                 .attr("type", "button")
@@ -215,19 +234,27 @@ fn in_order(view: Experiments, shown: &[usize], search: &str) -> impl IntoNode +
         .child(el("ol").class("xp-order").child(items))
 }
 
+/// The attributes that any run has.
+fn stated_attributes(report: &Report) -> Vec<usize> {
+    let is_stated = |it: &Attribute| report.revisions.iter().any(|run| it.of(run).is_some());
+    let stated = Attribute::ALL.into_iter().filter(is_stated);
+    stated.map(|it| it.index(report)).collect()
+}
+
 /// All columns of a kind, each to be shown or not.
-fn of_kind(
+fn choice_of(
     view: Experiments,
     shown: Memo<Vec<usize>>,
     search: RwSignal<String>,
-    (kind, title): (ColumnKind, T),
-) -> impl IntoNode + use<> {
+    title: String,
+    all: impl Fn() -> Vec<usize> + 'static,
+) -> impl IntoNode {
+    let all: Box<dyn Fn() -> Vec<usize>> = Box::new(all);
     move || {
         let report = view.report();
-        let name = |column: usize| report.columns.get(column).map(|it| it.id.full());
-        let all = report.columns_of(kind).map(|(idx, _)| idx);
+        let name = |column: usize| column_id(&report, column);
         let is_listed = |idx: &usize| is_found(&name(*idx).unwrap_or_default(), &search.read());
-        let all: Vec<usize> = all.filter(is_listed).collect();
+        let all: Vec<usize> = all().into_iter().filter(is_listed).collect();
         let check = |text: El, of: Vec<usize>| {
             let is_on = {
                 let of = of.clone();
@@ -249,7 +276,7 @@ fn of_kind(
         (!all.is_empty()).then(|| {
             let every = el("span").child(view.say(T::AllOfThem));
             el("fieldset")
-                .child(el("legend").child(view.say(title.clone())))
+                .child(el("legend").child(title.clone()))
                 .child(check(every, all).class("small"))
                 .child(el("ul").child(options))
         })

@@ -1,7 +1,7 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
-    grid::{Grid, cell_text, full_value},
+    grid::{Grid, full_value, text_of},
     state::NOBODY,
 };
 use crate::{
@@ -62,7 +62,7 @@ impl Sheet {
             let mut full = shown.clone();
             for column in grid.columns.iter() {
                 let cell = known(&grid.report, column.column, revision);
-                shown.push(cell_text(cell, column.kind, column.digits, lang));
+                shown.push(text_of(&grid.report, column, revision, lang));
                 full.push(full_value(cell));
             }
             sheet.shown.push(shown);

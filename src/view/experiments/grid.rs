@@ -9,11 +9,11 @@ use crate::{
         direction::direction_of,
         filter::{FilterError, Subject, mask, parse},
         pattern::Pattern,
-        table::{Query, Table, Tree, extremes, known, rows, sorted},
+        table::{Attribute, Query, SortBy, Table, Tree, extremes, known, rows, sorted},
         values::Ranked,
     },
     model::{Cell, ColumnKind, DeltaMode, Direction, Lang, Report, Shared, TextKind},
-    words::number,
+    words::{date::moment, number},
 };
 
 /// Columns that are shown at most unless the reader chooses more: each costs every row a cell.
@@ -285,6 +285,15 @@ fn significant(value: f64, lang: Lang) -> String {
     format!("{plus}{}", number::value(value, 2, lang))
 }
 
+/// The cell of a revision in words, as it stands in the table.
+pub fn text_of(report: &Report, column: &GridColumn, revision: usize, lang: Lang) -> String {
+    let cell = known(report, column.column, revision);
+    match (Attribute::at(report, column.column), cell) {
+        (Some(Attribute::Created), Cell::Text(_, text)) => moment(text, lang),
+        _ => cell_text(cell, column.kind, column.digits, lang),
+    }
+}
+
 /// A cell in words, as it stands in the table.
 pub fn cell_text(cell: Cell<'_>, kind: ColumnKind, digits: Digits, lang: Lang) -> String {
     match cell {
@@ -328,7 +337,12 @@ fn choose(report: &Report, ranked: &Ranked, state: &State) -> Choice {
         return Choice {
             shown: chosen.clone(),
             n_equal: 0,
-            n_other: report.columns.len().saturating_sub(chosen.len()),
+            n_other: (report.columns.len()).saturating_sub(
+                chosen
+                    .iter()
+                    .filter(|it| **it < report.columns.len())
+                    .count(),
+            ),
             n_dropped: 0,
         };
     }
@@ -416,6 +430,9 @@ fn described(report: &Report, ranked: &Ranked, state: &State, shown: &[usize]) -
         .collect();
     let all: Vec<usize> = (0..report.revisions.len()).collect();
     let described = |idx: &usize| {
+        if let Some(attribute) = Attribute::at(report, *idx) {
+            return Some(GridColumn::of_attribute(*idx, attribute));
+        }
         let column = report.columns.get(*idx)?;
         let values = ranked.values(report, *idx);
         let written = all.iter().filter(|_| column.kind == ColumnKind::Metric);
@@ -443,6 +460,32 @@ fn described(report: &Report, ranked: &Ranked, state: &State, shown: &[usize]) -
 }
 
 impl GridColumn {
+    /// What every run has beside its columns: texts, neither good nor bad.
+    fn of_attribute(column: usize, attribute: Attribute) -> Self {
+        Self {
+            column,
+            id: attribute.name().to_owned(),
+            name: attribute.name().to_owned(),
+            file: String::new(),
+            kind: ColumnKind::Param,
+            direction: Direction::Unknown,
+            is_number: false,
+            digits: digits([], METRIC_DIGITS),
+            range: (0.0, 0.0),
+            reach: 0.0,
+            best: Vec::new(),
+            worst: Vec::new(),
+        }
+    }
+
+    /// What the table is sorted by to sort by this column.
+    pub fn sort_by(&self, report: &Report) -> SortBy {
+        match Attribute::at(report, self.column) {
+            Some(attribute) => attribute.sort_by(report),
+            None => SortBy::Column(self.column),
+        }
+    }
+
     /// The same column for other rows, in the report's order.
     fn for_rows(&self, report: &Report, ranked: &Ranked, state: &State, listed: &[usize]) -> Self {
         // Only metrics have a picture, a best value and digits to choose.

@@ -7,11 +7,11 @@ use super::{
     view::Experiments,
 };
 use crate::{
-    analysis::table::{SortBy, SortKey},
+    analysis::table::{Attribute, SortBy, SortKey},
     browser,
     browser::markup::{CollectNodes as _, El, ElementRef, el},
     model::{ColumnKind, Direction},
-    words::experiments::Experiments as T,
+    words::{columns::Columns as W, experiments::Experiments as T},
 };
 
 /// The rows of the head above the names: files, and sections where columns share one. Each is a
@@ -93,9 +93,13 @@ pub(super) fn head(view: Experiments) -> El {
         .zip(starts)
         .enumerate()
         .map(|(at, (column, is_start))| {
-            let name = column_name(&grid, column, has_sections);
+            let name = match Attribute::at(&grid.report, column.column) {
+                Some(Attribute::Created) => view.say(T::Created),
+                Some(Attribute::Executor) => view.words(W::Executor),
+                None => column_name(&grid, column, has_sections),
+            };
             let is_lower_better = column.direction == Direction::LowerIsBetter;
-            let by = SortBy::Column(column.column);
+            let by = column.sort_by(&grid.report);
             let class = head_class(column.is_number, is_start);
             let cell = head_cell(
                 view,
@@ -136,12 +140,11 @@ pub(super) fn head(view: Experiments) -> El {
 
 /// What stands over a column: the whole key, or its last part under a section.
 pub(super) fn column_name(grid: &Grid, column: &GridColumn, has_sections: bool) -> String {
-    let id = grid.report.columns.get(column.column).map(|it| &it.id);
-    let name = id.map(|id| match has_sections {
-        true => id.leaf().to_owned(),
-        false => id.key(),
-    });
-    name.unwrap_or_default()
+    match grid.report.columns.get(column.column).map(|it| &it.id) {
+        Some(id) if has_sections => id.leaf().to_owned(),
+        Some(id) => id.key(),
+        None => column.name.clone(),
+    }
 }
 
 /// Whether sections have a row of the head.
@@ -211,6 +214,7 @@ pub(super) fn head_cell(
     // A column is moved by dragging its head to another's; the grid's keys do the same.
     let column = match by {
         SortBy::Column(column) => Some(column),
+        SortBy::Created => Some(Attribute::Created.index(&view.report())),
         _ => None,
     };
     let place_of = move |column: usize| {

@@ -48,7 +48,7 @@ pub(super) fn on_key(
                 .checked_sub(FIRST_COLUMNS)
                 .and_then(|at| grid.columns.get(at));
             let (by, is_descending) = match (column, now.1) {
-                (Some(column), _) => (SortBy::Column(column.column), starts_descending(column)),
+                (Some(column), _) => (column.sort_by(&grid.report), starts_descending(column)),
                 (None, 1) => (SortBy::State, false),
                 _ => (SortBy::Name, false),
             };

@@ -3,7 +3,7 @@ use crate::{
         digits::METRIC_DIGITS,
         filter::nearest,
         run_groups::GroupBy,
-        table::{SortBy, SortKey},
+        table::{SortBy, SortKey, column_id, find_column},
     },
     model::{ColumnKind, DeltaMode, Report},
     route::Address,
@@ -106,7 +106,7 @@ impl State {
             .filter_map(|name| revision("star", name))
             .collect();
         let mut column = |name: &str| {
-            let found = report.find_column(name);
+            let found = find_column(report, name);
             if found.is_none() {
                 gone.push(Gone::Column(name.to_owned()));
             }
@@ -132,7 +132,8 @@ impl State {
         let wide = wide.collect();
         let columns = address.list("cols");
         let axes = address.list("axes");
-        let axes: Vec<usize> = axes.iter().filter_map(|name| column(name)).collect();
+        let axes = axes.iter().filter_map(|name| column(name));
+        let axes: Vec<usize> = axes.filter(|it| *it < report.columns.len()).collect();
         let chosen: Vec<usize> = columns.iter().filter_map(|name| column(name)).collect();
         Self {
             base: base.or(report.baseline),
@@ -175,11 +176,7 @@ pub fn sort_name(report: &Report, by: SortBy) -> String {
         SortBy::Name => "name".to_owned(),
         SortBy::State => "state".to_owned(),
         SortBy::Created => "created".to_owned(),
-        SortBy::Column(column) => report
-            .columns
-            .get(column)
-            .map(|it| it.id.full())
-            .unwrap_or_default(),
+        SortBy::Column(column) => column_id(report, column).unwrap_or_default(),
     }
 }
 

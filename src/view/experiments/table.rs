@@ -40,7 +40,8 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     let down = RwSignal::new((0.0_f64, 900.0_f64));
     let aside = RwSignal::new((0.0_f64, 0.0_f64));
     let n_rows = move || view.grid.get().table.rows.len();
-    let is_long = Memo::new(move |_| n_rows() > MOST_DRAWN);
+    // By all rows there are, so that a filter changes neither the layout nor how much is drawn.
+    let is_long = Memo::new(move |_| view.grid.get().report.revisions.len() > MOST_DRAWN);
     let drawn = Memo::new(move |_| match is_long.get() {
         true => {
             let (scroll, height) = down.get();
@@ -147,7 +148,13 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         }
     };
     let scroll_down = move |row: usize| {
-        let Some(at) = row.checked_sub(1) else { return };
+        let Some(at) = row.checked_sub(1) else {
+            // The frozen row is always seen; what follows it is the top of the table.
+            if let Some(element) = scroller.get_untracked() {
+                element.set_scroll_top(0);
+            }
+            return;
+        };
         if is_long.get_untracked() {
             if let Some(element) = scroller.get_untracked() {
                 let (top, height) = (

@@ -302,6 +302,46 @@ fn rows_of_one_name_and_one_time_are_told_apart() {
 }
 
 #[test]
+fn when_and_by_whom_are_columns_too() {
+    let mut report = small();
+    let made = ["2026-01-05T08:04:36", "2026-01-03T23:00:00"];
+    for (revision, made) in report.revisions.iter_mut().skip(2).zip(made) {
+        revision.created = Some(made.to_owned());
+        revision.executor = Some("dvc-task".to_owned());
+    }
+    let shown = "#/experiments?cols=created,params.yaml%3Atrain.C,executor";
+    let html = render(report.clone(), shown, Lang::En);
+    let head = html.split("<tbody").next().unwrap();
+    let columns = values(head, "data-column");
+    let expected = [
+        "name",
+        "state",
+        "created",
+        "params.yaml:train.C",
+        "executor",
+    ];
+    assert_eq!(columns, expected);
+    assert!(html.contains(">5 Jan 2026, 08:04<"), "{html}");
+    assert!(html.contains("data-value=\"2026-01-05T08:04:36\""));
+    assert!(html.contains(">dvc-task<"));
+    // Both ways; who has no time comes last in each.
+    for (sort, first) in [("created", 3), ("-created", 2), ("-executor,created", 3)] {
+        let html = render(report.clone(), &format!("{shown}&sort={sort}"), Lang::Es);
+        let keys = values(&html, "data-revision");
+        let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let known: Vec<String> = report.revision_keys();
+        let listed = keys
+            .iter()
+            .filter(|it| known[2..4].iter().any(|key| key == *it));
+        assert_eq!(
+            **listed.clone().next().unwrap(),
+            *known[first],
+            "{sort}: {keys:?}"
+        );
+    }
+}
+
+#[test]
 fn a_scatter_of_few_points_is_elements_and_of_many_is_painted() {
     let mut report = small();
     let circles = |html: &str| {
