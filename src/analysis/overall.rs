@@ -97,10 +97,10 @@ impl OverallMeasure {
             self,
             Self::Accuracy | Self::NoInformationRate | Self::HammingLoss
         );
-        let total = matrix.total();
         let share = self
             .of(matrix, measures)
             .filter(|_| is_share && matrix.kind().has_counts())?;
+        let total = matrix.total();
         wilson(share * total, total, level)
     }
 }

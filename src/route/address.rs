@@ -55,7 +55,7 @@ impl View {
             Self::Compare => &["base", "changed", "metric", "runs"],
             Self::Experiments => &[
                 "axes", "base", "changed", "cols", "digits", "drop", "group", "keep", "mode",
-                "pin", "row", "sel", "sort", "star", "where", "wide",
+                "pin", "row", "sel", "sort", "star", "where", "wide", "x", "xlog", "y",
             ],
             Self::Confusion => &[
                 "base",

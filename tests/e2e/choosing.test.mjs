@@ -157,3 +157,37 @@ test("a pinned column stays, and a width is in the address", async (t) => {
   const wider = await head.boundingBox();
   assert.ok(Math.abs(wider.width - after.width - 32) <= 2, `${after.width} ${wider.width}`);
 });
+
+test("when a run was made is a column to be chosen, sorted by and shared", async (t) => {
+  const timed = (list) => {
+    list[1].experiments.forEach(({ revs: [run] }, idx) => {
+      run.data.timestamp = `2026-11-${String(1 + ((idx * 7) % 18)).padStart(2, "0")}T14:42:30`;
+    });
+    return list;
+  };
+  const page = await openReady(t, browser, `${await serve(seeds(timed))}#/experiments`);
+  await page.getByText(/^Columns \d+ of \d+$/).click();
+  await page.getByRole("group", { name: "About the run" }).getByRole("checkbox", { name: "created" }).check();
+  const head = page.getByRole("columnheader", { name: "Created" });
+  await head.waitFor();
+  await page.waitForFunction(() => /cols=[^&]*created/.test(location.hash));
+  await page.keyboard.press("Escape");
+  await head.getByRole("button").click();
+  await page.waitForFunction(() => /sort=created/.test(location.hash));
+  const times = await page.locator("#table tr:not([data-baseline]) td[data-column=created]").evaluateAll((cells) => cells.map((cell) => cell.dataset.value).filter(Boolean));
+  assert.equal(new Set(times).size > 17, true, `${times}`);
+  assert.deepEqual(times, times.toSorted());
+});
+
+test("what is drawn against what is in the address", async (t) => {
+  const page = await open(t);
+  const across = page.getByLabel("x axis");
+  const names = await across.locator("option").allInnerTexts();
+  await across.selectOption({ label: names.at(-1) });
+  await page.waitForFunction(() => /[?&]x=/.test(location.hash));
+  const log = page.getByRole("checkbox", { name: "log x" });
+  if (await log.count()) await log.uncheck();
+  await page.reload();
+  await page.waitForFunction(() => document.documentElement.dataset.state === "ready");
+  assert.equal(await across.locator("option:checked").innerText(), names.at(-1));
+});

@@ -68,6 +68,9 @@ test("the End keys lead to the last cell of the last row", async (t) => {
   await cell.waitFor();
   assert.equal(await cell.getAttribute("data-column"), "metrics.json:loss");
   assert.ok(await isSeen(cell), "what the keyboard is at can be seen");
+  await page.keyboard.press("Control+Home");
+  await page.getByRole("row", { name: name(0) }).waitFor();
+  await page.waitForFunction(() => document.querySelector("#table").closest(".xp-box").scrollTop === 0);
 });
 
 test("a link leads to its row, wherever it stands", async (t) => {

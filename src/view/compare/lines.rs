@@ -12,7 +12,7 @@ use crate::{
         direction::direction_of,
         table::known,
     },
-    browser::markup::{CollectNodes as _, IntoNode, el, group},
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::{Cell, ColumnKind, Direction, Report},
     view::experiments::{cell_text, column_digits, difference_text, full_value},
     words::{Say as _, compare::Compare as T, experiments::Experiments as E},
@@ -34,13 +34,19 @@ pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
         .groups
         .iter()
         .filter_map(|group| {
-            let rows: Vec<_> = group
-                .lines
-                .iter()
-                .filter(is_shown)
-                .filter_map(|it| line(view, &report, &state, group, it))
-                .collect();
-            n_shown += rows.len();
+            let listed: Vec<&Line> = group.lines.iter().filter(is_shown).collect();
+            n_shown += listed.len();
+            let section = |line: &Line| section(&report, line.column);
+            let mut rows: Vec<Node> = Vec::new();
+            for lines in listed.chunk_by(|a, b| section(a) == section(b)) {
+                // One row needs no heading of its own.
+                let title = lines.first().map(|line| section(line));
+                let title = title.filter(|title| lines.len() > 1 && !title.is_empty());
+                let is_inside = title.is_some();
+                rows.extend(title.map(|title| heading("cmp-section", &n_columns, title)));
+                let row = |it: &&Line| line(view, &report, &state, group, it, is_inside);
+                rows.extend(lines.iter().filter_map(row).map(IntoNode::into_node));
+            }
             let title = match group.kind {
                 ColumnKind::Dependency => E::Dependencies.say(view.lang()),
                 ColumnKind::Output => E::Outputs.say(view.lang()),
@@ -48,14 +54,7 @@ pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
             };
             (!rows.is_empty()).then(|| {
                 el("tbody")
-                    .child(
-                        el("tr").class("cmp-group").child(
-                            el("th")
-                                .attr("colspan", n_columns.clone())
-                                .attr("scope", "rowgroup")
-                                .child(title),
-                        ),
-                    )
+                    .child(heading("cmp-group", &n_columns, title))
                     .child(rows)
             })
         })
@@ -73,12 +72,35 @@ pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
     group().child(groups).child(empty)
 }
 
+/// All keys of a column but the last.
+fn section(report: &Report, column: usize) -> String {
+    let path = report.columns.get(column).map(|it| &it.id.path);
+    match path.and_then(|path| path.split_last()) {
+        Some((_, before)) => before.join("."),
+        None => String::new(),
+    }
+}
+
+/// What the rows after it have in common.
+fn heading(class: &'static str, n_columns: &str, title: String) -> Node {
+    el("tr")
+        .class(class)
+        .child(
+            el("th")
+                .attr("colspan", n_columns.to_owned())
+                .attr("scope", "rowgroup")
+                .child(title),
+        )
+        .into_node()
+}
+
 fn line(
     view: Compare,
     report: &Report,
     state: &State,
     group: &Group,
     line: &Line,
+    is_inside: bool,
 ) -> Option<impl IntoNode + use<>> {
     let column = report.columns.get(line.column)?;
     let direction = direction_of(report, line.column);
@@ -130,6 +152,7 @@ fn line(
         el("tr")
             .attr("id", line_id(line.column))
             .class_if("here", is_current)
+            .class_if("cmp-inside", is_inside)
             .attr("aria-current", is_current.then_some("true"))
             .attr("data-column", id.clone())
             .attr("data-different", line.is_different.to_string())
@@ -137,7 +160,10 @@ fn line(
                 el("th")
                     .attr("scope", "row")
                     .attr("title", format!("{id} ({})", sources.join(", ")))
-                    .child(column.id.key())
+                    .child(match is_inside {
+                        true => column.id.leaf().to_owned(),
+                        false => column.id.key(),
+                    })
                     .child(lower),
             )
             .child(cells)

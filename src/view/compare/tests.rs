@@ -77,6 +77,27 @@ fn equal_rows_are_hidden_and_counted() {
 }
 
 #[test]
+fn rows_of_one_section_stand_under_its_name() {
+    let mut report = small();
+    report.columns.retain(|it| it.id.leaf() != "solver");
+    let html = render(report.clone(), "#/compare?changed=0", Lang::En);
+    assert!(!html.contains("cmp-section"), "one row needs no heading");
+    let alone = row(&html, "params.yaml:train.C").unwrap();
+    assert!(alone.contains(">train.C<"), "{alone}");
+    let cells = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0].map(Of::N);
+    let other = column("params.yaml", "train.rate", ColumnKind::Param, &cells);
+    report.columns.insert(1, other);
+    let html = render(report, "#/compare?changed=0", Lang::En);
+    assert_eq!(html.matches("cmp-section").count(), 1);
+    assert!(html.contains(">train</th>"));
+    let inside = row(&html, "params.yaml:train.C").unwrap();
+    assert!(
+        inside.contains("cmp-inside") && inside.contains(">C<"),
+        "{inside}"
+    );
+}
+
+#[test]
 fn a_link_keeps_baseline_runs_and_row() {
     let html = render(
         small(),

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A picture of so many cells is made at once.
-const PAINTED_AT_ONCE: usize = 12_000;
+const PAINTED_AT_ONCE: usize = 4_000;
 /// Cells between two looks at the clock, of larger ones.
 const CELLS_OF_A_STEP: usize = 10_000;
 /// How long a slice of that work may take, in milliseconds.

@@ -23,9 +23,12 @@ pub fn lists(
     // The parts' common state.
     at: Confusion,
 ) -> impl IntoNode {
+    // Another order or scale leaves them as they are.
+    let basis = Memo::new(move |_| Some(at.shown.get()?.basis().clone()));
     move || {
         at.page.lang.track();
-        let (shown, lists) = (at.shown.get()?, at.lists.get()?);
+        let shown = basis.get().and_then(|_| at.shown.get_untracked())?;
+        let lists = at.lists.get()?;
         Some(sections(&shown, &lists, at))
     }
 }

@@ -9,7 +9,7 @@ use super::{
     table::margin_value,
 };
 use crate::{
-    analysis::{overall::OverallMeasure, window::visible},
+    analysis::{one_class::Level, overall::OverallMeasure, window::visible},
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, el, group, show},
     model::{MatrixKind, Shared},
     words::{
@@ -57,20 +57,34 @@ pub fn measures(
 /// The measures of the whole matrix; another order or scale leaves them as they are.
 fn overall_of(at: Confusion) -> impl IntoNode {
     let basis = Memo::new(move |_| Some(at.shown.get()?.basis().clone()));
-    move || {
+    let level = Memo::new(move |_| at.page.address.with(level_of));
+    // Nothing is counted for a table that nobody has opened.
+    let is_open = RwSignal::new(false);
+    let table = move || {
         let shown = basis.get().and_then(|_| at.shown.get_untracked())?;
         at.page.lang.track();
-        Some(overall(&shown, at))
-    }
+        Some(overall(&shown, level.get(), at))
+    };
+    let title = move || {
+        let report = at.page.report.get();
+        let shown = basis.get().and_then(|_| at.shown.get_untracked())?;
+        let words = class_words(&report, &shown);
+        Some(OneClassWords::OverallMeasures.say(words, at.page.lang.get()))
+    };
+    el("details")
+        .class("measures")
+        .attr("id", "matrix-measures")
+        .child(el("summary").child(title))
+        .on(ev::toggle, move |_| is_open.set(true))
+        .child(show(move || is_open.get(), move || group().child(table)))
 }
 
 /// The same, with what each tells.
-fn overall(shown: &Shared<Shown>, at: Confusion) -> impl IntoNode + use<> {
+fn overall(shown: &Shared<Shown>, level: Level, at: Confusion) -> impl IntoNode + use<> {
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let words = class_words(&report, shown);
     let say = |it: OneClassWords<'_>| it.say(words, lang);
-    let level = level_of(&at.page.address.get());
     let matrix = shown.matrix();
     let knows = !matches!(
         matrix.kind(),
@@ -91,23 +105,15 @@ fn overall(shown: &Shared<Shown>, at: Confusion) -> impl IntoNode + use<> {
             at,
         ))
     };
-    el("details")
-        .class("measures")
-        .attr("id", "matrix-measures")
-        .child(el("summary").child(say(OneClassWords::OverallMeasures)))
+    el("table")
+        .class("cls measure-table")
         .child(
-            el("table")
-                .class("cls measure-table")
-                .child(
-                    el("caption")
-                        .class("vh")
-                        .child(say(OneClassWords::OverallMeasures)),
-                )
-                .child(measure_head(&say, level.percent()))
-                .child(
-                    el("tbody").child(OverallMeasure::ALL.iter().filter_map(row).collect_nodes()),
-                ),
+            el("caption")
+                .class("vh")
+                .child(say(OneClassWords::OverallMeasures)),
         )
+        .child(measure_head(&say, level.percent()))
+        .child(el("tbody").child(OverallMeasure::ALL.iter().filter_map(row).collect_nodes()))
 }
 
 /// The columns of a table of measures.

@@ -10,6 +10,7 @@ use crate::{
     analysis::{
         digits::digits,
         points::{Brush, coverage},
+        table::column_id,
         ticks::ticks,
     },
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, show},
@@ -33,9 +34,12 @@ const POINT: &str = "xp-point";
 
 /// One column against another, a point for each row of the table.
 pub(super) fn scatter(view: Experiments) -> impl IntoNode {
-    let chosen_x = RwSignal::new(None::<usize>);
-    let chosen_y = RwSignal::new(None::<usize>);
-    let is_log = RwSignal::new(true);
+    let chosen = Memo::new(move |_| view.state.with(|it| it.plot));
+    let is_log = Memo::new(move |_| view.state.with(|it| !it.is_linear));
+    let choose = move |key: &str, value: Option<&str>| {
+        let address = view.page.address.get_untracked();
+        view.page.replace(address.with(key, value));
+    };
     let axes = Memo::new(move |_| {
         let grid = view.listed();
         let numeric = numeric(&grid);
@@ -46,8 +50,9 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
         let metric = numeric.iter().copied().find(is_metric);
         let param = numeric.iter().copied().find(|it| !is_metric(it));
         let known_choice = |it: Option<usize>| it.filter(|it| numeric.contains(it));
-        let y = known_choice(chosen_y.get()).or(metric)?;
-        let x = known_choice(chosen_x.get())
+        let [x, y] = chosen.get();
+        let y = known_choice(y).or(metric)?;
+        let x = known_choice(x)
             .or(param)
             .or_else(|| numeric.iter().copied().find(|it| *it != y))?;
         Some((x, y, numeric))
@@ -58,7 +63,7 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
         let is_log = is_log.get() && cloud.log_helps();
         (cloud.points.len() > 1).then(|| Plot::new(Shared::new(cloud), is_log))
     });
-    let select = move |label: T, now: usize, chosen: RwSignal<Option<usize>>| {
+    let select = move |label: T, now: usize, key: &'static str| {
         let names = view.report().column_names();
         let numeric = axes.get().map(|it| it.2).unwrap_or_default();
         let option = |column: &usize| {
@@ -74,7 +79,10 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
             .child(
                 el("select")
                     .on(ev::change, move |event| {
-                        chosen.set(event_target_value(&event).parse().ok());
+                        let column = event_target_value(&event).parse().ok();
+                        let report = view.page.report.get_untracked();
+                        let name = column.and_then(|it| column_id(&report, it));
+                        choose(key, name.as_deref());
                     })
                     .child(options),
             )
@@ -83,8 +91,8 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
         let (x, y, _) = axes.get()?;
         Some(
             group()
-                .child(select(T::XAxis, x, chosen_x))
-                .child(select(T::YAxis, y, chosen_y)),
+                .child(select(T::XAxis, x, "x"))
+                .child(select(T::YAxis, y, "y")),
         )
     };
     let log_helps = move || plot.read().as_ref().is_some_and(|it| it.cloud.log_helps());
@@ -96,7 +104,7 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
                     .attr("type", "checkbox")
                     .prop("checked", move || is_log.get())
                     .on(ev::change, move |event| {
-                        is_log.set(event_target_checked(&event))
+                        choose("xlog", (!event_target_checked(&event)).then_some("0"));
                     }),
             )
             .child(view.say(T::LogX))

@@ -41,6 +41,11 @@ pub struct State {
     pub starred: Vec<usize>,
     /// The columns whose axes stand side by side; `None` for those that the page chooses.
     pub axes: Option<Vec<usize>>,
+    /// The columns that are drawn against each other, across and up; `None` for those that the page
+    /// chooses.
+    pub plot: [Option<usize>; 2],
+    /// Whether the axis across is linear where a logarithm would help.
+    pub is_linear: bool,
     /// The row whose details are open.
     pub row: Option<usize>,
     /// Names of the address that mean nothing in this report.
@@ -134,6 +139,10 @@ impl State {
         let axes = address.list("axes");
         let axes = axes.iter().filter_map(|name| column(name));
         let axes: Vec<usize> = axes.filter(|it| *it < report.columns.len()).collect();
+        let plot = ["x", "y"].map(|key| {
+            let found = column(&address.get(key)?)?;
+            (found < report.columns.len()).then_some(found)
+        });
         let chosen: Vec<usize> = columns.iter().filter_map(|name| column(name)).collect();
         Self {
             base: base.or(report.baseline),
@@ -152,6 +161,8 @@ impl State {
             },
             group,
             axes: (!axes.is_empty()).then_some(axes),
+            plot,
+            is_linear: address.get("xlog").as_deref() == Some("0"),
             selected,
             starred,
             row,
@@ -303,7 +314,8 @@ mod tests {
         let report = small();
         let address = Address::parse(
             "#/experiments?base=topic&changed=0&cols=params.yaml%3Atrain.C,nothing&mode=rel\
-             &row=lush-cot&sel=bold-newt,late-hoar&sort=-accuracy,name,-zz&where=C%20%3E%205",
+             &row=lush-cot&sel=bold-newt,late-hoar&sort=-accuracy,name,-zz&where=C%20%3E%205\
+             &x=accuracy&xlog=0&y=created",
         );
         let state = State::read(&address, &report);
         let key = |by, is_descending| SortKey { by, is_descending };
@@ -313,6 +325,8 @@ mod tests {
             [key(SortBy::Column(2), true), key(SortBy::Name, false)]
         );
         assert_eq!(state.columns, Some(vec![0]));
+        // Only what can be a number is drawn.
+        assert_eq!((state.plot, state.is_linear), ([Some(2), None], true));
         assert_eq!(
             (state.only_changed, state.mode),
             (false, DeltaMode::Relative)
