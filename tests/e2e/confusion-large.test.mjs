@@ -213,3 +213,16 @@ test("5,000 classes, 200,000 filled cells: dropped, read in the worker, painted"
   await point(page, "class 4321", "class 4321");
   await shows(page, "class 4321", "class 4321");
 });
+
+test("1,000,000 labels are no classes: said, and the other file is shown", async (t) => {
+  const page = await openReady(t, browser, `${address}#/files`);
+  const labels = Array.from({ length: 1_000_000 }, (_, idx) => `id-${idx},id-${idx}`);
+  const ids = join(home, "predictions_ids.csv");
+  writeFileSync(ids, `actual,predicted\n${labels.join("\n")}\n`);
+  await drop(page, ids, predictions("predictions_60.csv", 60, 600));
+  const card = page.getByRole("alert").filter({ hasText: "predictions_ids.csv" });
+  assert.match(await card.first().innerText(), /100,000 classes/);
+  await page.getByRole("link", { name: /Confusion/ }).first().click();
+  await painted(page);
+  assert.equal(await matrix(page).getAttribute("aria-rowcount"), "61");
+});

@@ -199,12 +199,13 @@ const BAD = [
   ["not square", { labels: ["a", "b"], confusion_matrix: [[1, 2, 3], [4, 5, 6]] }],
   ["ragged", { labels: ["a", "b"], confusion_matrix: [[1, 2], [3]] }],
   ["negative", { labels: ["a", "b"], confusion_matrix: [[1, -2], [3, 4]] }],
+  ["a cell that is no number", '{"labels": ["a", "b"], "confusion_matrix": [[3, NaN], [1, 2]]}'],
   ["duplicate labels", { labels: ["a", "a"], confusion_matrix: [[1, 2], [3, 4]] }],
 ];
 for (const [name, content] of BAD) {
   test(`a matrix that is broken is told with its place, and hides nothing else: ${name}`, async (t) => {
     const path = join(home, "confusion_matrix.json");
-    writeFileSync(path, JSON.stringify(content));
+    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
     const page = await open(t, "");
     await drop(page, path, fixture("nba/predictions.csv"));
     await page.getByRole("link", { name: /Files/ }).click();

@@ -5,13 +5,11 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
-import { fixture, scratch } from "./lib/careo.mjs";
+import { CAREO, fixture, scratch } from "./lib/careo.mjs";
 import { launch, open, openReady, ready } from "./lib/chromium.mjs";
 import { servePages } from "./lib/nginx.mjs";
 
-const CAREO = process.env.CAREO ?? fileURLToPath(new URL("../../target/debug/careo", import.meta.url));
 const PULL = "https://github.com/datacubeR/dvc_tutorial/pull/3";
 const REPORT = [
   "metrics.json", "predictions.csv", "confusion_matrix.json", "classification_report.json",

@@ -2,13 +2,13 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 /** The program. */
-export const CAREO = process.env.CAREO ?? join(ROOT, "target/debug/careo");
+export const CAREO = resolve(process.env.CAREO ?? join(ROOT, "target/debug/careo"));
 
 /** The path of a fixture: `fixture("nba/metrics.json")`. */
 export const fixture = (path) => join(ROOT, "tests/fixtures", path);
