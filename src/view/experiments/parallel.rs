@@ -192,8 +192,9 @@ fn picture(
         // What was typed is shown first; only the last of several changes is painted.
         spawn_local(async move {
             browser::yield_to_browser().await;
-            if n_asked.try_get_value() == Some(asked) {
-                paint(&canvas, &lines, &x);
+            let is_wanted = || n_asked.try_get_value() == Some(asked);
+            if let Some(sheets) = counted(&lines, &x, &is_wanted).await {
+                paint(&canvas, &lines, &x, &sheets);
             }
         });
     });
@@ -549,19 +550,74 @@ fn token(place: usize) -> String {
         .to_owned()
 }
 
-fn paint(canvas: &Canvas, lines: &Lines, x: &[f64]) {
+/// The room between two axes as pixels, from one place to another.
+struct Sheet {
+    from: f64,
+    to: f64,
+    columns: u32,
+    rgba: Vec<u8>,
+}
+
+/// Layers of runs, from below to above, with their colours.
+fn layers(lines: &Lines) -> [(&[usize], &'static str); 2] {
+    [(&lines.hidden, "--line"), (&lines.passing, "--ink-2")]
+}
+
+/// The sheets of each layer that has too many runs for a stroke each; `None` once they are not
+/// wanted any more. The browser gets its turn between two sheets.
+async fn counted(
+    lines: &Lines,
+    x: &[f64],
+    is_wanted: &dyn Fn() -> bool,
+) -> Option<[Vec<Sheet>; 2]> {
+    let mut sheets = [Vec::new(), Vec::new()];
+    for (sheets, (rows, colour)) in sheets.iter_mut().zip(layers(lines)) {
+        if rows.len() <= MOST_STROKED {
+            continue;
+        }
+        let colour = channels(&browser::colour(colour));
+        let pairs = lines.places.windows(2).zip(x.windows(2));
+        for (places, x) in pairs {
+            let ([left, right], &[from, to]) = (places, x) else {
+                continue;
+            };
+            browser::yield_to_browser().await;
+            if !is_wanted() {
+                return None;
+            }
+            let width = (to - from).round().max(1.0) as usize;
+            let counts = density(left, right, rows, (width, HEIGHT as usize));
+            sheets.push(Sheet {
+                from,
+                to,
+                columns: width as u32,
+                rgba: pixels(&counts, colour),
+            });
+        }
+    }
+    is_wanted().then_some(sheets)
+}
+
+fn paint(canvas: &Canvas, lines: &Lines, x: &[f64], sheets: &[Vec<Sheet>; 2]) {
     let Some(last) = x.last() else { return };
     let Some(surface) = Surface::new(canvas, last + RIGHT, ABOVE + HEIGHT + BELOW) else {
         return;
     };
-    for (rows, colour) in [(&lines.hidden, "--line"), (&lines.passing, "--ink-2")] {
-        let colour = browser::colour(colour);
-        match rows.len() > MOST_STROKED {
-            true => paint_many(&surface, lines, rows, x, &colour),
-            false => {
-                for row in rows {
-                    stroke(&surface, lines, *row, x, &colour, 1.0, &[]);
-                }
+    for (sheets, (rows, colour)) in sheets.iter().zip(layers(lines)) {
+        for it in sheets {
+            surface.pixels(
+                &it.rgba,
+                it.columns,
+                it.from,
+                ABOVE,
+                it.to - it.from,
+                HEIGHT,
+            );
+        }
+        if rows.len() <= MOST_STROKED {
+            let colour = browser::colour(colour);
+            for row in rows {
+                stroke(&surface, lines, *row, x, &colour, 1.0, &[]);
             }
         }
     }
@@ -599,20 +655,6 @@ fn stroke(
         }
     }
     surface.line(&points, colour, width, dash);
-}
-
-/// Many runs, counted by pixel: what a hundred thousand strokes would show, at once.
-fn paint_many(surface: &Surface, lines: &Lines, rows: &[usize], x: &[f64], colour: &str) {
-    let pairs = lines.places.windows(2).zip(x.windows(2));
-    for (places, x) in pairs {
-        let ([left, right], &[from, to]) = (places, x) else {
-            continue;
-        };
-        let width = (to - from).round().max(1.0) as usize;
-        let counts = density(left, right, rows, (width, HEIGHT as usize));
-        let rgba = pixels(&counts, channels(colour));
-        surface.pixels(&rgba, width as u32, from, ABOVE, to - from, HEIGHT);
-    }
 }
 
 /// The channels of a colour as `rgb(…)`.
