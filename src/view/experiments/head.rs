@@ -81,7 +81,8 @@ pub(super) fn head(view: Experiments) -> El {
         .into_iter()
         .map(|row| {
             el("tr")
-                .child(el("td").attr("colspan", "2"))
+                .child(el("td"))
+                .child(el("td").class("only-wide"))
                 .child(row.into_iter().map(group).collect_nodes())
         })
         .collect_nodes();
