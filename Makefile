@@ -28,6 +28,7 @@ dist: ## What a release has, as far as it can be made here: crate, wheel, archiv
 
 bench: ## Measure, and write docs/benchmarks.md; leave the machine alone meanwhile
 	@scripts/setup.sh
+	@scripts/setup.sh scipy
 	@scripts/build.sh
 	@scripts/bench.sh
 

@@ -1,7 +1,7 @@
 """How long SciPy takes for what benches/evidence.rs measures: bca.py FOLDER [RUNS].
 
 FOLDER is what `cargo bench --no-default-features --bench evidence -- FOLDER` wrote. Prints the
-median of the processor time in milliseconds, and the interval.
+median of the processor time in milliseconds, the interval, and SciPy's version.
 """
 
 import csv
@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import scipy
 from scipy.stats import bootstrap
 
 CLASSES = [f"class{idx}" for idx in range(5)]
@@ -35,7 +36,7 @@ def difference(actual, before, now, axis=-1):
 
 
 folder, runs = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
-(actual, before), (_, now) = read(folder / "before"), read(folder / "now")
+(actual, before), (_, now) = read(folder / "main"), read(folder)
 times = []
 for _ in range(runs):
     start = time.process_time()
@@ -44,4 +45,5 @@ for _ in range(runs):
         method="BCa", batch=200, rng=np.random.default_rng(1),
     )
     times.append(time.process_time() - start)
-print(f"{sorted(times)[runs // 2] * 1000:.0f} ms, {found.confidence_interval}")
+low, high = found.confidence_interval
+print(f"{sorted(times)[runs // 2] * 1000:.0f} ms, {low:.6f} to {high:.6f}, SciPy {scipy.__version__}")

@@ -62,7 +62,7 @@ async function load(browser, url) {
 }
 
 /** The longest task of the page's main thread while `act` runs, in milliseconds of its own time, from a trace. */
-async function longestTask(browser, page, act) {
+export async function longestTask(browser, page, act) {
   await browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline", "devtools.timeline", "toplevel"] });
   await act();
   const { traceEvents } = JSON.parse(await browser.stopTracing());

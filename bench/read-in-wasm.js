@@ -1,8 +1,8 @@
-// A worker that reads one file as the page's own worker does, and tells how long that took.
-onmessage = async ({ data: { glue, module, bytes } }) => {
+// A worker that reads files as the page's own worker does, and tells how long that took.
+onmessage = async ({ data: { glue, module, paths, files } }) => {
   const program = await import(glue);
   await program.default({ module_or_path: module });
   const started = performance.now();
-  await program.read_artifacts(["exp-show.json"], [bytes], false);
+  await program.read_artifacts(paths, files, false);
   postMessage(performance.now() - started);
 };

@@ -39,8 +39,9 @@ export async function measureRead(site, file, repeats) {
 async function readOnce({ way, glue }) {
   const bytes = await (await fetch("exp-show.json")).arrayBuffer();
   const worker = new Worker(`read-in-${way}.js`, { type: "module" });
-  const request = { bytes };
+  let request = { bytes };
   if (way === "wasm") {
+    request = { paths: ["exp-show.json"], files: [bytes] };
     request.glue = glue;
     request.module = await WebAssembly.compileStreaming(fetch(glue.replace(/\.js$/, "_bg.wasm")));
     // The page has run the program by then, so the engine has compiled it fully.

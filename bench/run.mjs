@@ -8,6 +8,7 @@ import { cpus, loadavg, totalmem } from "node:os";
 
 import { launch } from "./browser.mjs";
 import { confusionSection, measureConfusion } from "./confusion.mjs";
+import { evidenceSection, measureEvidence } from "./evidence.mjs";
 import { measureLoad } from "./load.mjs";
 import { measurePublish } from "./publish.mjs";
 import { measureRead } from "./read.mjs";
@@ -36,6 +37,8 @@ const publish = await measurePublish(REPEATS);
 const few = Math.min(REPEATS, 7);
 tell(`matrices of up to 5,000 classes, ${few} times each`);
 const confusion = await measureConfusion("target/demo/site", few);
+tell(`evidence by resampling, ${few} times in the browser`);
+const evidence = await measureEvidence("target/demo/site", few);
 tell("reading it natively");
 const native = measureNative();
 const browser = await launch();
@@ -119,6 +122,7 @@ ${table(
 Besides the push, the 1,001st report takes ${times(publish.thousand)} times as long as the first, one more among 10,000 ${times(publish.tenThousand)} times as long as among 1,000.
 The front page is ready after ${publish.front.few.toFixed(0)} ms with 100 reports and ${publish.front.many.toFixed(0)} ms with 10,000: ${times(publish.front.ratio)} times.
 
+${evidenceSection(evidence, few)}
 ${confusionSection(confusion, few)}
 ${readFileSync("bench/notes.md", "utf8")}`,
 );

@@ -1,8 +1,9 @@
 //! How fast evidence is: `cargo bench --no-default-features --bench evidence`.
 //!
 //! The macro F1 of 5 classes, two models, 10,000 and 1,000,000 samples: 10,000 BCa resamples, and
-//! the permutation test. Pass a folder to write the predictions and metrics there (for SciPy and for
-//! the browser), or `--coverage` for the table of `docs/verdict.md`.
+//! the permutation test, and all that a verdict by macro F1 takes. Pass a folder to write the
+//! predictions and metrics there (for SciPy and for the browser), or `--coverage` for the table of
+//! `docs/verdict.md`.
 #![expect(clippy::expect_used, reason = "a benchmark may panic")]
 
 use std::{
@@ -13,11 +14,15 @@ use std::{
 };
 
 use careo::{
-    analysis::statistics::{
-        Average, Effort, Family, Margins, Measure, Random, bca_intervals, cells_of_pairs,
-        permutation_tests,
+    analysis::{
+        statistics::{
+            Average, Effort, Family, Margins, Measure, Random, bca_intervals, cells_of_pairs,
+            permutation_tests,
+        },
+        verdict::verdict,
     },
-    model::Predictions,
+    model::{Artifact, Predictions, Report},
+    readers::{assemble::Context, read_all},
 };
 
 const N_RUNS: usize = 11;
@@ -46,8 +51,34 @@ fn main() {
             let (cells, labels) = cells_of_pairs(&before, &now);
             permutation_tests(&cells, labels.len(), &[F1], effort.draws, 1)
         });
-        println!("{n} samples: BCa {bca:.1} ms, permutation test {permutation:.1} ms");
+        let report = report(&before, &now);
+        let judge = || {
+            report
+                .current
+                .map(|it| verdict(&report, it, report.baseline, None))
+        };
+        let verdict = median(judge);
+        let found = bca_intervals(
+            &[cells_of_pairs(&before, &now).0],
+            5,
+            &[F1],
+            effort.resamples,
+            0.95,
+            1,
+        );
+        let (low, high) = found[0].expect("there is an interval");
+        println!(
+            "{n} samples: BCa {bca:.1} ms, permutation test {permutation:.1} ms, verdict \
+             {verdict:.1} ms, {low:.6} to {high:.6}"
+        );
     }
+}
+
+/// As a page reads it.
+fn report(before: &Predictions, now: &Predictions) -> Report {
+    let artifacts =
+        files(before, now, true).map(|(path, text)| Artifact::new(path, text.into_bytes()));
+    read_all(artifacts.into(), Context::default(), 0)
 }
 
 /// Milliseconds of one run.
@@ -107,20 +138,46 @@ fn margins(said: &Predictions) -> Margins {
     margins
 }
 
-/// `before` and `now`, each with its predictions and its macro F1.
-fn write(folder: &Path) {
-    let both = answers(&mut Random::new(7), 10_000, &[0.2; 5], (0.7, 0.7));
-    for (name, said) in ["before", "now"].into_iter().zip(&both) {
-        let folder = folder.join(name);
-        fs::create_dir_all(&folder).expect("the folder can be made");
+/// What `dvc metrics show --all-branches --json` says, and both predictions. Without the F1, only
+/// the accuracy is left to judge by, which takes no resampling.
+fn files(before: &Predictions, now: &Predictions, has_f1: bool) -> [(&'static str, String); 3] {
+    let predictions = |said: &Predictions| {
         let label = |class: &u32| &said.labels[*class as usize];
         let rows = said.actual.iter().zip(&said.predicted);
         let rows =
             rows.map(|(actual, predicted)| format!("{},{}\n", label(actual), label(predicted)));
-        let text = format!("actual,predicted\n{}", rows.collect::<String>());
-        fs::write(folder.join("predictions.csv"), text).expect("it can be written");
-        let metrics = format!("{{\"f1_macro\": {}}}\n", F1.value(&margins(said)));
-        fs::write(folder.join("metrics.json"), metrics).expect("it can be written");
+        format!("actual,predicted\n{}", rows.collect::<String>())
+    };
+    let metrics = |said: &Predictions| match has_f1 {
+        true => format!("{{\"f1_macro\": {}}}", F1.value(&margins(said))),
+        false => "{\"epochs\": 5}".to_owned(),
+    };
+    let row = |said| {
+        format!(
+            "{{\"data\": {{\"metrics.json\": {{\"data\": {}}}}}}}",
+            metrics(said)
+        )
+    };
+    let rows = format!(
+        "{{\"workspace\": {}, \"main\": {}}}\n",
+        row(now),
+        row(before)
+    );
+    [
+        ("metrics-show.json", rows),
+        ("predictions.csv", predictions(now)),
+        ("main/predictions.csv", predictions(before)),
+    ]
+}
+
+/// The files of 10,000 samples, and those without a metric to resample in `without`.
+fn write(folder: &Path) {
+    let [before, now] = answers(&mut Random::new(7), 10_000, &[0.2; 5], (0.7, 0.7));
+    for (folder, has_f1) in [(folder.to_owned(), true), (folder.join("without"), false)] {
+        fs::create_dir_all(folder.join("main")).expect("the folder can be made");
+        for (path, text) in files(&before, &now, has_f1) {
+            fs::write(folder.join(path), text).expect("it can be written");
+        }
     }
 }
 

@@ -6,4 +6,4 @@ say "bench: the NBA case and a large file"
 scripts/nba.sh target/release/careo target/demo || fail "writing target/demo" "run: make build"
 mkdir -p target/bench
 say "bench: measuring"
-CHROMIUM=$(find_chromium) node bench/run.mjs "$@" || fail "measuring" "the lines above say why"
+CHROMIUM=$(find_chromium) SCIPY=$SCIPY_ROOT/bin/python node bench/run.mjs "$@" || fail "measuring" "the lines above say why"

@@ -17,6 +17,7 @@ WASM_BINDGEN_ROOT=$TOOLS/wasm-bindgen-cli-$WASM_BINDGEN_VERSION
 BINARYEN_ROOT=$TOOLS/binaryen-$BINARYEN_VERSION
 # By its contents: another list is another environment.
 PYTHON_ROOT=$TOOLS/python-$(cksum <scripts/requirements.txt | cut -d ' ' -f 1)
+SCIPY_ROOT=$TOOLS/scipy-$(cksum <bench/requirements.txt | cut -d ' ' -f 1)
 BROWSERS_ROOT=$CACHE/browsers
 export PLAYWRIGHT_BROWSERS_PATH=$BROWSERS_ROOT/playwright
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, and only that: setup.sh [rust] [viewer] [browsers] [python]; without names,
-# all.
+# Installs what is missing, and only that: setup.sh [rust] [viewer] [browsers] [python] [scipy]; without
+# names, all but SciPy, which only benchmarks need.
 # Everything that isn't the system's own goes to ${CAREO_CACHE:-~/.cache/careo}, by version.
 source "$(dirname "$0")/lib.sh"
 
@@ -153,17 +153,23 @@ setup_browsers() {
 }
 
 # Tools that come as wheels: linters of workflows, and the maker of our own wheel.
-setup_python() {
-  local wanted=scripts/requirements.txt
-  cmp -s $wanted "$PYTHON_ROOT/installed.txt" && return
+setup_python() { python_environment "$PYTHON_ROOT" scripts/requirements.txt; }
+
+# What statistics are compared with.
+setup_scipy() { python_environment "$SCIPY_ROOT" bench/requirements.txt; }
+
+# python_environment ROOT REQUIREMENTS
+python_environment() {
+  local root=$1 wanted=$2
+  cmp -s "$wanted" "$root/installed.txt" && return
   # Debian keeps the part that makes environments in a package of its own.
   have python3 && python3 -c 'import ensurepip, venv' 2>/dev/null || apt_install python3 python3-venv
-  note "installing from PyPI, into $PYTHON_ROOT: $(grep -v '^#' $wanted | tr '\n' ' ')"
-  rm -rf "$PYTHON_ROOT"
-  python3 -m venv "$PYTHON_ROOT" || fail "python3 -m venv $PYTHON_ROOT"
-  "$PYTHON_ROOT/bin/pip" install --quiet --disable-pip-version-check --requirement $wanted ||
+  note "installing from PyPI, into $root: $(grep -v '^#' "$wanted" | tr '\n' ' ')"
+  rm -rf "$root"
+  python3 -m venv "$root" || fail "python3 -m venv $root"
+  "$root/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" ||
     fail "pip install --requirement $wanted" "is the registry reachable?"
-  cp $wanted "$PYTHON_ROOT/installed.txt"
+  cp "$wanted" "$root/installed.txt"
 }
 
 # Ubuntu's own packages of both browsers are stubs for snap, which neither containers nor
@@ -193,7 +199,7 @@ say "tools: installing what is missing"
 [ $# -gt 0 ] || set -- rust viewer browsers python
 for part in "$@"; do
   case $part in
-    rust | viewer | browsers | python) "setup_$part" ;;
-    *) fail "setup.sh $part" "use: rust, viewer, browsers, python" ;;
+    rust | viewer | browsers | python | scipy) "setup_$part" ;;
+    *) fail "setup.sh $part" "use: rust, viewer, browsers, python, scipy" ;;
   esac
 done

@@ -110,7 +110,7 @@ fn mcnemar_equals_scipys_and_tangos_definition() {
             both_right: 0,
             both_wrong: n - lost - won,
         };
-        let (low, high) = mcnemar::tango_interval(pairs, reach(0.95)).unwrap();
+        let (low, high) = mcnemar::tango_interval(pairs, reach(level(&case))).unwrap();
         assert_close(Some(low), &interval[0], 1e-9, &what);
         assert_close(Some(high), &interval[1], 1e-9, &what);
     }
@@ -160,6 +160,11 @@ fn measures_of_matrices_equal_scikit_learns_and_pycms() {
 /// The normal quantile of a two-sided confidence.
 fn reach(confidence: f64) -> f64 {
     normal_quantile(1.0 - (1.0 - confidence) / 2.0)
+}
+
+/// The confidence of a case.
+fn level(case: &Value) -> f64 {
+    case["confidence"].as_f64().unwrap_or(0.95)
 }
 
 fn list(value: &Value) -> Vec<f64> {
@@ -277,7 +282,7 @@ fn bca_intervals_equal_scipys() {
         };
         let measure = measure(&case, false);
         let resamples = Effort::FULL.resamples;
-        let found = bca_intervals(&groups, n_classes, &[measure], resamples, 0.95, 1);
+        let found = bca_intervals(&groups, n_classes, &[measure], resamples, level(&case), 1);
         let (low, high) = found[0].unwrap();
         let expected = list(&case["limits"])
             .into_iter()

@@ -21,7 +21,15 @@ use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
+#[path = "same/mod.rs"]
+mod same;
+
 wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+fn wasm_finds_what_the_command_line_finds_to_the_last_bit() {
+    assert_eq!(same::told(), same::TOLD);
+}
 
 /// The candidate and the baseline of the NBA case.
 fn nba() -> Report {

@@ -22,6 +22,8 @@ pub struct Comparison {
     pub pairs: Option<PairedCounts>,
     /// Counts of both where there are no pairs.
     pub counts: Option<RightCounts>,
+    /// Whether both name their split, and it is the same.
+    pub has_split: bool,
     /// Data dependencies that both state, and that are the same.
     pub same_data: Vec<String>,
 }
@@ -31,6 +33,7 @@ pub fn comparison(report: &Report, baseline: usize, current: usize) -> Compariso
     let mut comparison = Comparison::default();
     match records::of_both(&report.predictions, baseline, current) {
         Both::Pair(before, now) => {
+            comparison.has_split = before.split.is_some() && now.split.is_some();
             comparison.predictions(&before.predictions, &now.predictions);
         }
         Both::OtherSplits(before, now) => {
@@ -75,8 +78,8 @@ impl Comparison {
             Both::Missing => return self.mixed_records(report, baseline, current),
         };
         let (old, new) = (before.artifact.as_str(), now.artifact.as_str());
-        let is_named = before.split.is_some() && now.split.is_some();
-        if !is_named && records::file_name(old) != records::file_name(new) {
+        self.has_split = before.split.is_some() && now.split.is_some();
+        if !self.has_split && records::file_name(old) != records::file_name(new) {
             self.cautions.push(Caution::OtherFile {
                 baseline: old.to_owned(),
                 current: new.to_owned(),

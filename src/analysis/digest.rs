@@ -59,8 +59,7 @@ fn canonical(report: &Report, verdict: &Verdict) -> String {
         let values = [it.tolerance, it.baseline, it.current]
             .map(number)
             .join(" ");
-        let state = if it.is_broken { "broken" } else { "holds" };
-        format!("guard {name} {values} {state}")
+        format!("guard {name} {values} {}", it.hold.code())
     }));
     let mut artifacts: Vec<&str> = report
         .artifacts

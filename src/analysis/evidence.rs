@@ -198,6 +198,14 @@ pub fn is_clear(
     }
 }
 
+/// The same of what was found; samples that are too few tell nothing from chance.
+pub fn is_told(found: &Found, confidence: f64) -> Option<bool> {
+    match too_few(&found.evidence, confidence) {
+        Some(_) => Some(false),
+        None => is_clear(&found.evidence, found.selection.as_ref(), confidence),
+    }
+}
+
 /// Whether the test says one thing and the interval the other.
 pub fn disagrees(evidence: &Evidence, confidence: f64) -> bool {
     match (evidence.p(), evidence.interval()) {

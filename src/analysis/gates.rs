@@ -87,7 +87,8 @@ pub fn check(report: &Report, judged: &Verdict, gates: &Gates) -> Vec<Checked> {
     }
     if gates.no_worse {
         let is_worse = matches!(judged.outcome, Outcome::Worse | Outcome::Mixed);
-        checked.push(by_outcome(Gate::NoWorse, !is_worse));
+        let is_broken = judged.broken_guards().next().is_some();
+        checked.push(by_outcome(Gate::NoWorse, !(is_worse || is_broken)));
     }
     for (metric, limit) in &gates.min {
         let gate = Gate::Min {
@@ -161,7 +162,7 @@ mod tests {
             nba_report::{self, BASELINE, CURRENT},
             verdict::verdict,
         },
-        model::State,
+        model::{Guard, Hold, State},
     };
 
     fn found(report: &Report, gates: &Gates) -> Vec<(bool, Finding)> {
@@ -252,6 +253,22 @@ mod tests {
         let (yes, no) = (true, false);
         assert_eq!(holds(require(Improved)), [yes, no, no, no, no, no]);
         assert_eq!(holds(require(NoClearChange)), [yes, yes, no, no, no, no]);
-        assert_eq!(holds(no_worse), [yes, yes, no, no, yes, yes]);
+        assert_eq!(holds(no_worse.clone()), [yes, yes, no, no, yes, yes]);
+        // A metric that must hold and doesn't, where nothing tells about the one that decides.
+        for (hold, expected) in [
+            (Hold::Lost, no),
+            (Hold::LostAsMeasured, no),
+            (Hold::WithinChance, yes),
+            (Hold::Undirected, yes),
+        ] {
+            let judged = Verdict {
+                guards: vec![Guard {
+                    hold,
+                    ..Guard::default()
+                }],
+                ..Verdict::default()
+            };
+            assert_eq!(check(&report, &judged, &no_worse)[0].holds(), expected);
+        }
     }
 }

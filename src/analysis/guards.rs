@@ -1,14 +1,21 @@
 //! What a team adds to the answer of the primary metric: metrics that must hold, and the smallest
 //! gain that is worth having.
 
-use super::{direction, primary, verdict};
-use crate::model::{Caution, ColumnKind, Direction, Guard, MetricChange, Outcome, Report, Verdict};
+use super::{direction, evidence, primary, verdict};
+use crate::model::{
+    Caution, ColumnKind, Direction, Guard, Hold, MetricChange, Outcome, Report, Verdict,
+};
 
 /// Judges guards and the gain, and settles the outcome.
 ///
-/// A guard is broken when its metric got worse by more than the tolerance, as measured: the
-/// tolerance is the team's own allowance for chance. A broken guard makes *mixed* of *improved* and
-/// *worse* of *no clear change*; where nothing tells change from chance it stays *unknown*.
+/// A guard breaks when its metric got worse by more than the tolerance, and the evidence for that
+/// metric tells the loss from chance. Within chance (or with too few samples) it doesn't break.
+/// Where there is no evidence at all, as for a latency measured once, the tolerance is the team's
+/// own allowance for chance, and what was measured counts. Several guards are not corrected for one
+/// another: missing a loss costs more than looking at one that is none.
+///
+/// A broken guard makes *mixed* of *improved* and *worse* of *no clear change*; where nothing tells
+/// whether the metric that decides changed, it stays *unknown*.
 pub fn settle(report: &Report, judged: &mut Verdict) {
     let by_metric = judged.outcome;
     if !judged.not_comparable.is_empty() {
@@ -19,11 +26,7 @@ pub fn settle(report: &Report, judged: &mut Verdict) {
         judged.cautions.push(Caution::SmallGain { smallest });
     }
     for (name, tolerance) in &report.settings.guards {
-        let column = report.find_column(name).filter(|it| {
-            let column = report.columns.get(*it);
-            column.is_some_and(|it| it.kind == ColumnKind::Metric)
-        });
-        let Some(column) = column else {
+        let Some(column) = column(report, name) else {
             let name = name.clone();
             judged.cautions.push(Caution::NoSuchMetric { name });
             continue;
@@ -32,7 +35,7 @@ pub fn settle(report: &Report, judged: &mut Verdict) {
             .guards
             .extend(guard(report, judged, column, *tolerance));
     }
-    if judged.guards.iter().any(|it| it.is_broken) {
+    if judged.broken_guards().next().is_some() {
         judged.outcome = match judged.outcome {
             Outcome::Improved => Outcome::Mixed,
             Outcome::NoClearChange => Outcome::Worse,
@@ -40,6 +43,20 @@ pub fn settle(report: &Report, judged: &mut Verdict) {
         };
     }
     judged.by_metric = Some(by_metric).filter(|it| *it != judged.outcome);
+}
+
+/// The metrics that must hold, as far as they are there.
+pub fn columns(report: &Report) -> Vec<usize> {
+    let guards = report.settings.guards.iter();
+    guards
+        .filter_map(|(name, _)| column(report, name))
+        .collect()
+}
+
+fn column(report: &Report, name: &str) -> Option<usize> {
+    let found = report.find_column(name)?;
+    let is_metric = report.columns.get(found)?.kind == ColumnKind::Metric;
+    is_metric.then_some(found)
 }
 
 /// The smallest useful gain, where the metric improved by less.
@@ -62,14 +79,21 @@ fn guard(report: &Report, judged: &Verdict, column: usize, tolerance: f64) -> Op
     };
     let direction = direction::direction_of(report, column);
     let is_worse = verdict::is_better(change, direction) == Some(false);
-    let loss = change.difference().abs();
+    let is_beyond = change.difference().abs() > tolerance * (1.0 + 1e-9);
+    let found = evidence::stored(judged, Some(column));
+    let hold = match evidence::is_told(&found, judged.confidence) {
+        _ if direction == Direction::Unknown => Hold::Undirected,
+        _ if !(is_worse && is_beyond) => Hold::Holds,
+        Some(true) => Hold::Lost,
+        Some(false) => Hold::WithinChance,
+        None => Hold::LostAsMeasured,
+    };
     Some(Guard {
         column,
         tolerance,
         baseline: change.baseline,
         current: change.current,
-        is_broken: is_worse && loss > tolerance * (1.0 + 1e-9),
-        has_direction: direction != Direction::Unknown,
+        hold,
     })
 }
 
@@ -78,7 +102,7 @@ mod tests {
     use super::*;
     use crate::{
         analysis::nba_report::{self, BASELINE, CURRENT},
-        model::Evidence,
+        model::{Evidence, Judged, Selection},
     };
 
     /// The NBA case the other way round: from C = 120 to the baseline, 8 won and 2 lost.
@@ -88,8 +112,9 @@ mod tests {
         report.settings.guards = guards.collect();
         report.settings.smallest_gain = smallest_gain;
         let mut judged = verdict::verdict(&report, CURRENT, Some(BASELINE), None);
-        // As if the metric alone had said so.
+        // As if the metric alone had said so, and nothing were known of the others.
         judged.outcome = outcome;
+        judged.others.clear();
         judged.guards.clear();
         judged.cautions.clear();
         settle(&report, &mut judged);
@@ -117,8 +142,95 @@ mod tests {
             let judged = judged(guards, None, by_metric);
             assert_eq!(judged.outcome, expected, "{guards:?} {by_metric:?}");
             assert_eq!(judged.by_metric.unwrap_or(expected), by_metric);
-            assert_eq!(judged.guards.len(), 1);
+            let is_beyond = expected != by_metric || guards == broken;
+            let hold = if is_beyond {
+                Hold::LostAsMeasured
+            } else {
+                Hold::Holds
+            };
+            assert_eq!(judged.guards[0].hold, hold);
         }
+    }
+
+    #[test]
+    fn a_loss_within_chance_breaks_no_guard() {
+        let tested = |support: u64, p: f64| Evidence::Permutation {
+            n: 176,
+            support,
+            n_differing: 10,
+            draws: None,
+            p,
+            interval: Some((-0.08, 0.01)),
+        };
+        let resampled = |interval| Evidence::Bootstrap {
+            n: 176,
+            support: 176,
+            interval,
+        };
+        let corrected = |p: f64| {
+            Some(Selection {
+                n_tried: 3,
+                n_judged: 3,
+                p: Some(p),
+            })
+        };
+        let cases = [
+            (tested(176, 0.049), None, 0.95, Hold::Lost),
+            (tested(176, 0.051), None, 0.95, Hold::WithinChance),
+            (tested(176, 0.051), None, 0.90, Hold::Lost),
+            (tested(176, 0.049), None, 0.99, Hold::WithinChance),
+            // What decides is corrected.
+            (tested(176, 0.04), corrected(0.12), 0.95, Hold::WithinChance),
+            // Too few samples tell nothing.
+            (tested(49, 0.001), None, 0.95, Hold::WithinChance),
+            // Without a test, the interval decides; without either, what was measured.
+            (resampled(Some((-0.08, -0.01))), None, 0.95, Hold::Lost),
+            (
+                resampled(Some((-0.08, 0.01))),
+                None,
+                0.95,
+                Hold::WithinChance,
+            ),
+            (resampled(None), None, 0.95, Hold::LostAsMeasured),
+            (Evidence::None, None, 0.95, Hold::LostAsMeasured),
+        ];
+        for (evidence, selection, confidence, hold) in cases {
+            let mut report = nba_report::report();
+            report.settings.guards = vec![("test_recall".to_owned(), 0.03)];
+            report.settings.confidence = Some(confidence);
+            let mut judged = verdict::verdict(&report, CURRENT, Some(BASELINE), None);
+            let column = report.find_column("test_recall").unwrap();
+            judged.others = vec![Judged {
+                column,
+                evidence,
+                selection,
+            }];
+            judged.guards.clear();
+            judged.outcome = Outcome::Improved;
+            settle(&report, &mut judged);
+            let what = format!("{:?} at {confidence}", judged.others);
+            assert_eq!(judged.guards[0].hold, hold, "{what}");
+            let expected = match hold.is_broken() {
+                true => Outcome::Mixed,
+                false => Outcome::Improved,
+            };
+            assert_eq!(judged.outcome, expected, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_guard_is_judged_however_many_metrics_there_are() {
+        let mut report = nba_report::report();
+        let mut many = report.columns[report.find_column("test_recall").unwrap()].clone();
+        for idx in 0..120 {
+            many.id.path = vec![format!("a_recall_{idx:03}")];
+            report.columns.insert(0, many.clone());
+        }
+        report.settings.guards = vec![("test_recall".to_owned(), 0.03)];
+        let judged = verdict::verdict(&report, CURRENT, Some(BASELINE), None);
+        // 8 lost and 2 won of 176 are within chance.
+        assert_eq!(judged.guards[0].hold, Hold::WithinChance);
+        assert_eq!(judged.outcome, Outcome::NoClearChange);
     }
 
     #[test]

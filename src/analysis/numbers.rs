@@ -82,10 +82,8 @@ fn row(report: &Report, judged: &Verdict, column: Option<usize>) -> NumberRow {
     };
     let counts = judged.counts().filter(|_| is_share);
     let found = evidence::stored(judged, column);
-    let (told, confidence) = (&found.evidence, judged.confidence);
-    let is_clear = evidence::is_clear(told, found.selection.as_ref(), confidence);
-    let is_clear = is_clear.or_else(|| evidence::too_few(told, confidence).map(|_| false));
-    let interval = told.interval();
+    let is_clear = evidence::is_told(&found, judged.confidence);
+    let interval = found.evidence.interval();
     let mut row = NumberRow {
         column,
         is_primary,

@@ -176,7 +176,7 @@ fn judge(
     verdict
 }
 
-/// Metrics beside the one that decides that both sides have.
+/// Metrics beside the one that decides that both sides have; those that must hold first.
 fn others(
     report: &Report,
     decides: Option<usize>,
@@ -185,8 +185,11 @@ fn others(
 ) -> Vec<Option<usize>> {
     let has =
         |column: usize, revision: usize| primary::value_of(report, column, revision).is_some();
-    let ranked = primary::ranked_metrics(report).into_iter();
-    let others = ranked.filter(|column| {
+    let guards = guards::columns(report);
+    let mut ranked = primary::ranked_metrics(report);
+    // A stable sort.
+    ranked.sort_by_key(|column| !guards.contains(column));
+    let others = ranked.into_iter().filter(|column| {
         Some(*column) != decides
             && has(*column, current)
             && baseline.is_some_and(|baseline| has(*column, baseline))

@@ -275,8 +275,7 @@ fn verdict() -> Verdict {
             tolerance: 0.01,
             baseline: 0.5,
             current: 0.25,
-            is_broken: true,
-            has_direction: true,
+            hold: Hold::WithinChance,
         }],
         digest: "0123abcd".to_owned(),
     }

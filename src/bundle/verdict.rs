@@ -3,8 +3,8 @@ use super::{
     fields::{Fields, Record},
 };
 use crate::model::{
-    Caution, Evidence, Guard, Judged, NotComparable, Outcome, PairedCounts, RightCounts, Runs,
-    Selection, Verdict,
+    Caution, Evidence, Guard, Hold, Judged, NotComparable, Outcome, PairedCounts, RightCounts,
+    Runs, Selection, Verdict,
 };
 
 pub(super) const OUTCOMES: &Codes<Outcome> = &[
@@ -14,6 +14,14 @@ pub(super) const OUTCOMES: &Codes<Outcome> = &[
     (Outcome::Mixed, "mixed"),
     (Outcome::NotComparable, "not-comparable"),
     (Outcome::Unknown, "unknown"),
+];
+
+const HOLDS: &Codes<Hold> = &[
+    (Hold::Holds, "holds"),
+    (Hold::Lost, "lost"),
+    (Hold::LostAsMeasured, "lost-as-measured"),
+    (Hold::WithinChance, "within-chance"),
+    (Hold::Undirected, "undirected"),
 ];
 
 const REASONS: &Codes<NotComparable> = &[
@@ -122,8 +130,7 @@ impl Record for Guard {
         fields.required("tolerance", &mut self.tolerance);
         fields.required("baseline", &mut self.baseline);
         fields.required("current", &mut self.current);
-        fields.optional("is_broken", &mut self.is_broken);
-        fields.optional("has_direction", &mut self.has_direction);
+        fields.optional("hold", &mut Coded(&mut self.hold, HOLDS));
     }
 }
 

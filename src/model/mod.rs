@@ -43,7 +43,7 @@ pub use site::{
     TrendPoint,
 };
 pub use verdict::{
-    Caution, Evidence, Guard, Judged, MetricChange, NotComparable, Outcome, PairedCounts,
+    Caution, Evidence, Guard, Hold, Judged, MetricChange, NotComparable, Outcome, PairedCounts,
     RightCounts, Runs, Selection, Verdict,
 };
 pub use view_state::{DeltaMode, Normalisation, Order, Scale};

@@ -1,4 +1,4 @@
-use super::{Direction, Lang, Outcome};
+use super::{Direction, Lang, Outcome, Verdict};
 
 /// What a team committed in `careo.toml`, and what flags said; stored in the bundle.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -32,7 +32,7 @@ pub struct Settings {
     pub guards: Vec<(String, f64)>,
     /// A gain of the primary metric below this is none worth having (above 0).
     pub smallest_gain: Option<f64>,
-    /// Confidence of intervals and tests: above 0.5, below 1; see [`Settings::confidence`].
+    /// Confidence of intervals and tests: above 0.5, at most 0.999; see [`Settings::confidence`].
     pub confidence: Option<f64>,
     /// The label of the class that is looked for, where there are two.
     pub positive_class: Option<String>,
@@ -124,7 +124,7 @@ pub struct Noun {
 impl Settings {
     /// Confidence of intervals; a test decides at 1 less this.
     pub fn confidence(&self) -> f64 {
-        self.confidence.unwrap_or(0.95)
+        self.confidence.unwrap_or(Verdict::CONFIDENCE)
     }
 
     /// What one sample is called in a language.

@@ -101,7 +101,7 @@ impl Default for Verdict {
 impl Verdict {
     /// The guards that don't hold.
     pub fn broken_guards(&self) -> impl Iterator<Item = &Guard> {
-        self.guards.iter().filter(|it| it.is_broken)
+        self.guards.iter().filter(|it| it.hold.is_broken())
     }
 
     /// The confidence where nobody set another one: a test decides at 5 %.
@@ -172,10 +172,42 @@ pub struct Guard {
     pub baseline: f64,
     /// Now.
     pub current: f64,
-    /// Whether the loss is larger.
-    pub is_broken: bool,
-    /// Whether it is known which way the metric gets better; else the guard can't break.
-    pub has_direction: bool,
+    /// What came of it.
+    pub hold: Hold,
+}
+
+/// Whether a metric that must hold does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hold {
+    /// No more is lost than is tolerated.
+    #[default]
+    Holds,
+    /// More is lost, and that is told from chance.
+    Lost,
+    /// More is lost as measured; nothing tells that from chance.
+    LostAsMeasured,
+    /// More is lost, within chance: the guard doesn't break.
+    WithinChance,
+    /// Nobody knows which way the metric gets better: the guard can't break.
+    Undirected,
+}
+
+impl Hold {
+    /// As in the digest and in `verdict.json`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Holds => "holds",
+            Self::Lost => "lost",
+            Self::LostAsMeasured => "lost-as-measured",
+            Self::WithinChance => "within-chance",
+            Self::Undirected => "undirected",
+        }
+    }
+
+    /// Whether it counts against the verdict.
+    pub fn is_broken(self) -> bool {
+        matches!(self, Self::Lost | Self::LostAsMeasured)
+    }
 }
 
 /// A metric's two values.

@@ -104,7 +104,8 @@ fn set(settings: &mut Settings, entry: &Entry<'_>) -> Result<(), Problem> {
             settings.smallest_gain = Some(gain);
         }
         "confidence" => {
-            let confidence = entry.number_in("0.5", "1", |it| it > 0.5 && it < 1.0)?;
+            // 10,000 resamples tell no rarer tails.
+            let confidence = entry.number_in("0.5", "0.999", |it| it > 0.5 && it <= 0.999)?;
             settings.confidence = Some(confidence);
         }
         "guards" => {

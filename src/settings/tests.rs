@@ -135,7 +135,13 @@ fn out_of_bounds() -> Vec<(&'static str, u32, u32, ProblemKind)> {
         known: known.to_owned(),
     };
     vec![
-        ("confidence = 95", 1, 14, range("95", "0.5", "1")),
+        ("confidence = 95", 1, 14, range("95", "0.5", "0.999")),
+        (
+            "confidence = 0.9999",
+            1,
+            14,
+            range("0.9999", "0.5", "0.999"),
+        ),
         ("guards.f1 = -0.1", 1, 13, range("-0.1", "0", "∞")),
         ("smallest_useful_gain = 0", 1, 24, range("0", "0", "∞")),
         (

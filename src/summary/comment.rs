@@ -19,8 +19,8 @@ use crate::{
     },
     route::{Address, View},
     words::{
-        Say as _, comment::Comment, judged::Around, ledger::Ledger, mixups::MixUps, number,
-        overview::Overview, worth::Worth,
+        Say as _, comment::Comment, gate::Gate, judged::Around, ledger::Ledger, mixups::MixUps,
+        number, overview::Overview, worth::Worth,
     },
 };
 
@@ -87,6 +87,7 @@ pub fn job_summary(report: &Report, judged: &Verdict, options: CommentOptions<'_
     let before = [
         verdict(report, judged, lang),
         metrics(report, judged, lang),
+        gates(report, judged, lang),
         others(report, judged, lang),
         value(report, judged, lang),
     ];
@@ -186,6 +187,23 @@ fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
         let more = Overview::MoreMetrics(rows.len() - MOST).say(lang);
         let link = address(report, &Address::new(View::Compare));
         let _ = write!(text, "\n{}\n", markdown::link(&more, link.as_deref()));
+    }
+    text
+}
+
+/// What the team insists on, and whether it is met.
+fn gates(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    let rows = super::gates::gate_rows(report, judged, lang);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\n#### {}\n\n", Gate::Title.say(lang));
+    for it in &rows {
+        let sign = if it.holds { "✓" } else { "✗" };
+        let met = escape(&Gate::Met(it.holds).say(lang));
+        let [name, required, found] =
+            [&it.name, &it.required, &it.found].map(|it| escape_short(it));
+        let _ = writeln!(text, "- {sign} {met}: **{name}** {required}; {found}");
     }
     text
 }

@@ -50,7 +50,7 @@ fn better() -> Report {
 }
 
 /// Two matrices of 200 samples, of which so many are right; the files have one name.
-fn matrices(before: f64, now: f64) -> Report {
+pub(super) fn matrices(before: f64, now: f64) -> Report {
     let matrix = |revision: usize, right: f64| {
         let rows = [vec![right, 100.0 - right], vec![20.0, 80.0]];
         let labels = vec!["no".to_owned(), "yes".to_owned()];
@@ -67,7 +67,7 @@ fn matrices(before: f64, now: f64) -> Report {
     report
 }
 
-fn seeds() -> Report {
+pub(super) fn seeds() -> Report {
     let param = |name, values: &[f64]| column(ColumnKind::Param, name, values);
     let depth = param("depth", &[3.0, 3.0, 3.0, 3.0, 5.0, 5.0, 5.0, 5.0]);
     let seed = param("seed", &[1.0, 2.0, 3.0, 4.0, 1.0, 2.0, 3.0, 4.0]);

@@ -1,9 +1,65 @@
 use super::sentence::{baseline_name, verdict_sentence};
 use crate::{
-    analysis::gates::{Checked, Finding, Gate},
+    analysis::gates::{self, Checked, Finding, Gate},
     model::{Lang, Outcome, Report, Verdict},
-    words::{Say as _, gate::Gate as Words},
+    words::{Say as _, gate::Gate as Words, judged::Around, metric::metric_title, verdict::both},
 };
+
+/// A gate of `careo.toml` as a row: page and comment show the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GateRow {
+    /// The metric's name, or "Verdict".
+    pub name: String,
+    /// What it must be: "≥ 0.5".
+    pub required: String,
+    /// What it is.
+    pub found: String,
+    /// Whether the gate holds.
+    pub holds: bool,
+}
+
+/// The gates that the team committed, against the report's own verdict.
+pub fn gate_rows(report: &Report, judged: &Verdict, lang: Lang) -> Vec<GateRow> {
+    let checked = gates::check(report, judged, &report.settings.gates);
+    let row = |checked: &Checked| {
+        let (sign, metric, limit) = match &checked.gate {
+            Gate::Min { metric, limit } => ("≥", metric, *limit),
+            Gate::Max { metric, limit } => ("≤", metric, *limit),
+            Gate::NoWorse => return by_verdict(judged, Words::NotWorse, checked.holds(), lang),
+            Gate::Require(required) => {
+                let required = Words::OrBetter(*required);
+                return by_verdict(judged, required, checked.holds(), lang);
+            }
+        };
+        let (found, value) = match &checked.finding {
+            Finding::Holds(Some(value)) => (None, *value),
+            Finding::Fails { now, .. } => (None, *now),
+            Finding::NoMetric { .. } => (Some(Words::NotThere), limit),
+            _ => (Some(Words::NothingFound), limit),
+        };
+        let (value, limit) = both(value, limit, lang);
+        let is_known = checked.column.is_some();
+        GateRow {
+            name: match is_known {
+                true => metric_title(report, checked.column, lang),
+                false => metric.clone(),
+            },
+            required: format!("{sign} {limit}"),
+            found: found.map_or(value, |it| it.say(lang)),
+            holds: checked.holds(),
+        }
+    };
+    checked.iter().map(row).collect()
+}
+
+fn by_verdict(judged: &Verdict, required: Words, holds: bool, lang: Lang) -> GateRow {
+    GateRow {
+        name: Words::Verdict.say(lang),
+        required: required.say(lang),
+        found: Around::Pill(judged.outcome).say(lang),
+        holds,
+    }
+}
 
 /// A gate in words: where, what, and what helps.
 #[derive(Clone, Debug, PartialEq)]

@@ -24,7 +24,7 @@ pub use baselines::{BaselineText, other_baselines, used_baseline};
 pub use comment::{CommentOptions, MAX_COMMENT_BYTES, address, comment, job_summary, marker};
 pub use earlier::with_earlier;
 pub use evidence::{how_decided, interval_notes, judged_by};
-pub use gates::{GateText, gate_text};
+pub use gates::{GateRow, GateText, gate_rows, gate_text};
 pub use ledger::{LedgerRow, differing_runs, ledger_lines, ledger_rows};
 pub use mixups::{MixUp, mix_ups};
 pub use reasons::{Reason, reasons};

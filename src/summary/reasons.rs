@@ -9,7 +9,7 @@ use crate::{
         tried::{self, Score, Tried},
         verdict,
     },
-    model::{Caution, Cell, Direction, Lang, MetricChange, Report, State, Verdict},
+    model::{Caution, Cell, Direction, Hold, Lang, MetricChange, Report, State, Verdict},
     words::{
         Say as _,
         metric::{capitalised, class_word, metric_name, sample_word},
@@ -84,30 +84,34 @@ fn small_gain(judged: &Verdict, lang: Lang) -> Option<Reason> {
     })
 }
 
-/// The guards that are broken; else that all of them hold.
+/// The guards that are broken; else those whose loss may be chance; else that all of them hold.
 fn guards(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
-    let n_broken = judged.broken_guards().count();
-    let title = match n_broken {
-        0 if judged.guards.is_empty() => return None,
-        0 => match judged.guards.iter().filter(|it| it.has_direction).count() {
-            0 => Overview::UnknownDirection,
-            n => Overview::GuardsHold(n),
-        },
-        n => Overview::GuardsBroken(n),
+    let n = |is_it: fn(Hold) -> bool| judged.guards.iter().filter(|it| is_it(it.hold)).count();
+    let (n_broken, n_unclear) = (n(Hold::is_broken), n(|it| it == Hold::WithinChance));
+    let title = match (n_broken, n_unclear, n(|it| it != Hold::Undirected)) {
+        _ if judged.guards.is_empty() => return None,
+        (0, 0, 0) => Overview::UnknownDirection,
+        (0, 0, n) => Overview::GuardsHold(n),
+        (0, n, _) => Overview::GuardsUnclear(n),
+        (n, _, _) => Overview::GuardsBroken(n),
     };
-    let told = judged.guards.iter();
-    let told = told.filter(|it| it.is_broken || n_broken == 0);
+    let is_told = |hold: Hold| match hold {
+        Hold::Lost | Hold::LostAsMeasured | Hold::WithinChance => true,
+        Hold::Holds | Hold::Undirected => n_broken + n_unclear == 0,
+    };
+    let told = judged.guards.iter().filter(|it| is_told(it.hold));
     let told: Vec<String> = told
         .map(|it| {
             let metric = metric_name(report, Some(it.column), lang);
-            let words = match it.has_direction {
-                true => Overview::GuardFell {
+            let words = match it.hold {
+                Hold::Undirected => Overview::GuardUnknown(metric),
+                hold => Overview::GuardFell {
                     metric,
                     before: it.baseline,
                     now: it.current,
                     tolerance: it.tolerance,
+                    hold,
                 },
-                false => Overview::GuardUnknown(metric),
             };
             words.say(lang)
         })
@@ -184,7 +188,6 @@ fn not_comparable(report: &Report, judged: &Verdict, lang: Lang) -> Reason {
 }
 
 fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
-    let has_baseline = judged.baseline.is_some();
     let is_shown = |it: &&Caution| {
         !matches!(
             it,
@@ -194,12 +197,24 @@ fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     let cautions: Vec<&Caution> = judged.cautions.iter().filter(is_shown).collect();
     let mut sentences = Vec::new();
     let mut code = Vec::new();
+    let mut title = Overview::MoreReasons;
     if let Some(baseline) = judged.baseline {
         let comparison = comparable::comparison(report, baseline, judged.current);
+        let (has_samples, has_counts) = (comparison.pairs.is_some(), comparison.counts.is_some());
+        let has_data = !comparison.same_data.is_empty();
+        title = match (has_samples || has_data, has_counts) {
+            (true, _) => Overview::Comparable {
+                n_cautions: cautions.len(),
+            },
+            (false, true) => Overview::SeemComparable,
+            (false, false) => Overview::ComparableUntold,
+        };
         sentences.push(Overview::Same {
-            has_samples: comparison.pairs.is_some(),
+            has_samples,
+            has_counts,
+            has_split: comparison.has_split,
+            has_data,
             samples: sample_word(&report.settings, 2, lang),
-            n_data: comparison.same_data.len(),
         });
     }
     for caution in &cautions {
@@ -230,12 +245,6 @@ fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     if text.is_empty() {
         return None;
     }
-    let title = match has_baseline {
-        true => Overview::Comparable {
-            n_cautions: cautions.len(),
-        },
-        false => Overview::MoreReasons,
-    };
     Some(Reason {
         title: title.say(lang),
         text: text.join(" "),

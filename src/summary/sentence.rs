@@ -1,6 +1,6 @@
 use crate::{
     analysis::{records, verdict},
-    model::{Caution, Lang, NotComparable, Outcome, Report, RevisionKind, State, Verdict},
+    model::{Caution, Hold, Lang, NotComparable, Outcome, Report, RevisionKind, State, Verdict},
     words::{
         Say as _,
         metric::{metric_name, samples},
@@ -28,17 +28,17 @@ pub fn answer(report: &Report, judged: &Verdict, lang: Lang) -> Answer {
     let change = judged.change();
     let is_better = change.and_then(|it| verdict::is_better(it, judged.direction));
     let is_same = change.is_some_and(|it| it.difference() == 0.0);
-    let guard = judged.broken_guards().next();
-    let guard = guard.map(|it| Guard {
-        metric: metric_name(report, Some(it.column), lang),
-        now: it.current,
-        before: it.baseline,
-    });
+    let guard = guard(report, judged, lang);
+    let but = |answer: Answer, guard: Option<Guard>| match guard {
+        Some(guard) => Answer::But(Box::new(answer), guard),
+        None => answer,
+    };
     match judged.outcome {
-        Outcome::Improved => Answer::Improved(effect),
+        Outcome::Improved => but(Answer::Improved(effect), guard),
         Outcome::Worse => match (guard, judged.by_metric) {
-            (Some(guard), Some(Outcome::NoClearChange | Outcome::Improved)) => {
-                Answer::GuardDown(guard, metric_name(report, judged.metric, lang))
+            (Some(guard), Some(by_metric)) if guard.hold.is_broken() => {
+                let metric = metric_name(report, judged.metric, lang);
+                Answer::GuardDown(guard, metric, by_metric == Outcome::Improved)
             }
             _ => Answer::Worse(effect),
         },
@@ -51,8 +51,24 @@ pub fn answer(report: &Report, judged: &Verdict, lang: Lang) -> Answer {
         }
         Outcome::NoClearChange if is_same => Answer::Same(effect),
         Outcome::NoClearChange => Answer::Unclear(effect, is_better),
-        Outcome::NotComparable | Outcome::Unknown => Answer::Untold(effect, is_better),
+        Outcome::NotComparable | Outcome::Unknown => {
+            let guard = guard.filter(|it| it.hold.is_broken());
+            but(Answer::Untold(effect, is_better), guard)
+        }
     }
+}
+
+/// The metric that has to hold and is worse: the surest loss, else one that may be chance.
+fn guard(report: &Report, judged: &Verdict, lang: Lang) -> Option<Guard> {
+    let of = |hold: Hold| judged.guards.iter().find(|it| it.hold == hold);
+    let surest = of(Hold::Lost).or_else(|| of(Hold::LostAsMeasured));
+    let guard = surest.or_else(|| of(Hold::WithinChance))?;
+    Some(Guard {
+        metric: metric_name(report, Some(guard.column), lang),
+        now: guard.current,
+        before: guard.baseline,
+        hold: guard.hold,
+    })
 }
 
 /// What the baseline is called: its branch, its experiment, its commit.

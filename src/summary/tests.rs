@@ -162,3 +162,29 @@ fn a_hostile_report_stays_text_and_short() {
         assert!(!outside.contains("https://evil"), "{outside}");
     }
 }
+
+#[test]
+fn a_comment_tells_the_gates() {
+    let (mut report, judged) = nba();
+    report.settings.gates = crate::model::Gates {
+        min: vec![("test_recall".to_owned(), 0.6), ("g`one*".to_owned(), 0.1)],
+        require: Some(crate::model::Outcome::NoClearChange),
+        ..crate::model::Gates::default()
+    };
+    let text = |lang| {
+        let options = CommentOptions {
+            lang,
+            key: "default",
+            columns: COLUMNS,
+        };
+        comment(&report, &judged, options)
+    };
+    for part in [
+        "#### Gates\n\n- ✓ met: **Verdict** No clear change, or better; No clear change\n",
+        "- ✗ not met: **Recall** ≥ 0.6; 0.5032\n",
+        "- ✗ not met: **g\\`one\\*** ≥ 0.1; no such metric\n",
+    ] {
+        assert!(text(Lang::En).contains(part), "{part}");
+    }
+    assert!(text(Lang::Es).contains("- ✗ no se cumple: **Exhaustividad** ≥ 0,6; 0,5032\n"));
+}

@@ -4,8 +4,8 @@ use super::*;
 use crate::{
     analysis::verdict::verdict,
     model::{
-        Cells, Column, ColumnId, ColumnKind, Direction, Lang, Noun, Predictions, PredictionsRecord,
-        Report, Revision, RevisionKind, State, Verdict,
+        Cells, Column, ColumnId, ColumnKind, Direction, Lang, Noun, Outcome, Predictions,
+        PredictionsRecord, Report, Revision, RevisionKind, State, Verdict,
     },
 };
 
@@ -102,6 +102,29 @@ fn a_verdict_with_a_test() {
     insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
 }
 
+/// A test of spam that finds so many of 100 spam messages instead of 80, with 20 false alarms
+/// among 300 others instead of 80; the share that is found must hold.
+fn found(n_found: usize) -> Report {
+    let mut report = paired(400, 0, 0, 0);
+    for record in &mut report.predictions {
+        let (found, alarms) = match record.revision {
+            0 => (n_found, 20),
+            _ => (80, 80),
+        };
+        let predictions = &mut record.predictions;
+        for (idx, said) in predictions.predicted.iter_mut().enumerate() {
+            let is_spam = match idx % 4 {
+                0 => idx / 4 < found,
+                _ => idx * 3 / 4 < alarms,
+            };
+            *said = u32::from(is_spam);
+        }
+    }
+    add(&mut report, &[("recall", n_found as f64 / 100.0, 0.8)]);
+    report.settings.guards = vec![("recall".to_owned(), 0.02)];
+    report
+}
+
 #[test]
 fn a_verdict_with_guards() {
     let mut mixed = paired(300, 5, 40, 55);
@@ -119,7 +142,24 @@ fn a_verdict_with_guards() {
     small.settings.smallest_gain = Some(0.02);
     let mut without = scalars(&[("rmse", 3.9, 4.1), ("churn_value", 8.0, 9.0)]);
     without.settings.guards = vec![("churn_value".to_owned(), 0.5), ("gone".to_owned(), 0.1)];
-    let cases = [mixed, holds, down, small, without];
+    let mut untold = without.clone();
+    untold.settings.guards = vec![("auc".to_owned(), 0.01)];
+    add(&mut untold, &[("auc", 0.8, 0.9)]);
+    untold.settings.primary_metric = Some("rmse".to_owned());
+    let mut small_and_down = small.clone();
+    add(&mut small_and_down, &[("latency", 48.0, 30.0)]);
+    small_and_down.settings.guards = vec![("latency".to_owned(), 5.0)];
+    let cases = [
+        mixed,
+        holds,
+        down,
+        small,
+        small_and_down,
+        without,
+        untold,
+        found(60),
+        found(76),
+    ];
     insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
 }
 
@@ -186,4 +226,81 @@ fn a_verdict_on_odd_results() {
     let text = scalars(&[("accuracy", f64::NAN, f64::INFINITY)]);
     let cases = [belied, one, constant, one_class, empty, text];
     insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
+}
+
+/// Tests decide at 1 less the confidence, intervals are of it, and every sentence says which it is.
+#[test]
+fn the_confidence_decides_and_is_said() {
+    let mut measured = found(85);
+    measured.settings.primary_metric = Some("recall".to_owned());
+    let mut resampled = evidence_tests::matrices(72.0, 86.0);
+    add(
+        &mut resampled,
+        &[("f1_macro", 0.7596153846153846, 0.8298468621759583)],
+    );
+    resampled.settings.primary_metric = Some("f1_macro".to_owned());
+    let cases = [
+        // 6 lost and 16 won: p = 0.0525.
+        ("McNemar", paired(300, 6, 16, 78), 0, 1),
+        ("permutation", measured, 0, 1),
+        ("Newcombe", evidence_tests::matrices(72.0, 86.0), 1, 0),
+        ("bootstrap", resampled, 1, 0),
+        ("Welch", evidence_tests::seeds(), 4, 0),
+    ];
+    let mut n_flips = 0;
+    for (name, report, current, baseline) in cases {
+        let mut last: Option<((f64, f64), bool)> = None;
+        for (confidence, at, level) in [
+            (0.99, "99", "0.01"),
+            (0.95, "95", "0.05"),
+            (0.9, "90", "0.1"),
+        ] {
+            let mut report = report.clone();
+            report.settings.confidence = Some(confidence);
+            let judged = verdict(&report, current, Some(baseline), None);
+            let interval = judged.evidence.interval().unwrap();
+            let leaves_out_zero = interval.0 > 0.0 || interval.1 < 0.0;
+            let is_change = match judged.p() {
+                Some(p) => p < 1.0 - confidence,
+                None => leaves_out_zero,
+            };
+            let expected = match judged.outcome {
+                Outcome::NoClearChange => false,
+                Outcome::Improved | Outcome::Worse => true,
+                other => panic!("{name}: {other:?}"),
+            };
+            assert_eq!(
+                is_change, expected,
+                "{name} at {confidence}: {:?}",
+                judged.evidence
+            );
+            let told = how_decided(&judged, Lang::En).join(" ");
+            assert!(told.contains(&format!("{at}\u{a0}%")), "{name}: {told}");
+            let is_tested = judged.p().is_some();
+            assert_eq!(
+                told.contains(&format!("(p < {level})")),
+                is_tested,
+                "{told}"
+            );
+            if let Some(((low, high), was_change)) = last {
+                assert!(
+                    low < interval.0 && interval.1 < high,
+                    "{name} at {confidence}"
+                );
+                n_flips += u32::from(was_change != is_change);
+            }
+            last = Some((interval, is_change));
+        }
+    }
+    assert!(n_flips >= 4, "{n_flips} verdicts depend on the level");
+    let mut alone = paired(300, 6, 16, 78);
+    alone.baseline = None;
+    for (confidence, range) in [
+        (0.9, "75\u{a0}% to 82\u{a0}%"),
+        (0.99, "73\u{a0}% to 84\u{a0}%"),
+    ] {
+        alone.settings.confidence = Some(confidence);
+        let told = judge(&alone);
+        assert!(told.contains(range), "{confidence}: {told}");
+    }
 }

@@ -1,4 +1,5 @@
 mod baselines;
+mod gates;
 mod ledger;
 mod mixups;
 mod numbers;
@@ -57,6 +58,7 @@ pub fn overview_view() -> impl IntoNode {
         .child(answer)
         .child(part(why::why))
         .child(part(numbers::numbers))
+        .child(part(gates::gates))
         .child(part(baselines::other_baselines))
         .child(worth::what_it_is_worth(judged))
         .child(tried::what_was_tried(judged))

@@ -50,6 +50,22 @@ pub enum Gate {
     },
     /// The verdict is accepted.
     Accepted(Outcome),
+    /// Heading of the gates.
+    Title,
+    /// Column head: what is required.
+    Required,
+    /// What a gate on the verdict is called.
+    Verdict,
+    /// Required: neither worse nor mixed.
+    NotWorse,
+    /// Required: this verdict, or a better one.
+    OrBetter(Outcome),
+    /// Whether a gate holds.
+    Met(bool),
+    /// In place of a value: no such metric.
+    NotThere,
+    /// In place of a value: the metric has none.
+    NothingFound,
     /// Help: what the baseline had.
     Before {
         /// The baseline's name.
@@ -131,6 +147,16 @@ impl Gate {
                 }
             }
             Self::Accepted(found) => format!("the verdict is “{}”", pill(*found, lang)),
+            Self::Title => "Gates".to_owned(),
+            Self::Required => "Required".to_owned(),
+            Self::Verdict => "Verdict".to_owned(),
+            Self::NotWorse => "not worse".to_owned(),
+            Self::OrBetter(Outcome::Improved) => Around::Pill(Outcome::Improved).say(lang),
+            Self::OrBetter(outcome) => format!("{}, or better", Around::Pill(*outcome).say(lang)),
+            Self::Met(true) => "met".to_owned(),
+            Self::Met(false) => "not met".to_owned(),
+            Self::NotThere => "no such metric".to_owned(),
+            Self::NothingFound => "no value".to_owned(),
             Self::Before { baseline, before } => {
                 format!("{} it was {}", baseline.on(lang), value(*before, 6, lang))
             }
@@ -189,6 +215,16 @@ impl Gate {
                 }
             }
             Self::Accepted(found) => format!("el veredicto es «{}»", pill(*found, lang)),
+            Self::Title => "Condiciones".to_owned(),
+            Self::Required => "Se exige".to_owned(),
+            Self::Verdict => "Veredicto".to_owned(),
+            Self::NotWorse => "que no empeore".to_owned(),
+            Self::OrBetter(Outcome::Improved) => Around::Pill(Outcome::Improved).say(lang),
+            Self::OrBetter(outcome) => format!("{} o mejor", Around::Pill(*outcome).say(lang)),
+            Self::Met(true) => "se cumple".to_owned(),
+            Self::Met(false) => "no se cumple".to_owned(),
+            Self::NotThere => "no hay tal métrica".to_owned(),
+            Self::NothingFound => "sin valor".to_owned(),
             Self::Before { baseline, before } => {
                 format!("{} valía {}", baseline.on(lang), value(*before, 6, lang))
             }

@@ -8,7 +8,7 @@ use super::{
     number::{count, list, value},
     verdict::{Baseline, both},
 };
-use crate::model::Lang;
+use crate::model::{Hold, Lang};
 
 /// A message of the Overview (and of the comment, which says the same in short).
 #[derive(Clone, Debug, PartialEq)]
@@ -111,16 +111,24 @@ pub enum Overview {
         /// How many cautions there are.
         n_cautions: usize,
     },
+    /// Reason: as many samples of the same classes; whether they are the same ones nobody knows.
+    SeemComparable,
+    /// Reason: nothing tells on what both were measured.
+    ComparableUntold,
     /// Reason: they can't.
     NotComparable,
-    /// What is the same.
+    /// What is the same, as far as it is stated.
     Same {
         /// Whether the samples were checked one by one.
         has_samples: bool,
+        /// Whether classes and number of samples were.
+        has_counts: bool,
+        /// Whether both name the same split.
+        has_split: bool,
+        /// Whether data dependencies are the same.
+        has_data: bool,
         /// The samples' noun.
         samples: String,
-        /// How many data dependencies are the same.
-        n_data: usize,
     },
     /// What differs besides data; the paths follow.
     OtherDependencies(usize),
@@ -130,6 +138,8 @@ pub enum Overview {
     NoSuchMetric(String),
     /// Reason: metrics that have to hold don't.
     GuardsBroken(usize),
+    /// Reason: metrics that have to hold got worse, within chance.
+    GuardsUnclear(usize),
     /// Reason: metrics that have to hold do.
     GuardsHold(usize),
     /// A guard's two values against what is tolerated.
@@ -142,6 +152,8 @@ pub enum Overview {
         now: f64,
         /// The loss that is tolerated.
         tolerance: f64,
+        /// What came of it.
+        hold: Hold,
     },
     /// A guard whose metric has no known direction.
     GuardUnknown(String),
@@ -258,12 +270,19 @@ impl Overview {
             Self::Comparable { n_cautions } => {
                 return format!("They can be compared, with {n_cautions} cautions.");
             }
+            Self::SeemComparable => "Nothing speaks against comparing them.",
+            Self::ComparableUntold => "Whether they can be compared is not stated.",
             Self::NotComparable => "They are not measured on the same thing.",
             Self::Same {
                 has_samples,
+                has_counts,
+                has_split,
+                has_data,
                 samples,
-                n_data,
-            } => return same_en(*has_samples, samples, *n_data),
+            } => {
+                let has = [*has_samples, *has_counts, *has_split, *has_data];
+                return same_en(has, samples);
+            }
             Self::OtherDependencies(1) => "A file that is not data differs:",
             Self::OtherDependencies(_) => "Files that are not data differ:",
             Self::UnknownDirection => "Nothing says which way the metric gets better.",
@@ -272,6 +291,8 @@ impl Overview {
             }
             Self::GuardsBroken(1) => "A metric that has to hold doesn’t.",
             Self::GuardsBroken(_) => "Metrics that have to hold don’t.",
+            Self::GuardsUnclear(1) => "A metric that has to hold may have got worse.",
+            Self::GuardsUnclear(_) => "Metrics that have to hold may have got worse.",
             Self::GuardsHold(1) => "The metric that has to hold does.",
             Self::GuardsHold(_) => "The metrics that have to hold do.",
             Self::GuardFell {
@@ -279,11 +300,21 @@ impl Overview {
                 before,
                 now,
                 tolerance,
+                hold,
             } => {
                 let (now, before) = both(*now, *before, lang);
                 let tolerance = value(*tolerance, 4, lang);
+                let sure = match hold {
+                    Hold::Lost => " Chance alone hardly explains it.",
+                    Hold::LostAsMeasured => {
+                        " Nothing tells whether it is chance, so what was measured counts."
+                    }
+                    Hold::WithinChance => " Chance alone could explain it, so it doesn’t count.",
+                    Hold::Holds | Hold::Undirected => "",
+                };
                 return capitalised(&format!(
-                    "{metric}: {before} before, {now} now; up to {tolerance} worse is tolerated."
+                    "{metric}: {before} before, {now} now; up to {tolerance} worse is \
+                     tolerated.{sure}"
                 ));
             }
             Self::GuardUnknown(metric) => {
@@ -392,12 +423,19 @@ impl Overview {
             Self::Comparable { n_cautions } => {
                 return format!("Se pueden comparar, con {n_cautions} salvedades.");
             }
+            Self::SeemComparable => "Nada impide compararlos.",
+            Self::ComparableUntold => "No consta si se pueden comparar.",
             Self::NotComparable => "No se miden sobre lo mismo.",
             Self::Same {
                 has_samples,
+                has_counts,
+                has_split,
+                has_data,
                 samples,
-                n_data,
-            } => return same_es(*has_samples, samples, *n_data),
+            } => {
+                let has = [*has_samples, *has_counts, *has_split, *has_data];
+                return same_es(has, samples);
+            }
             Self::OtherDependencies(1) => "Cambia un archivo que no es de datos:",
             Self::OtherDependencies(_) => "Cambian archivos que no son de datos:",
             Self::UnknownDirection => "Nada indica en qué sentido mejora la métrica.",
@@ -406,6 +444,8 @@ impl Overview {
             }
             Self::GuardsBroken(1) => "Una métrica que debía mantenerse no se mantiene.",
             Self::GuardsBroken(_) => "Varias métricas que debían mantenerse no se mantienen.",
+            Self::GuardsUnclear(1) => "Una métrica que debía mantenerse quizá empeore.",
+            Self::GuardsUnclear(_) => "Varias métricas que debían mantenerse quizá empeoren.",
             Self::GuardsHold(1) => "La métrica que debía mantenerse se mantiene.",
             Self::GuardsHold(_) => "Las métricas que debían mantenerse se mantienen.",
             Self::GuardFell {
@@ -413,11 +453,23 @@ impl Overview {
                 before,
                 now,
                 tolerance,
+                hold,
             } => {
                 let (now, before) = both(*now, *before, lang);
                 let tolerance = value(*tolerance, 4, lang);
+                let sure = match hold {
+                    Hold::Lost => " El azar difícilmente lo explica.",
+                    Hold::LostAsMeasured => {
+                        " Nada indica si es por azar, así que cuenta lo que se ha medido."
+                    }
+                    Hold::WithinChance => {
+                        " El azar bastaría para explicarlo, así que no cuenta en contra."
+                    }
+                    Hold::Holds | Hold::Undirected => "",
+                };
                 return capitalised(&format!(
-                    "{metric}: antes {before}, ahora {now}; se tolera empeorar hasta {tolerance}."
+                    "{metric}: antes {before}, ahora {now}; se tolera empeorar hasta \
+                     {tolerance}.{sure}"
                 ));
             }
             Self::GuardUnknown(metric) => {
@@ -478,42 +530,61 @@ fn change_es(is_up: Option<bool>, is_better: Option<bool>, is_clear: Option<bool
     }
 }
 
-fn same_en(has_samples: bool, samples: &str, n_data: usize) -> String {
+/// What is the same, as far as it is stated, and what isn't stated.
+fn same_en(has: [bool; 4], samples: &str) -> String {
+    let [has_samples, has_counts, has_split, has_data] = has;
+    let (the_samples, size) = (samples.to_owned(), format!("number of {samples}"));
     let mut same = Vec::new();
-    if has_samples {
-        same.push(samples.to_owned());
-        same.push("actual classes".to_owned());
+    match (has_samples, has_counts) {
+        (true, _) => same.extend([the_samples, "actual classes".to_owned()]),
+        (false, true) => same.extend(["classes".to_owned(), size]),
+        (false, false) => {}
     }
-    if n_data > 0 {
-        same.push("data".to_owned());
-    }
-    let mut text = match same.is_empty() {
-        true => "Nothing in the artifacts speaks against it.".to_owned(),
-        false => format!("Same {}.", list(&same, Lang::En)),
+    same.extend(has_split.then(|| "split".to_owned()));
+    same.extend(has_data.then(|| "data".to_owned()));
+    let same = match same.is_empty() {
+        true => String::new(),
+        false => format!("Same {}. ", list(&same, Lang::En)),
     };
-    if n_data == 0 {
-        text.push_str(" Whether the data are the same is not stated.");
-    }
-    text
+    let unknown = match (has_samples, has_counts, has_data) {
+        (true, _, true) => "",
+        (true, _, false) => "Whether the data are the same is not stated.",
+        (false, true, true) => "Whether the samples are the same ones is not stated.",
+        (false, true, false) => "Whether samples and data are the same ones is not stated.",
+        (false, false, true) => "Which samples were measured is not stated.",
+        (false, false, false) => {
+            "Which samples were measured, and on which data, is not stated on both sides."
+        }
+    };
+    format!("{same}{unknown}").trim_end().to_owned()
 }
 
-fn same_es(has_samples: bool, samples: &str, n_data: usize) -> String {
+fn same_es(has: [bool; 4], samples: &str) -> String {
+    let [has_samples, has_counts, has_split, has_data] = has;
+    let (the_samples, size) = (samples.to_owned(), format!("número de {samples}"));
     let mut same = Vec::new();
-    if has_samples {
-        same.push(samples.to_owned());
-        same.push("clases reales".to_owned());
+    match (has_samples, has_counts) {
+        (true, _) => same.extend([the_samples, "clases reales".to_owned()]),
+        (false, true) => same.extend(["clases".to_owned(), size]),
+        (false, false) => {}
     }
-    if n_data > 0 {
-        same.push("datos".to_owned());
-    }
-    let mut text = match same.is_empty() {
-        true => "Nada en los artefactos lo impide.".to_owned(),
-        false => format!("Lo mismo en ambos: {}.", list(&same, Lang::Es)),
+    same.extend(has_split.then(|| "partición".to_owned()));
+    same.extend(has_data.then(|| "datos".to_owned()));
+    let same = match same.is_empty() {
+        true => String::new(),
+        false => format!("Lo mismo en ambos: {}. ", list(&same, Lang::Es)),
     };
-    if n_data == 0 {
-        text.push_str(" No consta si los datos son los mismos.");
-    }
-    text
+    let unknown = match (has_samples, has_counts, has_data) {
+        (true, _, true) => "",
+        (true, _, false) => "No consta si los datos son los mismos.",
+        (false, true, true) => "No consta si los casos son los mismos.",
+        (false, true, false) => "No consta si los casos y los datos son los mismos.",
+        (false, false, true) => "No consta con qué casos se midió.",
+        (false, false, false) => {
+            "No consta con qué casos ni con qué datos se midió en ambos lados."
+        }
+    };
+    format!("{same}{unknown}").trim_end().to_owned()
 }
 
 fn range(low: f64, high: f64, to: &str, lang: Lang) -> String {

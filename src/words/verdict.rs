@@ -4,7 +4,7 @@ use super::{
     Say,
     number::{count, list, value},
 };
-use crate::model::Lang;
+use crate::model::{Hold, Lang};
 
 /// Digits of a metric in a sentence.
 const DIGITS: usize = 4;
@@ -73,8 +73,10 @@ pub enum Answer {
     Worse(Effect),
     /// Better, but another metric that has to hold is worse.
     Mixed(Effect, Guard),
-    /// No clear change, and a metric that has to hold is worse.
-    GuardDown(Guard, String),
+    /// No clear change (or, `true`, a gain too small), and a metric that has to hold is worse.
+    GuardDown(Guard, String, bool),
+    /// Another answer, and a metric that has to hold is worse in spite of it.
+    But(Box<Answer>, Guard),
     /// Better, but by less than is worth having.
     TooSmall(Effect),
     /// Within chance: `Some(true)` leans to the better.
@@ -106,6 +108,8 @@ pub struct Guard {
     pub now: f64,
     /// On the baseline.
     pub before: f64,
+    /// How sure that is.
+    pub hold: Hold,
 }
 
 /// Why a run has no results.
@@ -241,15 +245,32 @@ impl Effect {
 }
 
 impl Guard {
-    /// "precision went from 0.91 down to 0.87", "empeora en precisión, de 0,91 a 0,87": names of
-    /// metrics have any gender, so that Spanish does without their article.
+    /// "precision went from 0.91 down to 0.87, which is more than tolerated", "empeora en precisión,
+    /// de 0,91 a 0,87, más de lo tolerado": names of metrics have any gender, so that Spanish does
+    /// without their article.
     fn say(&self, lang: Lang) -> String {
         let (now, before) = both(self.now, self.before, lang);
         let metric = &self.metric;
-        match (lang, self.now > self.before) {
-            (Lang::En, true) => format!("{metric} went from {before} up to {now}"),
-            (Lang::En, false) => format!("{metric} went from {before} down to {now}"),
-            (Lang::Es, _) => format!("empeora en {metric}, de {before} a {now}"),
+        match lang {
+            Lang::En => {
+                let way = if self.now > self.before { "up" } else { "down" };
+                let sure = match self.hold {
+                    Hold::LostAsMeasured => " (nothing tells whether that is chance)",
+                    Hold::WithinChance => ", though that may be chance",
+                    Hold::Holds | Hold::Lost | Hold::Undirected => "",
+                };
+                format!(
+                    "{metric} went from {before} {way} to {now}, which is more than tolerated{sure}"
+                )
+            }
+            Lang::Es => {
+                let sure = match self.hold {
+                    Hold::LostAsMeasured => " (nada indica si es por azar)",
+                    Hold::WithinChance => ", aunque puede ser por azar",
+                    Hold::Holds | Hold::Lost | Hold::Undirected => "",
+                };
+                format!("empeora en {metric}, de {before} a {now}, más de lo tolerado{sure}")
+            }
         }
     }
 }
@@ -283,6 +304,14 @@ impl Say for Answer {
 }
 
 impl Answer {
+    /// Whether it speaks of a gain, which a loss beside it qualifies.
+    fn is_gain(&self) -> bool {
+        match self {
+            Self::But(answer, _) => answer.is_gain(),
+            other => matches!(other, Self::Improved(_)),
+        }
+    }
+
     fn en(&self) -> String {
         let lang = Lang::En;
         match self {
@@ -290,13 +319,22 @@ impl Answer {
             Self::Worse(effect) => format!("No, it got worse: {}.", effect.say(lang)),
             Self::Mixed(effect, guard) => {
                 let (effect, guard) = (effect.say(lang), guard.say(lang));
-                format!("In part: {effect}. But {guard}, which is more than tolerated.")
+                format!("In part: {effect}. But {guard}.")
             }
-            Self::GuardDown(guard, metric) => {
+            Self::GuardDown(guard, metric, is_gain) => {
                 let guard = guard.say(lang);
-                format!(
-                    "No: {guard}, which is more than tolerated, and {metric} shows no clear change."
-                )
+                match is_gain {
+                    true => format!("No: {guard}, and {metric} gains less than is useful."),
+                    false => format!("No: {guard}, and {metric} shows no clear change."),
+                }
+            }
+            Self::But(answer, guard) => {
+                let (answer, guard) = (answer.say(lang), guard.say(lang));
+                let but = match self.is_gain() {
+                    true => "But",
+                    false => "And",
+                };
+                format!("{answer} {but} {guard}.")
             }
             Self::TooSmall(effect) => {
                 format!("Yes, but by less than is useful: {}.", effect.say(lang))
@@ -367,11 +405,22 @@ impl Answer {
             Self::Worse(effect) => format!("No, empeora: {}.", effect.say(lang)),
             Self::Mixed(effect, guard) => {
                 let (effect, guard) = (effect.say(lang), guard.say(lang));
-                format!("En parte: {effect}. Pero {guard}, más de lo tolerado.")
+                format!("En parte: {effect}. Pero {guard}.")
             }
-            Self::GuardDown(guard, metric) => {
+            Self::GuardDown(guard, metric, is_gain) => {
                 let guard = guard.say(lang);
-                format!("No: {guard}, más de lo tolerado, y en {metric} no hay un cambio claro.")
+                match is_gain {
+                    true => format!("No: {guard}, y en {metric} se gana menos de lo que compensa."),
+                    false => format!("No: {guard}, y en {metric} no hay un cambio claro."),
+                }
+            }
+            Self::But(answer, guard) => {
+                let (answer, guard) = (answer.say(lang), guard.say(lang));
+                let but = match self.is_gain() {
+                    true => "Pero",
+                    false => "Además,",
+                };
+                format!("{answer} {but} {guard}.")
             }
             Self::TooSmall(effect) => {
                 format!("Sí, pero menos de lo que compensa: {}.", effect.say(lang))

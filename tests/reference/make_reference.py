@@ -61,10 +61,10 @@ def measures(path):
     )
 
 
-def tango(lost, won, n):
+def tango(lost, won, n, confidence=0.95):
     """Tango 1998 by its definition: the nuisance parameter by maximising the likelihood
     numerically (no closed form), the limits by root finding."""
-    z = norm.ppf(0.975)
+    z = norm.ppf(1 - (1 - confidence) / 2)
 
     def score(delta):
         # p21 = P(right before, wrong now) = q; p12 = q + delta.
@@ -221,17 +221,22 @@ def checked(family, average, n_classes, actual, said):
     return of
 
 
+# What other levels than 95 % are tried with.
+LEVELLED = [("f1", "macro"), ("recall", 0), ("mcc", None)]
 # As many times each interval is resampled, for the error of its limits.
 RUNS = 6
 
 
 def bca(rng):
     cases = []
-    for n, n_classes, before, now, paired in [
-        (80, 2, 0.6, 0.8, True), (200, 5, 0.6, 0.7, True), (150, 3, 0.6, 0.75, False),
+    for n, n_classes, before, now, paired, confidence in [
+        (80, 2, 0.6, 0.8, True, 0.95), (200, 5, 0.6, 0.7, True, 0.95),
+        (150, 3, 0.6, 0.75, False, 0.95), (200, 3, 0.6, 0.7, True, 0.9),
+        (200, 3, 0.6, 0.7, True, 0.99), (150, 3, 0.6, 0.75, False, 0.9),
+        (150, 3, 0.6, 0.75, False, 0.99),
     ]:
         actual, first, second = answers(rng, n, n_classes, before, now)
-        for family, average in MEASURES:
+        for family, average in MEASURES if confidence == 0.95 else LEVELLED:
             of = checked(family, average, n_classes, actual, first)
             if paired:
                 data = (actual, first, second)
@@ -244,14 +249,14 @@ def bca(rng):
             for _ in range(RUNS):
                 found = bootstrap(
                     data, statistic, paired=paired, vectorized=True, n_resamples=10_000,
-                    method="BCa", batch=1000, rng=rng,
+                    method="BCa", batch=1000, rng=rng, confidence_level=confidence,
                 ).confidence_interval
                 limits.append((found.low, found.high))
             limits = np.array(limits)
             cases.append(dict(
                 actual=actual.tolist(), before=first.tolist(), now=second.tolist(),
                 n_classes=n_classes, family=family, average=average, paired=paired,
-                limits=limits.mean(0).tolist(), deviations=limits.std(0, ddof=1).tolist(),
+                confidence=confidence, limits=limits.mean(0).tolist(), deviations=limits.std(0, ddof=1).tolist(),
             ))
     return cases
 
@@ -284,7 +289,7 @@ def welch(rng):
         (rng.normal(0, 1, 500).tolist(), rng.normal(0, 2, 400).tolist()),
     ]
     for now, before in samples:
-        for confidence in (0.95, 0.99):
+        for confidence in (0.95, 0.9, 0.99):
             tested = ttest_ind(now, before, equal_var=False)
             interval = tested.confidence_interval(confidence)
             cases.append(dict(
@@ -315,6 +320,13 @@ if __name__ == "__main__":
     cases = [
         dict(lost=lost, won=won, n=n, p=p(lost, won), interval=tango(lost, won, n))
         for lost, won, n in PAIRS
+    ]
+    cases += [
+        dict(
+            lost=lost, won=won, n=n, p=p(lost, won), confidence=confidence,
+            interval=tango(lost, won, n, confidence),
+        )
+        for lost, won, n in PAIRS for confidence in (0.9, 0.99)
     ]
     cases += [dict(lost=lost, won=won, n=lost + won, p=p(lost, won)) for lost, won in LARGE]
     write("mcnemar.json", cases)

@@ -10,6 +10,7 @@ mod permutation;
 mod proportions;
 mod random;
 mod special;
+mod tosses;
 mod welch;
 
 pub use bootstrap::{Cell, bca_intervals};

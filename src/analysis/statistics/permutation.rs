@@ -9,6 +9,7 @@ use super::{
     bootstrap::Cell,
     measure::{Margins, Measure, Sums},
     random::Random,
+    tosses::Tosses,
 };
 use crate::analysis::mcnemar::half_binomial_pmf;
 
@@ -69,12 +70,11 @@ pub fn permutation_tests(
             *p = p.min(1.0);
         }
     } else {
-        let mut random = Random::new(seed);
+        let (mut random, tosses) = (Random::new(seed), tosses(&groups));
         for _ in 0..draws {
             state.clear();
-            for group in &groups {
-                let n_second_now = random.half_binomial(group.n);
-                state.answer(group, n_second_now, 1.0);
+            for (group, tosses) in groups.iter().zip(&tosses) {
+                state.answer(group, tosses.draw(&mut random), 1.0);
             }
             state.count(&observed, 1.0, &mut p);
         }
@@ -207,6 +207,17 @@ impl<'a> State<'a> {
             self.answer(group, n_second_now, -1.0);
         }
     }
+}
+
+/// How the swaps of each group are drawn; tables take some megabytes at most in all.
+fn tosses(groups: &[Group]) -> Vec<Tosses> {
+    let mut left = 1_usize << 20;
+    let of = |group: &Group| {
+        let tosses = Tosses::new(group.n, left);
+        left -= tosses.n_places();
+        tosses
+    };
+    groups.iter().map(of).collect()
 }
 
 /// The samples that differ, the alike ones together, in ascending order.

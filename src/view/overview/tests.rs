@@ -208,8 +208,8 @@ fn guards_value_and_other_baselines_are_shown() {
     assert_has(
         &page,
         &[
-            "data-verdict=\"worse\"",
-            "<li data-baseline=\"master\" data-verdict=\"worse\"",
+            "data-verdict=\"no-clear-change\"",
+            "<li data-baseline=\"master\" data-verdict=\"no-clear-change\"",
             "href=\"#/compare?base=master\"",
             "id=\"worth\" type=\"range\"",
             "id=\"ledger\"",
@@ -218,8 +218,8 @@ fn guards_value_and_other_baselines_are_shown() {
     assert_has(
         &text(&page),
         &[
-            "A metric that has to hold doesn’t. Recall: 0.522 before, 0.5032 now; up to 0.01 worse \
-             is tolerated.",
+            "A metric that has to hold may have got worse. Recall: 0.522 before, 0.5032 now; up to \
+             0.01 worse is tolerated. Chance alone could explain it, so it doesn’t count.",
             "How many of each position are found.",
             "The best so far",
             "What it is worth per 1,000 players",
@@ -260,4 +260,46 @@ fn the_teams_notes_stand_beside_what_was_tried() {
     assert!(!html(report.clone(), "", Lang::En).contains("ledger-notes"));
     report.prose.push(notes("docs/Experiments.md"));
     assert!(html(report, "", Lang::En).contains("ledger-notes"));
+}
+
+#[test]
+fn gates_are_shown_with_limit_and_value() {
+    let mut report = nba_report::report();
+    assert!(!html(report.clone(), "", Lang::En).contains("id=\"gates\""));
+    report.settings.names = vec![(
+        "test_recall".to_owned(),
+        Lang::Es,
+        "Jugadores <hallados>".to_owned(),
+    )];
+    report.settings.gates = crate::model::Gates {
+        min: vec![("test_recall".to_owned(), 0.5), ("gone".to_owned(), 0.1)],
+        max: vec![("test_accuracy".to_owned(), 0.49)],
+        no_worse: true,
+        require: Some(crate::model::Outcome::Improved),
+    };
+    let page = html(report.clone(), "", Lang::En);
+    let gates = page.split("id=\"gates\"").nth(1).unwrap();
+    let gates = &gates[..gates.find("</table>").unwrap()];
+    assert_eq!(gates.matches("data-met=\"true\"").count(), 2);
+    assert_eq!(gates.matches("data-met=\"false\"").count(), 3);
+    assert_has(
+        &text(&page),
+        &[
+            "Verdict Improved No clear change ✗ not met",
+            "Verdict not worse No clear change ✓ met",
+            "Recall ≥ 0.5 0.5032 ✓ met",
+            "gone ≥ 0.1 no such metric ✗ not met",
+            "Accuracy ≤ 0.49 0.4943 ✗ not met",
+        ],
+    );
+    // The reader looks at another metric; gates are about the report.
+    let asked = html(report.clone(), "#/overview?metric=test_recall", Lang::Es);
+    assert_has(
+        &text(&asked),
+        &[
+            "Condiciones",
+            "Jugadores &lt;hallados&gt; ≥ 0,5 0,5032 ✓ se cumple",
+            "Exactitud ≤ 0,49 0,4943 ✗ no se cumple",
+        ],
+    );
 }
