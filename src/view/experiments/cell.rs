@@ -18,6 +18,11 @@ pub(super) struct ShownCell<'a> {
     pub lang: Lang,
 }
 
+/// How wide the picture of a value is, and how far from the right of its cell, in CSS pixels.
+const WIDTH: f64 = 56.0;
+/// The room behind it.
+const END: f64 = 10.0;
+
 /// Longer texts are cut: no cell is as wide, and 40 rows of 100 kB are more than a page can take.
 const MOST_SHOWN: usize = 200;
 
@@ -181,13 +186,23 @@ fn picture(
     if shows_value {
         let base = grid.state.base;
         let base = base.and_then(|base| finite(known(&grid.report, column.column, base)));
-        let base = base
-            .map(|it| format!("; --base: {:.4}", share(it)))
-            .unwrap_or_default();
-        return Some(("xp-strip", format!("--at: {:.4}{base}", share(value))));
+        // Of the dot's 8 px, and of the tick in the middle of them.
+        let from_right = |share: f64| END + (1.0 - share) * (WIDTH - 8.0);
+        let dot = from_right(share(value));
+        let tick = base.map_or(-99.0, |it| from_right(share(it)) + 3.0);
+        let style = format!(
+            "background-position:right {dot:.1}px center,right {tick:.1}px center,right {END}px center"
+        );
+        return Some(("xp-strip", style));
     }
     let (difference, _) = difference.filter(|_| column.reach > 0.0)?;
     let end = (difference / column.reach).clamp(-1.0, 1.0);
     let (from, to) = (0.5 + end.min(0.0) / 2.0, 0.5 + end.max(0.0) / 2.0);
-    Some(("xp-bar", format!("--from: {from:.4}; --to: {to:.4}")))
+    let (middle, right) = (END + WIDTH / 2.0, END + (1.0 - to) * WIDTH);
+    let width = (to - from) * WIDTH;
+    let style = format!(
+        "background-size:1px 14px,{width:.1}px 8px;\
+         background-position:right {middle}px center,right {right:.1}px center"
+    );
+    Some(("xp-bar", style))
 }
