@@ -57,6 +57,8 @@ impl Experiments {
             selected: Vec::new(),
             starred: Vec::new(),
             axes: None,
+            plot: [None, None],
+            is_linear: false,
             group: None,
             wide: Vec::new(),
             row: None,
