@@ -13,6 +13,7 @@ import { measureLoad } from "./load.mjs";
 import { measurePublish } from "./publish.mjs";
 import { measureRead } from "./read.mjs";
 import { codeByCrate, viewerFiles } from "./sizes.mjs";
+import { measureTable, tableSection } from "./table.mjs";
 
 const REPEATS = Number(process.argv[2] ?? 21);
 const LARGE = "target/bench/exp-show.json";
@@ -39,6 +40,7 @@ tell(`matrices of up to 5,000 classes, ${few} times each`);
 const confusion = await measureConfusion("target/demo/site", few);
 tell(`evidence by resampling, ${few} times in the browser`);
 const evidence = await measureEvidence("target/demo/site", few);
+const experiments = await measureTable([[1000, few], [10_000, few], [100_000, Math.min(few, 3)]], tell);
 tell("reading it natively");
 const native = measureNative();
 const browser = await launch();
@@ -122,6 +124,7 @@ ${table(
 Besides the push, the 1,001st report takes ${times(publish.thousand)} times as long as the first, one more among 10,000 ${times(publish.tenThousand)} times as long as among 1,000.
 The front page is ready after ${publish.front.few.toFixed(0)} ms with 100 reports and ${publish.front.many.toFixed(0)} ms with 10,000: ${times(publish.front.ratio)} times.
 
+${tableSection(experiments)}
 ${evidenceSection(evidence, few)}
 ${confusionSection(confusion, few)}
 ${readFileSync("bench/notes.md", "utf8")}`,
