@@ -1,6 +1,6 @@
 // 10,000 BCa resamples of the difference in macro F1 (5 classes, 10,000 samples): careo natively,
-// SciPy on the same files, and the viewer's worker while the page stays alive. Alone:
-// evidence.mjs SITE [REPEATS] writes its section of docs/benchmarks.md to standard output.
+// SciPy on the same files, and the worker of the viewer in dist/ while the page stays alive. Alone:
+// evidence.mjs [REPEATS] writes its section of docs/benchmarks.md to standard output.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
@@ -46,7 +46,7 @@ async function readOnce({ glue, folder, names }) {
 }
 
 /** All figures: `{ small, large, scipy, wasm, longest }`. */
-export async function measureEvidence(site, repeats) {
+export async function measureEvidence(repeats) {
   rmSync(INPUTS, { recursive: true, force: true });
   execFileSync("cargo", [...BENCH, "--", INPUTS]);
   const said = execFileSync("cargo", BENCH, { encoding: "utf8" });
@@ -54,13 +54,10 @@ export async function measureEvidence(site, repeats) {
   const dir = "target/bench/evidence";
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
-  cpSync(site, dir, { recursive: true });
-  // The viewer alone: files are dropped on it.
-  rmSync(`${dir}/report.json`, { force: true });
+  cpSync("dist", dir, { recursive: true });
   cpSync("bench/read-in-wasm.js", `${dir}/read-in-wasm.js`);
   cpSync("bench/blank.html", `${dir}/blank.html`);
   cpSync(INPUTS, `${dir}/files`, { recursive: true });
-  cpSync("dist/index.html", `${dir}/viewer.html`);
   const [glue] = /viewer-[0-9a-f]+\.js/.exec(readFileSync(`${dir}/index.html`, "utf8"));
   const server = await serve(dir, "/some/repo/pr/12/");
   const browser = await launch();
@@ -74,7 +71,7 @@ export async function measureEvidence(site, repeats) {
       const took = await page.evaluate(readOnce, { glue: `${server.address}${glue}`, folder: `${server.address}${folder}`, names: FILES });
       times[which].push(took);
     }
-    await page.goto(`${server.address}viewer.html`);
+    await page.goto(server.address);
     await page.locator('html[data-state="ready"]').waitFor({ state: "attached" });
     const dropped = ["metrics-show.json", "predictions.csv", "main"].map((name) => resolve(INPUTS, name));
     longest.push(await longestTask(browser, page, async () => {
@@ -114,6 +111,6 @@ While the worker resamples for files that were dropped, the longest task of the 
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const repeats = Number(process.argv[3] ?? 5);
-  console.log(evidenceSection(await measureEvidence(process.argv[2] ?? "target/demo/site", repeats), repeats));
+  const repeats = Number(process.argv[2] ?? 5);
+  console.log(evidenceSection(await measureEvidence(repeats), repeats));
 }

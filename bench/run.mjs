@@ -39,7 +39,7 @@ const few = Math.min(REPEATS, 7);
 tell(`matrices of up to 5,000 classes, ${few} times each`);
 const confusion = await measureConfusion("target/demo/site", few);
 tell(`evidence by resampling, ${few} times in the browser`);
-const evidence = await measureEvidence("target/demo/site", few);
+const evidence = await measureEvidence(few);
 const experiments = await measureTable([[1000, few], [10_000, few], [100_000, Math.min(few, 3)]], tell);
 tell("reading it natively");
 const native = measureNative();

@@ -4,7 +4,7 @@ use super::{
     markdown::{self, escape, escape_short, row},
     mixups, reasons, sentence,
     tried::value_text,
-    written::row_text,
+    written::row_texts,
 };
 use crate::{
     analysis::{
@@ -165,8 +165,7 @@ fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
     ];
     let mut text = format!("\n{}", row(&heads.map(|it| escape_short(&it))));
     text.push_str("| :-- | --: | --: | --: | --: |\n");
-    for metric in rows.iter().take(MOST) {
-        let told = row_text(report, metric, lang);
+    for told in row_texts(report, &rows, lang).into_iter().take(MOST) {
         let with = |value: &str, right: &Option<String>| match right {
             Some(right) => format!("{value} ({right})"),
             None => value.to_owned(),

@@ -31,7 +31,7 @@ pub use reasons::{Reason, reasons};
 pub use sentence::{answer, baseline_name, verdict_sentence};
 pub use tried::{TriedRow, never_varied, score_text, setting, tried_rows, value_text};
 pub use worth::{break_even, unknown_cell, worth_text};
-pub use written::{DifferenceText, RowText, row_text};
+pub use written::{DifferenceText, RowText, row_texts};
 
 #[cfg(test)]
 mod evidence_tests;

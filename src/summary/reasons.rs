@@ -5,11 +5,14 @@ use super::{
 };
 use crate::{
     analysis::{
-        class_changes, comparable,
+        class_changes, comparable, primary,
         tried::{self, Score, Tried},
         verdict,
     },
-    model::{Caution, Cell, Direction, Hold, Lang, MetricChange, Report, State, Verdict},
+    model::{
+        Caution, Cell, ColumnKind, Direction, Hold, Lang, MetricChange, Report, State, Verdict,
+        nearest,
+    },
     words::{
         Say as _,
         metric::{capitalised, class_word, metric_name, sample_word},
@@ -48,6 +51,7 @@ pub fn reasons(report: &Report, judged: &Verdict, lang: Lang) -> Vec<Reason> {
     } else {
         reasons.push(not_comparable(report, judged, lang));
     }
+    reasons.extend(lost_numbers(report, judged, lang));
     reasons.extend(classes(report, judged, lang));
     reasons.extend(what_was_tried(report, judged, lang));
     if judged.not_comparable.is_empty() {
@@ -226,7 +230,10 @@ fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
             | Caution::FewSamples { .. } => {}
             Caution::UnknownDirection => sentences.push(Overview::UnknownDirection),
             Caution::NoSuchMetric { name } => {
-                sentences.push(Overview::NoSuchMetric(name.clone()));
+                sentences.push(Overview::NoSuchMetric(
+                    name.clone(),
+                    nearest_metric(report, name),
+                ));
             }
             Caution::NoBaseline
             | Caution::CurrentHasNoResults
@@ -249,6 +256,34 @@ fn comparable(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
         title: title.say(lang),
         text: text.join(" "),
         code,
+        pairs: None,
+    })
+}
+
+/// The metric whose name is most like a mistyped one.
+fn nearest_metric(report: &Report, name: &str) -> Option<String> {
+    let names = report.column_names();
+    let metrics = report.columns_of(ColumnKind::Metric);
+    let metrics = metrics.filter_map(|(idx, _)| names.get(idx));
+    nearest(name, metrics.map(String::as_str)).map(str::to_owned)
+}
+
+/// Metrics that the baseline states as a number and this change doesn't.
+fn lost_numbers(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
+    /// More would be no sentence.
+    const MOST: usize = 5;
+    let names = report.column_names();
+    let metrics = primary::ranked_metrics(report).into_iter();
+    let is_lost = |column: &usize| {
+        let value = |revision| primary::value_of(report, *column, revision);
+        judged.baseline.and_then(value).is_some() && value(judged.current).is_none()
+    };
+    let lost = metrics.filter(is_lost).take(MOST);
+    let lost: Vec<String> = lost.filter_map(|it| names.get(it).cloned()).collect();
+    (!lost.is_empty()).then(|| Reason {
+        title: Overview::NumbersLost.say(lang),
+        text: Overview::NumbersLostWhy(baseline_name(report, judged)).say(lang),
+        code: lost,
         pairs: None,
     })
 }

@@ -1,5 +1,5 @@
 use crate::{
-    analysis::{records, verdict},
+    analysis::{primary, records, verdict},
     model::{Caution, Hold, Lang, NotComparable, Outcome, Report, RevisionKind, State, Verdict},
     words::{
         Say as _,
@@ -139,7 +139,10 @@ fn effect(report: &Report, judged: &Verdict, lang: Lang) -> Option<Effect> {
 
 fn without_effect(report: &Report, judged: &Verdict, baseline: Baseline, lang: Lang) -> Answer {
     let Some(now) = judged.current_value else {
-        return Answer::NothingToJudge;
+        return match primary::ranked_metrics(report).is_empty() {
+            true => Answer::NothingToJudge,
+            false => Answer::NoNumber,
+        };
     };
     if judged.cautions.contains(&Caution::BaselineHasNoResults) {
         return Answer::BaselineHasNoResults(baseline);

@@ -224,7 +224,12 @@ fn a_verdict_on_odd_results() {
     let mut empty = paired(0, 0, 0, 0);
     add(&mut empty, &[("accuracy", 0.8, 0.7)]);
     let text = scalars(&[("accuracy", f64::NAN, f64::INFINITY)]);
-    let cases = [belied, one, constant, one_class, empty, text];
+    let renamed = scalars(&[("acc", 0.85, f64::NAN), ("accuracy", f64::NAN, 0.8)]);
+    let mut mistyped = scalars(&[("precision", 0.85, 0.84)]);
+    mistyped.settings.guards = vec![("precison".to_owned(), 0.1)];
+    let cases = [
+        belied, one, constant, one_class, empty, text, renamed, mistyped,
+    ];
     insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
 }
 
@@ -302,5 +307,22 @@ fn the_confidence_decides_and_is_said() {
         alone.settings.confidence = Some(confidence);
         let told = judge(&alone);
         assert!(told.contains(range), "{confidence}: {told}");
+    }
+}
+
+#[test]
+fn metrics_of_one_name_are_told_apart() {
+    let mut belied = paired(300, 5, 40, 55);
+    add(&mut belied, &[("accuracy", 0.81, 0.7625)]);
+    let renamed = scalars(&[("acc", 0.85, f64::NAN), ("accuracy", f64::NAN, 0.8)]);
+    for (report, expected) in [
+        (belied, ["Accuracy (counted)", "Accuracy (accuracy)"]),
+        (renamed, ["Accuracy (acc)", "Accuracy (accuracy)"]),
+    ] {
+        let judged = verdict(&report, 0, report.baseline, None);
+        let rows = crate::analysis::numbers::numbers(&report, &judged);
+        let texts = row_texts(&report, &rows, Lang::En);
+        let titles: Vec<String> = texts.into_iter().map(|it| it.title).collect();
+        assert_eq!(titles, expected);
     }
 }

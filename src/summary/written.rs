@@ -37,8 +37,28 @@ pub struct DifferenceText {
     pub word: String,
 }
 
+/// Writes the rows; names that several of them share get the column's own name behind.
+pub fn row_texts(report: &Report, rows: &[NumberRow], lang: Lang) -> Vec<RowText> {
+    let mut texts: Vec<RowText> = rows.iter().map(|it| row_text(report, it, lang)).collect();
+    let titles: Vec<String> = texts.iter().map(|it| it.title.clone()).collect();
+    for (text, row) in texts.iter_mut().zip(rows) {
+        if titles.iter().filter(|it| **it == text.title).count() > 1 {
+            let own = match row.column {
+                None => Overview::Counted.say(lang),
+                Some(column) => report
+                    .column_names()
+                    .get(column)
+                    .cloned()
+                    .unwrap_or_default(),
+            };
+            text.title = format!("{} ({own})", text.title);
+        }
+    }
+    texts
+}
+
 /// Writes a row with as many digits as its values need.
-pub fn row_text(report: &Report, row: &NumberRow, lang: Lang) -> RowText {
+fn row_text(report: &Report, row: &NumberRow, lang: Lang) -> RowText {
     let difference = row.change().map(|it| it.difference());
     let values = row
         .baseline

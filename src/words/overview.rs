@@ -135,7 +135,13 @@ pub enum Overview {
     /// Nobody knows which way the metric gets better.
     UnknownDirection,
     /// The settings name a metric that is not there.
-    NoSuchMetric(String),
+    NoSuchMetric(String, Option<String>),
+    /// Reason: metrics that only the baseline states.
+    NumbersLost,
+    /// That, in a sentence that their names follow.
+    NumbersLostWhy(Baseline),
+    /// Behind a name: counted, not stated.
+    Counted,
     /// Reason: metrics that have to hold don't.
     GuardsBroken(usize),
     /// Reason: metrics that have to hold got worse, within chance.
@@ -286,9 +292,17 @@ impl Overview {
             Self::OtherDependencies(1) => "A file that is not data differs:",
             Self::OtherDependencies(_) => "Files that are not data differ:",
             Self::UnknownDirection => "Nothing says which way the metric gets better.",
-            Self::NoSuchMetric(name) => {
-                return format!("careo.toml names the metric “{name}”, which is not there.");
+            Self::NoSuchMetric(name, nearest) => {
+                let help = nearest.as_ref();
+                let help = help.map_or_else(String::new, |it| format!(" Did you mean {it}?"));
+                return format!("careo.toml names the metric “{name}”, which is not there.{help}");
             }
+            Self::NumbersLost => "A number is missing.",
+            Self::NumbersLostWhy(baseline) => {
+                let on = baseline.on(lang);
+                return format!("This change has no number where there is one {on}:");
+            }
+            Self::Counted => "counted",
             Self::GuardsBroken(1) => "A metric that has to hold doesn’t.",
             Self::GuardsBroken(_) => "Metrics that have to hold don’t.",
             Self::GuardsUnclear(1) => "A metric that has to hold may have got worse.",
@@ -439,9 +453,17 @@ impl Overview {
             Self::OtherDependencies(1) => "Cambia un archivo que no es de datos:",
             Self::OtherDependencies(_) => "Cambian archivos que no son de datos:",
             Self::UnknownDirection => "Nada indica en qué sentido mejora la métrica.",
-            Self::NoSuchMetric(name) => {
-                return format!("careo.toml indica la métrica «{name}», que no está.");
+            Self::NoSuchMetric(name, nearest) => {
+                let help = nearest.as_ref();
+                let help = help.map_or_else(String::new, |it| format!(" ¿Querías decir {it}?"));
+                return format!("careo.toml indica la métrica «{name}», que no está.{help}");
             }
+            Self::NumbersLost => "Falta una cifra.",
+            Self::NumbersLostWhy(baseline) => {
+                let on = baseline.on(lang);
+                return format!("Este cambio no tiene cifra donde {on} sí la hay:");
+            }
+            Self::Counted => "según el recuento",
             Self::GuardsBroken(1) => "Una métrica que debía mantenerse no se mantiene.",
             Self::GuardsBroken(_) => "Varias métricas que debían mantenerse no se mantienen.",
             Self::GuardsUnclear(1) => "Una métrica que debía mantenerse quizá empeore.",

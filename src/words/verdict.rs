@@ -95,6 +95,8 @@ pub enum Answer {
     BaselineHasNoResults(Baseline),
     /// The current run has no results of its own.
     NoResults(Unfinished),
+    /// Metrics there are, but no number of this change.
+    NoNumber,
     /// No metric, no predictions, no matrix.
     NothingToJudge,
 }
@@ -390,6 +392,7 @@ impl Answer {
             Self::NoResults(Unfinished::Running) => {
                 "The run is not over, so there is no result to judge yet.".to_owned()
             }
+            Self::NoNumber => "There is nothing to judge: this change states no number.".to_owned(),
             Self::NothingToJudge => {
                 "There is nothing to judge: no metric, no predictions and no confusion matrix were \
                  found."
@@ -482,6 +485,7 @@ impl Answer {
             Self::NoResults(Unfinished::Running) => {
                 "La ejecución no ha terminado: aún no hay resultado que juzgar.".to_owned()
             }
+            Self::NoNumber => "No hay nada que juzgar: este cambio no da ninguna cifra.".to_owned(),
             Self::NothingToJudge => "No hay nada que juzgar: no se encontraron métricas, \
                                      predicciones ni matriz de confusión."
                 .to_owned(),

@@ -34,9 +34,10 @@ pub(super) fn numbers(report: &Report, judged: &Verdict, lang: Lang) -> Node {
     }
     let axis = Axis::of(&rows);
     let n_more = rows.len().saturating_sub(MOST_ROWS);
-    let shown = rows.iter().take(MOST_ROWS);
+    let shown = rows.iter().zip(summary::row_texts(report, &rows, lang));
     let body: Vec<_> = shown
-        .map(|row| line(report, judged, row, axis, lang))
+        .take(MOST_ROWS)
+        .map(|(row, told)| line(report, judged, row, told, axis, lang))
         .collect();
     let columns: Vec<usize> = rows
         .iter()
@@ -155,10 +156,10 @@ fn line(
     report: &Report,
     judged: &Verdict,
     row: &NumberRow,
+    told: summary::RowText,
     axis: Option<Axis>,
     lang: Lang,
 ) -> Node {
-    let told = summary::row_text(report, row, lang);
     let right = |right: Option<String>| right.map(|it| el("span").class("sub").child(it));
     let is_primary = row.is_primary && judged.metric == row.column;
     let sub = is_primary.then(|| {
