@@ -146,6 +146,13 @@ pub fn comparison(
             });
         }
     }
+    // What is in no section stands before the sections, or it would seem to be in one.
+    for group in &mut found.groups {
+        group.lines.sort_by_key(|line| {
+            let column = report.columns.get(line.column);
+            column.is_some_and(|it| it.id.path.len() > 1)
+        });
+    }
     found
 }
 

@@ -81,8 +81,17 @@ pub fn tried(report: &Report, judged: &Verdict) -> Tried {
         .columns_of(ColumnKind::Param)
         .map(|(idx, _)| (idx, values_of(report, idx).len()))
         .collect();
-    // The first of those with the most values.
-    let most = varied.iter().filter(|(_, n_values)| *n_values > 1);
+    // The first of those with the most values among the results; runs that failed or wait have none.
+    let with_results: Vec<(usize, usize)> = varied
+        .iter()
+        .map(|(idx, _)| (*idx, values_with_results(report, *idx)))
+        .collect();
+    let is_varied = |it: &&(usize, usize)| it.1 > 1;
+    let all = match with_results.iter().any(|it| it.1 > 1) {
+        true => &with_results,
+        false => &varied,
+    };
+    let most = all.iter().filter(is_varied);
     let most = most.max_by_key(|(idx, n_values)| (*n_values, std::cmp::Reverse(*idx)));
     let param = most.map(|(idx, _)| *idx);
     let is_never = |(idx, n_values): &&(usize, usize)| {
@@ -196,6 +205,13 @@ pub fn answer(report: &Report, judged: &Verdict, param: usize, typed: &str) -> A
     }
 }
 
+/// Whether the baseline has a result but not this parameter: it may have had any value.
+pub fn is_baseline_unknown(report: &Report, judged: &Verdict, param: usize) -> bool {
+    let is_unknown =
+        |it: usize| cell(report, param, it).is_missing() && score(report, judged, it).is_some();
+    judged.baseline.is_some_and(is_unknown)
+}
+
 /// A revision's result, where it has one of its own.
 pub fn score(report: &Report, judged: &Verdict, revision: usize) -> Option<Score> {
     let is_ranked = report.revisions.get(revision)?.state == State::Ok;
@@ -271,6 +287,30 @@ fn role(report: &Report, revision: usize) -> Role {
         Some(RevisionKind::Experiment) => Role::Experiment,
         _ => Role::Other,
     }
+}
+
+/// How many distinct values of a parameter have a result.
+fn values_with_results(report: &Report, param: usize) -> usize {
+    let Some(column) = report.columns.get(param) else {
+        return 0;
+    };
+    let (mut numbers, mut codes) = (Vec::new(), Vec::new());
+    for (idx, _) in report
+        .revisions
+        .iter()
+        .enumerate()
+        .filter(|it| it.1.is_ranked())
+    {
+        match column.cells.text(idx) {
+            Some((code, _, _)) => codes.push(code),
+            None => numbers.extend(column.cells.number(idx)),
+        }
+    }
+    numbers.sort_unstable_by(f64::total_cmp);
+    numbers.dedup_by(|a, b| is_same(*a, *b));
+    codes.sort_unstable();
+    codes.dedup();
+    numbers.len() + codes.len()
 }
 
 /// The distinct values of a parameter: numbers ascending, then texts as they come.
@@ -358,7 +398,10 @@ fn is_log(trials: &[Trial]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::nba_report::{self, BASELINE, CURRENT};
+    use crate::{
+        analysis::nba_report::{self, BASELINE, CURRENT},
+        model::{Cells, Revision},
+    };
 
     fn nba() -> (Report, Verdict) {
         let report = nba_report::report();
@@ -394,6 +437,42 @@ mod tests {
         assert_eq!(tried.experiments.len(), 4);
         let best = best(&tried.experiments, judged.direction).unwrap();
         assert_eq!(report.revisions[best.revision].label(), "bovid-rime");
+    }
+
+    #[test]
+    fn what_only_failed_or_waiting_runs_have_is_not_what_was_tried() {
+        let (mut report, judged) = nba();
+        let param = report.find_column("train.C").unwrap();
+        let n = report.revisions.len();
+        let failed = (0..8).map(|idx| {
+            let mut run = Revision::new(RevisionKind::Experiment);
+            run.state = State::Failed(String::new());
+            run.name = Some(format!("dead-{idx}"));
+            run
+        });
+        report.revisions.extend(failed);
+        for column in &mut report.columns {
+            column.cells.grow(report.revisions.len());
+        }
+        let mut other = report.columns[param].clone();
+        other.id.path = vec!["train".to_owned(), "rate".to_owned()];
+        let rates = (0..n + 8).map(|idx| Some(if idx < n { 0.5 } else { idx as f64 }));
+        other.cells = Cells::from_numbers(rates);
+        report.columns.push(other);
+        assert_eq!(tried(&report, &judged).param, Some(param));
+    }
+
+    #[test]
+    fn a_baseline_that_says_nothing_may_have_had_any_value() {
+        let (mut report, judged) = nba();
+        let param = report.find_column("train.C").unwrap();
+        assert!(!is_baseline_unknown(&report, &judged, param));
+        let baseline = judged.baseline.unwrap();
+        let cells = &report.columns[param].cells;
+        let without =
+            (0..report.revisions.len()).map(|it| cells.number(it).filter(|_| it != baseline));
+        report.columns[param].cells = Cells::from_numbers(without.collect::<Vec<_>>());
+        assert!(is_baseline_unknown(&report, &judged, param));
     }
 
     #[test]

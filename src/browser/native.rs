@@ -158,6 +158,12 @@ pub fn open_dialog(_id: &str) {}
 /// Closes the dialog with this id.
 pub fn close_dialog(_id: &str) {}
 
+/// Closes the menu that is open, unless the event happened in it; a key's event, wherever it
+/// happened, and the focus goes to the menu's head. Whether one was open.
+pub fn close_menu(_event: &Event, _is_key: bool) -> bool {
+    false
+}
+
 /// Whether an event happened inside of an element that a CSS selector names.
 pub fn is_inside(_event: &Event, _selector: &str) -> bool {
     false

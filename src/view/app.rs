@@ -57,6 +57,9 @@ pub fn app(
     el("div")
         .class("page")
         .on(ev::keydown, move |event| on_key(page, &event))
+        .on(ev::pointerdown, |event| {
+            browser::close_menu(&event, false);
+        })
         .child(
             el("a")
                 .class("skip btn")

@@ -21,6 +21,9 @@ pub(super) fn open_keys() {
 /// What a key does that no view has taken. Single keys act only in the tabs and in grids, never in
 /// a field (WCAG 2.2, 2.1.4).
 pub(super) fn on_key(page: Page, event: &ev::KeyboardEvent) {
+    if event.key() == "Escape" && browser::close_menu(event, true) {
+        return event.prevent_default();
+    }
     let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
     let is_here = browser::is_inside(event, "nav.tabs, [role=grid], [role=treegrid]")
         && !browser::is_inside(event, "input, select, textarea, dialog");

@@ -250,6 +250,8 @@ pub enum Experiments {
     OpenParenthesis,
     /// Something that can't stand there.
     Unexpected(String),
+    /// What is wrong with the filter: a comma within a number.
+    DecimalComma,
     /// Too many parentheses in parentheses.
     TooDeep,
     /// No column has that name.
@@ -375,6 +377,7 @@ impl Experiments {
             Self::NoField => "A column’s name is missing before this.".to_owned(),
             Self::OpenQuote => "This quotation mark is not closed.".to_owned(),
             Self::OpenParenthesis => "This parenthesis is not closed.".to_owned(),
+            Self::DecimalComma => "Decimals have a point here: 0.52.".to_owned(),
             Self::Unexpected(text) => format!("“{text}” can’t stand here. Put texts with spaces or signs in quotation marks."),
             Self::TooDeep => "Too many parentheses inside each other.".to_owned(),
             Self::UnknownField(name, near) => match near { Some(near) => format!("There is no column “{name}”. Did you mean {near}?"), None => format!("There is no column “{name}”.") },
@@ -488,7 +491,8 @@ impl Experiments {
             Self::NoField => "Falta el nombre de una columna antes de esto.".to_owned(),
             Self::OpenQuote => "Estas comillas no se cierran.".to_owned(),
             Self::OpenParenthesis => "Este paréntesis no se cierra.".to_owned(),
-            Self::Unexpected(text) => format!("«{text}» no puede ir aquí. Ponga entre comillas los textos con espacios o signos."),
+            Self::DecimalComma => "Aquí los decimales llevan punto: 0.52.".to_owned(),
+            Self::Unexpected(text) => format!("«{text}» no puede ir aquí. Pon entre comillas los textos con espacios o signos."),
             Self::TooDeep => "Demasiados paréntesis anidados.".to_owned(),
             Self::UnknownField(name, near) => match near { Some(near) => format!("No hay ninguna columna «{name}». ¿Quería decir {near}?"), None => format!("No hay ninguna columna «{name}».") },
             Self::AmbiguousField(name, several) => format!("«{name}» puede ser una de estas: {}; escríbala entera.", several.join(", ")),

@@ -67,11 +67,11 @@ fn plain_name(key: &str, lang: Lang) -> Option<String> {
         "accuracy" | "acc" => ("accuracy", "exactitud"),
         "balanced accuracy" => ("balanced accuracy", "exactitud equilibrada"),
         "recall" => ("recall", "exhaustividad"),
-        "macro recall" | "recall macro" => ("macro recall", "exhaustividad media"),
+        "macro recall" | "recall macro" => ("macro recall", "exhaustividad macro"),
         "precision" => ("precision", "precisión"),
-        "macro precision" | "precision macro" => ("macro precision", "precisión media"),
+        "macro precision" | "precision macro" => ("macro precision", "precisión macro"),
         "f1" => ("F1", "F1"),
-        "macro f1" | "f1 macro" => ("macro F1", "F1 medio"),
+        "macro f1" | "f1 macro" => ("macro F1", "F1 macro"),
         "weighted recall" | "recall weighted" => ("weighted recall", "exhaustividad ponderada"),
         "weighted precision" | "precision weighted" => {
             ("weighted precision", "precisión ponderada")
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn averages_of_a_classification_report_have_plain_names() {
         for (key, en, es) in [
-            ("macro avg.f1-score", "macro F1", "F1 medio"),
+            ("macro avg.f1-score", "macro F1", "F1 macro"),
             (
                 "weighted avg.precision",
                 "weighted precision",

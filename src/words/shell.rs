@@ -184,7 +184,7 @@ impl Shell {
                 return format!("Made by careo {version} from {files}.");
             }
             Self::SameDigest(Some(label)) => {
-                return format!("Same digest as the comment on {label}:");
+                return format!("Digest, as in this report’s comment on {label}:");
             }
             Self::SameDigest(None) => "Digest of the verdict:",
             Self::Keys => "Keys",
@@ -276,7 +276,7 @@ impl Shell {
                 return format!("Hecho con careo {version} a partir de {files}.");
             }
             Self::SameDigest(Some(label)) => {
-                return format!("La misma huella que el comentario en {label}:");
+                return format!("Huella, como en el comentario de este informe en {label}:");
             }
             Self::SameDigest(None) => "Huella del veredicto:",
             Self::Keys => "Teclas",

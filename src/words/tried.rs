@@ -72,6 +72,8 @@ pub enum Tried {
     No(Option<f64>, Option<f64>),
     /// No, and there is nothing near.
     NoWord,
+    /// What the baseline had is not known; it may have been that.
+    BaselineUnknown(String),
     /// Row label: the best.
     Best,
     /// Row label: this change.
@@ -108,6 +110,8 @@ pub enum Tried {
         baseline: Baseline,
         /// Its result.
         result: Option<Result>,
+        /// Whether a point in the picture is its.
+        has_point: bool,
     },
     /// The picture in words; the points follow.
     Picture {
@@ -190,6 +194,9 @@ impl Tried {
                 return format!("No. The nearest tried: {}.", list(&near, lang));
             }
             Self::NoWord => "No.",
+            Self::BaselineUnknown(name) => {
+                return format!("What {name} had is not stated.");
+            }
             Self::Best => "Best",
             Self::ThisChange => "This change",
             Self::Baseline => "Baseline",
@@ -205,12 +212,21 @@ impl Tried {
             }
             Self::Values(n) => return format!("({} values)", count(*n, lang)),
             Self::More(n) => return format!("{} more", count(*n, lang)),
-            Self::Legend { baseline, result } => {
+            Self::Legend {
+                baseline,
+                result,
+                has_point,
+            } => {
                 let name = baseline.name(lang);
                 let level = result.as_ref().map_or_else(String::new, |result| {
                     format!(" Dotted line: {name}, {result}.")
                 });
-                return format!("Hollow: {name}. Filled: this change.{level}");
+                let hollow = if *has_point {
+                    format!("Hollow: {name}. ")
+                } else {
+                    String::new()
+                };
+                return format!("{hollow}Filled: this change.{level}");
             }
             Self::Picture {
                 metric,
@@ -259,10 +275,10 @@ impl Tried {
                     false => format!("{best}; después {}{grows}.", list(rest, lang)),
                 };
             }
-            Self::DidYouTry(param) => return format!("¿Probasteis {param} ="),
+            Self::DidYouTry(param) => return format!("¿Se ha probado {param} ="),
             Self::DidYouTryHelp => "Escribe un valor: la respuesta dice si se ha probado.",
             Self::Ask => "¿Probado?",
-            Self::AskHint(param) => return format!("¿probasteis {param} = 60?"),
+            Self::AskHint(param) => return format!("¿se ha probado {param} = 60?"),
             Self::NotUnderstood => "Nombra un parámetro y un valor.",
             Self::Understood(param, value) => return format!("{param} = {value}:"),
             Self::ShowThem => "verlas",
@@ -282,6 +298,9 @@ impl Tried {
                 return format!("No. Lo más cercano que se probó: {}.", list(&near, lang));
             }
             Self::NoWord => "No.",
+            Self::BaselineUnknown(name) => {
+                return format!("No consta qué valor tenía {name}.");
+            }
             Self::Best => "Lo mejor",
             Self::ThisChange => "Este cambio",
             Self::Baseline => "Referencia",
@@ -297,12 +316,21 @@ impl Tried {
             }
             Self::Values(n) => return format!("({} valores)", count(*n, lang)),
             Self::More(n) => return format!("{} más", count(*n, lang)),
-            Self::Legend { baseline, result } => {
+            Self::Legend {
+                baseline,
+                result,
+                has_point,
+            } => {
                 let name = baseline.name(lang);
                 let level = result.as_ref().map_or_else(String::new, |result| {
                     format!(" Línea de puntos: {name}, {result}.")
                 });
-                return format!("Hueco: {name}. Lleno: este cambio.{level}");
+                let hollow = if *has_point {
+                    format!("Hueco: {name}. ")
+                } else {
+                    String::new()
+                };
+                return format!("{hollow}Lleno: este cambio.{level}");
             }
             Self::Picture {
                 metric,

@@ -128,6 +128,8 @@ pub enum FilterFault {
     OpenParenthesis,
     /// Something that can't stand here.
     Unexpected(String),
+    /// A comma within a number.
+    DecimalComma,
     /// Parentheses in parentheses in…
     TooDeep,
     /// No field has that name; perhaps one that is close.

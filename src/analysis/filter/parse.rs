@@ -372,6 +372,14 @@ impl Parser {
             Some(Kind::Comma) => ",".to_owned(),
             None => String::new(),
         };
+        let is_number = |at: Option<usize>| {
+            let kind = at.and_then(|at| self.tokens.get(at)).map(|it| &it.kind);
+            matches!(kind, Some(Kind::Word(word)) if word.parse::<f64>().is_ok())
+        };
+        let is_comma = matches!(self.peek(), Some(Kind::Comma));
+        if is_comma && is_number(self.next.checked_sub(1)) && is_number(Some(self.next + 1)) {
+            return self.error(FilterFault::DecimalComma);
+        }
         self.error(FilterFault::Unexpected(text))
     }
 }

@@ -109,6 +109,7 @@ fn an_error_has_its_place() {
         ("C in 5", 5, 6, F::NoValue),
         ("a )", 2, 3, unexpected(")")),
         ("a , b", 2, 3, unexpected(",")),
+        ("C >= 0,52", 6, 7, F::DecimalComma),
         ("é \"x", 3, 5, F::OpenQuote),
         ("C is 5", 5, 6, unexpected("5")),
         ("acuracy > 0.5", 0, 7, unknown("acuracy", Some("accuracy"))),

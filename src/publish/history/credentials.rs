@@ -60,6 +60,7 @@ mod tests {
             .env("GITHUB_TOKEN", "ghs_secret")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut stdin = git.stdin.take().unwrap();
@@ -67,11 +68,11 @@ mod tests {
             .write_all(b"protocol=https\nhost=github.com\n\n")
             .unwrap();
         drop(stdin);
-        let said = git.wait_with_output().unwrap();
-        let said = String::from_utf8(said.stdout).unwrap();
+        let output = git.wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
         assert!(
             said.contains("username=x-access-token\npassword=ghs_secret\n"),
-            "{said}"
+            "{output:?}"
         );
     }
 }

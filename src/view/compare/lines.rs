@@ -206,6 +206,7 @@ fn cell(
     let text = match change {
         // Seven digits of a hash say by themselves that they differ.
         _ if is_base || (line.is_hash && change != Change::Same) => String::new(),
+        Change::Same if value.is_missing() => String::new(),
         Change::Same => say(E::Same),
         Change::New if line.is_base_stated => say(E::New),
         Change::New | Change::Gone => String::new(),

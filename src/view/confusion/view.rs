@@ -173,6 +173,8 @@ fn follow_pin(at: Confusion) {
             at.cursor.set(cell);
             if is_first {
                 browser::scroll_to(&cell_id(cell.0, cell.1));
+                // The next key moves on from there.
+                browser::focus(&cell_id(cell.0, cell.1));
             }
         } else if let Some(shown) = at.shown.get() {
             // Fewer classes may be left than the cursor knows.

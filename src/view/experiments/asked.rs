@@ -95,9 +95,9 @@ fn reply(view: Experiments, typed: &str) -> Node {
             .child(view.words(W::ShowThem))
     });
     group()
-        .child(el("b").child(view.words(W::Understood(name, value))))
+        .child(el("b").child(view.words(W::Understood(name, value.clone()))))
         .child(" ")
-        .child(told(&report, found, view.lang()))
+        .child(told(&report, &judged, param, &value, view.lang()))
         .child(" ")
         .child(show)
         .into_node()

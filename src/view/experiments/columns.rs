@@ -165,6 +165,7 @@ pub(super) fn column_picker(view: Experiments) -> impl IntoNode {
     };
     el("details")
         .class("menu")
+        .attr("name", "menu")
         .on(ev::toggle, move |_| is_open.update(|it| *it = !*it))
         .child(el("summary").class("btn").child(summary))
         .child(

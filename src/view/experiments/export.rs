@@ -227,6 +227,7 @@ pub fn copy_menu(
         };
     el("details")
         .class("menu")
+        .attr("name", "menu")
         .child(el("summary").class("btn").child(title))
         .child(
             el("div")

@@ -204,6 +204,7 @@ fn fault_message(fault: &FilterFault) -> T {
         FilterFault::OpenQuote => T::OpenQuote,
         FilterFault::OpenParenthesis => T::OpenParenthesis,
         FilterFault::Unexpected(text) => T::Unexpected(text),
+        FilterFault::DecimalComma => T::DecimalComma,
         FilterFault::TooDeep => T::TooDeep,
         FilterFault::UnknownField(name, near) => T::UnknownField(name, near),
         FilterFault::AmbiguousField(name, several) => T::AmbiguousField(name, several),

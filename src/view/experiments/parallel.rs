@@ -717,6 +717,7 @@ fn axis_menu(view: Experiments, chosen: Memo<Vec<usize>>) -> impl IntoNode + use
     };
     el("details")
         .class("menu")
+        .attr("name", "menu")
         .on(ev::toggle, move |_| is_open.update(|it| *it = !*it))
         .child(
             el("summary")

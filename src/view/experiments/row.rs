@@ -354,6 +354,7 @@ fn why(view: Experiments, of: &Revision) -> impl IntoNode + use<> {
     let rest = rest.map(|message| {
         el("details")
             .class("menu")
+            .attr("name", "menu")
             .child(el("summary").child(view.say(T::Log)))
             .child(el("pre").class("menu-list").child(message))
     });

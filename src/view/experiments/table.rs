@@ -361,12 +361,13 @@ fn notes(view: Experiments) -> String {
     notes.join(" ")
 }
 
-/// How many experiments are better than the baseline by the first metric with a direction.
+/// How many experiments are better than the baseline by the metric that decides, else by the first
+/// one with a direction.
 fn beats(grid: &Grid) -> Option<T> {
-    let column = grid
-        .columns
-        .iter()
-        .find(|it| it.direction != Direction::Unknown)?;
+    let judged = grid.report.verdict.as_ref().and_then(|it| it.metric);
+    let mut directed = (grid.columns.iter()).filter(|it| it.direction != Direction::Unknown);
+    let deciding = directed.clone().find(|it| Some(it.column) == judged);
+    let column = deciding.or_else(|| directed.next())?;
     let base = grid.base_label()?;
     let values = grid.ranked.values(&grid.report, column.column);
     let level = values.number(grid.state.base?)?;

@@ -144,8 +144,9 @@ fn did_you_try(
             let metric = page.address.with(|address| address.get("metric"));
             let metric = metric.and_then(|name| report.find_column(&name));
             let judged = verdict::of_report(report, metric);
-            let answer = judged.map(|it| tried::answer(report, &it, param, &typed));
-            answer.map(|it| told(report, it, lang)).into_node()
+            judged
+                .map(|it| told(report, &it, param, &typed, lang))
+                .into_node()
         })
     };
     let label = move || Words::DidYouTry(name.clone()).say(page.lang.get());
@@ -164,14 +165,23 @@ fn did_you_try(
         .child(el("span").attr("role", "status").child(answer))
 }
 
-/// An answer in words, with a link to the best run.
-pub fn told(report: &Report, answer: Answer, lang: Lang) -> Node {
-    let found = match answer {
+/// Whether a value was tried, in words, with a link to the best run.
+pub fn told(report: &Report, judged: &Verdict, param: usize, typed: &str, lang: Lang) -> Node {
+    let no = |words: Words| {
+        let baseline = judged
+            .baseline
+            .filter(|_| tried::is_baseline_unknown(report, judged, param));
+        let name = baseline.and_then(|it| report.revisions.get(it));
+        let unknown = name.map(|it| Words::BaselineUnknown(it.label().to_owned()).say(lang));
+        group()
+            .child(words.say(lang))
+            .child(unknown.map(|it| format!(" {it}")))
+            .into_node()
+    };
+    let found = match tried::answer(report, judged, param, typed) {
         Answer::Tried(found) => found,
-        Answer::Nearest(below, above) => {
-            return Words::No(below, above).say(lang).into_node();
-        }
-        Answer::No => return Words::NoWord.say(lang).into_node(),
+        Answer::Nearest(below, above) => return no(Words::No(below, above)),
+        Answer::No => return no(Words::NoWord),
     };
     let Some((revision, score)) = found.first().copied() else {
         return Words::NoWord.say(lang).into_node();

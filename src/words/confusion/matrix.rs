@@ -97,7 +97,7 @@ impl MatrixWords<'_> {
             Self::OtherWay(predicted, actual) => {
                 format!("the other way, {predicted} as {actual}")
             }
-            Self::WhichRows(artifact) => format!("Which rows of {artifact}:"),
+            Self::WhichRows(artifact) => format!("Rows of {artifact}, the header not counted:"),
             Self::AndMore(n) => format!("and {} more", number::count(*n, lang)),
             Self::NewRows(rows) => format!("New: {}.", rows_text(rows)),
             Self::NoNewRows => "None of them is new.".into(),
@@ -145,7 +145,7 @@ impl MatrixWords<'_> {
             Self::OtherWay(predicted, actual) => {
                 format!("al revés, {predicted} como {actual}")
             }
-            Self::WhichRows(artifact) => format!("Qué filas de {artifact}:"),
+            Self::WhichRows(artifact) => format!("Filas de {artifact}, sin contar la cabecera:"),
             Self::AndMore(n) => format!("y {} más", number::count(*n, lang)),
             Self::NewRows(rows) => format!("Nuevas: {}.", rows_text(rows)),
             Self::NoNewRows => "Ninguna es nueva.".into(),

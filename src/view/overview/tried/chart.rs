@@ -40,6 +40,7 @@ pub(super) fn chart(
     let legend = Words::Legend {
         baseline: summary::baseline_name(report, judged),
         result: baseline.map(|it| summary::score_text(it, lang)),
+        has_point: tried.trials.iter().any(|it| it.role == Role::Baseline),
     };
     let level = baseline.map(|it| it.value);
     let legend = judged.baseline.is_some().then(|| legend.say(lang));
