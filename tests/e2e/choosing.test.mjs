@@ -191,3 +191,23 @@ test("what is drawn against what is in the address", async (t) => {
   await page.waitForFunction(() => document.documentElement.dataset.state === "ready");
   assert.equal(await across.locator("option:checked").innerText(), names.at(-1));
 });
+
+test("a menu closes by Escape, which gives the focus back, and by a click elsewhere", async (t) => {
+  const page = await open(t);
+  const menu = page.locator("details.menu", { has: page.getByText(/^Columns \d+ of \d+$/) });
+  const head = menu.locator("summary");
+  const isOpen = (wanted) => page.waitForFunction(([menu, wanted]) => menu.open === wanted, [menu_of, wanted]);
+  const menu_of = await menu.elementHandle();
+  await head.click();
+  await isOpen(true);
+  await menu.getByRole("searchbox").focus();
+  await page.keyboard.press("Escape");
+  await isOpen(false);
+  assert.ok(await head.evaluate((it) => it === document.activeElement));
+  await head.click();
+  await isOpen(true);
+  await menu.getByRole("searchbox").click();
+  await isOpen(true);
+  await page.locator("h1, #count").first().click();
+  await isOpen(false);
+});

@@ -26,6 +26,8 @@ test("one cell of the matrix", async (t) => {
   await page.reload();
   await ready(page);
   assert.deepEqual(await look(), before);
+  // The keyboard is where the link leads to.
+  await page.waitForFunction(() => document.activeElement.dataset.actual === "C" && document.activeElement.dataset.predicted === "PF");
 });
 
 test("the counts of the matrix are those of the predictions", async (t) => {
