@@ -3,7 +3,7 @@ use crate::{
     browser::markup::{CollectNodes as _, IntoNode as _, Node, el},
     model::{Lang, Report, Verdict},
     summary,
-    words::{Say as _, gate::Gate, overview::Overview},
+    words::{Say as _, gate::Gate, metric::capitalised, overview::Overview},
 };
 
 /// What the team insists on: the limit, the value, and whether it is met. Gates are held against
@@ -18,7 +18,7 @@ pub(super) fn gates(report: &Report, _judged: &Verdict, lang: Lang) -> Node {
     let heads = [
         Overview::Metric.say(lang),
         Gate::Required.say(lang),
-        Overview::ThisChange.say(lang),
+        capitalised(&Overview::ThisChange.say(lang)),
         String::new(),
     ];
     let head = heads.into_iter().enumerate().map(|(idx, text)| {
@@ -44,6 +44,7 @@ pub(super) fn gates(report: &Report, _judged: &Verdict, lang: Lang) -> Node {
                             .attr("aria-hidden", "true")
                             .child(sign),
                     )
+                    .child(" ")
                     .child(Gate::Met(it.holds).say(lang)),
             )
     });
