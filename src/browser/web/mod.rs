@@ -22,7 +22,7 @@ pub use address::{
 pub use canvas::{Surface, colour, pixel_ratio, png_of};
 pub use cells::{bounds_of, capture_pointer, centre_of, closest_id, provide_cell_at};
 pub use clipboard::{copy, download, object_url};
-pub use dialog::{close_dialog, is_inside, open_dialog};
+pub use dialog::{close_dialog, close_menu, is_inside, open_dialog};
 pub use document::{
     bounds, clear, fill_if_empty, focus, has_document, languages, now_millis, root_attribute,
     scroll_to, scroll_to_top, set_root_attribute, set_title, yield_to_browser,
