@@ -1,5 +1,4 @@
 //! The native half of "page and command line agree to the last bit".
-#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 #[path = "same/mod.rs"]
 mod same;
