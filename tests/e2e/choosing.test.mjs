@@ -208,6 +208,6 @@ test("a menu closes by Escape, which gives the focus back, and by a click elsewh
   await isOpen(true);
   await menu.getByRole("searchbox").click();
   await isOpen(true);
-  await page.locator("h1, #count").first().click();
+  await page.locator("#count").click();
   await isOpen(false);
 });
