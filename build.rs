@@ -1,6 +1,7 @@
 //! Puts the built viewer (`dist/`) into the command line, when it is there and of this version.
 //!
 //! Writes `viewer.rs` for `publish`: the files by name, or none. Never calls cargo or Trunk.
+//! The files are copied: where a checkout and a package of it share a target folder, either may go.
 
 use std::{
     env,
@@ -22,7 +23,7 @@ fn main() -> io::Result<()> {
     } else {
         Vec::new()
     };
-    fs::write(out.join("viewer.rs"), render(&files)?)
+    fs::write(out.join("viewer.rs"), render(&files, &out)?)
 }
 
 /// The files of a viewer of this very version, by name; else none.
@@ -35,27 +36,27 @@ fn viewer_files(dist: &Path) -> io::Result<Vec<PathBuf>> {
     for entry in fs::read_dir(dist)? {
         let path = entry?.path();
         if path.is_file() && !path.ends_with("version.txt") {
-            files.push(fs::canonicalize(path)?);
+            files.push(path);
         }
     }
     files.sort();
     Ok(files)
 }
 
-fn render(files: &[PathBuf]) -> io::Result<String> {
+fn render(files: &[PathBuf], out: &Path) -> io::Result<String> {
+    let copies = out.join("viewer");
+    let _: io::Result<()> = fs::remove_dir_all(&copies);
+    fs::create_dir_all(&copies)?;
     let mut text = String::from(
         "/// The files of the built viewer by name, sorted; empty when it was not built.\n\
          pub const VIEWER_FILES: &[(&str, &[u8])] = &[\n",
     );
     for path in files {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
-        let path = path
-            .to_str()
-            .ok_or_else(|| io::Error::other("the path is not UTF-8"))?;
-        writeln!(text, "    ({name:?}, include_bytes!({path:?})),").map_err(io::Error::other)?;
+        let name = path.file_name().and_then(|name| name.to_str());
+        let name = name.ok_or_else(|| io::Error::other("a name in dist/ is not UTF-8"))?;
+        fs::copy(path, copies.join(name))?;
+        let copy = format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/viewer/{name}\"))");
+        writeln!(text, "    ({name:?}, {copy}),").map_err(io::Error::other)?;
     }
     text.push_str("];\n");
     Ok(text)

@@ -1,16 +1,18 @@
 // How long one more report takes in a site of many, besides git's own push, and how soon the front
-// page is there.
+// page is there. Alone: publish.mjs [REPEATS] writes its section of docs/benchmarks.md to standard
+// output.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 import { launch } from "./browser.mjs";
 import { serve } from "./serve.mjs";
 import { median, ratio } from "./stats.mjs";
 
 const HOME = resolve("target/bench/publish");
-const CAREO = resolve("target/release/careo");
+const CAREO = resolve(process.env.CAREO ?? "target/release/careo");
 const SIZES = [0, 100, 1_000, 10_000];
 const GIT = { PATH: process.env.PATH, HOME, GIT_CONFIG_NOSYSTEM: "1" };
 
@@ -147,4 +149,27 @@ function watch() {
       if (document.documentElement?.dataset.state === "ready") resolve(performance.now());
     }).observe(document, { attributes: true, childList: true, subtree: true, attributeFilter: ["data-state"] });
   });
+}
+
+const times = ({ ratio, low, high }) => `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+
+/** The section of docs/benchmarks.md. */
+export function publishSection(found, repeats) {
+  const rows = found.sizes.map(({ size, rest, push }) => `| ${size.toLocaleString("en")} | ${rest.toFixed(0)} | ${push.toFixed(0)} |`);
+  return `## Publishing one more report
+
+\`careo publish --branch gh-pages\` with a bare remote on this machine; made reports of 30 kB, a quarter of them on the main branch; medians of ${repeats} interleaved repeats.
+
+| reports there | besides git push, ms | git push, ms |
+| ---: | ---: | ---: |
+${rows.join("\n")}
+
+Besides the push, the 1,001st report takes ${times(found.thousand)} times as long as the first, one more among 10,000 ${times(found.tenThousand)} times as long as among 1,000.
+The front page is ready after ${found.front.few.toFixed(0)} ms with 100 reports and ${found.front.many.toFixed(0)} ms with 10,000: ${times(found.front.ratio)} times.
+`;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const repeats = Number(process.argv[2] ?? 11);
+  console.log(publishSection(await measurePublish(repeats), repeats));
 }

@@ -10,7 +10,7 @@ import { launch } from "./browser.mjs";
 import { confusionSection, measureConfusion } from "./confusion.mjs";
 import { evidenceSection, measureEvidence } from "./evidence.mjs";
 import { measureLoad } from "./load.mjs";
-import { measurePublish } from "./publish.mjs";
+import { measurePublish, publishSection } from "./publish.mjs";
 import { measureRead } from "./read.mjs";
 import { codeByCrate, viewerFiles } from "./sizes.mjs";
 import { measureTable, tableSection } from "./table.mjs";
@@ -33,9 +33,9 @@ const load = await measureLoad("target/demo/site", REPEATS);
 execFileSync("cargo", [...NATIVE, "--", LARGE]);
 tell(`reading ${LARGE} in the browser, ${REPEATS} times each`);
 const read = await measureRead("target/demo/site", LARGE, REPEATS);
-tell(`publishing into sites of up to 10,000 reports, ${REPEATS} times each`);
-const publish = await measurePublish(REPEATS);
 const few = Math.min(REPEATS, 7);
+tell(`publishing into sites of up to 10,000 reports, ${few} times each`);
+const publish = await measurePublish(few);
 tell(`matrices of up to 5,000 classes, ${few} times each`);
 const confusion = await measureConfusion("target/demo/site", few);
 tell(`evidence by resampling, ${few} times in the browser`);
@@ -112,18 +112,7 @@ ${table(
 
 The viewer's worker is ${times(read.ratio)} times as fast as the browser's own means.
 
-## Publishing one more report
-
-\`careo publish --branch gh-pages\` with a bare remote on this machine; made reports of 30 kB, a quarter of them on the main branch.
-
-${table(
-    ["reports there", "besides git push, ms", "git push, ms"],
-    publish.sizes.map(({ size, rest, push }) => [size.toLocaleString("en"), rest.toFixed(0), push.toFixed(0)]),
-  )}
-
-Besides the push, the 1,001st report takes ${times(publish.thousand)} times as long as the first, one more among 10,000 ${times(publish.tenThousand)} times as long as among 1,000.
-The front page is ready after ${publish.front.few.toFixed(0)} ms with 100 reports and ${publish.front.many.toFixed(0)} ms with 10,000: ${times(publish.front.ratio)} times.
-
+${publishSection(publish, few)}
 ${tableSection(experiments)}
 ${evidenceSection(evidence, few)}
 ${confusionSection(confusion, few)}

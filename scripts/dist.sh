@@ -39,6 +39,13 @@ crate() {
   cp "$archive" "$OUT"
   tar xzf "$archive" -C "$TRIED"
   [ -e "$TRIED/careo-$VERSION/dist/version.txt" ] || fail "the archive has no viewer"
+  # What a compiler and a lawyer need, and nothing else of this checkout.
+  local needed more
+  needed=$(cd "$TRIED/careo-$VERSION" && ls Cargo.lock Cargo.toml LICENSE-APACHE LICENSE-MIT README.md build.rs) ||
+    fail "the archive lacks a file"
+  more=$(tar tzf "$archive" | cut -d / -f 2- | grep -vE '^(src|dist)/' |
+    grep -vxF -e "$needed" -e .cargo_vcs_info.json -e Cargo.toml.orig -e CHANGELOG.md -e index.html) || true
+  [ -z "$more" ] || fail "the archive has what it should not: $more" "see include in Cargo.toml"
   cargo install --locked --path "$TRIED/careo-$VERSION" --root "$TRIED/cargo" --no-track --quiet --profile "$PROFILE" ||
     fail "cargo install from the unpacked crate"
   try "$TRIED/cargo/bin/careo"

@@ -16,6 +16,12 @@ use ureq::{
 const MAX_BODY_BYTES: u64 = 16 * 1024 * 1024;
 /// One request, from the name's look-up to the last byte.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// The largest object of a bucket that is read: a report's files are smaller.
+#[cfg(feature = "s3")]
+const MAX_OBJECT_BYTES: u64 = 128 * 1024 * 1024;
+/// One request for an object.
+#[cfg(feature = "s3")]
+const OBJECT_TIMEOUT: Duration = Duration::from_secs(300);
 /// Where a team's own certificate authority stands: the first that is set counts.
 const CA_FILES: [&str; 2] = ["SSL_CERT_FILE", "CI_SERVER_TLS_CA_FILE"];
 
@@ -124,6 +130,42 @@ impl Client {
             headers: headers.collect(),
             body,
         })
+    }
+
+    /// Sends one request as it is, and gives the answer as it came; redirects are not followed.
+    ///
+    /// # Errors
+    /// Nobody answered, or not in time.
+    #[cfg(feature = "s3")]
+    pub fn exchange(
+        &self,
+        head: http::request::Parts,
+        body: Vec<u8>,
+    ) -> Result<http::Response<Vec<u8>>, NoAnswer> {
+        let is_plain = matches!(head.method.as_str(), "GET" | "HEAD" | "DELETE");
+        let answer = match is_plain && body.is_empty() {
+            true => self.run_long(http::Request::from_parts(head, ())),
+            false => self.run_long(http::Request::from_parts(head, body)),
+        };
+        let (head, mut body) = answer?.into_parts();
+        let body = body.with_config().limit(MAX_OBJECT_BYTES).read_to_vec();
+        let body = body.map_err(no_answer)?;
+        Ok(http::Response::from_parts(head, body))
+    }
+
+    /// Takes its time: an object may be large.
+    #[cfg(feature = "s3")]
+    fn run_long(
+        &self,
+        request: http::Request<impl ureq::AsSendBody>,
+    ) -> Result<http::Response<ureq::Body>, NoAnswer> {
+        let request = self.0.configure_request(request);
+        let request = request
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .timeout_global(Some(OBJECT_TIMEOUT))
+            .build();
+        self.0.run(request).map_err(no_answer)
     }
 
     fn run(

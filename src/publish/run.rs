@@ -1,8 +1,4 @@
-use std::{
-    env, fs, io,
-    io::Write as _,
-    path::{Path, PathBuf},
-};
+use std::{env, io, io::Write as _, path::Path};
 
 use clap::{CommandFactory as _, Parser as _};
 use serde_json::{Map, Value, json};
@@ -17,7 +13,7 @@ use super::{
     http::SystemClock,
     origin::Field,
     output, pack,
-    serve::{self, Folder},
+    serve::{self, Served},
     site, step_summary, verdict_json,
     viewer::Viewer,
 };
@@ -100,7 +96,7 @@ pub fn main() -> Exit {
             port,
             host,
             under,
-        } => run_server(&input, &common, &under, |lang, folder| {
+        } => run_server(&input, &common, &under, |lang, served| {
             let listener = serve::listen(host, port).map_err(|error| {
                 say_error(
                     &Publish::NotServing {
@@ -111,9 +107,9 @@ pub fn main() -> Exit {
                 Exit::Bug
             })?;
             let address = listener.local_addr().map_err(|_unknown| Exit::Bug)?;
-            let url = format!("http://{address}{}", folder.under());
+            let url = format!("http://{address}{}", served.under());
             print(&Publish::Serving { url }.say(lang));
-            serve::serve(&listener, folder);
+            serve::serve(&listener, served);
             Ok(())
         }),
         Command::Schema => print_all(bundle::JSON_SCHEMA),
@@ -466,68 +462,31 @@ fn with_viewer(
     with_report(input, common, command, run)
 }
 
-/// Serves a site as it is, or one of the inputs from a folder that goes away afterwards.
+/// Serves a site as it is, or one that is made of the inputs and is in no folder.
 fn run_server(
     input: &Input,
     common: &Common,
     under: &str,
-    run: impl FnOnce(Lang, &Folder) -> Ended,
+    run: impl FnOnce(Lang, &Served) -> Ended,
 ) -> Exit {
     let lang = gather::lang(input);
     if let [only] = input.inputs.as_slice()
         && Path::new(only).join("index.html").is_file()
     {
-        return serve_folder(Path::new(only), under, lang, run);
+        return match Served::folder(Path::new(only), under) {
+            Ok(served) => run(lang, &served).err().unwrap_or(Exit::Fine),
+            Err(error) => {
+                let message = error.to_string();
+                say_error(&Publish::NotServing { message }, lang);
+                Exit::Unreadable
+            }
+        };
     }
     with_viewer(input, common, "serve", |session, gathered, viewer| {
-        let folder =
-            Temporary::new().map_err(|error| session.not_written(Path::new("-"), &error))?;
-        let written = site::write(gathered.report, viewer, &folder.0);
-        written.map_err(|error| session.not_written(&folder.0, &error))?;
-        match serve_folder(&folder.0, under, lang, run) {
-            Exit::Fine => Ok(()),
-            exit => Err(exit),
-        }
+        let files = site::files(gathered.report, viewer);
+        let files = files.map_err(|error| session.not_written(Path::new("-"), &error))?;
+        run(lang, &Served::made(files, under))
     })
-}
-
-fn serve_folder(
-    root: &Path,
-    under: &str,
-    lang: Lang,
-    run: impl FnOnce(Lang, &Folder) -> Ended,
-) -> Exit {
-    let folder = match Folder::new(root, under) {
-        Ok(folder) => folder,
-        Err(error) => {
-            say_error(
-                &Publish::NotServing {
-                    message: error.to_string(),
-                },
-                lang,
-            );
-            return Exit::Unreadable;
-        }
-    };
-    run(lang, &folder).err().unwrap_or(Exit::Fine)
-}
-
-/// A folder of this process alone.
-struct Temporary(PathBuf);
-
-impl Temporary {
-    fn new() -> io::Result<Self> {
-        let path = std::env::temp_dir().join(format!("careo-{}", std::process::id()));
-        fs::create_dir(&path)?;
-        Ok(Self(path))
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        // The system clears its temporary folder anyway.
-        let _ = fs::remove_dir_all(&self.0);
-    }
 }
 
 /// The ids of all readers, one a line.

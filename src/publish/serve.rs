@@ -1,8 +1,10 @@
 use std::{
+    collections::BTreeMap,
     fs,
     io::{self, BufRead as _, BufReader, Read as _, Write as _},
     net::{IpAddr, TcpListener, TcpStream},
     path::{Path, PathBuf},
+    sync::Arc,
     thread,
     time::Duration,
 };
@@ -10,36 +12,53 @@ use std::{
 /// The longest head of a request that is read.
 const MAX_HEAD_BYTES: u64 = 16 * 1024;
 
-/// A folder, served below a path.
+/// What is served, and below which path.
 #[derive(Clone, Debug)]
-pub struct Folder {
-    root: PathBuf,
+pub struct Served {
+    files: Files,
     /// Starts and ends with a slash.
     under: String,
+}
+
+#[derive(Clone, Debug)]
+enum Files {
+    /// Those of a folder, as they are when they are asked for.
+    Folder(PathBuf),
+    /// Those that were made for this, by path: no disk has to be cleared up after them.
+    Made(Arc<BTreeMap<String, Vec<u8>>>),
 }
 
 /// What a request gets.
 #[derive(Debug, PartialEq)]
 enum Answer {
     File(PathBuf),
+    Made(String),
     Redirect(String),
     NotFound,
 }
 
-impl Folder {
+impl Served {
     /// A folder, below `/` or a path such as `/repo/pr/12/`.
     ///
     /// # Errors
     /// There is no such folder.
-    pub fn new(root: &Path, under: &str) -> io::Result<Self> {
+    pub fn folder(root: &Path, under: &str) -> io::Result<Self> {
+        Ok(Self::new(Files::Folder(fs::canonicalize(root)?), under))
+    }
+
+    /// Files that are in no folder, by their paths.
+    pub fn made(files: Vec<(String, Vec<u8>)>, under: &str) -> Self {
+        Self::new(Files::Made(Arc::new(files.into_iter().collect())), under)
+    }
+
+    fn new(files: Files, under: &str) -> Self {
         let under = under.trim_matches('/');
         let under = if under.is_empty() {
             "/".to_owned()
         } else {
             format!("/{under}/")
         };
-        let root = fs::canonicalize(root)?;
-        Ok(Self { root, under })
+        Self { files, under }
     }
 
     /// The path that it is served below.
@@ -62,18 +81,35 @@ impl Folder {
         if !inside.split('/').all(is_plain) {
             return Answer::NotFound;
         }
-        let mut file = self.root.join(inside.trim_start_matches('/'));
-        if file.is_dir() {
-            if !path.ends_with('/') {
-                return Answer::Redirect(format!("{path}/"));
+        match &self.files {
+            Files::Folder(root) => in_folder(root, path, &inside),
+            Files::Made(files) => {
+                let name = if inside.is_empty() {
+                    "index.html"
+                } else {
+                    &inside
+                };
+                match files.contains_key(name) {
+                    true => Answer::Made(name.to_owned()),
+                    false => Answer::NotFound,
+                }
             }
-            file.push("index.html");
         }
-        // A link may lead out of the folder.
-        match fs::canonicalize(&file) {
-            Ok(file) if file.starts_with(&self.root) && file.is_file() => Answer::File(file),
-            _ => Answer::NotFound,
+    }
+}
+
+fn in_folder(root: &Path, path: &str, inside: &str) -> Answer {
+    let mut file = root.join(inside.trim_start_matches('/'));
+    if file.is_dir() {
+        if !path.ends_with('/') {
+            return Answer::Redirect(format!("{path}/"));
         }
+        file.push("index.html");
+    }
+    // A link may lead out of the folder.
+    match fs::canonicalize(&file) {
+        Ok(file) if file.starts_with(root) && file.is_file() => Answer::File(file),
+        _ => Answer::NotFound,
     }
 }
 
@@ -93,17 +129,17 @@ pub fn listen(host: IpAddr, port: u16) -> io::Result<TcpListener> {
 }
 
 /// Answers requests until the process ends.
-pub fn serve(listener: &TcpListener, folder: &Folder) {
+pub fn serve(listener: &TcpListener, served: &Served) {
     for stream in listener.incoming().flatten() {
-        let folder = folder.clone();
+        let served = served.clone();
         thread::spawn(move || {
             // One that breaks off harms nobody but itself.
-            let _ = handle(&stream, &folder);
+            let _ = handle(&stream, &served);
         });
     }
 }
 
-fn handle(stream: &TcpStream, folder: &Folder) -> io::Result<()> {
+fn handle(stream: &TcpStream, served: &Served) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let mut lines = BufReader::new(stream.take(MAX_HEAD_BYTES)).lines();
     let request = lines.next().transpose()?.unwrap_or_default();
@@ -127,11 +163,19 @@ fn handle(stream: &TcpStream, folder: &Folder) -> io::Result<()> {
         );
     }
     let has_body = method == "GET";
-    match folder.answer(target) {
-        Answer::File(file) => {
-            let head = format!("Content-Type: {}\r\n", media_type(&file));
-            send(stream, "200 OK", &head, &fs::read(file)?, has_body)
-        }
+    let found = |name: &Path, bytes: &[u8]| {
+        let head = format!("Content-Type: {}\r\n", media_type(name));
+        send(stream, "200 OK", &head, bytes, has_body)
+    };
+    match served.answer(target) {
+        Answer::File(file) => found(&file, &fs::read(&file)?),
+        Answer::Made(name) => match &served.files {
+            Files::Made(files) => {
+                let bytes = files.get(&name).map(Vec::as_slice);
+                found(Path::new(&name), bytes.unwrap_or_default())
+            }
+            Files::Folder(_) => Ok(()),
+        },
         Answer::Redirect(to) => {
             let head = format!("Location: {to}\r\n");
             send(stream, "301 Moved Permanently", &head, b"", has_body)
@@ -162,7 +206,8 @@ fn send(
     stream.flush()
 }
 
-fn media_type(file: &Path) -> &'static str {
+/// The media type of a file, by its name.
+pub fn media_type(file: &Path) -> &'static str {
     match file
         .extension()
         .and_then(|it| it.to_str())
@@ -209,7 +254,7 @@ mod tests {
         fs::create_dir_all(root.join("raw")).unwrap();
         fs::write(root.join("index.html"), "x").unwrap();
         fs::write(root.join("raw/a b.bin"), "x").unwrap();
-        let folder = Folder::new(&root, "repo/pr/12").unwrap();
+        let folder = Served::folder(&root, "repo/pr/12").unwrap();
         let file = |name: &str| Answer::File(fs::canonicalize(&root).unwrap().join(name));
         let cases = [
             ("/repo/pr/12/", file("index.html")),
@@ -234,10 +279,30 @@ mod tests {
     }
 
     #[test]
+    fn files_of_no_folder_are_served() {
+        let files = vec![
+            ("index.html".to_owned(), vec![1]),
+            ("raw/a.bin".to_owned(), vec![2]),
+        ];
+        let served = Served::made(files, "pr/12");
+        let cases = [
+            ("/pr/12/?x#y", Answer::Made("index.html".to_owned())),
+            ("/pr/12/raw/a.bin", Answer::Made("raw/a.bin".to_owned())),
+            ("/pr/12", Answer::Redirect("/pr/12/".to_owned())),
+            ("/pr/12/raw/", Answer::NotFound),
+            ("/pr/12//etc/passwd", Answer::NotFound),
+            ("/index.html", Answer::NotFound),
+        ];
+        for (target, expected) in cases {
+            assert_eq!(served.answer(target), expected, "{target}");
+        }
+    }
+
+    #[test]
     fn a_request_is_answered_and_the_next_port_taken() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("v.wasm"), "abc").unwrap();
-        let folder = Folder::new(root.path(), "/").unwrap();
+        let folder = Served::folder(root.path(), "/").unwrap();
         let host = IpAddr::from([127, 0, 0, 1]);
         let taken = listen(host, 20_000).unwrap();
         let taken_port = taken.local_addr().unwrap().port();

@@ -11,28 +11,36 @@ use crate::{bundle, model::Report};
 ///
 /// # Errors
 /// The folder can't be written; the built viewer's page has no place for the report.
-pub fn write(mut report: Report, viewer: Viewer, folder: &Path) -> io::Result<()> {
-    let raw = gather::put_beside(&mut report);
+pub fn write(report: Report, viewer: Viewer, folder: &Path) -> io::Result<()> {
+    let files = files(report, viewer)?;
     fs::create_dir_all(folder)?;
-    if !raw.is_empty() {
+    if files.iter().any(|(name, _)| name.starts_with("raw/")) {
         fs::create_dir_all(folder.join("raw"))?;
     }
-    for (name, bytes) in &raw {
+    for (name, bytes) in &files {
         output::write_file(&folder.join(name), bytes)?;
     }
+    Ok(())
+}
+
+/// The files of that folder by their paths in it, the page last.
+///
+/// # Errors
+/// The built viewer's page has no place for the report.
+pub fn files(mut report: Report, viewer: Viewer) -> io::Result<Vec<(String, Vec<u8>)>> {
+    let raw = gather::put_beside(&mut report).into_iter();
+    let mut files: Vec<(String, Vec<u8>)> = raw.map(|(name, it)| (name, it.to_vec())).collect();
     // The style is in the page.
     let assets = viewer.assets().filter(|(name, _)| !name.ends_with(".css"));
-    for (name, bytes) in assets {
-        output::write_file(&folder.join(name), bytes)?;
-    }
-    output::write_file(&folder.join("report.json"), &bundle::write(&report))?;
+    files.extend(assets.map(|(name, bytes)| (name.to_owned(), bytes.to_vec())));
+    let mut put = |name: &str, bytes| files.push((name.to_owned(), bytes));
+    put("report.json", bundle::write(&report));
     if let Some(judged) = &report.verdict {
         let document = verdict_json::document(&report, judged, None);
-        let json = format!("{document:#}\n");
-        output::write_file(&folder.join("verdict.json"), json.as_bytes())?;
+        put("verdict.json", format!("{document:#}\n").into_bytes());
     }
-    let html = html(&report, viewer)?;
-    output::write_file(&folder.join("index.html"), html.as_bytes())
+    put("index.html", html(&report, viewer)?.into_bytes());
+    Ok(files)
 }
 
 fn html(report: &Report, viewer: Viewer) -> io::Result<String> {

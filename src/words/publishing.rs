@@ -95,6 +95,13 @@ pub enum Publishing {
         /// What it is.
         name: String,
     },
+    /// `--to` is no address of a bucket.
+    BadBucket {
+        /// What it is.
+        found: String,
+    },
+    /// This careo was built without what buckets need.
+    NoBuckets,
     /// The checkout has no such remote.
     NoRemote {
         /// Its name.
@@ -130,7 +137,7 @@ pub enum Publishing {
     },
     /// The remote does not answer, or refuses us.
     Remote {
-        /// What git says.
+        /// What git or the server says.
         message: String,
     },
     /// Every push was rejected.
@@ -248,6 +255,8 @@ impl Publishing {
                 | Self::NoPlace
                 | Self::BadBranch { .. }
                 | Self::NoRemote { .. }
+                | Self::BadBucket { .. }
+                | Self::NoBuckets
                 | Self::BadAge { .. }
                 | Self::BadSize { .. }
                 | Self::NoRule
@@ -341,6 +350,12 @@ impl Publishing {
                               pr/12, --for branch/main"
                 .to_owned(),
             Self::BadBranch { name } => format!("--branch: {name} is no name for a branch"),
+            Self::BadBucket { found } => {
+                format!("--to: expected s3://bucket/prefix, found {found}")
+            }
+            Self::NoBuckets => "--to: this careo was built without buckets\n  help: cargo install \
+                                careo --features s3"
+                .to_owned(),
             Self::NoRemote { name } => format!(
                 "--remote: this checkout has no remote {name}\n  help: name another one, or give \
                  its address"
@@ -490,6 +505,14 @@ impl Publishing {
                 .to_owned(),
             Self::BadBranch { name } => {
                 format!("--branch: {name} no sirve como nombre de una rama")
+            }
+            Self::BadBucket { found } => {
+                format!("--to: se esperaba s3://bucket/prefijo, y hay {found}")
+            }
+            Self::NoBuckets => {
+                "--to: este careo se compiló sin soporte de buckets\n  ayuda: cargo \
+                                install careo --features s3"
+                    .to_owned()
             }
             Self::NoRemote { name } => format!(
                 "--remote: este repositorio no tiene ningún remoto {name}\n  ayuda: nombra otro, o \

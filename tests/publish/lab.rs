@@ -7,12 +7,7 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
-/// A page that has all that publishing looks for in the viewer's; nobody opens it.
-const INDEX: &str = "<!doctype html>\n<html lang=\"en\" data-state=\"loading\">\n<head>\n\
-    <meta charset=\"utf-8\">\n<title>careo</title>\n\
-    <link rel=\"stylesheet\" href=\"./careo.css\"/>\n\
-    <link rel=\"modulepreload\" href=\"./viewer.js\">\n</head>\n<body>\n\
-    <div id=\"app\"></div>\n</body>\n</html>\n";
+use super::viewer;
 
 /// What the tests of one site share.
 pub struct Lab {
@@ -35,11 +30,7 @@ impl Lab {
             folder,
             env: vec![("SOURCE_DATE_EPOCH".to_owned(), "1700000000".to_owned())],
         };
-        let viewer = lab.path("viewer");
-        fs::create_dir_all(&viewer).unwrap();
-        fs::write(viewer.join("index.html"), INDEX).unwrap();
-        fs::write(viewer.join("careo.css"), "a{}").unwrap();
-        fs::write(viewer.join("viewer.js"), "// 1").unwrap();
+        viewer::write(&lab.path("viewer"));
         lab.git(".", "init --quiet --bare --initial-branch=main remote.git");
         lab.git("remote.git", "config uploadpack.allowFilter true");
         lab.git(".", "init --quiet --initial-branch=main work");
@@ -210,6 +201,15 @@ pub fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     files
+}
+
+/// The same as texts.
+pub fn texts(files: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    files
+        .iter()
+        .map(|(path, bytes)| (path.clone(), text(bytes)))
+        .collect()
 }
 
 /// The data of a document of a site.

@@ -83,14 +83,17 @@ impl Branch {
     }
 
     /// What is in a tree.
-    fn tree(&mut self, object: &str) -> Result<Vec<Item>, Refusal> {
-        if let Some(known) = self.trees.get(object) {
-            return Ok(known.clone());
+    fn tree(&mut self, object: &str) -> Result<&[Item], Refusal> {
+        if !self.trees.contains_key(object) {
+            let listed = self.git.run(&["ls-tree", "-z", object])?;
+            let items = lines(&listed).map(|(_, item)| item).collect();
+            self.trees.insert(object.to_owned(), items);
         }
-        let listed = self.git.run(&["ls-tree", "-z", object])?;
-        let items: Vec<Item> = lines(&listed).map(|(_, item)| item).collect();
-        self.trees.insert(object.to_owned(), items.clone());
-        Ok(items)
+        Ok(self
+            .trees
+            .get(object)
+            .map(Vec::as_slice)
+            .unwrap_or_default())
     }
 
     /// What stands at a path.
@@ -108,8 +111,8 @@ impl Branch {
                 return Ok(None);
             }
             let items = self.tree(&at.object)?;
-            match items.into_iter().find(|item| item.name == name) {
-                Some(item) => at = item,
+            match items.iter().find(|item| item.name == name) {
+                Some(item) => at = item.clone(),
                 None => return Ok(None),
             }
         }
@@ -179,7 +182,7 @@ impl Site for Branch {
         match self.item(folder)? {
             Some(item) if item.kind == Kind::Folder => {
                 let items = self.tree(&item.object)?;
-                Ok(items.into_iter().map(|it| (it.name, it.kind)).collect())
+                Ok(items.iter().map(|it| (it.name.clone(), it.kind)).collect())
             }
             _ => Ok(Vec::new()),
         }
@@ -211,6 +214,9 @@ impl Site for Branch {
             .map(|(_, it)| format!("{}\n", it.object))
             .collect();
         let fetch = [
+            // Else the remote takes it that who has the tip has its files.
+            "-c",
+            "fetch.negotiationAlgorithm=noop",
             "fetch",
             "--quiet",
             "--no-tags",

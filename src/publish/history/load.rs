@@ -104,10 +104,7 @@ pub fn all_entries(site: &mut dyn Site, loaded: &mut Loaded) -> Result<Vec<SiteE
             match entries_of(site, &loaded.index, line.shard)? {
                 Some(mut found) => entries.append(&mut found),
                 None => {
-                    let rebuilt = rebuild(site)?;
-                    let path = SiteIndex::shard_path(line.shard);
-                    loaded.remarks.push(damaged(&path));
-                    keep_front(loaded, rebuilt);
+                    rebuild_for(site, loaded, line.shard)?;
                     return all_entries(site, loaded);
                 }
             }
@@ -136,6 +133,37 @@ pub fn entries_of(
     let bytes = site.read(&SiteIndex::shard_path(shard))?;
     let bytes = bytes.filter(|it| index::is_same(line, it));
     Ok(bytes.and_then(|it| bundle::read_entries(&it).ok()))
+}
+
+/// Whether the index has a report; when the shard is not what the index says, the index is built
+/// anew from the folders.
+///
+/// # Errors
+/// The site can't be read.
+pub fn has(site: &mut dyn Site, loaded: &mut Loaded, entry: &SiteEntry) -> Result<bool, Refusal> {
+    let shard = index::shard_of(entry);
+    let found = match &loaded.rebuilt {
+        Some(shards) => shards
+            .get(&shard)
+            .and_then(|bytes| bundle::read_entries(bytes).ok())
+            .unwrap_or_default(),
+        None => match entries_of(site, &loaded.index, shard)? {
+            Some(found) => found,
+            None => {
+                rebuild_for(site, loaded, shard)?;
+                return has(site, loaded, entry);
+            }
+        },
+    };
+    Ok(found.iter().any(|it| it.path == entry.path))
+}
+
+/// Builds the index anew because of a damaged shard.
+fn rebuild_for(site: &mut dyn Site, loaded: &mut Loaded, shard: u64) -> Result<(), Refusal> {
+    let rebuilt = rebuild(site)?;
+    loaded.remarks.push(damaged(&SiteIndex::shard_path(shard)));
+    keep_front(loaded, rebuilt);
+    Ok(())
 }
 
 /// Takes over what was built anew, but for the front page.

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The file of a place that says which report is the newest.
-const LATEST: &str = "latest.json";
+pub const LATEST: &str = "latest.json";
 
 /// The largest file that hosts take: GitHub refuses more in a push.
 const MAX_FILE_BYTES: u64 = 100 << 20;
@@ -101,15 +101,25 @@ impl Publication {
         let mut loaded = load::load(site)?;
         let folder = self.place.folder();
         let there = site.list(&folder)?;
-        let (path, is_there) = self.choose_folder(site, &folder, &there)?;
+        let (path, known) = self.choose_folder(site, &folder, &there)?;
         let mut change = Change::default();
         let mut report = self.report_for(&path);
+        let known = match known {
+            Some(entry) if load::has(site, &mut loaded, &entry)? => Some(entry),
+            // Of a publisher that died before it was in the index.
+            _ => None,
+        };
+        let is_there = known.is_some();
         if !is_there {
             loaded.index.front = front_folder(site)?;
             let (made, entry) = self.put_report(&path, &loaded.index, &mut change)?;
             report = made;
             self.put_viewer(site, &mut loaded.index, &mut change)?;
-            let is_new = !there.iter().any(|(name, _)| name::is_report(name));
+            // One that is there and not in the index is this one.
+            let is_other = |name: &str| format!("{folder}/{name}") != path;
+            let is_new = !there
+                .iter()
+                .any(|(name, _)| name::is_report(name) && is_other(name));
             put_way_to_newest(site, &folder, &entry, &report, self.lang, &mut change)?;
             put_index(site, &mut loaded, Some((&entry, is_new)), &mut change)?;
             put_no_jekyll(site, &mut change)?;
@@ -118,6 +128,15 @@ impl Publication {
             loaded.index.front = front_folder(site)?;
             self.put_viewer(site, &mut loaded.index, &mut change)?;
             put_index(site, &mut loaded, None, &mut change)?;
+        }
+        if let Some(entry) = known {
+            // Of one that died before people could find it.
+            let latest = latest(site, &folder)?;
+            if latest.is_none_or(|it| it.number < entry.number) {
+                loaded.index.front = front_folder(site)?;
+                self.put_viewer(site, &mut loaded.index, &mut change)?;
+                put_way_to_newest(site, &folder, &entry, &report, self.lang, &mut change)?;
+            }
         }
         let has_change = !change.put.is_empty();
         if has_change {
@@ -162,13 +181,13 @@ impl Publication {
     }
 
     /// The folder of this report: that of its commit; the next free one with a number when the
-    /// commit is there with other results; `true` when the very report is there.
+    /// commit is there with other results; with its entry, when the very report is there.
     fn choose_folder(
         &self,
         site: &mut dyn Site,
         folder: &str,
         there: &[(String, Kind)],
-    ) -> Result<(String, bool), Refusal> {
+    ) -> Result<(String, Option<SiteEntry>), Refusal> {
         for again in 1_u32.. {
             let name = match again {
                 1 => self.sha.clone(),
@@ -176,16 +195,16 @@ impl Publication {
             };
             let path = format!("{folder}/{name}");
             if !there.iter().any(|(known, _)| *known == name) {
-                return Ok((path, false));
+                return Ok((path, None));
             }
             let known = site.read(&format!("{path}/{ENTRY}"))?;
             let known = known.filter(|bytes| bundle::is_sealed(bytes));
             let known = known.and_then(|bytes| bundle::read_entry(&bytes).ok());
-            if known.is_some_and(|it| it.content == self.content) {
-                return Ok((path, true));
+            if known.as_ref().is_some_and(|it| it.content == self.content) {
+                return Ok((path, known));
             }
         }
-        Ok((format!("{folder}/{}", self.sha), false))
+        Ok((format!("{folder}/{}", self.sha), None))
     }
 
     /// The report as it stands in a folder: with its own address.
@@ -433,8 +452,7 @@ pub fn newest_of(
     site: &mut dyn Site,
     place: &Place,
 ) -> Result<Option<(SiteEntry, Vec<u8>)>, Refusal> {
-    let latest = site.read(&format!("{}/{LATEST}", place.folder()))?;
-    let Some(entry) = latest.and_then(|bytes| bundle::read_entry(&bytes).ok()) else {
+    let Some(entry) = latest(site, &place.folder())? else {
         return Ok(None);
     };
     let is_inside = entry
@@ -447,6 +465,12 @@ pub fn newest_of(
     }
     let report = site.read(&format!("{}/report.json", entry.path))?;
     Ok(report.map(|bytes| (entry, bytes)))
+}
+
+/// What a place says of its newest report.
+fn latest(site: &mut dyn Site, folder: &str) -> Result<Option<SiteEntry>, Refusal> {
+    let latest = site.read(&format!("{folder}/{LATEST}"))?;
+    Ok(latest.and_then(|bytes| bundle::read_entry(&bytes).ok()))
 }
 
 /// Refuses a report with an artifact that no host takes, before anything is computed of it.

@@ -1,0 +1,167 @@
+//! The action, step by step.
+
+use std::{fs, path::Path, process::Command};
+
+use super::{
+    runner::{Runner, TOKEN, lossy, repository},
+    yaml::Yaml,
+};
+
+/// The action's steps, with `inputs` in place of its own defaults.
+fn action(runner: &mut Runner, inputs: &[(&str, &str)]) -> Vec<Yaml> {
+    let action = Yaml::parse(&fs::read_to_string(repository().join("action.yml")).unwrap());
+    for (name, input) in action.get("inputs").unwrap().pairs() {
+        assert!(!input.text("description").unwrap().is_empty(), "{name}");
+        let default = input.text("default").unwrap_or_default();
+        let default = runner.evaluated(default);
+        let given = inputs.iter().find(|(it, _)| it == name);
+        let value = given.map_or(default, |(_, value)| (*value).to_owned());
+        runner.values.insert(format!("inputs.{name}"), value);
+    }
+    let version = runner.values["inputs.version"].clone();
+    runner
+        .values
+        .insert("inputs.version || github.action_ref".to_owned(), version);
+    let owner = "OWNER/careo".to_owned();
+    runner
+        .values
+        .insert("github.action_repository".to_owned(), owner);
+    action
+        .get("runs")
+        .unwrap()
+        .get("steps")
+        .unwrap()
+        .items()
+        .to_vec()
+}
+
+/// The steps' conditions, by the name of the step.
+fn is_wanted(runner: &Runner, step: &Yaml) -> bool {
+    let input = |name: &str| runner.values[&format!("inputs.{name}")].clone();
+    match step.text("if") {
+        None => true,
+        Some("inputs.page != ''") => !input("page").is_empty(),
+        Some("inputs.publish != ''") => !input("publish").is_empty(),
+        Some("inputs.summary == 'true'") => input("summary") == "true",
+        Some(it) if it.starts_with("inputs.comment == 'true' && ") => input("comment") == "true",
+        Some("steps.build.outputs.code != '0'") => runner.values["steps.build.outputs.code"] != "0",
+        Some(other) => panic!("the condition {other} is not known here"),
+    }
+}
+
+/// Runs the action; gives the exit code of its last step.
+fn run_action(runner: &mut Runner, inputs: &[(&str, &str)]) -> i32 {
+    let steps = action(runner, inputs);
+    let mut code = 0;
+    for step in &steps {
+        let url = runner.values.get("steps.publish.outputs.url").cloned();
+        let url = url.unwrap_or_else(|| runner.values["inputs.base-url"].clone());
+        runner.values.insert(
+            "steps.publish.outputs.url || inputs.base-url".to_owned(),
+            url,
+        );
+        if is_wanted(runner, step) {
+            let ran = runner.step(step).unwrap();
+            let all = lossy(&ran.stdout) + &lossy(&ran.stderr);
+            assert!(!all.contains(TOKEN), "{all}");
+            code = ran.status.code().unwrap();
+            let is_last = std::ptr::eq(step, steps.last().unwrap());
+            assert!(code == 0 || is_last, "{step:?}: {all}");
+        }
+    }
+    code
+}
+
+#[test]
+fn the_action_does_all_of_it_in_one_step() {
+    let mut runner = Runner::new();
+    let fixtures = runner.env["FIXTURES"].clone();
+    let inputs = [
+        ("careo", env!("CARGO_BIN_EXE_careo")),
+        ("inputs", "metrics.json\npredictions.csv\n"),
+        ("baseline", &format!("{fixtures}/baselines/C10\n")),
+        (
+            "options",
+            "--title=A title; $(touch injected)\n--only-changed\n",
+        ),
+        ("publish", "gh-pages"),
+        ("key", "nba"),
+    ];
+    assert_eq!(run_action(&mut runner, &inputs), 0);
+    assert!(!runner.path("work/injected").exists());
+    let value = |name: &str| runner.values[&format!("steps.{name}")].clone();
+    assert_eq!(value("build.outputs.verdict"), "no-clear-change");
+    assert_eq!(
+        value("comment.outputs.url"),
+        "https://github.com/team/nba/pull/12#issuecomment-1000"
+    );
+    assert!(
+        runner
+            .read("work/report.html")
+            .contains("data-verdict=\"no-clear-change\"")
+    );
+    assert!(
+        runner
+            .read("temp/careo-report.json")
+            .contains("A title; $(touch injected)")
+    );
+    assert!(runner.read("summary.md").contains("### ≈"));
+    let comment = runner.only_comment();
+    assert!(comment.starts_with("<!-- careo key=nba "));
+    assert!(comment.contains("/pages/pr/12/nba/"), "{comment}");
+}
+
+#[test]
+fn the_action_installs_a_release_that_is_what_it_says() {
+    let mut runner = Runner::new();
+    let release = runner.path("release");
+    fs::create_dir(&release).unwrap();
+    let name = "careo-x86_64-unknown-linux-musl.tar.gz";
+    let archive = release.join(name);
+    let program = Path::new(env!("CARGO_BIN_EXE_careo"));
+    let packed = Command::new("tar")
+        // A debug build is large: what is tried here is not how well it is packed.
+        .args(["--use-compress-program", "gzip -1", "-cf"])
+        .args([archive.to_str().unwrap(), "-C"])
+        .args([program.parent().unwrap().to_str().unwrap(), "careo"])
+        .status()
+        .unwrap();
+    assert!(packed.success());
+    let sums = Command::new("sha256sum")
+        .arg(name)
+        .current_dir(&release)
+        .output()
+        .unwrap();
+    fs::write(release.join("SHA256SUMS"), &sums.stdout).unwrap();
+    let inputs = [("inputs", "metrics.json"), ("version", "v9.9.9")];
+    let install = action(&mut runner, &inputs).remove(0);
+    let ran = runner.step(&install).unwrap();
+    assert!(ran.status.success(), "{}", lossy(&ran.stderr));
+    let installed = runner.values["steps.install.outputs.careo"].clone();
+    let version = Command::new(installed).arg("--version").output().unwrap();
+    assert!(lossy(&version.stdout).starts_with("careo "));
+    let calls = runner.read("calls");
+    let download = format!("gh release download v9.9.9 --repo OWNER/careo --pattern {name}");
+    assert!(calls.contains(&download), "{calls}");
+    assert!(
+        calls.contains(&format!("gh attestation verify {name}")),
+        "{calls}"
+    );
+    // Another file than the sums say.
+    fs::remove_dir_all(runner.path("temp/careo-bin")).unwrap();
+    fs::write(&archive, "not it").unwrap();
+    assert!(!runner.step(&install).unwrap().status.success());
+}
+
+#[test]
+fn what_could_not_be_read_fails_the_action_after_the_report() {
+    let mut runner = Runner::new();
+    fs::write(runner.path("work/broken.json"), "{").unwrap();
+    let inputs = [
+        ("careo", env!("CARGO_BIN_EXE_careo")),
+        ("inputs", "metrics.json\nbroken.json\n"),
+        ("page", ""),
+    ];
+    assert_eq!(run_action(&mut runner, &inputs), 3);
+    assert_eq!(runner.server.bodies().len(), 1);
+}

@@ -1,0 +1,73 @@
+//! What goes, and what stays.
+
+use std::{collections::BTreeMap, fs};
+
+use super::lab::{Lab, data, indexed, texts, tree};
+
+#[test]
+fn pruning_takes_what_was_asked_for_and_the_viewers_that_nobody_needs() {
+    for target in ["--branch gh-pages", "--dir site"] {
+        let lab = Lab::new();
+        let files = || match target {
+            "--dir site" => texts(tree(&lab.path("work/site"))),
+            _ => lab.branch("gh-pages"),
+        };
+        let viewer = lab.path("viewer/viewer.js");
+        let publish = |place: &str, accuracy: f64| {
+            lab.metrics("metrics.json", accuracy);
+            lab.fine(&format!("publish metrics.json {target} --for {place}"));
+        };
+        publish("pr/1", 0.1);
+        fs::write(&viewer, "// 2").unwrap();
+        publish("pr/2", 0.2);
+        publish("pr/2", 0.3);
+        fs::write(&viewer, "// 3").unwrap();
+        publish("branch/main", 0.4);
+        publish("branch/main", 0.5);
+        let before = files();
+        let n_viewers = |files: &BTreeMap<String, String>| {
+            files.keys().filter(|it| it.ends_with("viewer.js")).count()
+        };
+        assert_eq!(n_viewers(&before), 3);
+
+        assert_eq!(lab.run(&format!("prune {target}")).code, 2, "no rule");
+        let dry = lab.fine(&format!("prune {target} --closed 1 --keep 1 --dry-run"));
+        assert_eq!(dry.out.lines().count(), 3, "{}", dry.out);
+        assert_eq!(files(), before);
+        let ran = lab.fine(&format!("prune {target} --closed #1 --keep 1"));
+        assert_eq!(ran.out, dry.out);
+        let after = files();
+        assert!(
+            after.keys().all(|it| !it.starts_with("pr/1/")),
+            "{:?}",
+            after.keys()
+        );
+        let left = indexed(&after);
+        assert_eq!(left.len(), 2, "{left:?}");
+        for path in &left {
+            let page = &after[&format!("{path}/index.html")];
+            let viewer = page
+                .split("careo/viewer/")
+                .nth(1)
+                .unwrap()
+                .split('/')
+                .next()
+                .unwrap();
+            assert!(after.contains_key(&format!("careo/viewer/{viewer}/viewer.js")));
+        }
+        assert_eq!(n_viewers(&after), 2, "the first one's report is gone");
+        let index = data(&after["careo/index/site.json"]);
+        assert_eq!(
+            (&index["reports"], &index["pull_count"]),
+            (&2.into(), &1.into())
+        );
+        assert_eq!(index["next"], 5, "numbers are never given again");
+        let again = lab.fine(&format!("prune {target} --closed 1 --keep 1"));
+        assert!(again.err.contains("nothing has to go"), "{}", again.err);
+        lab.fine(&format!("publish --reindex {target}"));
+        let reindexed = files();
+        assert_eq!(indexed(&reindexed), left);
+        let ran = lab.fine(&format!("prune {target} --max-size 1kB"));
+        assert!(ran.err.contains("stays"), "{}", ran.err);
+    }
+}
