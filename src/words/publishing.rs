@@ -117,6 +117,13 @@ pub enum Publishing {
         /// What it is.
         found: String,
     },
+    /// `prune --open` or `--closed` with what is no number.
+    NoNumber {
+        /// The option.
+        option: &'static str,
+        /// What stands there.
+        text: String,
+    },
     /// `prune` without a rule.
     NoRule,
     /// An artifact says that it belongs elsewhere.
@@ -260,6 +267,7 @@ impl Publishing {
                 | Self::BadAge { .. }
                 | Self::BadSize { .. }
                 | Self::NoRule
+                | Self::NoNumber { .. }
                 | Self::NoAddress
         )
     }
@@ -365,6 +373,12 @@ impl Publishing {
             }
             Self::BadSize { found } => {
                 format!("--max-size: expected a size as 800MB or 1GB, found {found}")
+            }
+            Self::NoNumber { option, text } => {
+                return format!(
+                    "{option}: \"{text}\" is no number of a pull request\n  help: {option} 12, or \
+                     {option} 12,15; where nothing is open, name a closed one by --closed"
+                );
             }
             Self::NoRule => "prune: nothing says what may go\n  help: --closed, --open, \
                              --older-than, --keep, --max-size"
@@ -523,6 +537,12 @@ impl Publishing {
             }
             Self::BadSize { found } => {
                 format!("--max-size: se esperaba un tamaño como 800MB o 1GB, y hay {found}")
+            }
+            Self::NoNumber { option, text } => {
+                return format!(
+                    "{option}: «{text}» no es el número de un pull request\n  ayuda: {option} 12, o \
+                     {option} 12,15; si no hay ninguno abierto, indica uno cerrado con --closed"
+                );
             }
             Self::NoRule => "prune: nada dice qué se puede quitar\n  ayuda: --closed, --open, \
                              --older-than, --keep, --max-size"

@@ -31,6 +31,12 @@ fn pruning_takes_what_was_asked_for_and_the_viewers_that_nobody_needs() {
         assert_eq!(n_viewers(&before), 3);
 
         assert_eq!(lab.run(&format!("prune {target}")).code, 2, "no rule");
+        // A list that a broken command gave, and what is no list of numbers.
+        for rule in ["--open=", "--open", "--open 1,abc", "--closed abc"] {
+            let ran = lab.run(&format!("prune {target} {rule}"));
+            assert_eq!(ran.code, 2, "{rule}: {}", ran.err);
+            assert_eq!(files(), before, "{rule}");
+        }
         let dry = lab.fine(&format!("prune {target} --closed 1 --keep 1 --dry-run"));
         assert_eq!(dry.out.lines().count(), 3, "{}", dry.out);
         assert_eq!(files(), before);

@@ -67,7 +67,7 @@ pub struct PruneOptions {
     #[arg(long, value_name = "NUMBER")]
     pub closed: Vec<String>,
     /// The pull requests that are open, by number: reports of all others go
-    #[arg(long, value_name = "NUMBER,…", value_delimiter = ',', num_args = 0..)]
+    #[arg(long, value_name = "NUMBER,…", value_delimiter = ',', num_args = 1..)]
     pub open: Option<Vec<String>>,
     /// Reports older than this go: 90d, 12w, 1y
     #[arg(long, value_name = "AGE")]
@@ -117,11 +117,12 @@ fn bucket(_url: &str) -> Result<Box<dyn Site>, Refusal> {
 /// A rule has another form; there is none.
 pub fn rules(options: &PruneOptions) -> Result<Rules, Refusal> {
     let rules = Rules {
-        closed: options.closed.iter().map(|it| number(it)).collect(),
+        closed: numbers("--closed", &options.closed)?,
         open: options
             .open
             .as_ref()
-            .map(|open| open.iter().map(|it| number(it)).collect()),
+            .map(|open| numbers("--open", open))
+            .transpose()?,
         older_than: options.older_than.as_deref().map(prune::days).transpose()?,
         keep: options.keep,
         max_bytes: options.max_size.as_deref().map(prune::bytes).transpose()?,
@@ -137,7 +138,19 @@ pub fn rules(options: &PruneOptions) -> Result<Rules, Refusal> {
     }
 }
 
-/// `#12` is 12.
-fn number(text: &str) -> String {
-    text.trim().trim_start_matches(['#', '!']).to_owned()
+/// Numbers of pull requests; `#12` is 12. An empty list is none: where a program that was to say
+/// what is open said nothing, everything would seem to be closed.
+fn numbers(option: &'static str, texts: &[String]) -> Result<Vec<String>, Refusal> {
+    let number = |text: &String| {
+        let digits = text.trim().trim_start_matches(['#', '!']);
+        let is_number = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
+        match is_number {
+            true => Ok(digits.to_owned()),
+            false => Err(Publishing::NoNumber {
+                option,
+                text: text.clone(),
+            }),
+        }
+    };
+    texts.iter().map(number).collect()
 }
