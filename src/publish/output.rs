@@ -8,7 +8,12 @@ use std::{
 pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let partial = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let written = fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path));
+    // A device or a pipe (`-o /dev/null`, `-o /dev/stdout`) is written to, never replaced.
+    let is_special = fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir());
+    let written = match is_special {
+        true => fs::write(path, bytes),
+        false => fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path)),
+    };
     if written.is_err() {
         // What matters is the first error; a file that was never made can't be removed.
         let _ = fs::remove_file(&partial);
@@ -31,6 +36,18 @@ pub fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_is_written_to_and_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("null");
+        std::os::unix::fs::symlink("/dev/null", &path).unwrap();
+        write_to(&path, b"one").unwrap();
+        assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
+        assert_eq!(fs::read(&path).unwrap(), b"");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 
     #[test]
     fn a_file_is_replaced_whole() {
