@@ -1,9 +1,12 @@
 //! The command line as CI runs it: the real program, in a folder of its own.
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "publish/viewer.rs"]
+mod viewer;
+
 use std::{
     fs,
-    io::Write as _,
+    io::{BufRead as _, Read as _, Write as _},
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
@@ -261,11 +264,15 @@ fn fraud() -> SiteTest {
         )
 }
 
+/// What `careo` says of the one file of the case that nothing reads.
+const UNREAD: &str = "classification_report.txt: not read: this is the text of scikit-learn’s \
+                      `classification_report`; write it with `output_dict=True`, as JSON\n";
+
 #[test]
 fn a_gate_that_fails_says_place_what_and_help_and_ends_with_5() {
     let test = SiteTest::from("nba");
     let ran = test.run(&format!("check {NBA} --min test_recall=0.5 --no-worse"));
-    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.err);
+    assert_eq!((ran.code, ran.err.as_str()), (0, UNREAD), "{}", ran.err);
     assert!(ran.out.contains("All 2 gates hold."), "{}", ran.out);
     assert!(
         ran.out
@@ -279,8 +286,8 @@ fn a_gate_that_fails_says_place_what_and_help_and_ends_with_5() {
     ));
     assert_eq!(ran.code, 5, "{}", ran.err);
     let expected = "\
-verdict: the verdict is “no clear change”; “improved” is required
-  help: Not clearly, and it leans down: it gets 87 of 176 players right; on the baseline it was 93. (the gate is `--require improved`)
+--require: the verdict is “no clear change”; “improved” is required
+  help: more test samples, or runs with other seeds, tell smaller changes from chance; the gate is `--require improved`
 assets/metrics.json: test_recall is 0.5032, less than 0.51
   help: on the baseline it was 0.537893; the gate is `--min test_recall=0.51`
 --min: no metric is called “test_recal”
@@ -288,7 +295,7 @@ assets/metrics.json: test_recall is 0.5032, less than 0.51
 assets/metrics.json: test_accuracy is 0.4943, more than 0.4
   help: on the baseline it was 0.528409; the gate is `--max test_accuracy=0.4`
 ";
-    assert_eq!(ran.err, expected);
+    assert_eq!(ran.err, format!("{UNREAD}{expected}"));
     assert!(ran.out.ends_with("4 of 4 gates fail.\n"), "{}", ran.out);
     for (wrong, said) in [
         ("--min test_recall", "METRIC=NUMBER"),
@@ -312,7 +319,7 @@ fn gates_come_from_the_file_and_flags_win() {
     assert_eq!(ran.code, 5);
     assert!(ran.err.contains("less than 0.6"), "{}", ran.err);
     assert!(
-        ran.err.lines().count() == 2,
+        ran.err.lines().count() == 3,
         "the other gate holds: {}",
         ran.err
     );
@@ -497,10 +504,23 @@ fn quiet_says_nothing() {
 fn formats_schema_and_completions_are_printed() {
     let test = SiteTest::new();
     let formats = test.run("formats").out;
-    assert!(
-        formats.lines().any(|line| line == "dvc-exp-show"),
-        "{formats}"
-    );
+    let list: serde_json::Value = serde_json::from_str(&test.run("formats --json").out).unwrap();
+    let list = list.as_array().unwrap();
+    assert_eq!(formats.lines().count(), list.len());
+    let docs = include_str!("../docs/FORMATS.md");
+    let ids = careo::readers::READERS.iter().map(|it| it.id());
+    let aligned = formats.lines().map(|it| it.find("  ").unwrap());
+    assert!(aligned.max().unwrap() < 20, "{formats}");
+    for ((format, line), id) in list.iter().zip(formats.lines()).zip(ids) {
+        let text = |key: &str| format[key].as_str().unwrap();
+        assert_eq!(text("id"), id, "in the order of the readers");
+        assert!(
+            line.starts_with(id) && line.ends_with(text("reads")),
+            "{line}"
+        );
+        let row = format!("| {id} | {} | {} | ", text("reads"), text("names"));
+        assert!(docs.replace('`', "").contains(&row), "{row}");
+    }
     let schema: serde_json::Value = serde_json::from_str(&test.run("schema").out).unwrap();
     assert_eq!(
         schema["properties"]["careo"]["properties"]["schema"]["const"],
@@ -521,4 +541,269 @@ fn help_names_every_command_and_exit_code() {
     let help = SiteTest::new().run("--help");
     assert_eq!(help.code, 0);
     insta::assert_snapshot!(help.out);
+}
+
+/// Two runs of a model: their metrics, and what was predicted.
+fn two_runs() -> SiteTest {
+    let rows = "actual,predicted\ncat,cat\ndog,cat\ncat,dog\ndog,dog\n";
+    SiteTest::new()
+        .file("new/metrics.json", r#"{"test_recall": 0.6, "loss": 0.3}"#)
+        .file("old/metrics.json", r#"{"test_recall": 0.5, "loss": 0.4}"#)
+        .file("new/predictions.csv", rows)
+        .file("old/predictions.csv", rows)
+}
+
+#[test]
+fn settings_that_name_nothing_are_told_with_place_and_the_nearest_names() {
+    let test = two_runs().file(
+        "careo.toml",
+        "primary_metric = 'recall'\nbaseline = 'nosuch'\npositive_class = 'cats'\n\
+         class_order = ['dog', 'bird']\n[guards]\nprecision = 0.1\n",
+    );
+    let places = [
+        "careo.toml:1:1: no metric is called “recall” at `primary_metric`: the setting is left \
+         out\n  help: did you mean test_recall?\n",
+        "careo.toml:6:1: no metric is called “precision” at `guards`: the setting is left out\n  \
+         help: the report has test_recall and loss\n",
+        "careo.toml:3:1: no class is called “cats” at `positive_class`: the setting is left \
+         out\n  help: did you mean cat?\n",
+        "careo.toml:4:1: no class is called “bird” at `class_order`: the setting is left out\n  \
+         help: the report has cat and dog\n",
+    ];
+    for command in ["build", "comment", "check"] {
+        let ran = test.run(&format!("{command} new --baseline old"));
+        assert_eq!(
+            ran.code,
+            // A verdict by another metric than the team's is none to go by.
+            if command == "check" { 2 } else { 0 },
+            "{}",
+            ran.err
+        );
+        for place in places {
+            assert!(ran.err.contains(place), "{command}: {}", ran.err);
+        }
+        // The flag said what to compare with.
+        assert!(!ran.err.contains("nosuch"), "{}", ran.err);
+    }
+    assert!(
+        test.read("report.json")
+            .contains(r#""text":"primary_metric = recall","nearest":"test_recall""#),
+        "{}",
+        test.read("report.json")
+    );
+    let ran = test.run("build new --lang es");
+    assert!(
+        ran.err.contains(
+            "careo.toml:2:1: ninguna revisión se llama «nosuch» en `baseline`: el ajuste no se \
+             aplica\n  ayuda: el informe tiene workspace\n"
+        ),
+        "{}",
+        ran.err
+    );
+    let quiet = test.run("build new --baseline old --quiet");
+    assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
+}
+
+#[test]
+fn a_baseline_that_holds_nothing_is_a_problem() {
+    let test = two_runs()
+        .file("empty/.keep", "")
+        .file("prose/notes.txt", "hello");
+    for baseline in ["empty", "prose"] {
+        let ran = test.run(&format!("check new --baseline {baseline} --no-worse"));
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        let said = format!("{baseline}: no results found at `--baseline`\n  help: ");
+        assert!(ran.err.contains(&said), "{}", ran.err);
+        assert!(
+            ran.out.contains("✓ the verdict is “unknown”"),
+            "{}",
+            ran.out
+        );
+        assert!(ran.out.contains("only a worse or mixed one"), "{}", ran.out);
+        let comment = test.run(&format!("comment new --baseline {baseline}"));
+        assert_eq!(comment.code, 3);
+        assert!(!comment.out.contains("names one"), "{}", comment.out);
+        assert!(comment.out.contains("held no results"), "{}", comment.out);
+    }
+    let none = test.run("comment new");
+    assert!(none.out.contains("names one"), "{}", none.out);
+    let full = test.run("check new --baseline old --no-worse");
+    assert_eq!(full.code, 0, "{}", full.err);
+}
+
+#[test]
+fn what_nothing_reads_is_told_by_file() {
+    let report =
+        "              precision    recall  f1-score   support\n\n  cat  1.0  1.0  1.0  2\n";
+    let test = SiteTest::new()
+        .file("metrics.json", r#"{"acc": 0.5}"#)
+        .file("notes.txt", "hello")
+        .file("classification_report.txt", report)
+        .file(
+            "exp-show.csv",
+            "Experiment,rev,typ,Created,parent\n,workspace,baseline,,\n",
+        );
+    let cases = [
+        (
+            "notes.txt",
+            "notes.txt: not read: no reader knows this format (`careo formats`",
+        ),
+        ("classification_report.txt", "`output_dict=True`, as JSON"),
+        (
+            "exp-show.csv",
+            "exp-show.csv: This form of `dvc exp show` loses",
+        ),
+    ];
+    for (input, said) in cases {
+        let alone = test.run(&format!("build {input}"));
+        assert_eq!(alone.code, 4, "{}", alone.err);
+        assert!(alone.err.starts_with(input), "{}", alone.err);
+        assert!(alone.err.contains(said), "{}", alone.err);
+        assert!(alone.err.contains("no results found"), "{}", alone.err);
+        let beside = test.run(&format!("build metrics.json {input}"));
+        assert_eq!(beside.code, 0, "{}", beside.err);
+        assert!(beside.err.contains(said), "{}", beside.err);
+    }
+    let cut = test.run_with("build -", r#"{"a": "#);
+    assert_eq!(cut.code, 3, "{}", cut.err);
+    assert!(
+        cut.err
+            .starts_with("stdin:1:7: the document ends before it is complete"),
+        "{}",
+        cut.err
+    );
+}
+
+#[test]
+fn a_missing_file_is_helped_where_it_is_missing() {
+    let test = two_runs();
+    for missing in ["build nosuch.json", "build new --baseline nosuch"] {
+        let ran = test.run(missing);
+        assert_eq!(ran.code, 3, "{}", ran.err);
+        assert!(ran.err.starts_with("nosuch"), "{}", ran.err);
+        assert!(ran.err.contains("there is no such file"), "{}", ran.err);
+        assert!(ran.err.contains("current folder"), "{}", ran.err);
+        assert!(!ran.err.contains("publish again"), "{}", ran.err);
+    }
+    let ran = test.run("build before=old new=new --baseline before");
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(
+        ran.err
+            .contains("help: “before” is what `before=old` calls a revision: give the path, old"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_gate_on_a_name_that_several_metrics_have_lists_them() {
+    let test = SiteTest::new()
+        .file("amb/a/metrics.json", r#"{"acc": 0.5, "f1_macro": 0.4}"#)
+        .file("amb/b/metrics.json", r#"{"acc": 0.6}"#);
+    let ran = test.run("check amb --max acc=1 --min macro=0 --min speed=1");
+    assert_eq!(ran.code, 5, "{}", ran.err);
+    assert!(
+        ran.err.contains(
+            "--max: several metrics are called “acc”\n  help: give the whole name: \
+             a/metrics.json:acc or b/metrics.json:acc (the gate is `--max acc=1`)\n"
+        ),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err
+            .contains("help: did you mean f1_macro? (the gate is `--min macro=0`)"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("help: the report has "), "{}", ran.err);
+    let ran = test.run("check amb --max a/metrics.json:acc=1");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    // So does a setting.
+    fs::write(test.path("careo.toml"), "primary_metric = 'acc'\n").unwrap();
+    let ran = test.run("check amb --lang es");
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(
+        ran.err.starts_with(
+            "careo.toml:1:1: varias métricas se llaman «acc» en `primary_metric`: el ajuste no se \
+             aplica\n  ayuda: da el nombre completo: a/metrics.json:acc o b/metrics.json:acc\n"
+        ),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_wrong_reader_is_wrong_usage() {
+    let test = SiteTest::new().file("p.csv", "actual,predicted\na,a\nb,a\n");
+    for (rule, said) in [
+        (
+            "predictions-csv",
+            "the path is missing, as in predictions-csv:PATH",
+        ),
+        ("predictions-csv:", "the path is missing"),
+        ("prediction-csv:p.csv", "did you mean predictions-csv?"),
+        (
+            "predictions-csv(colour=red):p.csv",
+            "there is no option “colour”",
+        ),
+        (
+            "predictions-csv(header=maybe):p.csv",
+            "“maybe”, which is no choice: yes or no",
+        ),
+        (
+            "confusion-csv(rows=red):p.csv",
+            "“red”, which is no choice: actual or predicted",
+        ),
+    ] {
+        let ran = test.run(&format!("build p.csv --as {rule}"));
+        assert_eq!(ran.code, 2, "{rule}: {}", ran.err);
+        assert!(ran.err.contains(said), "{rule}: {}", ran.err);
+        assert!(!test.path("report.json").exists());
+    }
+    let ran = test.run("build --as predictions-csv(header=yes):p.csv");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+#[test]
+fn a_packed_report_is_served_and_no_page_of_others_is_overwritten() {
+    let test = SiteTest::new()
+        .file("metrics.json", r#"{"acc": 0.5}"#)
+        .file("other/index.html", "<!doctype html><title>My blog</title>");
+    viewer::write(&test.path("viewer"));
+    let viewer = test.path("viewer").to_string_lossy().into_owned();
+    let test = test.env("CAREO_VIEWER", &viewer);
+    let ran = test.run("site metrics.json -o other");
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.starts_with("other/index.html: "), "{}", ran.err);
+    assert!(ran.err.contains("help: name another folder"), "{}", ran.err);
+    assert!(test.read("other/index.html").contains("My blog"));
+    assert!(!test.path("other/report.json").exists());
+    for _ in 0..2 {
+        let ran = test.run("site metrics.json -o ours");
+        assert_eq!(ran.code, 0, "{}", ran.err);
+    }
+    assert_eq!(test.run("pack metrics.json -o p.html").code, 0);
+    let mut server = Command::new(env!("CARGO_BIN_EXE_careo"))
+        .args(["serve", "p.html"])
+        .current_dir(test.folder.path())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    std::io::BufReader::new(server.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line.split("http://").nth(1).unwrap();
+    let address = address.split('/').next().unwrap();
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(answer.ends_with(&test.read("p.html")), "{line}");
+    let stranger = test.run("serve other/index.html");
+    assert_eq!(stranger.code, 4, "{}", stranger.err);
+    assert!(stranger.err.contains("not read"), "{}", stranger.err);
 }

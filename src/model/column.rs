@@ -124,20 +124,22 @@ pub(super) fn find<'a>(ids: impl Iterator<Item = &'a ColumnId>, name: &str) -> O
     if let Some(found) = ids.iter().position(|id| id.full() == name) {
         return Some(found);
     }
-    let is_suffix = |id: &ColumnId| {
-        let full = id.full();
-        full.strip_suffix(name)
-            .is_some_and(|before| before.ends_with(['.', ':', '/']))
-    };
     let mut found = ids
         .iter()
         .enumerate()
-        .filter(|(_, id)| is_suffix(id))
+        .filter(|(_, id)| is_suffix(id, name))
         .map(|(idx, _)| idx);
     match (found.next(), found.next()) {
         (Some(only), None) => Some(only),
         _ => None,
     }
+}
+
+/// Whether a name is the end of an identity.
+pub(super) fn is_suffix(id: &ColumnId, name: &str) -> bool {
+    let full = id.full();
+    full.strip_suffix(name)
+        .is_some_and(|before| before.ends_with(['.', ':', '/']))
 }
 
 fn suffix(id: &ColumnId, n_keys: usize) -> String {

@@ -29,7 +29,7 @@ pub use finding::{Content, Finding, FoundTable, RevisionRef, Value};
 pub use lang::Lang;
 pub use matrix::{AxisTitles, ConfusionMatrix, MatrixError, MatrixKind, MatrixParts, MatrixRecord};
 pub use natural::natural_order;
-pub use nearest::{distance, nearest};
+pub use nearest::{alike, distance, nearest};
 pub use notice::{Found, Limit, Notice, NoticeKind, Notices, Problem, ProblemKind, Thing};
 pub use origin::{Discussion, Origin};
 pub use predictions::{Predictions, PredictionsRecord};

@@ -35,6 +35,34 @@ pub fn distance(from: &str, to: &str) -> usize {
     row.last().copied().unwrap_or_default()
 }
 
+/// Whether a name is like another one: a typing error, or a part of it or around it that ends
+/// where words do, as `recall` in `test_recall`.
+fn is_like(name: &str, known: &str) -> bool {
+    let is_part = |part: &str, whole: &str| {
+        whole.match_indices(part).any(|(at, _)| {
+            let before = whole.get(..at).unwrap_or_default();
+            let after = whole.get(at + part.len()..).unwrap_or_default();
+            let is_word = |it: char| it.is_alphanumeric();
+            !before.ends_with(is_word) && !after.starts_with(is_word)
+        })
+    };
+    let (low, known_low) = (name.to_lowercase(), known.to_lowercase());
+    nearest(name, [known]).is_some()
+        || (!low.is_empty() && is_part(&low, &known_low))
+        || (!known_low.is_empty() && is_part(&known_low, &low))
+}
+
+/// The names that are like one: five at most.
+pub fn alike(name: &str, known: &[String]) -> Vec<String> {
+    let mut alike: Vec<String> = Vec::new();
+    for it in known.iter().filter(|it| is_like(name, it)) {
+        if alike.len() < 5 && !alike.contains(it) {
+            alike.push(it.clone());
+        }
+    }
+    alike
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +79,16 @@ mod tests {
         ];
         for (name, expected) in cases {
             assert_eq!(nearest(name, known), expected, "{name}");
+        }
+        for (name, known, expected) in [
+            ("recall", "test_recall", true),
+            ("test_recall", "recall", true),
+            ("Recall", "recall_macro", true),
+            ("cal", "test_recall", false),
+            ("recal", "recall", true),
+            ("", "recall", false),
+        ] {
+            assert_eq!(is_like(name, known), expected, "{name} {known}");
         }
         assert_eq!(distance("kitten", "sitting"), 3);
     }

@@ -65,6 +65,14 @@ impl Report {
         super::column::find(self.columns.iter().map(|column| &column.id), name)
     }
 
+    /// The whole identities of the metrics that a name is the end of: where there are several,
+    /// [`Report::find_column`] finds none.
+    pub fn metrics_called(&self, name: &str) -> Vec<String> {
+        let metrics = self.columns_of(ColumnKind::Metric);
+        let called = metrics.filter(|(_, it)| super::column::is_suffix(&it.id, name));
+        called.map(|(_, it)| it.id.full()).collect()
+    }
+
     /// What addresses and `data-revision` call each revision: its label, with 7 digits of the sha
     /// behind a `~` where two share a label, with a number where even those are shared.
     pub fn revision_keys(&self) -> Vec<String> {

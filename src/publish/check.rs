@@ -2,7 +2,7 @@ use crate::{
     analysis::gates::{self, Checked},
     model::{Gates, Lang, Outcome, Report, Verdict},
     summary::{self, GateText},
-    words::{Say as _, gate::Gate as Words, judged::Around},
+    words::{Say as _, gate::Gate as Words, judged::Around, terminal::Terminal},
 };
 
 use super::cli::GateFlags;
@@ -39,7 +39,14 @@ impl Check {
         )];
         lines.extend(summary::judged_by(report, judged, lang));
         let holding = self.gates.iter().filter(|it| it.holds);
-        lines.extend(holding.map(|it| format!("✓ {} ({})", it.what, it.gate)));
+        let is_told = !matches!(judged.outcome, Outcome::Unknown | Outcome::NotComparable);
+        lines.extend(holding.map(|it| {
+            let why = match it.flag_name() {
+                "--no-worse" if !is_told => format!(": {}", Terminal::NothingWorse.say(lang)),
+                _ => String::new(),
+            };
+            format!("✓ {} ({}{why})", it.what, it.gate)
+        }));
         let n_failed = self.gates.iter().filter(|it| !it.holds).count();
         let sum = match (n_failed, self.gates.len()) {
             (_, 0) => Words::None,
@@ -54,9 +61,9 @@ impl Check {
     pub fn failures(&self, lang: Lang) -> Vec<String> {
         let failed = self.gates.iter().filter(|it| !it.holds);
         let say = |it: &GateText| {
-            let flag = (!it.is_of_verdict()).then(|| it.flag_name().to_owned());
+            let flag = || it.flag_name().to_owned();
             let line = Words::Line {
-                place: it.artifact.clone().or(flag),
+                place: it.artifact.clone().unwrap_or_else(flag),
                 what: it.what.clone(),
                 help: it.help.clone(),
             };

@@ -3,6 +3,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::history::{PruneOptions, PublishOptions};
+use crate::{
+    model::nearest,
+    readers::{self, READERS},
+};
 
 const AFTER_HELP: &str = "\
 Inputs are files, folders, .zip and .gz; what they are is found out from name and content.
@@ -153,6 +157,36 @@ fn limit(text: &str) -> Result<(String, f64), String> {
         .ok_or_else(|| "expected METRIC=NUMBER, as in test_recall=0.5".to_owned())
 }
 
+/// `predictions-csv(actual=x):pairs.csv`; the options are the reader's to judge.
+fn reader_rule(text: &str) -> Result<String, String> {
+    let (chosen, path) = readers::split_as(text).unwrap_or((text, ""));
+    let id = readers::reader_id(chosen);
+    if readers::reader(id).is_none() {
+        let ids = READERS.iter().map(|it| it.id());
+        let help = nearest(id, ids).map_or_else(String::new, |it| format!("did you mean {it}? "));
+        return Err(format!(
+            "there is no reader “{id}”; {help}`careo formats` lists all"
+        ));
+    }
+    for (option, value) in readers::reader_options(chosen) {
+        let known = match option.as_str() {
+            "header" => ["yes", "no"],
+            "rows" => ["actual", "predicted"],
+            _ => continue,
+        };
+        if !known.contains(&value.as_str()) {
+            let known = known.join(" or ");
+            return Err(format!(
+                "{option} is “{value}”, which is no choice: {known}"
+            ));
+        }
+    }
+    match path.is_empty() {
+        true => Err(format!("the path is missing, as in {chosen}:PATH")),
+        false => Ok(text.to_owned()),
+    }
+}
+
 /// What to read, and how.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Input {
@@ -163,7 +197,7 @@ pub struct Input {
     #[arg(long, value_name = "[NAME=]INPUT")]
     pub baseline: Vec<String>,
     /// Read a file by this reader (see `careo formats`); repeatable
-    #[arg(long = "as", value_name = "READER:PATH")]
+    #[arg(long = "as", value_name = "READER:PATH", value_parser = reader_rule)]
     pub readers: Vec<String>,
     /// Leave out columns whose name matches
     #[arg(long, value_name = "REGEX")]

@@ -15,6 +15,7 @@ use super::{
     input::{self, Scan},
     origin::{Field, Known, is_web},
     private, time,
+    unmatched::{Unmatched, unmatched},
 };
 use crate::{
     analysis::{digest::digest, verdict::verdict},
@@ -25,7 +26,7 @@ use crate::{
     },
     readers::{Job, assemble::Context, container},
     settings,
-    words::problem,
+    words::{Say as _, notice, problem, terminal::Terminal},
 };
 
 /// A report, ready to be published, and how it came to be.
@@ -49,6 +50,8 @@ pub struct Gathered {
     pub claims: Vec<(String, Origin)>,
     /// Whether a CI system runs this.
     pub is_in_ci: bool,
+    /// Settings that name nothing.
+    pub unmatched: Vec<Unmatched>,
 }
 
 /// What to compare with, found elsewhere than in the inputs: a bundle, of which the revision that
@@ -106,12 +109,12 @@ pub fn gather_with(
     let get = |name: &str| env::var(name).ok();
     let columns = choice(input)?;
     let (config, file) = read_settings(input.config.as_deref())?;
-    let mut settings = file.settings;
+    let mut file = file;
     if let Some(lang) = input.lang.as_deref().and_then(Lang::from_tag) {
-        settings.lang = Some(lang);
+        file.settings.lang = Some(lang);
     }
     let mut known = from_flags(input)?;
-    known.set_all(Field::Title, file.title, settings::FILE_NAME);
+    known.set_all(Field::Title, file.title.take(), settings::FILE_NAME);
     let ci = ci::known(&Env(&get));
     let is_in_ci = !ci.said_by.is_empty();
     known.fill_from(ci);
@@ -130,11 +133,12 @@ pub fn gather_with(
     let claims = claims(&unpacked.artifacts);
     let mut context = Context {
         origin: known.origin.clone(),
-        settings,
+        settings: file.settings.clone(),
         baseline_name,
     };
     let job = Job::new(unpacked.artifacts.clone(), context.clone());
     let mut report = finish(job, &unpacked.artifacts, common);
+    let mut is_compared = !input.baseline.is_empty();
     if report.baseline.is_none()
         && !is_empty(&report)
         && let Some(found) = find_baseline(&known.origin)
@@ -143,11 +147,26 @@ pub fn gather_with(
         artifact.revision = Some(RevisionRef::Baseline);
         let artifacts = [unpacked.artifacts.clone(), vec![artifact]].concat();
         context.baseline_name = Some(found.name);
+        is_compared = true;
         report = finish(Job::new(artifacts.clone(), context), &artifacts, common);
     }
     report.notices.extend(unpacked.notices);
+    if let Some(empty) = unread_baseline(input, &report, &unpacked.artifacts, &problems) {
+        problems.push(empty);
+    }
     report.problems.splice(0..0, problems);
-    if is_empty(&report) {
+    if !input.readers.is_empty() && report.problems.iter().any(is_of_usage) {
+        let problems = std::mem::take(&mut report.problems);
+        return Err(Failure {
+            problems,
+            exit: Exit::Usage,
+        });
+    }
+    let is_empty = is_empty(&report);
+    if is_empty || !common.quiet {
+        tell_unread(&report, lang(input));
+    }
+    if is_empty {
         let mut problems = std::mem::take(&mut report.problems);
         let exit = if problems.is_empty() {
             Exit::NothingFound
@@ -160,6 +179,14 @@ pub fn gather_with(
         return Err(Failure { problems, exit });
     }
     judge(&mut report);
+    let unmatched = unmatched(&report, &file.settings, &file.places, is_compared);
+    if !common.quiet {
+        let lines: Vec<String> = unmatched.iter().map(|it| it.lines(lang(input))).collect();
+        say(&lines);
+    }
+    report
+        .notices
+        .extend(unmatched.iter().map(Unmatched::notice));
     if !columns.is_all() {
         columns.apply(&mut report);
     }
@@ -185,6 +212,7 @@ pub fn gather_with(
         known: known.origin,
         claims,
         is_in_ci,
+        unmatched,
     })
 }
 
@@ -208,11 +236,116 @@ pub fn lang(input: &Input) -> Lang {
 
 /// Says problems on standard error, one after the other, place first.
 pub fn tell(problems: &[Problem], lang: Lang) {
-    let mut err = io::stderr().lock();
-    for it in problems {
-        // Nobody is left to be told when standard error is closed.
-        let _ = writeln!(err, "{}", problem::lines(it, lang));
+    tell_with(problems, &[], lang);
+}
+
+/// The same, where some inputs have names: name and path.
+pub fn tell_with(problems: &[Problem], named: &[(&str, &str)], lang: Lang) {
+    let lines = problems.iter().map(|it| lines(it, named, lang));
+    say(&lines.collect::<Vec<_>>());
+}
+
+/// A problem as the terminal shows it: a file that isn't there is none of a site here.
+pub fn lines(found: &Problem, named: &[(&str, &str)], lang: Lang) -> String {
+    if found.kind != ProblemKind::NotFound {
+        return problem::lines(found, lang);
     }
+    let path = found.place.as_ref().map(|it| it.artifact.as_str());
+    let name = named.iter().find(|(name, _)| path == Some(name));
+    let help = match name {
+        Some((name, path)) => Terminal::IsRevision {
+            name: (*name).to_owned(),
+            path: (*path).to_owned(),
+        },
+        None => Terminal::NoSuchInput,
+    };
+    problem::lines_with(found, Some(help.say(lang)), lang)
+}
+
+fn say(lines: &[String]) {
+    let mut err = io::stderr().lock();
+    for line in lines {
+        // Nobody is left to be told when standard error is closed.
+        let _ = writeln!(err, "{line}");
+    }
+}
+
+/// So many files that nothing reads are named; a folder may be full of them.
+const N_UNREAD: usize = 5;
+
+/// Says which files nothing was read from, and why.
+fn tell_unread(report: &Report, lang: Lang) {
+    let mut lines = Vec::new();
+    for found in &report.notices {
+        let place = found.place.as_ref();
+        match &found.kind {
+            NoticeKind::Unclaimed => {
+                let path = place.map(|it| it.artifact.as_str()).unwrap_or_default();
+                let artifact = report.artifacts.iter().find(|it| it.path == path);
+                let bytes = artifact.map(|it| &it.stored);
+                let why = match bytes {
+                    Some(Stored::Inside(bytes)) if is_report_as_text(bytes) => {
+                        Terminal::ReportAsText
+                    }
+                    _ => Terminal::NotRead,
+                };
+                lines.push(format!("{path}: {}", why.say(lang)));
+            }
+            NoticeKind::Ambiguous { .. }
+            | NoticeKind::UseJson
+            | NoticeKind::ColumnsNotFound { .. }
+            | NoticeKind::NotClasses { .. } => lines.push(notice::line(found, lang)),
+            _ => {}
+        }
+    }
+    if let Some(n_more) = lines.len().checked_sub(N_UNREAD).filter(|it| *it > 0) {
+        lines.truncate(N_UNREAD);
+        lines.push(Terminal::MoreNotRead(n_more).say(lang));
+    }
+    say(&lines);
+}
+
+/// Whether it is what scikit-learn's `classification_report` prints.
+fn is_report_as_text(bytes: &[u8]) -> bool {
+    let text = str::from_utf8(bytes).unwrap_or_default();
+    let mut lines = text.lines().map(str::trim).filter(|it| !it.is_empty());
+    lines.next().is_some_and(|head| {
+        let words: Vec<&str> = head.split_whitespace().collect();
+        words == ["precision", "recall", "f1-score", "support"]
+    })
+}
+
+/// What is wrong with the command line, not with a file.
+fn is_of_usage(problem: &Problem) -> bool {
+    matches!(
+        problem.kind,
+        ProblemKind::NoSuchReader { .. }
+            | ProblemKind::NoSuchOption { .. }
+            | ProblemKind::UnknownChoice { .. }
+    )
+}
+
+/// What `--baseline` gave, where no reader found anything in it.
+fn unread_baseline(
+    input: &Input,
+    report: &Report,
+    artifacts: &[Artifact],
+    problems: &[Problem],
+) -> Option<Problem> {
+    let key = |it: &Problem| it.place.as_ref().and_then(|it| it.key.clone());
+    let is_told = problems
+        .iter()
+        .any(|it| key(it).as_deref() == Some(input::BASELINE));
+    let mut of_baseline = artifacts
+        .iter()
+        .filter(|it| it.revision == Some(RevisionRef::Baseline));
+    let is_read = |artifact: &Artifact| {
+        let mut records = report.artifacts.iter();
+        records.any(|it| it.path == artifact.path && it.reader.is_some())
+    };
+    let first = input.baseline.first()?;
+    let is_missing = report.baseline.is_none() || !of_baseline.any(is_read);
+    (is_missing && !is_told).then(|| input::no_baseline(first))
 }
 
 fn choice(input: &Input) -> Result<Choice, Failure> {

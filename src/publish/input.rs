@@ -39,7 +39,7 @@ pub fn scan(inputs: &[String], baselines: &[String], readers: &[String]) -> Scan
     for input in baselines {
         let (name, path) = split_name(input);
         scan.baseline_name = scan.baseline_name.or(name.map(str::to_owned));
-        scan.read_input(path, Some(RevisionRef::Baseline));
+        scan.read_baseline(path);
     }
     for rule in readers {
         scan.choose_reader(rule);
@@ -47,7 +47,45 @@ pub fn scan(inputs: &[String], baselines: &[String], readers: &[String]) -> Scan
     scan
 }
 
+/// What a problem with something to compare with has as its key.
+pub const BASELINE: &str = "--baseline";
+
+/// Something to compare with that held nothing.
+pub fn no_baseline(input: &str) -> Problem {
+    Problem {
+        kind: ProblemKind::NothingFound,
+        place: Some(Place {
+            key: Some(BASELINE.to_owned()),
+            ..Place::artifact(split_name(input).1)
+        }),
+        reader: None,
+    }
+}
+
+/// The inputs that have a name: name and path.
+pub fn named(inputs: &[String]) -> Vec<(&str, &str)> {
+    let named = inputs.iter().map(|it| split_name(it));
+    named
+        .filter_map(|(name, path)| Some((name?, path)))
+        .collect()
+}
+
 impl Scan {
+    /// An input to compare with: what can't be read, or is empty, changes what is compared, so it
+    /// is never left out without a word.
+    fn read_baseline(&mut self, input: &str) {
+        let (n_artifacts, n_problems) = (self.artifacts.len(), self.problems.len());
+        self.read_input(input, Some(RevisionRef::Baseline));
+        for problem in self.problems.iter_mut().skip(n_problems) {
+            if let Some(place) = &mut problem.place {
+                place.key = Some(BASELINE.to_owned());
+            }
+        }
+        if self.artifacts.len() == n_artifacts && self.problems.len() == n_problems {
+            self.problems.push(no_baseline(input));
+        }
+    }
+
     fn read_input(&mut self, input: &str, revision: Option<RevisionRef>) {
         if input == "-" {
             let mut bytes = Vec::new();
@@ -125,15 +163,8 @@ impl Scan {
 
     /// `READER:PATH`: of what was found at that path, or else what is read from there.
     fn choose_reader(&mut self, rule: &str) {
+        // The command line takes no other rules.
         let Some((reader, path)) = split_as(rule) else {
-            self.problems.push(Problem {
-                kind: ProblemKind::UnknownChoice {
-                    found: rule.to_owned(),
-                    known: "READER:PATH".to_owned(),
-                },
-                place: Some(Place::artifact("--as")),
-                reader: None,
-            });
             return;
         };
         let shown = if path == "-" {

@@ -25,6 +25,7 @@ mod serve;
 mod site;
 mod step_summary;
 mod time;
+mod unmatched;
 mod verdict_json;
 mod viewer;
 

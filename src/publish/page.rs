@@ -9,6 +9,12 @@ pub struct Page(String);
 #[error("the viewer's index.html has no {0}")]
 pub struct NoSuchPlace(String);
 
+/// Whether a page is careo's own: of a site, packed, or before a site with history.
+pub fn is_ours(html: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(html.get(..2000).unwrap_or(html)).into_owned();
+    head.contains("<html lang=\"") && head.contains(" data-state=\"")
+}
+
 impl Page {
     /// The viewer's own page.
     pub fn new(index: &str) -> Self {

@@ -1,4 +1,4 @@
-use std::{env, io, io::Write as _, path::Path};
+use std::{env, fs, io, io::Write as _, path::Path};
 
 use clap::{CommandFactory as _, Parser as _};
 use serde_json::{Map, Value, json};
@@ -11,8 +11,9 @@ use super::{
     gather::{self, Failure, Gathered, gather},
     history,
     http::SystemClock,
+    input,
     origin::Field,
-    output, pack,
+    output, pack, page,
     serve::{self, Served},
     site, step_summary, verdict_json,
     viewer::Viewer,
@@ -21,12 +22,11 @@ use crate::{
     analysis::changed::Selection,
     bundle,
     model::{Lang, Report, Stored, Verdict},
-    readers::READERS,
     summary::{self, CommentOptions},
     words::{
         Say as _,
         forge::{Forge, Trouble},
-        problem,
+        formats::FORMATS,
         publish::Publish,
     },
 };
@@ -113,7 +113,7 @@ pub fn main() -> Exit {
             Ok(())
         }),
         Command::Schema => print_all(bundle::JSON_SCHEMA),
-        Command::Formats => print_all(&formats()),
+        Command::Formats => print_all(&formats(common.json)),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "careo", &mut script);
@@ -150,6 +150,12 @@ impl Session<'_> {
     }
 
     fn site(&self, gathered: Gathered, viewer: Viewer, output: &Path) -> Ended {
+        let index = output.join("index.html");
+        if fs::read(&index).is_ok_and(|html| !page::is_ours(&html)) {
+            let path = index.to_string_lossy().into_owned();
+            say_error(&Publish::OthersPage { path }, self.lang);
+            return Err(Exit::Usage);
+        }
         let written = site::write(gathered.report.clone(), viewer, output);
         written.map_err(|error| self.not_written(output, &error))?;
         let path = output.to_string_lossy().into_owned();
@@ -265,9 +271,13 @@ impl Session<'_> {
             eprint(&check.failures(self.lang).join("\n"));
             eprint(&annotations);
         }
-        match check.has_failed() {
-            true => Err(Exit::Gate),
-            false => Ok(()),
+        // Judged by another metric than the team named, it is no verdict to go by.
+        let mut unmatched = gathered.unmatched.iter();
+        let is_by_another = unmatched.any(|it| it.key == "primary_metric");
+        match (check.has_failed(), is_by_another) {
+            (true, _) => Err(Exit::Gate),
+            (false, true) => Err(Exit::Usage),
+            (false, false) => Ok(()),
         }
     }
 
@@ -394,7 +404,7 @@ impl Session<'_> {
         let problems: Vec<String> = report
             .problems
             .iter()
-            .map(|it| problem::lines(it, self.lang))
+            .map(|it| gather::lines(it, &[], self.lang))
             .collect();
         let artifacts: Vec<Value> = report
             .artifacts
@@ -424,14 +434,15 @@ fn with_report(
     run: impl FnOnce(&Session<'_>, Gathered) -> Ended,
 ) -> Exit {
     let lang = gather::lang(input);
+    let names = input::named(&input.inputs);
     let gathered = match gather(input, common) {
         Ok(gathered) => gathered,
         Err(Failure { problems, exit }) => {
-            gather::tell(&problems, lang);
+            gather::tell_with(&problems, &names, lang);
             return exit;
         }
     };
-    gather::tell(&gathered.report.problems, lang);
+    gather::tell_with(&gathered.report.problems, &names, lang);
     let exit = gathered.exit;
     let session = Session {
         command,
@@ -482,6 +493,16 @@ fn run_server(
             }
         };
     }
+    // A packed report is a whole page.
+    if let [only] = input.inputs.as_slice()
+        && [".html", ".htm"].iter().any(|end| only.ends_with(end))
+        && let Ok(html) = fs::read(only)
+        && page::is_ours(&html)
+    {
+        let files = vec![("index.html".to_owned(), html)];
+        let served = Served::made(files, under);
+        return run(lang, &served).err().unwrap_or(Exit::Fine);
+    }
     with_viewer(input, common, "serve", |session, gathered, viewer| {
         let files = site::files(gathered.report, viewer);
         let files = files.map_err(|error| session.not_written(Path::new("-"), &error))?;
@@ -489,10 +510,24 @@ fn run_server(
     })
 }
 
-/// The ids of all readers, one a line.
-fn formats() -> String {
-    let ids: Vec<&str> = READERS.iter().map(|reader| reader.id()).collect();
-    ids.join("\n")
+/// All readers, one a line: id, what it reads, what such files are called.
+fn formats(is_json: bool) -> String {
+    if is_json {
+        let object = |it: &(&str, &str, &str)| json!({"id": it.0, "reads": it.1, "names": it.2});
+        let list: Vec<Value> = FORMATS.iter().map(object).collect();
+        return format!("{:#}", json!(list));
+    }
+    let widest = |texts: &mut dyn Iterator<Item = &str>| {
+        let widths = texts.map(|it| it.chars().count());
+        widths.max().unwrap_or_default()
+    };
+    let id_width = widest(&mut FORMATS.iter().map(|it| it.0));
+    let names_width = widest(&mut FORMATS.iter().map(|it| it.2));
+    let line = |(id, reads, names): &(&str, &str, &str)| {
+        format!("{id:id_width$}  {names:names_width$}  {reads}")
+    };
+    let lines: Vec<String> = FORMATS.iter().map(line).collect();
+    lines.join("\n")
 }
 
 fn print_all(text: &str) -> Exit {

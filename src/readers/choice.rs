@@ -29,6 +29,12 @@ pub fn reader_id(choice: &str) -> &str {
     choice.split('(').next().unwrap_or(choice).trim()
 }
 
+/// The options in what `--as` names, with their values; none where they can't be followed.
+pub fn reader_options(choice: &str) -> Vec<(String, String)> {
+    let options = choice.split_once('(').map(|(_, rest)| parse(rest));
+    options.and_then(Result::ok).unwrap_or_default()
+}
+
 /// The options that an artifact was given with `--as`.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Options(Vec<(String, String)>);

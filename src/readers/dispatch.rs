@@ -52,6 +52,8 @@ pub fn read_artifact(artifact: &Artifact, notices: &mut Notices) -> Result<Claim
             })
         }
         Choice::Ambiguous => {
+            // Half a document could be anything.
+            check_unclaimed(artifact)?;
             let readers = candidates(artifact, READERS).into_iter();
             let readers = readers.map(|it| it.id().to_owned());
             let kind = NoticeKind::Ambiguous {
@@ -137,7 +139,7 @@ fn candidates(artifact: &Artifact, readers: &[&'static dyn Reader]) -> Vec<&'sta
     readers.iter().copied().filter(is_one).collect()
 }
 
-/// A file that nobody takes may still be one that was meant to be read: say what is wrong with it.
+/// A file that nobody takes, or anybody could, may still be one that was meant to be read: say what is wrong with it.
 fn check_unclaimed(artifact: &Artifact) -> Result<(), Box<Problem>> {
     let extension = artifact.extension();
     let is_data = ["json", "csv", "tsv", "yaml", "yml", "md"].contains(&extension.as_str());
@@ -148,7 +150,9 @@ fn check_unclaimed(artifact: &Artifact) -> Result<(), Box<Problem>> {
             reader: None,
         }));
     }
-    if extension == "json" {
+    let text = artifact.bytes.trim_ascii_start();
+    let is_like_json = text.starts_with(b"{") || text.starts_with(b"[{");
+    if extension == "json" || (extension.is_empty() && is_like_json) {
         Document::read(artifact, &mut Notices::default())?;
     }
     Ok(())
@@ -252,6 +256,10 @@ mod tests {
         assert_eq!(read("notes.json", " "), (Err(ProblemKind::Empty), 0));
         assert_eq!(
             read("notes.json", "[1,"),
+            (Err(ProblemKind::UnexpectedEnd), 0)
+        );
+        assert_eq!(
+            read("stdin", "{\"a\": "),
             (Err(ProblemKind::UnexpectedEnd), 0)
         );
         let mut artifact = Artifact::new("a.json", b"{}".as_slice());

@@ -41,7 +41,7 @@ mod text;
 mod vega;
 mod yaml;
 
-pub use choice::{reader_id, split_as};
+pub use choice::{reader_id, reader_options, split_as};
 pub use dispatch::{Choice, Claimed, choose, choose_by_shape, read_artifact, reader};
 pub use job::{Job, read_all};
 

@@ -45,25 +45,34 @@ impl<'a> Source<'a> {
     }
 
     pub fn problem(self, at: usize, key: Option<&str>, kind: ProblemKind) -> Problem {
+        Problem {
+            kind,
+            place: Some(self.place(at, key)),
+            reader: None,
+        }
+    }
+
+    fn place(self, at: usize, key: Option<&str>) -> Place {
         let before = self.text.get(..at).unwrap_or(self.text);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let last_line = before.rsplit('\n').next().unwrap_or_default();
         let column = last_line.chars().count() + 1;
         let as_u32 = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        Problem {
-            kind,
-            place: Some(Place {
-                artifact: self.path.to_owned(),
-                line: Some(as_u32(line)),
-                column: Some(as_u32(column)),
-                key: key.map(str::to_owned),
-            }),
-            reader: None,
+        Place {
+            artifact: self.path.to_owned(),
+            line: Some(as_u32(line)),
+            column: Some(as_u32(column)),
+            key: key.map(str::to_owned),
         }
     }
 }
 
 impl<'a> Entry<'a> {
+    /// Where its key stands.
+    pub fn place(&self) -> Place {
+        self.source.place(self.key_at, Some(&self.path))
+    }
+
     pub fn text(&self) -> Result<&'a str, Problem> {
         self.text_of(self.value)
     }

@@ -4,7 +4,7 @@ use super::{
     entry::{Entry, Source},
     gates, worth,
 };
-use crate::model::{ClassName, Problem, ProblemKind, Settings};
+use crate::model::{ClassName, Place, Problem, ProblemKind, Settings};
 
 /// The newest `schema` that this careo reads.
 pub const SCHEMA: u32 = 1;
@@ -16,6 +16,8 @@ pub struct File {
     pub settings: Settings,
     /// The report's title, where no flag and no pull request gives one.
     pub title: Option<String>,
+    /// Where each setting stands, and each guard: `guards.recall`.
+    pub places: Vec<(String, Place)>,
 }
 
 /// The keys of the document.
@@ -64,6 +66,12 @@ pub fn read(path: &str, text: &str) -> Result<File, Problem> {
     let mut file = File::default();
     let mut worth = None;
     for entry in &entries {
+        file.places.push((entry.path.clone(), entry.place()));
+        if entry.key == "guards" {
+            let guards = entry.table()?;
+            let places = guards.iter().map(|it| (it.path.clone(), it.place()));
+            file.places.extend(places);
+        }
         match entry.key {
             "title" => file.title = Some(entry.text()?.to_owned()),
             "value" => worth = Some(entry),

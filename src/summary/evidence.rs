@@ -1,7 +1,7 @@
 use super::sentence::baseline_name;
 use crate::{
     analysis::{evidence, records, statistics, verdict},
-    model::{Caution, Evidence, Lang, Report, Verdict},
+    model::{Caution, Evidence, Lang, Problem, Report, Verdict},
     words::{
         Say as _,
         evidence::{Method, Told},
@@ -123,7 +123,13 @@ pub(super) fn chance(report: &Report, judged: &Verdict, lang: Lang) -> Option<Ch
         pairs: None,
     };
     if judged.baseline.is_none() {
-        let mut text = Overview::NoBaselineHelp.say(lang);
+        let key = |it: &Problem| it.place.as_ref().and_then(|it| it.key.clone());
+        let mut problems = report.problems.iter();
+        let is_given = problems.any(|it| key(it).as_deref() == Some("--baseline"));
+        let mut text = match is_given {
+            true => Overview::BaselineIsEmpty.say(lang),
+            false => Overview::NoBaselineHelp.say(lang),
+        };
         if let Some(long_run) = long_run(report, judged) {
             text = format!("{} {text}", long_run.say(lang));
         }

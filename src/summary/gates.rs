@@ -1,8 +1,11 @@
-use super::sentence::{baseline_name, verdict_sentence};
+use super::sentence::baseline_name;
 use crate::{
     analysis::gates::{self, Checked, Finding, Gate},
-    model::{Lang, Outcome, Report, Verdict},
-    words::{Say as _, gate::Gate as Words, judged::Around, metric::metric_title, verdict::both},
+    model::{ColumnKind, Lang, Outcome, Report, Verdict, alike},
+    words::{
+        Say as _, gate::Gate as Words, judged::Around, metric::metric_title, terminal::Terminal,
+        verdict::both,
+    },
 };
 
 /// A gate of `careo.toml` as a row: page and comment show the same.
@@ -77,11 +80,6 @@ pub struct GateText {
 }
 
 impl GateText {
-    /// Whether it is about the verdict, not about a metric.
-    pub fn is_of_verdict(&self) -> bool {
-        matches!(self.flag_name(), "--no-worse" | "--require")
-    }
-
     /// The flag's name alone.
     pub fn flag_name(&self) -> &str {
         self.gate.split(' ').next().unwrap_or_default()
@@ -109,9 +107,11 @@ pub fn gate_text(report: &Report, judged: &Verdict, checked: &Checked, lang: Lan
                 },
                 Gate::NoWorse | Gate::Min { .. } | Gate::Max { .. } => Words::NotAccepted(*outcome),
             };
-            let sentence = verdict_sentence(report, judged, lang);
-            let help = format!("{sentence} ({of_gate})");
-            (what, help)
+            let help = Terminal::Verdict {
+                outcome: *outcome,
+                is_compared: judged.baseline.is_some(),
+            };
+            (what, with(help.say(lang)))
         }
         Finding::NoValue => {
             let metric = metric(&checked.gate);
@@ -120,12 +120,7 @@ pub fn gate_text(report: &Report, judged: &Verdict, checked: &Checked, lang: Lan
                 with(Words::NoValueHelp.say(lang)),
             )
         }
-        Finding::NoMetric { nearest } => {
-            let metric = metric(&checked.gate);
-            let nearest = nearest.clone().map(|it| Words::DidYouMean(it).say(lang));
-            let help = nearest.map_or_else(|| of_gate.clone(), |it| format!("{it} ({of_gate})"));
-            (Words::NoMetric { metric }, help)
-        }
+        Finding::NoMetric { .. } => return no_metric(report, checked, gate, &of_gate, lang),
     };
     let column = checked.column.and_then(|it| report.columns.get(it));
     GateText {
@@ -134,6 +129,43 @@ pub fn gate_text(report: &Report, judged: &Verdict, checked: &Checked, lang: Lan
         artifact: column.map(|it| it.id.file.clone()),
         what: what.say(lang),
         help,
+    }
+}
+
+/// A gate on a metric that isn't there, or is there more than once.
+fn no_metric(
+    report: &Report,
+    checked: &Checked,
+    gate: String,
+    of_gate: &str,
+    lang: Lang,
+) -> GateText {
+    let metric = metric(&checked.gate);
+    let several = report.metrics_called(&metric);
+    let names = report.column_names();
+    let metrics = report.columns_of(ColumnKind::Metric);
+    let metrics: Vec<String> = metrics
+        .filter_map(|(idx, _)| names.get(idx).cloned())
+        .collect();
+    let like = alike(&metric, &metrics);
+    let help = if several.len() > 1 {
+        Terminal::NameOne(several.clone())
+    } else if !like.is_empty() {
+        Terminal::DidYouMean(like)
+    } else if metrics.is_empty() {
+        Terminal::NothingThere
+    } else {
+        Terminal::there_are(&metrics)
+    };
+    GateText {
+        holds: false,
+        gate,
+        artifact: None,
+        what: match several.len() > 1 {
+            true => Terminal::SeveralMetrics(metric).say(lang),
+            false => Words::NoMetric { metric }.say(lang),
+        },
+        help: format!("{} ({of_gate})", help.say(lang)),
     }
 }
 

@@ -75,14 +75,12 @@ pub enum Gate {
     },
     /// Help: which gate it is.
     Gate(String),
-    /// Help: the nearest name.
-    DidYouMean(String),
     /// Help: why there is no value.
     NoValueHelp,
     /// A gate that fails, as the terminal shows it: place first.
     Line {
-        /// The file that states the metric, or the flag; `None` for the verdict.
-        place: Option<String>,
+        /// The file that states the metric, or the flag.
+        place: String,
         /// What failed.
         what: String,
         /// What helps.
@@ -161,12 +159,10 @@ impl Gate {
                 format!("{} it was {}", baseline.on(lang), value(*before, 6, lang))
             }
             Self::Gate(gate) => format!("the gate is {gate}"),
-            Self::DidYouMean(nearest) => format!("did you mean {nearest}?"),
             Self::NoValueHelp => {
                 "a run without results of its own can’t pass; look in its log".to_owned()
             }
             Self::Line { place, what, help } => {
-                let place = place.as_deref().unwrap_or("verdict");
                 format!("{place}: {what}\n  help: {help}")
             }
             Self::Failed => "Gate failed".to_owned(),
@@ -229,12 +225,10 @@ impl Gate {
                 format!("{} valía {}", baseline.on(lang), value(*before, 6, lang))
             }
             Self::Gate(gate) => format!("la condición es {gate}"),
-            Self::DidYouMean(nearest) => format!("¿querías decir {nearest}?"),
             Self::NoValueHelp => {
                 "una ejecución sin resultados propios no puede pasar; mira su registro".to_owned()
             }
             Self::Line { place, what, help } => {
-                let place = place.as_deref().unwrap_or("veredicto");
                 format!("{place}: {what}\n  ayuda: {help}")
             }
             Self::Failed => "No se cumple una condición".to_owned(),

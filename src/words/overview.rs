@@ -104,6 +104,8 @@ pub enum Overview {
     NumbersAreInherited,
     /// Reason: no baseline.
     NoBaseline,
+    /// Why there is none, though one was given.
+    BaselineIsEmpty,
     /// How to name one.
     NoBaselineHelp,
     /// Reason: they can be compared.
@@ -267,6 +269,9 @@ impl Overview {
                  they are never ranked."
             }
             Self::NoBaseline => "There is no baseline.",
+            Self::BaselineIsEmpty => {
+                "What `--baseline` names held no results: see the problems of this report."
+            }
             Self::NoBaselineHelp => {
                 "`--baseline` or careo.toml names one; a pull request’s target branch is taken by \
                  itself."
@@ -428,6 +433,9 @@ impl Overview {
                  se clasifican."
             }
             Self::NoBaseline => "No hay referencia.",
+            Self::BaselineIsEmpty => {
+                "Lo que indica `--baseline` no tenía resultados: mira los problemas de este informe."
+            }
             Self::NoBaselineHelp => {
                 "`--baseline` o careo.toml indican una; la rama de destino de un pull request se \
                  toma sin pedirla."

@@ -13,6 +13,11 @@ use crate::model::{Found, Lang, Limit, MatrixError, Place, Problem, ProblemKind,
 ///   help: write `null` or leave the key out (reader dvc-metrics)
 /// ```
 pub fn lines(problem: &Problem, lang: Lang) -> String {
+    lines_with(problem, help(problem, lang), lang)
+}
+
+/// The same with another help.
+pub fn lines_with(problem: &Problem, help: Option<String>, lang: Lang) -> String {
     let place = problem.place.as_ref().map(spot).unwrap_or_default();
     let separator = if place.is_empty() { "" } else { ": " };
     let what = what(problem, lang);
@@ -20,7 +25,7 @@ pub fn lines(problem: &Problem, lang: Lang) -> String {
         Lang::En => "help",
         Lang::Es => "ayuda",
     };
-    match help(problem, lang) {
+    match help {
         Some(help) => format!("{place}{separator}{what}\n  {help_word}: {help}"),
         None => format!("{place}{separator}{what}"),
     }

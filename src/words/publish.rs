@@ -27,6 +27,11 @@ pub enum Publish {
         /// The system's message.
         message: String,
     },
+    /// A folder for a site has somebody else's page.
+    OthersPage {
+        /// The page's path.
+        path: String,
+    },
     /// `--summary` outside of GitHub Actions.
     NoSummary,
     /// The job summary is full.
@@ -71,6 +76,10 @@ impl Publish {
             Self::NotWritten { path, message } => {
                 format!("{path}: cannot be written: {message}")
             }
+            Self::OthersPage { path } => format!(
+                "{path}: careo did not write this page, and leaves it as it is\n  help: name \
+                 another folder with -o"
+            ),
             Self::NoSummary => {
                 "--summary: GITHUB_STEP_SUMMARY is not set\n  help: GitHub Actions sets \
                                 it; elsewhere, redirect `careo comment`"
@@ -103,6 +112,10 @@ impl Publish {
             Self::NotWritten { path, message } => {
                 format!("{path}: no se puede escribir: {message}")
             }
+            Self::OthersPage { path } => format!(
+                "{path}: esta página no es de careo y se deja como está\n  ayuda: indica otra \
+                 carpeta con -o"
+            ),
             Self::NoSummary => {
                 "--summary: GITHUB_STEP_SUMMARY no está definida\n  ayuda: la define \
                                 GitHub Actions; en otro sitio, redirige `careo comment`"
