@@ -375,10 +375,10 @@ impl Publishing {
                 format!("--max-size: expected a size as 800MB or 1GB, found {found}")
             }
             Self::NoNumber { option, text } => {
-                return format!(
+                format!(
                     "{option}: \"{text}\" is no number of a pull request\n  help: {option} 12, or \
                      {option} 12,15; where nothing is open, name a closed one by --closed"
-                );
+                )
             }
             Self::NoRule => "prune: nothing says what may go\n  help: --closed, --open, \
                              --older-than, --keep, --max-size"
@@ -539,10 +539,10 @@ impl Publishing {
                 format!("--max-size: se esperaba un tamaño como 800MB o 1GB, y hay {found}")
             }
             Self::NoNumber { option, text } => {
-                return format!(
+                format!(
                     "{option}: «{text}» no es el número de un pull request\n  ayuda: {option} 12, o \
                      {option} 12,15; si no hay ninguno abierto, indica uno cerrado con --closed"
-                );
+                )
             }
             Self::NoRule => "prune: nada dice qué se puede quitar\n  ayuda: --closed, --open, \
                              --older-than, --keep, --max-size"
