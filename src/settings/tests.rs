@@ -4,7 +4,7 @@ use crate::model::{Direction, Found, Gates, Lang, Outcome, Thing, Worth};
 #[test]
 fn the_nba_case_sets_everything() {
     let text = include_str!("../../tests/fixtures/nba/careo.toml");
-    let File { settings, title } = read("careo.toml", text).unwrap();
+    let File { settings, title, .. } = read("careo.toml", text).unwrap();
     assert_eq!(title.as_deref(), Some("Posiciones NBA"));
     assert_eq!(settings.primary_metric.as_deref(), Some("test_accuracy"));
     let noun = |label, lang| settings.class_noun(label, lang).map(|it| it.many.as_str());
