@@ -45,12 +45,18 @@ fn the_comment_follows_the_pull_request_and_keeps_what_was_said() {
     let post = format!("comment {NBA} --post --base-url https://t.github.io/nba/pr/12/x/");
     let ran = careo(&server, "aaaaaaaaaaaa", &post);
     assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
+    // After it is said which file of the case nothing reads.
+    let told = text(&ran.stderr);
+    assert!(
+        told.starts_with("classification_report.txt: not read: "),
+        "{told}"
+    );
     assert_eq!(
-        text(&ran.stderr),
-        "commented: https://github.com/team/nba/pull/12#issuecomment-1000\n"
+        told.lines().last(),
+        Some("commented: https://github.com/team/nba/pull/12#issuecomment-1000")
     );
     let ran = careo(&server, "bbbbbbbbbbbb", &post);
-    assert!(text(&ran.stderr).starts_with("updated the comment: "));
+    assert!(text(&ran.stderr).contains("\nupdated the comment: "));
     let ran = careo(&server, "bbbbbbbbbbbb", &format!("{post} --json"));
     let said: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
     assert_eq!(said["action"], "unchanged");
