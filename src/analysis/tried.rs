@@ -2,7 +2,7 @@
 
 use super::{primary, records, verdict};
 use crate::model::{
-    Cell, ColumnKind, Direction, MetricChange, Report, RevisionKind, State, Verdict,
+    Cell, ColumnKind, Direction, MetricChange, Report, Revision, RevisionKind, State, Verdict,
 };
 
 /// What was tried, seen by one parameter.
@@ -79,12 +79,12 @@ pub enum Answer {
 pub fn tried(report: &Report, judged: &Verdict) -> Tried {
     let varied: Vec<(usize, usize)> = report
         .columns_of(ColumnKind::Param)
-        .map(|(idx, _)| (idx, values_of(report, idx).len()))
+        .map(|(idx, _)| (idx, values_of(report, idx, &|_| true).len()))
         .collect();
     // The first of those with the most values among the results; runs that failed or wait have none.
     let with_results: Vec<(usize, usize)> = varied
         .iter()
-        .map(|(idx, _)| (*idx, values_with_results(report, *idx)))
+        .map(|(idx, _)| (*idx, values_of(report, *idx, &Revision::is_ranked).len()))
         .collect();
     let is_varied = |it: &&(usize, usize)| it.1 > 1;
     let all = match with_results.iter().any(|it| it.1 > 1) {
@@ -253,7 +253,7 @@ pub fn best(scores: &[Score], direction: Direction) -> Option<Score> {
 /// value, unless the first two say the same.
 fn trials(report: &Report, judged: &Verdict, param: usize) -> Vec<Trial> {
     let mut trials: Vec<Trial> = Vec::new();
-    for value in values_of(report, param) {
+    for value in values_of(report, param, &|_| true) {
         let has_it = |revision: usize| value_at(report, param, revision).as_ref() == Some(&value);
         let own = |revision: Option<usize>| {
             let revision = revision.filter(|it| has_it(*it))?;
@@ -289,38 +289,20 @@ fn role(report: &Report, revision: usize) -> Role {
     }
 }
 
-/// How many distinct values of a parameter have a result.
-fn values_with_results(report: &Report, param: usize) -> usize {
-    let Some(column) = report.columns.get(param) else {
-        return 0;
-    };
-    let (mut numbers, mut codes) = (Vec::new(), Vec::new());
-    for (idx, _) in report
-        .revisions
-        .iter()
-        .enumerate()
-        .filter(|it| it.1.is_ranked())
-    {
-        match column.cells.text(idx) {
-            Some((code, _, _)) => codes.push(code),
-            None => numbers.extend(column.cells.number(idx)),
-        }
-    }
-    numbers.sort_unstable_by(f64::total_cmp);
-    numbers.dedup_by(|a, b| is_same(*a, *b));
-    codes.sort_unstable();
-    codes.dedup();
-    numbers.len() + codes.len()
-}
-
-/// The distinct values of a parameter: numbers ascending, then texts as they come.
-fn values_of(report: &Report, param: usize) -> Vec<TrialValue> {
+/// The distinct values of a parameter in the runs that count: numbers ascending, then texts as they
+/// come.
+fn values_of(report: &Report, param: usize, counts: &dyn Fn(&Revision) -> bool) -> Vec<TrialValue> {
     let mut numbers: Vec<f64> = Vec::new();
     let mut has_text = Vec::new();
     let Some(column) = report.columns.get(param) else {
         return Vec::new();
     };
-    for revision in 0..report.revisions.len() {
+    for (revision, _) in report
+        .revisions
+        .iter()
+        .enumerate()
+        .filter(|it| counts(it.1))
+    {
         if let Some((code, _, _)) = column.cells.text(revision) {
             let code = code as usize;
             has_text.resize(has_text.len().max(code + 1), false);
@@ -400,7 +382,7 @@ mod tests {
     use super::*;
     use crate::{
         analysis::nba_report::{self, BASELINE, CURRENT},
-        model::{Cells, Revision},
+        model::Cells,
     };
 
     fn nba() -> (Report, Verdict) {

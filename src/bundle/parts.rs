@@ -242,7 +242,7 @@ mod tests {
     use super::*;
     use crate::{
         bundle::{tests::full, write},
-        model::{Column, MatrixRecord},
+        model::{Column, MatrixKind, MatrixRecord},
     };
 
     #[test]
@@ -272,6 +272,32 @@ mod tests {
             *matrix = ConfusionMatrix::from_dense(labels, long, matrix.kind()).unwrap();
         }
         assert_eq!(to_parts(&mut report).bundle.len(), n_bytes);
+    }
+
+    #[test]
+    fn cells_that_are_of_no_such_matrix_are_refused() {
+        let labels = |n: usize| (0..n).map(|it| it.to_string()).collect();
+        let few = vec![(0, 1, 2.0), (70, 3, 1.0)];
+        for n in [2, 80] {
+            let filled = few.iter().copied().filter(|it| it.0 < n).collect();
+            let kind = MatrixKind::Counts;
+            let whole = ConfusionMatrix::from_filled(labels(n), filled, kind).unwrap();
+            let mut empty = whole.clone();
+            let cells = empty.take_cells();
+            assert_eq!(empty.total(), 0.0);
+            let mut short = cells.clone();
+            short.values.pop();
+            assert!(!empty.clone().put_cells(short));
+            let mut wide = cells.clone();
+            wide.columns.iter_mut().for_each(|it| *it = 80);
+            assert_eq!(
+                empty.clone().put_cells(wide),
+                n == 2,
+                "dense ones have no columns"
+            );
+            assert!(empty.put_cells(cells));
+            assert_eq!(empty, whole);
+        }
     }
 
     #[test]

@@ -59,6 +59,12 @@ impl ColumnId {
         self.path.last().unwrap_or(&self.file)
     }
 
+    /// All keys but the last, joined with dots: `train`; empty where there is none.
+    pub fn section(&self) -> String {
+        let before = self.path.split_last().map_or(&[][..], |(_, before)| before);
+        before.join(".")
+    }
+
     /// The whole identity, as in `data-column` and in addresses: `params.yaml:train.C`.
     pub fn full(&self) -> String {
         if self.path.is_empty() {

@@ -13,7 +13,7 @@ use crate::{
         table::known,
     },
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
-    model::{Cell, ColumnKind, Direction, Report},
+    model::{Cell, ColumnId, ColumnKind, Direction, Report},
     view::experiments::{cell_text, column_digits, difference_text, full_value},
     words::{Say as _, compare::Compare as T, experiments::Experiments as E},
 };
@@ -36,7 +36,10 @@ pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
         .filter_map(|group| {
             let listed: Vec<&Line> = group.lines.iter().filter(is_shown).collect();
             n_shown += listed.len();
-            let section = |line: &Line| section(&report, line.column);
+            let section = |line: &Line| {
+                let id = report.columns.get(line.column).map(|it| &it.id);
+                id.map_or_else(String::new, ColumnId::section)
+            };
             let mut rows: Vec<Node> = Vec::new();
             for lines in listed.chunk_by(|a, b| section(a) == section(b)) {
                 // One row needs no heading of its own.
@@ -70,15 +73,6 @@ pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
         )
     });
     group().child(groups).child(empty)
-}
-
-/// All keys of a column but the last.
-fn section(report: &Report, column: usize) -> String {
-    let path = report.columns.get(column).map(|it| &it.id.path);
-    match path.and_then(|path| path.split_last()) {
-        Some((_, before)) => before.join("."),
-        None => String::new(),
-    }
 }
 
 /// What the rows after it have in common.

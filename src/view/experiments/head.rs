@@ -10,7 +10,7 @@ use crate::{
     analysis::table::{Attribute, SortBy, SortKey},
     browser,
     browser::markup::{CollectNodes as _, El, ElementRef, el},
-    model::{ColumnKind, Direction},
+    model::{ColumnId, ColumnKind, Direction},
     words::{columns::Columns as W, experiments::Experiments as T},
 };
 
@@ -24,7 +24,8 @@ fn head_rows(grid: &Grid) -> Vec<Vec<(String, usize)>> {
     };
     let mut rows = vec![spans(grid.columns.iter().map(file))];
     let sections = spans(grid.columns.iter().map(|it| {
-        let section = section(grid, it);
+        let id = grid.report.columns.get(it.column).map(|it| &it.id);
+        let section = id.map_or_else(String::new, ColumnId::section);
         // The file before it keeps two sections of one name apart.
         format!("{}\u{0}{section}", it.file)
     }));
@@ -37,15 +38,6 @@ fn head_rows(grid: &Grid) -> Vec<Vec<(String, usize)>> {
         rows.push(sections.into_iter().map(name).collect());
     }
     rows
-}
-
-/// All keys but the last.
-fn section(grid: &Grid, column: &GridColumn) -> String {
-    let path = grid.report.columns.get(column.column).map(|it| &it.id.path);
-    match path.and_then(|path| path.split_last()) {
-        Some((_, before)) => before.join("."),
-        None => String::new(),
-    }
 }
 
 fn spans(texts: impl Iterator<Item = String>) -> Vec<(String, usize)> {
