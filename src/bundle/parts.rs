@@ -277,7 +277,7 @@ mod tests {
     #[test]
     fn cells_that_are_of_no_such_matrix_are_refused() {
         let labels = |n: usize| (0..n).map(|it| it.to_string()).collect();
-        let few = vec![(0, 1, 2.0), (70, 3, 1.0)];
+        let few = [(0, 1, 2.0), (70, 3, 1.0)];
         for n in [2, 80] {
             let filled = few.iter().copied().filter(|it| it.0 < n).collect();
             let kind = MatrixKind::Counts;
