@@ -4,20 +4,22 @@
 // stands before this one in the same script, and the wasm is in #careo-wasm (gzip, base64).
 // No wording here: the sentences are in index.html.
 if (typeof document === "undefined") {
-  // A worker. It gets the page's compiled module, so that nothing is compiled twice; when packed,
-  // the glue stands above, since the worker's script is the page's own.
+  // A worker. Served, it is told first where the glue is. Its job comes with the page's compiled
+  // module, so that nothing is compiled twice.
+  let program;
   onmessage = async ({ data: { glue, module, paths, files, is_bundle, order } }) => {
+    if (glue) {
+      program = import(glue);
+      return;
+    }
     try {
-      const program = glue
-        ? await import(glue)
-        : { default: __wbg_init, read_artifacts, order_classes };
-      await program.default({ module_or_path: module });
-      if (order) {
-        const tell = (share) => postMessage(share);
-        return postMessage(program.order_classes(...order, tell));
-      }
+      // When packed, the glue stands above, since the worker's script is the page's own.
+      const { default: init, read_artifacts: read_all, order_classes: order_all } =
+        program ? await program : { default: __wbg_init, read_artifacts, order_classes };
+      await init({ module_or_path: module });
+      if (order) return postMessage(order_all(...order, (share) => postMessage(share)));
       const read = files.map((file) => file.arrayBuffer().catch((error) => error.message));
-      const answer = await program.read_artifacts(paths, await Promise.all(read), is_bundle);
+      const answer = await read_all(paths, await Promise.all(read), is_bundle);
       postMessage(answer, answer?.[0].map(({ buffer }) => buffer));
     } catch (error) {
       postMessage(String(error));
@@ -43,6 +45,58 @@ if (typeof document === "undefined") {
     return new Response(stream).arrayBuffer();
   };
 
+  const glue = document.querySelector('link[rel="modulepreload"]')?.href;
+  const asked = new URLSearchParams(location.search);
+
+  // What the program takes over from here: `browser/web/ahead.rs`.
+  globalThis.careo = {
+    fetched: new Map(),
+
+    // What was fetched ahead from an address: a promise of [Response, Blob].
+    takeFetched(href) {
+      const fetched = this.fetched.get(href);
+      this.fetched.delete(href);
+      return fetched;
+    },
+
+    // A worker that runs this very script; none with `?worker=off`.
+    startWorker() {
+      if (asked.getAll("worker").includes("off")) return;
+      const program = document.getElementById("careo-program");
+      if (program) {
+        // Classic: module workers don't start at `file://`.
+        const script = new Blob([program.textContent], { type: "text/javascript" });
+        return new Worker(URL.createObjectURL(script));
+      }
+      // Beside the glue, wherever the page itself lies.
+      const worker = new Worker(new URL("loader.js", glue), { type: "module" });
+      worker.postMessage({ glue });
+      return worker;
+    },
+
+    // The worker that was started ahead, or a new one.
+    takeWorker() {
+      const worker = this.worker ?? this.startWorker();
+      this.worker = undefined;
+      return worker;
+    },
+  };
+
+  // Fetches what the page is about while the program is still on its way; what is large has its
+  // worker then, too. Failures are the program's to tell.
+  const fetchAhead = async (path) => {
+    const { href, origin } = new URL(path, location);
+    if (origin !== location.origin) return;
+    const fetched = fetch(href).then(async (response) => [response, await response.blob()]);
+    careo.fetched.set(href, fetched);
+    const [response, blob] = await fetched;
+    // As `pipeline::WORKER_BYTES`.
+    if (!response.ok || blob.size <= 1e6 || careo.worker) return;
+    careo.worker = careo.startWorker();
+    // One that fails before it is taken is not taken.
+    careo.worker.onerror = () => (careo.worker = undefined);
+  };
+
   const start = async () => {
     if (typeof WebAssembly === "undefined") return show("no-wasm");
     addEventListener("error", (event) => onError(event.error));
@@ -52,9 +106,12 @@ if (typeof document === "undefined") {
       if (packed) {
         await __wbg_init({ module_or_path: await unpack(packed.textContent) });
       } else {
-        const glue = document.querySelector('link[rel="modulepreload"]').href;
         const wasm = document.querySelector('link[rel="preload"][as="fetch"]').href;
-        const { default: init } = await import(glue);
+        const program = import(glue);
+        const has_data = document.querySelector("#careo-report, #careo-site");
+        const paths = asked.has("data") ? asked.getAll("data") : has_data ? [] : ["report.json"];
+        if (location.protocol !== "file:") paths.map((path) => fetchAhead(path).catch(() => {}));
+        const { default: init } = await program;
         await init({ module_or_path: wasm });
       }
     } catch (error) {

@@ -4,6 +4,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { nameByOrder } from "./order-functions.mjs";
+
 const staging = process.env.TRUNK_STAGING_DIR;
 const version = /^version = "(.+)"$/m.exec(readFileSync("Cargo.toml", "utf8"))[1];
 writeFileSync(join(staging, "version.txt"), version + "\n");
@@ -12,6 +14,8 @@ if (process.env.TRUNK_PROFILE === "release") {
   const wasm = join(staging, readdirSync(staging).find((file) => file.endsWith("_bg.wasm")));
   const names = optimise(wasm);
   if (names) shorten(wasm.replace("_bg.wasm", ".js"), names);
+  const loader = join(staging, "loader.js");
+  writeFileSync(loader, bare(readFileSync(loader, "utf8")));
 }
 
 // Returns which short names imports and exports have now: { imports: [[module, old, new]…],
@@ -45,30 +49,38 @@ function optimise(wasm) {
     "-Oz",
     "--skip-pass=local-cse",
     "--one-caller-inline-max-function-size=0",
-    // Instances of one generic function come to lie side by side, within gzip's 32 kB.
-    "--reorder-functions-by-name",
     // The names have digests in them, which no compression makes smaller.
     "--minify-imports-and-exports-and-modules",
     "--strip-producers",
     "--strip-target-features",
   ];
-  const done = spawnSync(command, [...passes, ...features, wasm, "-o", `${wasm}.opt`], {
-    stdio: ["inherit", "pipe", "inherit"],
-    encoding: "utf8",
-  });
-  if (done.status !== 0) process.exit(1);
-  renameSync(`${wasm}.opt`, wasm);
+  const run = (...passes) => {
+    const done = spawnSync(command, [...passes, ...features, wasm, "-o", `${wasm}.opt`], {
+      stdio: ["inherit", "pipe", "inherit"],
+      encoding: "utf8",
+    });
+    if (done.status !== 0) process.exit(1);
+    renameSync(`${wasm}.opt`, wasm);
+    return done.stdout;
+  };
+  const names = JSON.parse(run(...passes));
+  writeFileSync(wasm, nameByOrder(readFileSync(wasm)));
+  // The levels change how it is written; there are no other passes.
+  run("--optimize-level=2", "--shrink-level=2", "--reorder-functions-by-name");
   console.error(`wasm-opt ${major}: ${before} → ${statSync(wasm).size} bytes`);
-  return JSON.parse(done.stdout);
+  return names;
 }
 
-// Gives the glue the names that the wasm has now, and takes its comments and indents out.
+// A script without comments that fill lines, and without indents.
+function bare(text) {
+  return text.replace(/^\s*(\/\/|\/?\*).*\n/gm, "").replace(/^ +/gm, "");
+}
+
+// Gives the glue the names that the wasm has now.
 function shorten(glue, { imports, exports }) {
   const shortImports = new Map(imports.map(([, name, short]) => [name, short]));
   const shortExports = new Map(exports);
-  const text = readFileSync(glue, "utf8")
-    .replace(/^\s*(\/\/|\/?\*).*\n/gm, "")
-    .replace(/^ +/gm, "")
+  const text = bare(readFileSync(glue, "utf8"))
     // `"./viewer_bg.js": import0`, `__wbg_log_…: function(…)` and `wasm.__wbindgen_malloc(…)`.
     .replace(/"\.\/\w+_bg\.js"(?=: import0)/, '"a"')
     .replace(/^\w+(?=: )/gm, (name) => shortImports.get(name) ?? name)

@@ -152,6 +152,11 @@ pub fn now_millis() -> f64 {
 /// Lets the browser paint and take input before going on.
 pub async fn yield_to_browser() {}
 
+/// Width and height of the window in CSS pixels.
+pub fn window_size() -> (f64, f64) {
+    (0.0, 0.0)
+}
+
 /// Opens the dialog with this id, above everything; Escape closes it and returns the focus.
 pub fn open_dialog(_id: &str) {}
 

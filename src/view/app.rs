@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{IntoNode, el},
+    browser::markup::{IntoNode, el, later},
     model::{Lang, Problem, Report, Shared},
     route::{Address, View},
     summary::verdict_sentence,
@@ -77,7 +77,8 @@ pub fn app(
                 .child(content()),
         )
         .child(footer())
-        .child(key_sheet())
+        // No use without the program.
+        .child(browser::has_document().then(|| later(key_sheet)))
         .child(drop_curtain())
 }
 

@@ -66,6 +66,31 @@ const N_EXPERIMENTS = 1000;
 const large = join(scratch(), "exp-show.json");
 writeFileSync(large, experiments(N_EXPERIMENTS));
 
+test("what the address names is fetched while the program is on its way, once, and has its worker", async (t) => {
+  const dir = copy();
+  cpSync(large, join(dir, "large.json"));
+  const page = await openReady(t, browser, await serve(dir));
+  let n_asked = 0;
+  let n_workers = 0;
+  const is_asked = new Promise((resolve) => {
+    page.on("request", (request) => {
+      if (!new URL(request.url()).pathname.endsWith("/large.json")) return;
+      n_asked += 1;
+      resolve();
+    });
+  });
+  page.on("worker", () => (n_workers += 1));
+  // No program before the file was asked for: who waits for the other waits for ever.
+  await page.route("**/*_bg.wasm", async (route) => {
+    await is_asked;
+    await route.continue();
+  });
+  await page.goto(`${page.url().split("#")[0]}?data=large.json#/experiments`);
+  await rowsOfLarge(page);
+  assert.equal(n_asked, 1);
+  assert.equal(n_workers, 1);
+});
+
 for (const [way, base] of [["served", address], ["packed", pathToFileURL(packed).href]]) {
   test(`${way}: a large file is read in a worker`, async (t) => {
     const page = await openReady(t, browser, `${base}#/experiments`);

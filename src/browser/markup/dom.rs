@@ -89,8 +89,13 @@ struct DrawnLive {
     _effect: RenderEffect<()>,
 }
 
+thread_local! {
+    /// Asked for once: a page is some thousand nodes.
+    static DOCUMENT: Option<Document> = window().and_then(|window| window.document());
+}
+
 fn document() -> Option<Document> {
-    window()?.document()
+    DOCUMENT.with(Option::clone)
 }
 
 fn draw(node: Node, spot: Spot<'_>) -> Drawn {
@@ -135,7 +140,9 @@ fn draw_element(El(element): El, spot: Spot<'_>) -> Drawn {
     let children = children.map(|child| draw(child, inside)).collect();
     // After the children: a select takes a value only when it has that option.
     let settings = element.settings.into_iter();
-    let settings = settings.map(|it| DrawnSetting::new(it, &dom)).collect();
+    let settings = settings
+        .map(|it| DrawnSetting::new(it, &dom, true))
+        .collect();
     let handlers = element.handlers.into_iter();
     let listeners = handlers.map(|it| Listener::new(it, &dom)).collect();
     spot.insert(&dom);
@@ -366,12 +373,13 @@ struct DrawnSetting {
 }
 
 impl DrawnSetting {
-    fn new(setting: Setting, dom: &Element) -> Self {
+    /// Sets it; on a new element nothing has to be taken away.
+    fn new(setting: Setting, dom: &Element, is_new: bool) -> Self {
         let Setting { kind, name, value } = setting;
         let (value, effect) = match value {
             Value::Live(mut now) => {
                 let dom = dom.clone();
-                let mut last = None;
+                let mut last = is_new.then_some(Value::Absent);
                 let effect = RenderEffect::new(move |_: Option<()>| {
                     let value = now();
                     if !last.as_ref().is_some_and(|last| is_same(last, &value)) {
@@ -382,7 +390,9 @@ impl DrawnSetting {
                 (Value::Absent, Some(effect))
             }
             value => {
-                set(dom, kind, name, &value);
+                if !is_new || !value.is_nothing() {
+                    set(dom, kind, name, &value);
+                }
                 (value, None)
             }
         };
@@ -412,7 +422,7 @@ fn change_settings(old: Vec<DrawnSetting>, new: Vec<Setting>, dom: &Element) -> 
         }
         return new
             .into_iter()
-            .map(|new| DrawnSetting::new(new, dom))
+            .map(|new| DrawnSetting::new(new, dom, false))
             .collect();
     }
     let pairs = old.into_iter().zip(new);
@@ -421,7 +431,7 @@ fn change_settings(old: Vec<DrawnSetting>, new: Vec<Setting>, dom: &Element) -> 
         false => {
             // Its effect must not come after the new value.
             drop(old);
-            DrawnSetting::new(new, dom)
+            DrawnSetting::new(new, dom, false)
         }
     };
     pairs.map(change).collect()
@@ -429,7 +439,7 @@ fn change_settings(old: Vec<DrawnSetting>, new: Vec<Setting>, dom: &Element) -> 
 
 fn is_same(one: &Value, other: &Value) -> bool {
     match (one, other) {
-        (Value::Absent, Value::Absent) => true,
+        (one, other) if one.is_nothing() && other.is_nothing() => true,
         (Value::Text(one), Value::Text(other)) => one == other,
         (Value::Flag(one), Value::Flag(other)) => one == other,
         _ => false,

@@ -9,6 +9,7 @@
 mod dom;
 #[cfg(not(target_arch = "wasm32"))]
 mod html;
+mod later;
 mod node;
 mod value;
 
@@ -16,5 +17,6 @@ mod value;
 pub use dom::{Mounted, mount};
 #[cfg(not(target_arch = "wasm32"))]
 pub use html::to_html;
+pub use later::later;
 pub use node::{CollectNodes, El, ElementRef, Group, IntoNode, Node, el, group, kept, show};
 pub use value::{IntoValue, Value};

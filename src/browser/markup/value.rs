@@ -14,6 +14,14 @@ pub enum Value {
     Live(Box<dyn FnMut() -> Value>),
 }
 
+#[cfg(target_arch = "wasm32")]
+impl Value {
+    /// Whether an attribute or a class that has it is not there.
+    pub(super) fn is_nothing(&self) -> bool {
+        matches!(self, Self::Absent | Self::Flag(false))
+    }
+}
+
 /// What can be a [`Value`].
 pub trait IntoValue {
     /// Becomes one.

@@ -1,5 +1,5 @@
 use js_sys::Promise;
-use wasm_bindgen::JsCast as _;
+use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window};
 
@@ -102,6 +102,33 @@ pub fn now_millis() -> f64 {
     window()
         .and_then(|window| window.performance())
         .map_or(0.0, |performance| performance.now())
+}
+
+/// Width and height of the window in CSS pixels.
+pub fn window_size() -> (f64, f64) {
+    let length = |value: Result<JsValue, JsValue>| value.ok()?.as_f64();
+    let size = || {
+        let window = window()?;
+        Some((
+            length(window.inner_width())?,
+            length(window.inner_height())?,
+        ))
+    };
+    size().unwrap_or_default()
+}
+
+/// Goes on once the browser has painted what is there now.
+pub async fn after_paint() {
+    let Some(window) = window() else { return };
+    // A hidden tab gets no frames.
+    if window.document().is_some_and(|document| !document.hidden()) {
+        let frame = Promise::new(&mut |resolve, _| {
+            let _ = window.request_animation_frame(&resolve);
+        });
+        let _ = JsFuture::from(frame).await;
+    }
+    // The frame's callbacks come before its paint, a timer after it.
+    yield_to_browser().await;
 }
 
 /// Lets the browser paint and take input before going on.

@@ -13,8 +13,8 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, Worker};
 
 use super::{
+    ahead::take_worker,
     document::{now_millis, yield_to_browser},
-    worker::start,
 };
 use crate::analysis::seriation::{Seriation, Similarities};
 
@@ -83,7 +83,7 @@ struct Job {
 
 impl Job {
     fn in_worker(self: Rc<Self>) -> Option<()> {
-        let (worker, glue) = start()?;
+        let worker = take_worker()?;
         let order = {
             let it = self.similarities.borrow();
             Array::of3(
@@ -94,9 +94,7 @@ impl Job {
         };
         let request = Object::new();
         let set = |key: &str, value: &JsValue| Reflect::set(&request, &key.into(), value).is_ok();
-        let is_set = set("glue", &glue.map_or(JsValue::NULL, |glue| glue.into()))
-            && set("module", &wasm_bindgen::module())
-            && set("order", &order);
+        let is_set = set("module", &wasm_bindgen::module()) && set("order", &order);
         let job = self.clone();
         let on_message = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             let data = event.unchecked_into::<MessageEvent>().data();

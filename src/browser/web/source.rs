@@ -6,6 +6,7 @@ use web_sys::{Blob, RequestCache, Response, Url, window};
 
 use super::{
     address::{page_url, query_values},
+    ahead,
     input::{Input, message},
     read::{open_bundle, open_inputs},
 };
@@ -117,22 +118,19 @@ async fn open_beside() -> Opened {
         place: place(),
         reader: None,
     };
-    match Request::get("report.json").send().await {
-        Ok(response) if response.status() == 404 => Opened::default(),
-        Ok(response) if !response.ok() => opened(Err(failed(ProblemKind::Http {
+    match ahead::fetch("report.json").await {
+        Ok((response, _)) if response.status() == 404 => Opened::default(),
+        Ok((response, _)) if !response.ok() => opened(Err(failed(ProblemKind::Http {
             status: response.status(),
         }))),
         // Some servers answer every address with their front page.
-        Ok(response) if is_html(&response) => Opened::default(),
-        Ok(response) => match blob_of(response).await {
-            Ok(blob) => {
-                let path = "report.json".to_owned();
-                opened(open_bundle(Input { path, blob }).await)
-            }
-            Err(kind) => opened(Err(failed(kind))),
-        },
+        Ok((response, _)) if is_html(&response) => Opened::default(),
+        Ok((_, blob)) => {
+            let path = "report.json".to_owned();
+            opened(open_bundle(Input { path, blob }).await)
+        }
         Err(error) => opened(Err(failed(ProblemKind::Unreadable {
-            message: error.to_string(),
+            message: message(&error),
         }))),
     }
 }
@@ -140,16 +138,6 @@ async fn open_beside() -> Opened {
 fn is_html(response: &gloo_net::http::Response) -> bool {
     let kind = response.headers().get("content-type");
     kind.is_some_and(|kind| kind.starts_with("text/html"))
-}
-
-/// What a server sent, as a blob, so that a worker can take it over.
-async fn blob_of(response: gloo_net::http::Response) -> Result<Blob, ProblemKind> {
-    let unreadable = |error: JsValue| ProblemKind::Unreadable {
-        message: message(&error),
-    };
-    let response: Response = response.into();
-    let blob = JsFuture::from(response.blob().map_err(unreadable)?).await;
-    Ok(blob.map_err(unreadable)?.unchecked_into())
 }
 
 fn opened(report: Result<crate::model::Report, Problem>) -> Opened {
@@ -202,15 +190,15 @@ async fn fetch(path: &str) -> Result<Input, ProblemKind> {
     if Some(url.origin()) != origin {
         return Err(ProblemKind::OtherOrigin);
     }
-    let unreadable = |message: String| ProblemKind::Unreadable { message };
-    let response = Request::get(&url.href()).send().await;
-    let response = response.map_err(|error| unreadable(error.to_string()))?;
+    let fetched = ahead::fetch(path).await;
+    let (response, blob) = fetched.map_err(|error| ProblemKind::Unreadable {
+        message: message(&error),
+    })?;
     match response.status() {
         404 => return Err(ProblemKind::NotFound),
         status if !response.ok() => return Err(ProblemKind::Http { status }),
         _ => {}
     }
-    let blob = blob_of(response).await?;
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let path = path.trim_start_matches("./").trim_start_matches('/');
     Ok(Input {

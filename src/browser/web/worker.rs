@@ -1,21 +1,18 @@
 //! Reading off the main thread: one job, one worker, which is then ended and gives its memory back.
 //!
-//! The page sends `{glue, module, paths, files, is_bundle}`: the address of the glue (none when
-//! packed), its own compiled module, and the files as blobs. The worker answers with an array: the parts of the
-//! report as typed arrays whose memory is handed over, whether the verdict was computed there, and
-//! the files that it could not read with the reason. An answer that is a text tells that the program
-//! broke. `public/loader.js` is the other end; for `ordering`, too, which sends another request.
+//! The page sends `{module, paths, files, is_bundle}`: its own compiled module, and the files as
+//! blobs. The worker answers with an array: the parts of the report as typed arrays whose memory is
+//! handed over, whether the verdict was computed there, and the files that it could not read with the
+//! reason. An answer that is a text tells that the program broke. `public/loader.js` starts the
+//! worker and is the other end; for `ordering`, too, which sends another request.
 
 use js_sys::{Array, Float64Array, Object, Promise, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, BlobPropertyBag, HtmlLinkElement, MessageEvent, Url, Worker, WorkerOptions, WorkerType,
-    window,
-};
+use web_sys::MessageEvent;
 
 use super::{
-    address::query_values,
+    ahead::take_worker,
     hash::Sums,
     input::{Input, taken},
 };
@@ -54,7 +51,7 @@ pub(super) async fn read_bundle(input: &Input) -> Result<Answer, Failure> {
 }
 
 async fn ask(inputs: &[Input], is_bundle: bool) -> Result<Answer, Failure> {
-    let (worker, glue) = start().ok_or(Failure::DidNotStart)?;
+    let worker = take_worker().ok_or(Failure::DidNotStart)?;
     // An error tells that the script is missing, or that the policy forbids it.
     let event = Promise::new(&mut |resolve, reject| {
         worker.set_onmessage(Some(&resolve));
@@ -70,8 +67,7 @@ async fn ask(inputs: &[Input], is_bundle: bool) -> Result<Answer, Failure> {
         .iter()
         .map(|input| JsValue::from(&input.blob))
         .collect();
-    let is_sent = set("glue", &glue.map_or(JsValue::NULL, |glue| glue.into()))
-        && set("module", &wasm_bindgen::module())
+    let is_sent = set("module", &wasm_bindgen::module())
         && set("paths", &paths)
         && set("files", &files)
         && set("is_bundle", &is_bundle.into())
@@ -181,30 +177,4 @@ fn parse(data: &JsValue) -> Result<Answer, Failure> {
         is_computed: parts.get(1).is_truthy(),
         problems: problems.collect(),
     })
-}
-
-/// A worker, and the address of the glue where that is a file; `None` where the page's address says
-/// `worker=off`.
-pub(super) fn start() -> Option<(Worker, Option<String>)> {
-    if query_values("worker").iter().any(|value| value == "off") {
-        return None;
-    }
-    let document = window()?.document()?;
-    if let Some(packed) = document.get_element_by_id("careo-program") {
-        // Classic: module workers don't start at `file://`.
-        let options = BlobPropertyBag::new();
-        options.set_type("text/javascript");
-        let text = Array::of1(&packed.text_content()?.into());
-        let blob = Blob::new_with_str_sequence_and_options(&text, &options).ok()?;
-        let url = Url::create_object_url_with_blob(&blob).ok()?;
-        return Some((Worker::new(&url).ok()?, None));
-    }
-    let link = document.query_selector("link[rel=modulepreload]").ok()??;
-    let glue = link.dyn_into::<HtmlLinkElement>().ok()?.href();
-    let options = WorkerOptions::new();
-    options.set_type(WorkerType::Module);
-    // Beside the glue, wherever the page itself lies.
-    let script = Url::new_with_base("loader.js", &glue).ok()?.href();
-    let worker = Worker::new_with_options(&script, &options).ok()?;
-    Some((worker, Some(glue)))
 }

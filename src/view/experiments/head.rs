@@ -40,6 +40,15 @@ fn head_rows(grid: &Grid) -> Vec<Vec<(String, usize)>> {
     rows
 }
 
+/// Height of a row of the head above the names, and of the names, in CSS pixels.
+const GROUP_HEIGHT: f64 = 26.0;
+const NAMES_HEIGHT: f64 = 41.0;
+
+/// How high the head becomes, about, in CSS pixels.
+pub(super) fn height_of_head(grid: &Grid) -> f64 {
+    head_rows(grid).len() as f64 * GROUP_HEIGHT + NAMES_HEIGHT
+}
+
 fn spans(texts: impl Iterator<Item = String>) -> Vec<(String, usize)> {
     let mut spans: Vec<(String, usize)> = Vec::new();
     for text in texts {

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use super::{
     across::{Across, FIRST_COLUMNS, NARROW, widths},
     grid::{Grid, shows_difference},
-    head::head,
+    head::{head, height_of_head},
     keys::on_key,
     row::{BASELINE_ROW, cell_id, row_id, row_view},
     view::Experiments,
@@ -30,15 +30,20 @@ const TALL: usize = 25;
 /// Height of a row in CSS pixels, where only seen rows are drawn.
 pub(super) const ROW_HEIGHT: f64 = 34.0;
 
-/// Height of the head until it is drawn, about.
-const HEAD_HEIGHT: f64 = 66.0;
+/// What the style sheet gives the table, in CSS pixels: all of the window but its margins, up to a
+/// width, and a height. Reckoned before it is drawn, so that it is drawn once.
+const MARGINS: f64 = 64.0;
+const WIDEST: f64 = 1216.0;
+const ABOVE_BOX: f64 = 200.0;
+const LEAST_HIGH: f64 = 440.0;
 
 /// The table of all revisions.
 pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     let scroller = ElementRef::new();
-    // Offset and size of what is seen of the table.
-    let down = RwSignal::new((0.0_f64, 900.0_f64));
-    let aside = RwSignal::new((0.0_f64, 0.0_f64));
+    // Offset and size of what is seen of the table, at first about.
+    let (wide, high) = browser::window_size();
+    let down = RwSignal::new((0.0_f64, (high - ABOVE_BOX).max(LEAST_HIGH)));
+    let aside = RwSignal::new((0.0_f64, (wide - MARGINS).clamp(0.0, WIDEST)));
     let n_rows = move || view.grid.get().table.rows.len();
     // By all rows there are, so that a filter changes neither the layout nor how much is drawn.
     let is_long = Memo::new(move |_| view.grid.get().report.revisions.len() > MOST_DRAWN);
@@ -117,7 +122,8 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         }
     };
     // The frozen row stands below the head, and what is scrolled to below both.
-    let (head_place, head_height) = (ElementRef::new(), RwSignal::new(HEAD_HEIGHT));
+    let head_place = ElementRef::new();
+    let head_height = RwSignal::new(height_of_head(&view.grid.get_untracked()));
     Effect::new(move |_| {
         if let Some(element) = head_place.get() {
             browser::on_resize(&element, move |_, height| head_height.set(height));

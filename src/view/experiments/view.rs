@@ -14,7 +14,7 @@ use super::{
     tools::tools,
 };
 use crate::{
-    browser::markup::{IntoNode, el, show},
+    browser::markup::{IntoNode, el, later, show},
     model::{DeltaMode, Lang, Report, Shared},
     route::Address,
     view::Page,
@@ -207,8 +207,8 @@ pub fn experiments_view() -> impl IntoNode {
                         .child(
                             el("div")
                                 .class("xp-pictures")
-                                .child(scatter(view))
-                                .child(parallel(view)),
+                                .child(later(move || scatter(view)))
+                                .child(later(move || parallel(view))),
                         ),
                 )
                 .child(details(view)),
