@@ -277,22 +277,9 @@ fn change_many(old: Vec<Drawn>, new: Vec<Node>, spot: Spot<'_>) -> Vec<Drawn> {
         let found = at.and_then(|at| old.get_mut(at)).and_then(Option::take);
         pairs.push((found, new));
     }
-    // Of a list that is kept, what comes takes over what goes: it mostly has the same attributes.
-    // Not what has the focus, which would then be on something else.
-    let focused = document().and_then(|it| it.active_element());
-    let focused = focused.as_ref().map(|it| it.as_ref());
-    let is_free = |old: &Option<Drawn>| match old {
-        Some(Drawn::Element(it)) => it.key.is_some() && !it.dom.contains(focused),
-        _ => false,
-    };
-    for (idx, (found, new)) in pairs.iter_mut().enumerate() {
-        if found.is_none() && matches!(new, Node::Kept(_)) {
-            let at = match old.get(idx).is_some_and(is_free) {
-                true => Some(idx),
-                false => old.iter().position(is_free),
-            };
-            *found = at.and_then(|at| old.get_mut(at)).and_then(Option::take);
-        }
+    let is_new = |pair: &(Option<Drawn>, Node)| matches!(pair, (None, Node::Kept(_)));
+    if pairs.iter().any(is_new) {
+        take_over(&mut pairs, &mut old);
     }
     for gone in old.iter().flatten() {
         take_away(gone);
@@ -323,6 +310,26 @@ fn change_many(old: Vec<Drawn>, new: Vec<Node>, spot: Spot<'_>) -> Vec<Drawn> {
         .collect();
     drawn.reverse();
     drawn
+}
+
+/// Of a list that is kept, what comes takes over what goes: it mostly has the same attributes. Not
+/// what has the focus, which would then be on something else.
+fn take_over(pairs: &mut [(Option<Drawn>, Node)], old: &mut [Option<Drawn>]) {
+    let focused = document().and_then(|it| it.active_element());
+    let focused = focused.as_ref().map(|it| it.as_ref());
+    let is_free = |old: &Option<Drawn>| match old {
+        Some(Drawn::Element(it)) => it.key.is_some() && !it.dom.contains(focused),
+        _ => false,
+    };
+    for (idx, (found, new)) in pairs.iter_mut().enumerate() {
+        if found.is_none() && matches!(new, Node::Kept(_)) {
+            let at = match old.get(idx).is_some_and(is_free) {
+                true => Some(idx),
+                false => old.iter().position(is_free),
+            };
+            *found = at.and_then(|at| old.get_mut(at)).and_then(Option::take);
+        }
+    }
 }
 
 impl Drawn {
