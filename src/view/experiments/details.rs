@@ -18,7 +18,7 @@ use crate::{
     model::{Cell, ColumnKind, State},
     route::{Address, View},
     view::links::{commit_address, web_address},
-    words::{date::moment, experiments::Experiments as T, picking::Picking as P},
+    words::{date::moment, experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
 
 /// Everything about one row: what differs first, then where each value comes from.
@@ -189,6 +189,7 @@ fn section(
     let base = grid.state.base;
     let base = base.filter(|base| *base != revision && has_kind(*base));
     let lang = view.lang();
+    let heads = Heads::new(&grid.report, lang);
     let mut different = Vec::new();
     let mut same = Vec::new();
     for (idx, column) in grid.report.columns_of(kind) {
@@ -248,6 +249,7 @@ fn section(
                     .attr("scope", "row")
                     .attr("title", title.clone())
                     .child(column.id.key())
+                    .child(heads.name(idx).map(|it| el("span").class("sub").child(it)))
                     .child(el("code").class("xp-source").child(title)),
             )
             .child(base.map(|_| {
