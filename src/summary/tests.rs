@@ -6,7 +6,7 @@ use crate::{
         tried,
         verdict::verdict,
     },
-    model::{ClassName, Column, ColumnKind, Lang, Noun, Report, State, Verdict},
+    model::{Cells, ClassName, Column, ColumnId, ColumnKind, Lang, Noun, Report, State, Verdict},
 };
 
 fn nba() -> (Report, Verdict) {
@@ -100,6 +100,51 @@ fn nba_comment(lang: Lang) -> String {
         columns: COLUMNS,
     };
     comment(&report, &judged, options)
+}
+
+#[test]
+fn a_column_that_repeats_another_is_named_not_shown() {
+    let (mut report, judged) = nba();
+    let recall = report.find_column("test_recall").unwrap();
+    let mut again = report.columns[recall].clone();
+    again.id = ColumnId::new("classification_report.json", &["macro avg", "recall"]);
+    // The baseline has no such file.
+    let stated = |row: usize| report.columns[recall].cells.number(row);
+    let rows = 0..report.revisions.len();
+    again.cells = Cells::from_numbers(rows.map(|row| stated(row).filter(|_| row != BASELINE)));
+    report.columns.push(again);
+    let table = |columns: Selection<'_>, lang| {
+        let options = CommentOptions {
+            lang,
+            key: "",
+            columns,
+        };
+        let text = comment(&report, &judged, options);
+        let from = text.find("test_accuracy | test_recall").unwrap_or_default();
+        text[from..].to_owned()
+    };
+    let english = table(COLUMNS, Lang::En);
+    let head = english.lines().next().unwrap();
+    assert!(!head.contains("macro"), "{head}");
+    let note = "macro avg.recall has the same values as test\\_recall, and no others.";
+    assert!(
+        english.contains(note) || english.contains(&note.replace('\\', "")),
+        "{english}"
+    );
+    assert!(table(COLUMNS, Lang::Es).contains("tiene los mismos valores que"));
+    // Who asks for it gets it.
+    let keep = |name: &str| name.contains("recall");
+    let asked = Selection {
+        keep: Some(&keep),
+        ..COLUMNS
+    };
+    assert!(
+        table(asked, Lang::En)
+            .lines()
+            .next()
+            .unwrap()
+            .contains("macro avg.recall")
+    );
 }
 
 #[test]
