@@ -141,10 +141,11 @@ fn verdict(report: &Report, judged: &Verdict, lang: Lang) -> String {
     for reason in reasons::reasons(report, judged, lang) {
         let title = escape(&reason.title);
         let _ = write!(text, "- **{title}** {}", escape_long(&reason.text));
-        for code in reason.code.iter().take(5) {
-            let _ = write!(text, " {}", markdown::code(code));
+        let (code, more) = reason.listed(lang);
+        for (before, code) in code {
+            let _ = write!(text, "{before}{}", markdown::code(&code));
         }
-        text.push('\n');
+        let _ = writeln!(text, "{more}");
     }
     text
 }

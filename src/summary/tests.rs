@@ -148,6 +148,45 @@ fn a_column_that_repeats_another_is_named_not_shown() {
 }
 
 #[test]
+fn names_in_a_reason_are_a_list() {
+    let (mut report, judged) = nba();
+    let n = report.revisions.len();
+    let listed = |report: &Report, lang| {
+        let options = CommentOptions {
+            lang,
+            key: "",
+            columns: COLUMNS,
+        };
+        let text = comment(report, &judged, options);
+        let line = text.lines().find(|it| it.contains("`m1`")).unwrap();
+        line[line.find('`').unwrap()..].to_owned()
+    };
+    let add = |report: &mut Report, key: &str| {
+        let baseline_only = (0..n).map(|row| (row == BASELINE).then_some(0.5));
+        report.columns.push(Column {
+            id: ColumnId::new("m.json", &[key]),
+            kind: ColumnKind::Metric,
+            direction: crate::model::Direction::Unknown,
+            cells: Cells::from_numbers(baseline_only),
+            sources: Vec::new(),
+        });
+    };
+    add(&mut report, "m1");
+    assert_eq!(listed(&report, Lang::En), "`m1`");
+    add(&mut report, "m2");
+    assert_eq!(listed(&report, Lang::En), "`m1` and `m2`");
+    add(&mut report, "inercia");
+    assert_eq!(listed(&report, Lang::En), "`m1`, `m2` and `inercia`");
+    assert_eq!(listed(&report, Lang::Es), "`m1`, `m2` e `inercia`");
+    for key in ["m4", "m5", "m6", "m7"] {
+        add(&mut report, key);
+    }
+    let rest = "`m1`, `m2`, `inercia`, `m4`, `m5`";
+    assert_eq!(listed(&report, Lang::En), format!("{rest} and 2 more"));
+    assert_eq!(listed(&report, Lang::Es), format!("{rest} y 2 más"));
+}
+
+#[test]
 fn the_nba_comment_in_english() {
     insta::assert_snapshot!(nba_comment(Lang::En));
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Say,
-    number::{count, list},
+    number::{count, list, more},
 };
 use crate::model::Lang;
 
@@ -186,13 +186,8 @@ impl Comment {
 fn shortened_list(names: &[String], lang: Lang) -> String {
     const MOST: usize = 6;
     let mut shown: Vec<String> = names.iter().take(MOST).cloned().collect();
-    let n_more = names.len() - shown.len();
-    if n_more > 0 {
-        let n = count(n_more, lang);
-        shown.push(match lang {
-            Lang::En => format!("{n} more"),
-            Lang::Es => format!("{n} más"),
-        });
+    if names.len() > MOST {
+        shown.push(more(names.len() - MOST, lang));
     }
     list(&shown, lang)
 }
