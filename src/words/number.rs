@@ -106,6 +106,16 @@ pub fn and(last: &str, lang: Lang) -> &'static str {
     }
 }
 
+/// " (and 2 more here)" behind the name of a point; nothing where no other one lies on it.
+pub fn more_here(n: usize, lang: Lang) -> String {
+    let more = more(n, lang);
+    match (n, lang) {
+        (0, _) => String::new(),
+        (_, Lang::En) => format!(" (and {more} here)"),
+        (_, Lang::Es) => format!(" (y {more} aquí)"),
+    }
+}
+
 /// "2 more", "2 más", as the last item of a list.
 pub fn more(n: usize, lang: Lang) -> String {
     let n = count(n, lang);

@@ -495,3 +495,41 @@ fn a_filter_by_a_shown_name_is_told_the_columns_own() {
     let error = html.split("id=\"filter-error\"").nth(1).unwrap();
     assert!(error[..400].contains("rmse"), "{error:.400}");
 }
+
+#[test]
+fn points_on_each_other_are_told() {
+    let mut report = small();
+    // The last experiment agrees with the one before it.
+    report.columns[0] = column(
+        "params.yaml",
+        "train.C",
+        ColumnKind::Param,
+        &[
+            Of::N(10.0),
+            Of::N(120.0),
+            Of::N(30.0),
+            Of::N(30.0),
+            Of::N(300.0),
+            Of::N(200.0),
+        ],
+    );
+    let page = |report: Report, address: &str, lang| {
+        let html = render(report, address, lang);
+        let point = html.split("id=\"xp-point\"").nth(1).unwrap().to_owned();
+        point.split("</div>").next().unwrap().to_owned()
+    };
+    let point = page(
+        report.clone(),
+        "#/experiments?y=accuracy&base=lush-coth",
+        Lang::En,
+    );
+    assert!(point.ends_with("(and 1 more here)"), "{point}");
+    let point = page(
+        report.clone(),
+        "#/experiments?y=accuracy&base=lush-coth",
+        Lang::Es,
+    );
+    assert!(point.ends_with("(y 1 más aquí)"), "{point}");
+    let point = page(report, "#/experiments?y=accuracy", Lang::En);
+    assert!(!point.contains("more here"), "main lies alone: {point}");
+}
