@@ -134,13 +134,13 @@ impl Comment {
                 return format!("Hay {n} filas más, las peor clasificadas, en la página.");
             }
             Self::LeftOut(1) => {
-                "Se omite 1 columna que no distingue los experimentos o que se ha descartado."
+                "Se omite 1 columna que no distingue los experimentos o que se ha quitado."
             }
             Self::LeftOut(n) => {
                 let n = count(*n, Lang::Es);
                 return format!(
                     "Se omiten {n} columnas que no distinguen los experimentos o que se han \
-                     descartado."
+                     quitado."
                 );
             }
             Self::MoreColumns(1) => "Hay 1 columna más en la página.",

@@ -394,7 +394,7 @@ impl Overview {
             Self::Range(low, high) => return range(*low, *high, "a", lang),
             Self::MoreMetrics(1) => "1 métrica más",
             Self::MoreMetrics(more) => return format!("{} métricas más", count(*more, lang)),
-            Self::NoNumbers => "No se encontró ninguna métrica en los artefactos.",
+            Self::NoNumbers => "No se ha encontrado ninguna métrica en los artefactos.",
             Self::AllNumbers => "Comparar todas las cifras",
             Self::ChanceCould => "El azar bastaría para explicarlo.",
             Self::ChanceHardly => "El azar difícilmente lo explica.",
@@ -438,7 +438,7 @@ impl Overview {
                 "Lo que indica `--baseline` no tenía resultados: mira los problemas de este informe."
             }
             Self::NoBaselineHelp => {
-                "`--baseline` o careo.toml indican una; la rama de destino de un pull request se \
+                "`--baseline` o careo.toml indican una; la rama de destino de una pull request se \
                  toma sin pedirla."
             }
             Self::Comparable { n_cautions: 0 } => "Se pueden comparar.",

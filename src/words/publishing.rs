@@ -572,8 +572,8 @@ impl Publishing {
             }
             Self::NoNumber { option, text } => {
                 format!(
-                    "{option}: «{text}» no es el número de un pull request\n  ayuda: {option} 12, o \
-                     {option} 12,15; si no hay ninguno abierto, indica uno cerrado con --closed"
+                    "{option}: «{text}» no es el número de una pull request\n  ayuda: {option} 12, o \
+                     {option} 12,15; si no hay ninguna abierta, indica una cerrada con --closed"
                 )
             }
             Self::NoSite { path } => format!(
@@ -598,7 +598,7 @@ impl Publishing {
             Self::Forge(trouble) => trouble.say(Lang::Es),
             Self::NotVouched { named } => format!(
                 "solo un artefacto dice que esto pertenece a {named}, y un fork puede escribir lo \
-                 que quiera; rechazado\n  ayuda: --pr URL, con la pull request que nombra el propio \
+                 que quiera; rechazado\n  ayuda: --pr URL, con la pull request que nombra la propia \
                  CI"
             ),
             Self::Remote { message } => {

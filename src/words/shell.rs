@@ -329,7 +329,7 @@ impl Shell {
                 let files = es_files(*n_files);
                 return format!(
                     "Leído de {files} en esta página. El veredicto se ha recalculado aquí; no es \
-                     el que publicó CI."
+                     el que publicó la CI."
                 );
             }
             Self::NoSuchView { name, shown } => {
