@@ -89,6 +89,62 @@ pub fn is_stated(report: &Report, column: usize, revision: usize) -> bool {
             .any(|(idx, it)| is_sibling(it) && has_value(idx))
 }
 
+/// The columns that say nothing but what another one says, each with that one, of which none is
+/// such a column itself: metrics, or parameters of one name, with the same value wherever both have
+/// one, and none where the other has none. `first` is never one of them.
+///
+/// One value that is shared may be shared by chance; two different ones hardly are.
+pub fn repeated(
+    report: &Report,
+    columns: &[usize],
+    revisions: &[usize],
+    first: Option<usize>,
+) -> Vec<(usize, usize)> {
+    let may_repeat = |a: usize, b: usize| {
+        let (Some(a), Some(b)) = (report.columns.get(a), report.columns.get(b)) else {
+            return false;
+        };
+        let is_one_name = a.id.leaf() == b.id.leaf();
+        a.kind == b.kind
+            && (a.kind == ColumnKind::Metric || (a.kind == ColumnKind::Param && is_one_name))
+    };
+    let says_all = |whole: usize, part: usize| {
+        let mut seen = None;
+        let mut has_two = false;
+        for row in revisions {
+            let value = known(report, part, *row);
+            if value.is_missing() {
+                continue;
+            }
+            if !value.same_as(known(report, whole, *row)) {
+                return false;
+            }
+            has_two |= !value.same_as(*seen.get_or_insert(value));
+        }
+        has_two
+    };
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, part) in columns.iter().enumerate().filter(|it| Some(*it.1) != first) {
+        let whole = columns.iter().enumerate().find(|(place, whole)| {
+            // Of two that say the same, the earlier one stays.
+            let is_preferred = *place < at || Some(**whole) == first;
+            **whole != *part
+                && found.iter().all(|it| it.0 != **whole)
+                && may_repeat(**whole, *part)
+                && says_all(**whole, *part)
+                && (is_preferred || !says_all(*part, **whole))
+        });
+        found.extend(whole.map(|(_, whole)| (*part, *whole)));
+    }
+    // What repeats a column that repeats another one repeats that.
+    for at in 0..found.len() {
+        while let Some(next) = found.iter().find(|it| it.0 == found[at].1).copied() {
+            found[at].1 = next.1;
+        }
+    }
+    found
+}
+
 /// In how many of the revisions a column has a value.
 pub fn n_known(report: &Report, column: usize, revisions: &[usize]) -> usize {
     let is_known = |row: &&usize| !known(report, column, **row).is_missing();
@@ -139,6 +195,56 @@ mod tests {
         report.columns.push(more);
         assert!(differs(&report, 4, &all), "now the others lack it");
         assert!(!differs(&report, 5, &all) && !differs(&report, 4, &[0, 1]));
+    }
+
+    #[test]
+    fn a_column_that_says_what_another_says_is_told() {
+        use Of::{N, No};
+        let mut report = small();
+        // Rows: main, topic, two experiments, a failed and a queued one.
+        for (key, cells) in [
+            ("macro.recall", [No, N(0.49), N(0.52), N(0.52), No, No]),
+            ("gap", [No, N(0.49), N(0.52), N(0.53), No, No]),
+            ("more", [N(0.53), N(0.49), N(0.52), N(0.52), No, No]),
+            ("once", [N(0.53), No, No, No, No, No]),
+            ("wider", [N(0.2), N(0.49), N(0.52), N(0.53), No, No]),
+        ] {
+            let cells = cells.as_slice();
+            report
+                .columns
+                .push(column("r.json", key, ColumnKind::Metric, cells));
+        }
+        let cells = [10.0, 120.0, 5.0, 30.0, 300.0, 200.0].map(N);
+        for key in ["C", "D"] {
+            report
+                .columns
+                .push(column("p.yaml", key, ColumnKind::Param, &cells));
+        }
+        let all: Vec<usize> = (0..report.columns.len()).collect();
+        let rows = [0, 1, 2, 3, 4, 5];
+        let told = |first| -> Vec<(String, String)> {
+            let name = |it: usize| report.columns[it].id.full();
+            let found = repeated(&report, &all, &rows, first);
+            found.iter().map(|it| (name(it.0), name(it.1))).collect()
+        };
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        // One value alone proves nothing, another name of a parameter neither.
+        assert_eq!(
+            told(None),
+            [
+                pair("r.json:macro.recall", "m.json:accuracy"),
+                pair("r.json:gap", "r.json:wider"),
+                pair("r.json:more", "m.json:accuracy"),
+                pair("p.yaml:C", "params.yaml:train.C"),
+            ]
+        );
+        let more = report.find_column("more");
+        assert_eq!(
+            told(more)[0],
+            pair("m.json:accuracy", "r.json:more"),
+            "the one that decides stays"
+        );
+        assert!(told(more).contains(&pair("r.json:macro.recall", "r.json:more")));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 use super::{
-    ArtifactRecord, Column, ColumnKind, Curve, MatrixRecord, Notice, Origin, PredictionsRecord,
-    Problem, Prose, Revision, Series, Settings, Verdict,
+    ArtifactRecord, Column, ColumnKind, Curve, Lang, MatrixRecord, Notice, Origin,
+    PredictionsRecord, Problem, Prose, Revision, Series, Settings, Verdict,
 };
 
 /// Everything that a page shows; immutable once built.
@@ -63,6 +63,31 @@ impl Report {
     /// The column that a name means: the whole identity, else a unique suffix.
     pub fn find_column(&self, name: &str) -> Option<usize> {
         super::column::find(self.columns.iter().map(|column| &column.id), name)
+    }
+
+    /// What the team calls each column in a language: the last name that it gave.
+    pub fn team_names(&self, lang: Lang) -> Vec<Option<&str>> {
+        self.by_column(&self.settings.names, lang)
+    }
+
+    /// What each column means, as the team says in a language.
+    pub fn explanations(&self, lang: Lang) -> Vec<Option<&str>> {
+        self.by_column(&self.settings.explanations, lang)
+    }
+
+    fn by_column<'a>(
+        &self,
+        texts: &'a [(String, Lang, String)],
+        lang: Lang,
+    ) -> Vec<Option<&'a str>> {
+        let mut of_columns = vec![None; self.columns.len()];
+        for (name, _, text) in texts.iter().filter(|it| it.1 == lang) {
+            let place = self.find_column(name).and_then(|it| of_columns.get_mut(it));
+            if let Some(place) = place {
+                *place = Some(text.as_str());
+            }
+        }
+        of_columns
     }
 
     /// The whole identities of the metrics that a name is the end of: where there are several,

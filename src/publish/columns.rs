@@ -53,6 +53,12 @@ impl Choice {
         });
     }
 
+    /// Whether a column of this heading stays, whatever else leaves it out.
+    pub fn keeps(&self, heading: &str) -> bool {
+        let keep = self.keep.as_ref();
+        keep.is_some_and(|regex| regex.is_match(heading))
+    }
+
     /// Whether there is nothing to leave out.
     pub fn is_all(&self) -> bool {
         self.drop.is_none() && !self.only_changed

@@ -52,6 +52,8 @@ pub struct Gathered {
     pub is_in_ci: bool,
     /// Settings that name nothing.
     pub unmatched: Vec<Unmatched>,
+    /// Which columns were asked for; those that are not wanted are gone already.
+    pub columns: Choice,
 }
 
 /// What to compare with, found elsewhere than in the inputs: a bundle, of which the revision that
@@ -213,6 +215,7 @@ pub fn gather_with(
         claims,
         is_in_ci,
         unmatched,
+        columns,
     })
 }
 

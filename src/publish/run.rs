@@ -167,7 +167,7 @@ impl Session<'_> {
     }
 
     fn comment(&self, gathered: Gathered, key: &str) -> Ended {
-        let markdown = self.markdown(&gathered.report, key).unwrap_or_default();
+        let markdown = self.markdown(&gathered, key).unwrap_or_default();
         match self.common.json {
             true => self.print_json(&gathered, &[("markdown", json!(markdown))]),
             false => print(markdown.trim_end()),
@@ -176,13 +176,12 @@ impl Session<'_> {
     }
 
     /// The comment's text; `None` without a verdict.
-    fn markdown(&self, report: &Report, key: &str) -> Option<String> {
+    fn markdown(&self, gathered: &Gathered, key: &str) -> Option<String> {
+        let report = &gathered.report;
         let verdict = report.verdict.as_ref()?;
-        Some(summary::comment(
-            report,
-            verdict,
-            self.comment_options(report, key),
-        ))
+        let is_kept = |heading: &str| gathered.columns.keeps(heading);
+        let options = self.comment_options(report, key, &is_kept);
+        Some(summary::comment(report, verdict, options))
     }
 
     /// `comment --post`.
@@ -226,7 +225,7 @@ impl Session<'_> {
         }
         let report = &gathered.report;
         let lang = self.page_lang(report);
-        let markdown = self.markdown(report, key);
+        let markdown = self.markdown(gathered, key);
         let (Some(markdown), Some(judged)) = (markdown, &report.verdict) else {
             return Err(Trouble::NoVerdict);
         };
@@ -235,15 +234,21 @@ impl Session<'_> {
         })
     }
 
-    fn comment_options<'k>(&self, report: &Report, key: &'k str) -> CommentOptions<'k> {
+    fn comment_options<'k>(
+        &self,
+        report: &Report,
+        key: &'k str,
+        is_kept: &'k dyn Fn(&str) -> bool,
+    ) -> CommentOptions<'k> {
         CommentOptions {
             lang: self.page_lang(report),
             key,
-            // What is left out is left out of the report already.
+            // What was dropped is gone from the report. A comment has no room for what is the same
+            // in all rows; the page shows it.
             columns: Selection {
-                only_changed: false,
+                only_changed: true,
                 drop: None,
-                keep: None,
+                keep: Some(is_kept),
             },
         }
     }
@@ -292,7 +297,8 @@ impl Session<'_> {
     }
 
     /// `--summary`: the report in short where GitHub shows it under the run.
-    fn add_summary(&self, report: &Report) -> Ended {
+    fn add_summary(&self, gathered: &Gathered) -> Ended {
+        let report = &gathered.report;
         let Some(judged) = &report.verdict else {
             return Ok(());
         };
@@ -301,7 +307,9 @@ impl Session<'_> {
             return Err(Exit::Usage);
         };
         let path = Path::new(&path);
-        let markdown = summary::job_summary(report, judged, self.comment_options(report, ""));
+        let is_kept = |heading: &str| gathered.columns.keeps(heading);
+        let options = self.comment_options(report, "", &is_kept);
+        let markdown = summary::job_summary(report, judged, options);
         let is_written = step_summary::add(path, &markdown);
         if !is_written.map_err(|error| self.not_written(path, &error))? {
             say_error(&Publish::SummaryIsFull, self.lang);
@@ -450,7 +458,7 @@ fn with_report(
         lang,
     };
     let summary = match input.summary {
-        true => session.add_summary(&gathered.report),
+        true => session.add_summary(&gathered),
         false => Ok(()),
     };
     match summary.and_then(|()| run(&session, gathered)) {

@@ -141,10 +141,11 @@ fn verdict(report: &Report, judged: &Verdict, lang: Lang) -> String {
     for reason in reasons::reasons(report, judged, lang) {
         let title = escape(&reason.title);
         let _ = write!(text, "- **{title}** {}", escape_long(&reason.text));
-        for code in reason.code.iter().take(5) {
-            let _ = write!(text, " {}", markdown::code(code));
+        let (code, more) = reason.listed(lang);
+        for (before, code) in code {
+            let _ = write!(text, "{before}{}", markdown::code(&code));
         }
-        text.push('\n');
+        let _ = writeln!(text, "{more}");
     }
     text
 }
@@ -313,6 +314,12 @@ fn experiments(
         let is_kept = options.columns.keep.is_some_and(|keep| keep(heading));
         is_kept || !options.columns.only_changed || changed::differs(report, &ranked, column, &rows)
     });
+    let mut repeated = changed::repeated(report, &columns, &rows, judged.metric);
+    repeated.retain(|it| {
+        let heading = headings.get(it.0).map_or("", String::as_str);
+        !options.columns.keep.is_some_and(|keep| keep(heading))
+    });
+    columns.retain(|column| repeated.iter().all(|it| it.0 != *column));
     let shown: Vec<usize> = columns.iter().copied().take(MOST_COLUMNS).collect();
     let is_listed = |kind| kind != ColumnKind::Output;
     let n_all = report
@@ -341,10 +348,22 @@ fn experiments(
     if rows.len() > listed.len() {
         notes.push(Comment::MoreRows(rows.len() - listed.len()).say(lang));
     }
-    if n_all > shown.len() {
-        notes.push(Comment::LeftOut(n_all - shown.len()).say(lang));
+    if columns.len() > shown.len() {
+        notes.push(Comment::MoreColumns(columns.len() - shown.len()).say(lang));
     }
-    let notes: Vec<String> = notes.iter().map(|it| escape(it)).collect();
+    for of in &columns {
+        let name = |column: usize| headings.get(column).cloned().unwrap_or_default();
+        let same = repeated.iter().filter(|it| it.1 == *of);
+        let same: Vec<String> = same.map(|it| name(it.0)).collect();
+        if !same.is_empty() {
+            notes.push(Comment::Repeated(same, name(*of)).say(lang));
+        }
+    }
+    let n_left_out = n_all.saturating_sub(columns.len() + repeated.len());
+    if n_left_out > 0 {
+        notes.push(Comment::LeftOut(n_left_out).say(lang));
+    }
+    let notes: Vec<String> = notes.iter().map(|it| escape_long(it)).collect();
     let link = address(report, &Address::new(View::Experiments));
     let open = Comment::OpenExperiments.say(lang);
     let link = link.map(|url| markdown::link(&open, Some(&url)));

@@ -16,7 +16,7 @@ use crate::{
     words::{
         Say as _,
         metric::{capitalised, class_word, metric_name, sample_word},
-        number::count,
+        number::{self, count},
         overview::Overview,
         tried::Tried as TriedWords,
     },
@@ -33,6 +33,32 @@ pub struct Reason {
     pub code: Vec<String>,
     /// Answers that were lost and won.
     pub pairs: Option<(u64, u64)>,
+}
+
+impl Reason {
+    /// The first of its paths, each with what stands before it in a list, and how many more there
+    /// are.
+    pub fn listed(&self, lang: Lang) -> (Vec<(&'static str, String)>, String) {
+        /// More would be no sentence.
+        const MOST: usize = 5;
+        let n = self.code.len();
+        let more = match n > MOST {
+            true => number::more(n - MOST, lang),
+            false => String::new(),
+        };
+        let before = |at: usize, code: &String| match at {
+            0 => " ",
+            _ if at + 1 == n => number::and(code, lang),
+            _ => ", ",
+        };
+        let first = self.code.iter().take(MOST).enumerate();
+        let first = first.map(|(at, code)| (before(at, code), code.clone()));
+        let more = match more.is_empty() {
+            true => more,
+            false => format!("{}{more}", number::and(&more, lang)),
+        };
+        (first.collect(), more)
+    }
 }
 
 /// The reasons: metrics that have to hold, a gain too small, chance, what was tried, whether the
@@ -270,18 +296,16 @@ fn nearest_metric(report: &Report, name: &str) -> Option<String> {
 
 /// Metrics that the baseline states as a number and this change doesn't.
 fn lost_numbers(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
-    /// More would be no sentence.
-    const MOST: usize = 5;
     let names = report.column_names();
     let metrics = primary::ranked_metrics(report).into_iter();
     let is_lost = |column: &usize| {
         let value = |revision| primary::value_of(report, *column, revision);
         judged.baseline.and_then(value).is_some() && value(judged.current).is_none()
     };
-    let lost = metrics.filter(is_lost).take(MOST);
+    let lost = metrics.filter(is_lost);
     let lost: Vec<String> = lost.filter_map(|it| names.get(it).cloned()).collect();
     (!lost.is_empty()).then(|| Reason {
-        title: Overview::NumbersLost.say(lang),
+        title: Overview::NumbersLost(lost.len()).say(lang),
         text: Overview::NumbersLostWhy(baseline_name(report, judged)).say(lang),
         code: lost,
         pairs: None,

@@ -6,7 +6,7 @@ use crate::{
         tried,
         verdict::verdict,
     },
-    model::{ClassName, Column, ColumnKind, Lang, Noun, Report, State, Verdict},
+    model::{Cells, ClassName, Column, ColumnId, ColumnKind, Lang, Noun, Report, State, Verdict},
 };
 
 fn nba() -> (Report, Verdict) {
@@ -100,6 +100,90 @@ fn nba_comment(lang: Lang) -> String {
         columns: COLUMNS,
     };
     comment(&report, &judged, options)
+}
+
+#[test]
+fn a_column_that_repeats_another_is_named_not_shown() {
+    let (mut report, judged) = nba();
+    let recall = report.find_column("test_recall").unwrap();
+    let mut again = report.columns[recall].clone();
+    again.id = ColumnId::new("classification_report.json", &["macro avg", "recall"]);
+    // The baseline has no such file.
+    let stated = |row: usize| report.columns[recall].cells.number(row);
+    let rows = 0..report.revisions.len();
+    again.cells = Cells::from_numbers(rows.map(|row| stated(row).filter(|_| row != BASELINE)));
+    report.columns.push(again);
+    let table = |columns: Selection<'_>, lang| {
+        let options = CommentOptions {
+            lang,
+            key: "",
+            columns,
+        };
+        let text = comment(&report, &judged, options);
+        let from = text.find("test_accuracy | test_recall").unwrap_or_default();
+        text[from..].to_owned()
+    };
+    let english = table(COLUMNS, Lang::En);
+    let head = english.lines().next().unwrap();
+    assert!(!head.contains("macro"), "{head}");
+    let note = "macro avg.recall has the same values as test\\_recall, and no others.";
+    assert!(
+        english.contains(note) || english.contains(&note.replace('\\', "")),
+        "{english}"
+    );
+    assert!(table(COLUMNS, Lang::Es).contains("tiene los mismos valores que"));
+    // Who asks for it gets it.
+    let keep = |name: &str| name.contains("recall");
+    let asked = Selection {
+        keep: Some(&keep),
+        ..COLUMNS
+    };
+    assert!(
+        table(asked, Lang::En)
+            .lines()
+            .next()
+            .unwrap()
+            .contains("macro avg.recall")
+    );
+}
+
+#[test]
+fn names_in_a_reason_are_a_list() {
+    let (mut report, judged) = nba();
+    let n = report.revisions.len();
+    let listed = |report: &Report, lang| {
+        let options = CommentOptions {
+            lang,
+            key: "",
+            columns: COLUMNS,
+        };
+        let text = comment(report, &judged, options);
+        let line = text.lines().find(|it| it.contains("`m1`")).unwrap();
+        line[line.find('`').unwrap()..].to_owned()
+    };
+    let add = |report: &mut Report, key: &str| {
+        let baseline_only = (0..n).map(|row| (row == BASELINE).then_some(0.5));
+        report.columns.push(Column {
+            id: ColumnId::new("m.json", &[key]),
+            kind: ColumnKind::Metric,
+            direction: crate::model::Direction::Unknown,
+            cells: Cells::from_numbers(baseline_only),
+            sources: Vec::new(),
+        });
+    };
+    add(&mut report, "m1");
+    assert_eq!(listed(&report, Lang::En), "`m1`");
+    add(&mut report, "m2");
+    assert_eq!(listed(&report, Lang::En), "`m1` and `m2`");
+    add(&mut report, "inercia");
+    assert_eq!(listed(&report, Lang::En), "`m1`, `m2` and `inercia`");
+    assert_eq!(listed(&report, Lang::Es), "`m1`, `m2` e `inercia`");
+    for key in ["m4", "m5", "m6", "m7"] {
+        add(&mut report, key);
+    }
+    let rest = "`m1`, `m2`, `inercia`, `m4`, `m5`";
+    assert_eq!(listed(&report, Lang::En), format!("{rest} and 2 more"));
+    assert_eq!(listed(&report, Lang::Es), format!("{rest} y 2 más"));
 }
 
 #[test]

@@ -2,13 +2,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Page,
+    header::view_name,
     problem_card::problem_cards,
     session::{Session, Stage},
 };
 use crate::{
     browser,
     browser::markup::{IntoNode, el, group, show},
-    model::{NoticeKind, distance},
+    model::{NoticeKind, nearest},
     route::{Address, View},
     words::{shell::Shell, site::Site},
 };
@@ -85,19 +86,22 @@ fn address_notes() -> impl IntoNode {
     let address = page.address;
     move || match address.with(|address| address.unknown_view.clone()) {
         Some(name) => {
-            let nearest = nearest_view(&name);
-            let text = page.say(&super::header::view_name(nearest));
-            let href = Address::new(nearest).to_fragment();
+            let title = |view: View| page.say(&view_name(view));
+            let shown = address.with(|address| address.view);
+            let nearest = nearest_view(&name, &title).filter(|it| *it != shown);
+            let offer = nearest.map(|it| {
+                let open = Shell::OpenInstead(title(it));
+                el("a")
+                    .attr("href", Address::new(it).to_fragment())
+                    .child(page.say(&open))
+            });
+            let shown = title(shown);
             el("p")
                 .class("remark")
                 .attr("role", "status")
-                .child(page.say(&Shell::NoSuchView(name)))
+                .child(page.say(&Shell::NoSuchView { name, shown }))
                 .child(" ")
-                .child(
-                    el("a")
-                        .attr("href", href)
-                        .child(page.say(&Shell::OpenInstead(text))),
-                )
+                .child(offer)
                 .into_node()
         }
         None => {
@@ -116,29 +120,65 @@ fn has_no_worker(page: Page) -> bool {
         .with(|report| report.notices.iter().any(|notice| is_it(&notice.kind)))
 }
 
-/// The view whose name is most like a given one.
-fn nearest_view(name: &str) -> View {
-    View::ALL
-        .into_iter()
-        .min_by_key(|view| distance(name, view.name()))
-        .unwrap_or_default()
+/// The view whose name, or title in the reader's language, is like a given one, if any is.
+fn nearest_view(name: &str, title: &dyn Fn(View) -> String) -> Option<View> {
+    let titles: Vec<(View, String)> = View::ALL.map(|view| (view, title(view))).into();
+    let known = titles
+        .iter()
+        .flat_map(|it| [(it.0, it.0.name()), (it.0, it.1.as_str())]);
+    let near = nearest(name, known.clone().map(|it| it.1));
+    let lower = name.to_ascii_lowercase();
+    known
+        .clone()
+        .find(|it| Some(it.1) == near)
+        .or_else(|| known.clone().find(|it| lower.contains(it.1)))
+        .map(|it| it.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Lang, Report, Shared};
+
+    /// The note on an address, as HTML.
+    fn note(fragment: &str, lang: Lang) -> String {
+        let owner = Owner::new();
+        owner.set();
+        let html = owner.with(|| {
+            let report = Shared::new(Report::default());
+            Page::provide(report, Address::parse(fragment), lang);
+            browser::markup::to_html(address_notes())
+        });
+        html.replace("<!>", "")
+    }
 
     #[test]
-    fn the_nearest_view_is_offered() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "plots"), 5);
-        for (name, view) in [
-            ("experiment", View::Experiments),
-            ("matrix-confusion", View::Confusion),
-            ("Plot", View::Plots),
-            ("file", View::Files),
+    fn a_view_that_is_none_is_told_with_what_is_shown() {
+        let html = note("#/nosuch", Lang::En);
+        assert!(
+            html.contains("no view “nosuch”; the page shows Overview instead."),
+            "{html}"
+        );
+        assert!(!html.contains("<a"), "nothing is like it: {html}");
+        let html = note("#/overveiw", Lang::Es);
+        assert!(
+            html.contains("«overveiw»; la página muestra Resumen."),
+            "{html}"
+        );
+        assert!(!html.contains("<a"), "it is shown already: {html}");
+        for (fragment, lang, href) in [
+            ("#/experiment", Lang::En, "#/experiments"),
+            ("#/matrix-confusion", Lang::En, "#/confusion"),
+            ("#/Plot", Lang::Es, "#/plots"),
+            ("#/file", Lang::En, "#/files"),
+            ("#/comparar", Lang::Es, "#/compare"),
         ] {
-            assert_eq!(nearest_view(name), view, "{name}");
+            let html = note(fragment, lang);
+            assert!(
+                html.contains(&format!("href=\"{href}\"")),
+                "{fragment}: {html}"
+            );
         }
+        assert!(!note("#/plots", Lang::En).contains("remark"));
     }
 }

@@ -237,6 +237,23 @@ mod tests {
     }
 
     #[test]
+    fn dots_on_each_other_are_counted_in_words() {
+        // Both runs with C = 120 have one and the same result.
+        let english = html("#/plots?metric=test_recall", Lang::En).replace("<!>", "");
+        assert_eq!(
+            english.matches("(and 1 more here)</span></th>").count(),
+            2,
+            "{english}"
+        );
+        assert!(
+            english.contains("one value, 0.5032 (and 1 more here)"),
+            "{english}"
+        );
+        let spanish = html("#/plots?metric=test_recall", Lang::Es);
+        assert!(spanish.contains("(y 1 más aquí)"), "{spanish}");
+    }
+
+    #[test]
     fn what_is_gone_is_told() {
         let html = html("#/plots?metric=test_accuracies&runs=nobody", Lang::Es);
         assert!(html.contains("La más parecida es test_accuracy."), "{html}");

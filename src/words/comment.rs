@@ -1,6 +1,9 @@
 //! The pull request's comment and the job summary, beyond what the Overview says.
 
-use super::{Say, number::count};
+use super::{
+    Say,
+    number::{count, list, more},
+};
 use crate::model::Lang;
 
 /// A message of the comment.
@@ -12,8 +15,13 @@ pub enum Comment {
     Experiment,
     /// Rows that are left out.
     MoreRows(usize),
-    /// Columns that are left out since they are the same everywhere, or were dropped.
+    /// Columns that are left out since they are the same everywhere, no experiment has them, or
+    /// they were dropped.
     LeftOut(usize),
+    /// Columns that tell the experiments apart, for which there is no room.
+    MoreColumns(usize),
+    /// Columns that say what another one says.
+    Repeated(Vec<String>, String),
     /// Heading of the matrix.
     Matrix,
     /// How to read the matrix.
@@ -69,13 +77,23 @@ impl Comment {
                 return format!("{n} more rows, those that rank lowest, are on the page.");
             }
             Self::LeftOut(1) => {
-                "1 column that is the same everywhere, or was dropped, is left out."
+                "1 column that does not tell the experiments apart, or was dropped, is left out."
             }
             Self::LeftOut(n) => {
                 let n = count(*n, Lang::En);
                 return format!(
-                    "{n} columns that are the same everywhere, or were dropped, are left out."
+                    "{n} columns that do not tell the experiments apart, or were dropped, are \
+                     left out."
                 );
+            }
+            Self::MoreColumns(1) => "1 more column is on the page.",
+            Self::MoreColumns(n) => {
+                return format!("{} more columns are on the page.", count(*n, Lang::En));
+            }
+            Self::Repeated(names, of) => {
+                let have = if names.len() == 1 { "has" } else { "have" };
+                let names = shortened_list(names, Lang::En);
+                return format!("{names} {have} the same values as {of}, and no others.");
             }
             Self::Matrix => "Confusion matrix",
             Self::Orientation => "Rows: what it is. Columns: what the model says.",
@@ -115,12 +133,24 @@ impl Comment {
                 let n = count(*n, Lang::Es);
                 return format!("Hay {n} filas más, las peor clasificadas, en la página.");
             }
-            Self::LeftOut(1) => "Se omite 1 columna, igual en todas las filas o descartada.",
+            Self::LeftOut(1) => {
+                "Se omite 1 columna que no distingue los experimentos o que se ha quitado."
+            }
             Self::LeftOut(n) => {
                 let n = count(*n, Lang::Es);
                 return format!(
-                    "Se omiten {n} columnas, iguales en todas las filas o descartadas."
+                    "Se omiten {n} columnas que no distinguen los experimentos o que se han \
+                     quitado."
                 );
+            }
+            Self::MoreColumns(1) => "Hay 1 columna más en la página.",
+            Self::MoreColumns(n) => {
+                return format!("Hay {} columnas más en la página.", count(*n, Lang::Es));
+            }
+            Self::Repeated(names, of) => {
+                let have = if names.len() == 1 { "tiene" } else { "tienen" };
+                let names = shortened_list(names, Lang::Es);
+                return format!("{names} {have} los mismos valores que {of}, y ningún otro.");
             }
             Self::Matrix => "Matriz de confusión",
             Self::Orientation => "Filas: lo que es. Columnas: lo que dice el modelo.",
@@ -150,4 +180,14 @@ impl Comment {
         };
         text.to_owned()
     }
+}
+
+/// The first names of a list, and how many more there are.
+fn shortened_list(names: &[String], lang: Lang) -> String {
+    const MOST: usize = 6;
+    let mut shown: Vec<String> = names.iter().take(MOST).cloned().collect();
+    if names.len() > MOST {
+        shown.push(more(names.len() - MOST, lang));
+    }
+    list(&shown, lang)
 }

@@ -191,7 +191,7 @@ impl Compare {
             },
             Self::SearchHides(n) => format!("La búsqueda oculta {}", count(*n, Lang::Es)),
             Self::BestNote => "★ lo mejor de la fila.".to_owned(),
-            Self::RebaseNote => "pulse una cabecera para comparar con ella".to_owned(),
+            Self::RebaseNote => "pulsa una cabecera para comparar con ella".to_owned(),
             Self::Key => "Clave".to_owned(),
             Self::Spread => "dispersión, una escala por archivo".to_owned(),
             Self::TooManyRuns { shown, asked } => format!(

@@ -2,7 +2,7 @@
 
 use super::{
     Say,
-    number::{count, list},
+    number::{count, list, more_here},
 };
 use crate::model::Lang;
 
@@ -237,6 +237,8 @@ pub enum Experiments {
         x: (String, String),
         /// The vertical column and the value.
         y: (String, String),
+        /// How many other points lie on it.
+        n_more: usize,
     },
     /// A filter's comparison lacks its value.
     NoValue,
@@ -371,7 +373,7 @@ impl Experiments {
             Self::LogX => "log x".to_owned(),
             Self::LogScale(name) => format!("{name}, log scale"),
             Self::ScatterNote { n, x, y } => format!("{}; {} from {} to {}, {} from {} to {}. In the picture, arrow keys go from point to point and Enter opens the row.", plural_en(*n, "point"), x.0, x.1, x.2, y.0, y.1, y.2),
-            Self::PointLabel { name, x, y } => format!("{name}: {} {}, {} {}", x.0, x.1, y.0, y.1),
+            Self::PointLabel { name, x, y, n_more } => format!("{name}: {} {}, {} {}{}", x.0, x.1, y.0, y.1, more_here(*n_more, Lang::En)),
             Self::NoValue => "A value is missing here.".to_owned(),
             Self::NoCondition => "A condition is missing here.".to_owned(),
             Self::NoField => "A column’s name is missing before this.".to_owned(),
@@ -428,7 +430,7 @@ impl Experiments {
             Self::Ok => "ok".to_owned(),
             Self::Failed => "fallido".to_owned(),
             Self::Queued => "en cola".to_owned(),
-            Self::Running => "en marcha".to_owned(),
+            Self::Running => "en curso".to_owned(),
             Self::QueuedWhy => "espera su turno".to_owned(),
             Self::RunningWhy => "aún sin resultados".to_owned(),
             Self::FailedWhy => "no consta el motivo".to_owned(),
@@ -485,7 +487,7 @@ impl Experiments {
             Self::LogX => "x log".to_owned(),
             Self::LogScale(name) => format!("{name}, escala logarítmica"),
             Self::ScatterNote { n, x, y } => format!("{}; {} de {} a {}, {} de {} a {}. En la figura, las flechas pasan de un punto a otro e Intro abre la fila.", plural_es(*n, "punto"), x.0, x.1, x.2, y.0, y.1, y.2),
-            Self::PointLabel { name, x, y } => format!("{name}: {} {}, {} {}", x.0, x.1, y.0, y.1),
+            Self::PointLabel { name, x, y, n_more } => format!("{name}: {} {}; {} {}{}", x.0, x.1, y.0, y.1, more_here(*n_more, Lang::Es)),
             Self::NoValue => "Aquí falta un valor.".to_owned(),
             Self::NoCondition => "Aquí falta una condición.".to_owned(),
             Self::NoField => "Falta el nombre de una columna antes de esto.".to_owned(),
@@ -494,8 +496,8 @@ impl Experiments {
             Self::DecimalComma => "Aquí los decimales llevan punto: 0.52.".to_owned(),
             Self::Unexpected(text) => format!("«{text}» no puede ir aquí. Pon entre comillas los textos con espacios o signos."),
             Self::TooDeep => "Demasiados paréntesis anidados.".to_owned(),
-            Self::UnknownField(name, near) => match near { Some(near) => format!("No hay ninguna columna «{name}». ¿Quería decir {near}?"), None => format!("No hay ninguna columna «{name}».") },
-            Self::AmbiguousField(name, several) => format!("«{name}» puede ser una de estas: {}; escríbala entera.", several.join(", ")),
+            Self::UnknownField(name, near) => match near { Some(near) => format!("No hay ninguna columna «{name}». ¿Querías decir {near}?"), None => format!("No hay ninguna columna «{name}».") },
+            Self::AmbiguousField(name, several) => format!("«{name}» puede ser una de estas: {}; escríbela entera.", several.join(", ")),
             Self::NotFiltered => "Mientras tanto se muestran todas las filas.".to_owned(),
         }
     }
@@ -544,7 +546,7 @@ mod tests {
             (
                 Experiments::AmbiguousField("acc".into(), vec!["a:acc".into(), "b:acc".into()]),
                 "“acc” may be one of a:acc, b:acc; write it whole.",
-                "«acc» puede ser una de estas: a:acc, b:acc; escríbala entera.",
+                "«acc» puede ser una de estas: a:acc, b:acc; escríbela entera.",
             ),
         ];
         for (message, en, es) in cases {

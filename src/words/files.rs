@@ -79,9 +79,9 @@ impl Files {
             Self::Digest => "Huella",
             Self::Remarks => "Observaciones",
             Self::Unread => "sin leer",
-            Self::NotKept => "solo se conoce su huella; el archivo lo tiene CI",
+            Self::NotKept => "solo se conoce su huella; el archivo lo tiene la CI",
             Self::Download => "Descargar",
-            Self::OtherNotices => "Más que saber",
+            Self::OtherNotices => "Otros avisos",
             Self::None => "Este informe no nombra ningún archivo.",
         }
     }

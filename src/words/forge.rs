@@ -399,7 +399,7 @@ impl Trouble {
                 server: Server::GitHub,
             } => (
                 "falta el token de GitHub".to_owned(),
-                "define GITHUB_TOKEN; en un workflow, en el env del paso: GITHUB_TOKEN: ${{ github.token }}",
+                "define GITHUB_TOKEN; en un flujo de trabajo, en el env del paso: GITHUB_TOKEN: ${{ github.token }}",
             ),
             Self::NoToken {
                 server: Server::GitLab,
@@ -427,7 +427,7 @@ impl Trouble {
                     "GitHub: al token le falta un permiso ({needed}){}",
                     said(message)
                 );
-                let help = "dáselo al trabajo en el workflow:\n    permissions:\n      contents: read\n      pull-requests: write\n  Las pull requests de forks nunca lo tienen: véase examples/workflows/fork-publish.yml";
+                let help = "dáselo al trabajo en el flujo de trabajo:\n    permissions:\n      contents: read\n      pull-requests: write\n  Las pull requests de forks nunca lo tienen: mira examples/workflows/fork-publish.yml";
                 return (what, help.to_owned());
             }
             Self::Forbidden {
@@ -489,7 +489,7 @@ impl Trouble {
                     "el comentario tiene {} caracteres, demasiados",
                     count(*n_chars, Lang::Es)
                 ),
-                "descarta columnas con --drop o --only-changed",
+                "quita columnas con --drop o --only-changed",
             ),
             Self::NoVerdict => ("no hay ningún veredicto que comunicar".to_owned(), ""),
             Self::NoEvent => (

@@ -28,20 +28,50 @@ pub fn metric_title(report: &Report, column: Option<usize>, lang: Lang) -> Strin
     if is_ours { capitalised(&name) } else { name }
 }
 
-/// The last name that the team gave a column in a language.
+/// The name that the team gave a column in a language.
 fn team_name(report: &Report, column: usize, lang: Lang) -> Option<&str> {
-    let names = report.settings.names.iter().rev();
-    let mut names =
-        names.filter(|(name, of, _)| *of == lang && report.find_column(name) == Some(column));
-    names.next().map(|(_, _, text)| text.as_str())
+    report.team_names(lang).get(column).copied().flatten()
 }
 
 /// What the team says that a column means, in a language.
 pub fn explanation(report: &Report, column: usize, lang: Lang) -> Option<&str> {
-    let texts = report.settings.explanations.iter().rev();
-    let mut texts =
-        texts.filter(|(name, of, _)| *of == lang && report.find_column(name) == Some(column));
-    texts.next().map(|(_, _, text)| text.as_str())
+    report.explanations(lang).get(column).copied().flatten()
+}
+
+/// What the heads of tables call columns: the team's names and explanations in one language, looked
+/// up once for all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Heads<'a> {
+    names: Vec<Option<&'a str>>,
+    meanings: Vec<Option<&'a str>>,
+}
+
+impl<'a> Heads<'a> {
+    /// Those of a report.
+    pub fn new(report: &'a Report, lang: Lang) -> Self {
+        Self {
+            names: report.team_names(lang),
+            meanings: report.explanations(lang),
+        }
+    }
+
+    /// The team's name of a column, with a capital as at the start of a line.
+    pub fn name(&self, column: usize) -> Option<String> {
+        self.names.get(column).copied().flatten().map(capitalised)
+    }
+
+    /// What the team says that a column means.
+    pub fn meaning(&self, column: usize) -> Option<&'a str> {
+        self.meanings.get(column).copied().flatten()
+    }
+
+    /// What a head tells when it is pointed at: what the column means, and what files call it.
+    pub fn title(&self, column: usize, id: &str) -> String {
+        match self.meaning(column) {
+            Some(meaning) => format!("{meaning}\n{id}"),
+            None => id.to_owned(),
+        }
+    }
 }
 
 /// Plain names of well-known metrics: `test_accuracy` is "accuracy", "exactitud".

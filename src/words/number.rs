@@ -94,12 +94,35 @@ pub fn list(items: &[String], lang: Lang) -> String {
     if before.is_empty() {
         return last.clone();
     }
-    let and = match lang {
-        Lang::En => "and",
-        Lang::Es if starts_with_i_sound(last) => "e",
-        Lang::Es => "y",
-    };
-    format!("{} {and} {last}", before.join(", "))
+    format!("{}{}{last}", before.join(", "), and(last, lang))
+}
+
+/// What stands before the last item of a list.
+pub fn and(last: &str, lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => " and ",
+        Lang::Es if starts_with_i_sound(last) => " e ",
+        Lang::Es => " y ",
+    }
+}
+
+/// " (and 2 more here)" behind the name of a point; nothing where no other one lies on it.
+pub fn more_here(n: usize, lang: Lang) -> String {
+    let more = more(n, lang);
+    match (n, lang) {
+        (0, _) => String::new(),
+        (_, Lang::En) => format!(" (and {more} here)"),
+        (_, Lang::Es) => format!(" (y {more} aquí)"),
+    }
+}
+
+/// "2 more", "2 más", as the last item of a list.
+pub fn more(n: usize, lang: Lang) -> String {
+    let n = count(n, lang);
+    match lang {
+        Lang::En => format!("{n} more"),
+        Lang::Es => format!("{n} más"),
+    }
 }
 
 fn starts_with_i_sound(word: &str) -> bool {

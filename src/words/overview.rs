@@ -139,7 +139,7 @@ pub enum Overview {
     /// The settings name a metric that is not there.
     NoSuchMetric(String, Option<String>),
     /// Reason: metrics that only the baseline states.
-    NumbersLost,
+    NumbersLost(usize),
     /// That, in a sentence that their names follow.
     NumbersLostWhy(Baseline),
     /// Behind a name: counted, not stated.
@@ -302,7 +302,8 @@ impl Overview {
                 let help = help.map_or_else(String::new, |it| format!(" Did you mean {it}?"));
                 return format!("careo.toml names the metric “{name}”, which is not there.{help}");
             }
-            Self::NumbersLost => "A number is missing.",
+            Self::NumbersLost(1) => "A number is missing.",
+            Self::NumbersLost(_) => "Numbers are missing.",
             Self::NumbersLostWhy(baseline) => {
                 let on = baseline.on(lang);
                 return format!("This change has no number where there is one {on}:");
@@ -393,7 +394,7 @@ impl Overview {
             Self::Range(low, high) => return range(*low, *high, "a", lang),
             Self::MoreMetrics(1) => "1 métrica más",
             Self::MoreMetrics(more) => return format!("{} métricas más", count(*more, lang)),
-            Self::NoNumbers => "No se encontró ninguna métrica en los artefactos.",
+            Self::NoNumbers => "No se ha encontrado ninguna métrica en los artefactos.",
             Self::AllNumbers => "Comparar todas las cifras",
             Self::ChanceCould => "El azar bastaría para explicarlo.",
             Self::ChanceHardly => "El azar difícilmente lo explica.",
@@ -437,7 +438,7 @@ impl Overview {
                 "Lo que indica `--baseline` no tenía resultados: mira los problemas de este informe."
             }
             Self::NoBaselineHelp => {
-                "`--baseline` o careo.toml indican una; la rama de destino de un pull request se \
+                "`--baseline` o careo.toml indican una; la rama de destino de una pull request se \
                  toma sin pedirla."
             }
             Self::Comparable { n_cautions: 0 } => "Se pueden comparar.",
@@ -466,7 +467,8 @@ impl Overview {
                 let help = help.map_or_else(String::new, |it| format!(" ¿Querías decir {it}?"));
                 return format!("careo.toml indica la métrica «{name}», que no está.{help}");
             }
-            Self::NumbersLost => "Falta una cifra.",
+            Self::NumbersLost(1) => "Falta una cifra.",
+            Self::NumbersLost(_) => "Faltan cifras.",
             Self::NumbersLostWhy(baseline) => {
                 let on = baseline.on(lang);
                 return format!("Este cambio no tiene cifra donde {on} sí la hay:");

@@ -93,7 +93,7 @@ impl Parallel {
             Self::UpTo(value) => format!("≤ {value}"),
             Self::Between(low, high) => format!("de {low} a {high}"),
             Self::Remove(name) => format!("Quitar los límites de {name}"),
-            Self::NotNow => "No se entiende el filtro: corríjalo antes de marcar.".to_owned(),
+            Self::NotNow => "No se entiende el filtro: corrígelo antes de marcar.".to_owned(),
             Self::Gaps(1) => {
                 "A una ejecución le falta el valor en algún eje; ahí se interrumpe su línea."
                     .to_owned()

@@ -80,7 +80,7 @@ impl Picking {
             Self::Starred(1) => "1 con estrella".to_owned(),
             Self::Starred(n) => format!("{} con estrella", number(*n)),
             Self::OnlyThese => "solo estas".to_owned(),
-            Self::Plots => "gráficas".to_owned(),
+            Self::Plots => "gráficos".to_owned(),
             Self::NotSelected(n) => format!("({} más no caben)", number(*n)),
             Self::CopySelected(1) => "Copiar la elegida como…".to_owned(),
             Self::CopySelected(n) => format!("Copiar las {} elegidas como…", number(*n)),

@@ -394,7 +394,7 @@ fn en_found(found: &Found) -> String {
 
 fn es_found(found: &Found) -> String {
     match found {
-        Found::Text(text) => format!("el texto \"{text}\""),
+        Found::Text(text) => format!("el texto «{text}»"),
         Found::Literal(text) => format!("`{text}`"),
         Found::Thing(thing) => es_thing(*thing).to_owned(),
         Found::Nothing => "nada".to_owned(),
@@ -466,7 +466,7 @@ fn es_matrix(error: &MatrixError) -> String {
             format!("{labels} etiquetas para {classes} clases")
         }
         MatrixError::DuplicateLabel(label) => {
-            format!("la etiqueta \"{label}\" es la de dos clases")
+            format!("la etiqueta «{label}» es la de dos clases")
         }
         MatrixError::Negative { row, column, value } => {
             format!("el valor de la fila {row}, columna {column} es {value}")
@@ -517,7 +517,7 @@ mod tests {
         );
         assert_eq!(
             lines(&problem, Lang::Es),
-            "metrics/eval.json:14:9: en `test.f1` se esperaba un número y hay el texto \"n/a\"\n  \
+            "metrics/eval.json:14:9: en `test.f1` se esperaba un número y hay el texto «n/a»\n  \
              ayuda: escribe `null` o quita la clave (lector dvc-metrics)"
         );
         let nowhere = Problem {

@@ -132,7 +132,7 @@ impl Publish {
             }
             Self::Public => "se hace público:".to_owned(),
             Self::KeptBack => {
-                "solo se publican el nombre y el resumen (contienen rutas privadas):".to_owned()
+                "solo se publican el nombre y la huella (contienen rutas privadas):".to_owned()
             }
             Self::TakenOut => "se quita de los textos:".to_owned(),
         }

@@ -126,6 +126,18 @@ pub enum Publishing {
     },
     /// `prune` without a rule.
     NoRule,
+    /// `prune` where no site is.
+    NoSite {
+        /// The folder, branch or bucket.
+        path: String,
+    },
+    /// `prune` of a branch that is not there.
+    NoBranchYet {
+        /// The branch.
+        branch: String,
+        /// The remote.
+        remote: String,
+    },
     /// An artifact says that it belongs elsewhere.
     Elsewhere {
         /// The artifact.
@@ -267,6 +279,7 @@ impl Publishing {
                 | Self::BadAge { .. }
                 | Self::BadSize { .. }
                 | Self::NoRule
+                | Self::NoSite { .. }
                 | Self::NoNumber { .. }
                 | Self::NoAddress
         )
@@ -369,16 +382,29 @@ impl Publishing {
                  its address"
             ),
             Self::BadAge { found } => {
-                format!("--older-than: expected days as 90d, 12w or 1y, found {found}")
+                format!(
+                    "--older-than: expected a number with its unit, found \"{found}\"\n  help: d \
+                     for days, w for weeks, y for years: 90d, 12w, 1y"
+                )
             }
             Self::BadSize { found } => {
-                format!("--max-size: expected a size as 800MB or 1GB, found {found}")
+                format!(
+                    "--max-size: expected a number with its unit, found \"{found}\"\n  help: B, \
+                     kB, MB or GB: 800MB, 1.5GB"
+                )
             }
             Self::NoNumber { option, text } => {
                 format!(
                     "{option}: \"{text}\" is no number of a pull request\n  help: {option} 12, or \
                      {option} 12,15; where nothing is open, name a closed one by --closed"
                 )
+            }
+            Self::NoSite { path } => format!(
+                "{path}: no site of careo: neither an index nor a report is there\n  help: name \
+                 what `careo publish` wrote to; `careo publish --reindex` builds a lost index anew"
+            ),
+            Self::NoBranchYet { branch, remote } => {
+                format!("{branch}: there is no such branch on {remote}")
             }
             Self::NoRule => "prune: nothing says what may go\n  help: --closed, --open, \
                              --older-than, --keep, --max-size"
@@ -533,16 +559,30 @@ impl Publishing {
                  da su dirección"
             ),
             Self::BadAge { found } => {
-                format!("--older-than: se esperaban días como 90d, 12w o 1y, y hay {found}")
+                format!(
+                    "--older-than: se esperaba un número con su unidad, y hay «{found}»\n  ayuda: \
+                     d son días, w semanas, y años: 90d, 12w, 1y"
+                )
             }
             Self::BadSize { found } => {
-                format!("--max-size: se esperaba un tamaño como 800MB o 1GB, y hay {found}")
+                format!(
+                    "--max-size: se esperaba un número con su unidad, y hay «{found}»\n  ayuda: \
+                     B, kB, MB o GB: 800MB, 1.5GB"
+                )
             }
             Self::NoNumber { option, text } => {
                 format!(
-                    "{option}: «{text}» no es el número de un pull request\n  ayuda: {option} 12, o \
-                     {option} 12,15; si no hay ninguno abierto, indica uno cerrado con --closed"
+                    "{option}: «{text}» no es el número de una pull request\n  ayuda: {option} 12, o \
+                     {option} 12,15; si no hay ninguna abierta, indica una cerrada con --closed"
                 )
+            }
+            Self::NoSite { path } => format!(
+                "{path}: no es un sitio de careo: no hay ni índice ni informes\n  ayuda: indica \
+                 dónde escribió `careo publish`; `careo publish --reindex` reconstruye un índice \
+                 perdido"
+            ),
+            Self::NoBranchYet { branch, remote } => {
+                format!("{branch}: no existe esa rama en {remote}")
             }
             Self::NoRule => "prune: nada dice qué se puede quitar\n  ayuda: --closed, --open, \
                              --older-than, --keep, --max-size"
@@ -558,7 +598,7 @@ impl Publishing {
             Self::Forge(trouble) => trouble.say(Lang::Es),
             Self::NotVouched { named } => format!(
                 "solo un artefacto dice que esto pertenece a {named}, y un fork puede escribir lo \
-                 que quiera; rechazado\n  ayuda: --pr URL, con la pull request que nombra el propio \
+                 que quiera; rechazado\n  ayuda: --pr URL, con la pull request que nombra la propia \
                  CI"
             ),
             Self::Remote { message } => {

@@ -130,7 +130,12 @@ pub enum Shell {
         n_files: usize,
     },
     /// The address names a view that doesn't exist.
-    NoSuchView(String),
+    NoSuchView {
+        /// What it names.
+        name: String,
+        /// The view that is shown.
+        shown: String,
+    },
     /// Offers the view that is nearest to it.
     OpenInstead(String),
     /// Heading of the problem cards.
@@ -232,8 +237,8 @@ impl Shell {
                      the one that CI published."
                 );
             }
-            Self::NoSuchView(name) => {
-                return format!("The address names a view “{name}”; there is no such view.");
+            Self::NoSuchView { name, shown } => {
+                return format!("There is no view “{name}”; the page shows {shown} instead.");
             }
             Self::OpenInstead(name) => return format!("Open {name}"),
             Self::Problems(1) => "1 problem",
@@ -324,11 +329,11 @@ impl Shell {
                 let files = es_files(*n_files);
                 return format!(
                     "Leído de {files} en esta página. El veredicto se ha recalculado aquí; no es \
-                     el que publicó CI."
+                     el que publicó la CI."
                 );
             }
-            Self::NoSuchView(name) => {
-                return format!("La dirección nombra una vista «{name}» que no existe.");
+            Self::NoSuchView { name, shown } => {
+                return format!("No existe la vista «{name}»; la página muestra {shown}.");
             }
             Self::OpenInstead(name) => return format!("Abrir {name}"),
             Self::Problems(1) => "1 problema",

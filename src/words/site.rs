@@ -220,7 +220,7 @@ impl Site {
             Self::MorePulls(more) => {
                 return format!("Y {} más antiguas: se encuentran con la búsqueda.", n(more));
             }
-            Self::About => "Sobre",
+            Self::About => "Sobre qué",
             Self::Verdict => "Veredicto",
             Self::Change => "Referencia → ahora",
             Self::Commit => "Commit",

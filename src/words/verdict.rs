@@ -486,7 +486,7 @@ impl Answer {
                 "La ejecución no ha terminado: aún no hay resultado que juzgar.".to_owned()
             }
             Self::NoNumber => "No hay nada que juzgar: este cambio no da ninguna cifra.".to_owned(),
-            Self::NothingToJudge => "No hay nada que juzgar: no se encontraron métricas, \
+            Self::NothingToJudge => "No hay nada que juzgar: no se han encontrado métricas, \
                                      predicciones ni matriz de confusión."
                 .to_owned(),
         }

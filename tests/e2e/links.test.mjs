@@ -57,6 +57,67 @@ test("one experiment", async (t) => {
   assert.match(await page.locator("main").innerText(), /0[.]5227|92/);
 });
 
+const PHONE = { context: { viewport: { width: 390, height: 844 }, hasTouch: true } };
+/** Where elements are in the window: whether all of each is seen below the page's head. */
+const areSeen = (page, ...selectors) =>
+  page.evaluate((selectors) => {
+    const head = document.querySelector(".bar").getBoundingClientRect().bottom;
+    return selectors.every((selector) => {
+      const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
+      return top >= head && bottom <= innerHeight;
+    });
+  }, selectors);
+
+test("on a phone, a link to a cell shows the cell and its sentence", async (t) => {
+  const page = await openReady(t, browser, `${address}#/confusion?cell=SF~PF`, PHONE);
+  const scrolled = () => page.evaluate(() => scrollY);
+  const cell = '#matrix [data-actual="SF"][data-predicted="PF"]';
+  await page.waitForFunction(() => scrollY > 0);
+  assert.ok(await areSeen(page, "#pin-sentence", cell));
+  // A reader who pins another one stays where they are: the sentence is in view.
+  const before = await scrolled();
+  await page.locator('#matrix [data-actual="SF"][data-predicted="SG"]').tap();
+  await page.waitForFunction(() => document.querySelector("#pin-sentence").textContent.includes("6 of 36"));
+  // The page's own turn, in which it would scroll, is over after two frames and a timer.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
+  assert.equal(await scrolled(), before);
+});
+
+test("on a phone, pinning a cell by hand brings its sentence into view", async (t) => {
+  const page = await openReady(t, browser, `${address}#/confusion`, PHONE);
+  const cell = '#matrix [data-actual="SF"][data-predicted="PF"]';
+  await page.locator(cell).tap();
+  await page.locator("#pin-sentence").waitFor();
+  await page.waitForFunction(() => document.querySelector("#pin-sentence").getBoundingClientRect().bottom <= innerHeight);
+  assert.ok(await areSeen(page, "#pin-sentence", cell));
+});
+
+test("a link below the matrix to a cell leads to its sentence", async (t) => {
+  const page = await openReady(t, browser, `${address}#/confusion`, {
+    context: { viewport: { width: 1280, height: 600 } },
+  });
+  await page.locator('.confusions a[href*="cell="]').last().click();
+  await page.waitForFunction(() => {
+    const box = document.querySelector("#pin-sentence")?.getBoundingClientRect();
+    return box && box.top >= document.querySelector(".bar").getBoundingClientRect().bottom && box.bottom <= innerHeight;
+  });
+});
+
+for (const width of [1280, 1040, 390]) {
+  test(`nothing of the details is cut off in a window of ${width} px`, async (t) => {
+    const page = await openReady(t, browser, `${address}#/experiments?row=bovid-rime`, {
+      context: { viewport: { width, height: 800 } },
+    });
+    const cut = await page.locator(".xp-panel").evaluate((panel) => {
+      const right = panel.getBoundingClientRect().left + panel.clientWidth;
+      const isCut = (it) => it.scrollWidth > it.clientWidth || it.getBoundingClientRect().right > right;
+      return [...panel.querySelectorAll(".xp-diff, thead th, tbody th")].filter(isCut).map((it) => it.textContent);
+    });
+    assert.deepEqual(cut, []);
+    assert.equal(await page.locator(".xp-panel td.xp-diff", { hasText: "−0.0057" }).count(), 1);
+  });
+}
+
 test("a click on a cell is a link to it", async (t) => {
   const page = await openReady(t, browser, `${address}#/confusion`);
   await page.locator('#matrix [data-actual="SF"][data-predicted="PF"]').first().click();

@@ -31,6 +31,17 @@ fn pruning_takes_what_was_asked_for_and_the_viewers_that_nobody_needs() {
         assert_eq!(n_viewers(&before), 3);
 
         assert_eq!(lab.run(&format!("prune {target}")).code, 2, "no rule");
+        // A bare number may be days or weeks, bytes or megabytes.
+        for (rule, unit) in [("--older-than 5", "12w"), ("--max-size 800", "MB")] {
+            let ran = lab.run(&format!("prune {target} {rule}"));
+            assert_eq!(ran.code, 2, "{rule}: {}", ran.err);
+            assert!(
+                ran.err.contains("help: ") && ran.err.contains(unit),
+                "{}",
+                ran.err
+            );
+            assert_eq!(files(), before, "{rule}");
+        }
         // A list that a broken command gave, and what is no list of numbers.
         for rule in ["--open=", "--open", "--open 1,abc", "--closed abc"] {
             let ran = lab.run(&format!("prune {target} {rule}"));
@@ -76,4 +87,39 @@ fn pruning_takes_what_was_asked_for_and_the_viewers_that_nobody_needs() {
         let ran = lab.fine(&format!("prune {target} --max-size 1kB"));
         assert!(ran.err.contains("stays"), "{}", ran.err);
     }
+}
+
+#[test]
+fn what_is_no_site_is_not_pruned() {
+    let lab = Lab::new();
+    fs::create_dir_all(lab.path("work/other/folder")).unwrap();
+    fs::write(lab.path("work/other/index.html"), "somebody's").unwrap();
+    lab.git("work", "push --quiet origin main:refs/heads/pages");
+    let before = tree(&lab.path("work"));
+    for target in ["--dir other", "--dir gone/site", "--branch pages"] {
+        let ran = lab.run(&format!("prune {target} --keep 1"));
+        let place = target.split(' ').nth(1).unwrap();
+        assert_eq!(ran.code, 2, "{target}: {}", ran.err);
+        assert!(
+            ran.err.starts_with(&format!("{place}: no site")),
+            "{}",
+            ran.err
+        );
+        assert!(ran.err.contains("\n  help: "), "{}", ran.err);
+        assert_eq!(tree(&lab.path("work")), before, "{target}: nothing is made");
+    }
+    // A workflow may clean up before anything was published.
+    let ran = lab.fine("prune --branch gh-pages --closed 1");
+    assert!(
+        ran.err
+            .contains("gh-pages: there is no such branch on origin"),
+        "{}",
+        ran.err
+    );
+    // A site that lost its index is one.
+    lab.metrics("metrics.json", 0.5);
+    lab.fine("publish metrics.json --dir site --for pr/1");
+    fs::remove_dir_all(lab.path("work/site/careo/index")).unwrap();
+    let ran = lab.fine("prune --dir site --keep 1");
+    assert!(ran.err.contains("nothing has to go"), "{}", ran.err);
 }

@@ -14,11 +14,16 @@ pub struct Completion {
     pub names: Vec<String>,
 }
 
-/// The names that the word before the caret may become; none where no name can stand.
+/// The names that the word before the caret may become; none where no name can stand. Each comes
+/// with what else the reader sees it called, or with nothing: who writes that is offered the name.
 ///
 /// Names that start so come first, then those of which a part does, then those that have it
 /// anywhere; letters of either case are the same.
-pub fn complete<'a>(text: &str, caret: usize, names: impl Iterator<Item = &'a str>) -> Completion {
+pub fn complete<'a>(
+    text: &str,
+    caret: usize,
+    names: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Completion {
     let Some(at) = word_before(text, caret) else {
         return Completion::default();
     };
@@ -30,14 +35,17 @@ pub fn complete<'a>(text: &str, caret: usize, names: impl Iterator<Item = &'a st
             parts.any(|it| it.starts_with(&word))
         };
         match () {
-            () if name == word => None,
             () if name.starts_with(&word) => Some(0),
             () if starts_part() => Some(1),
             () if name.contains(&word) => Some(2),
             () => None,
         }
     };
-    let ranked = names.filter_map(|name| Some((rank(name)?, name)));
+    let ranked = names.filter_map(|(name, also)| {
+        let is_whole = name.to_lowercase() == word;
+        let best = [rank(name), rank(also)].into_iter().flatten().min();
+        Some((best.filter(|_| !is_whole)?, name))
+    });
     let mut ranked: Vec<(u8, &str)> = ranked.collect();
     ranked.sort_by_key(|it| it.0);
     let names = ranked.into_iter().take(MOST_NAMES);
@@ -62,8 +70,15 @@ mod tests {
 
     const NAMES: [&str; 5] = ["train.C", "test_recall", "test accuracy", "name", "solver"];
 
+    fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+        NAMES.into_iter().map(|name| match name {
+            "test_recall" => (name, "Players found"),
+            _ => (name, ""),
+        })
+    }
+
     fn names(text: &str) -> Vec<String> {
-        complete(text, text.len(), NAMES.into_iter()).names
+        complete(text, text.len(), all()).names
     }
 
     #[test]
@@ -73,6 +88,9 @@ mod tests {
         assert_eq!(names("(c"), ["train.C", "test_recall", "test accuracy"]);
         assert_eq!(names("Δac"), ["test accuracy"]);
         assert_eq!(names("not s"), ["solver", "test_recall", "test accuracy"]);
+        // What the team calls it.
+        assert_eq!(names("C > 3 and play"), ["test_recall"]);
+        assert_eq!(names("foun"), ["test_recall"]);
         for text in [
             "",
             "C > ",
@@ -90,7 +108,7 @@ mod tests {
     #[test]
     fn the_rest_of_the_text_stays() {
         let text = "te > 3";
-        let found = complete(text, 2, NAMES.into_iter());
+        let found = complete(text, 2, all());
         assert_eq!(found.at, Span { from: 0, to: 2 });
         assert_eq!(
             completed(text, found.at, "test_recall"),
@@ -98,7 +116,7 @@ mod tests {
         );
         let (text, caret) = completed("a te", Span { from: 2, to: 4 }, "test accuracy");
         assert_eq!((text.as_str(), caret), ("a \"test accuracy\" ", 18));
-        assert_eq!(complete("é", 1, NAMES.into_iter()), Completion::default());
-        assert_eq!(complete("te", 9, NAMES.into_iter()), Completion::default());
+        assert_eq!(complete("é", 1, all()), Completion::default());
+        assert_eq!(complete("te", 9, all()), Completion::default());
     }
 }

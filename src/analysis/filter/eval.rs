@@ -149,9 +149,16 @@ impl<'a> Subject<'a> {
         if several.len() > 1 {
             return FilterFault::AmbiguousField(name.to_owned(), several);
         }
-        let attributes = ["name", "state", "created", "executor", "parent"].map(str::to_owned);
-        let names = self.report.column_names().into_iter().chain(attributes);
-        FilterFault::UnknownField(name.to_owned(), nearest(name, names))
+        let mut names = self.report.column_names();
+        // Heads show what the team calls a column, in whichever language the page is.
+        let of_team = self.report.settings.names.iter();
+        let mut of_team = of_team.filter(|it| it.2.eq_ignore_ascii_case(name));
+        let called = of_team.find_map(|it| self.report.find_column(&it.0));
+        if let Some(column) = called.filter(|it| *it < names.len()) {
+            return FilterFault::UnknownField(name.to_owned(), Some(names.swap_remove(column)));
+        }
+        names.extend(["name", "state", "created", "executor", "parent"].map(str::to_owned));
+        FilterFault::UnknownField(name.to_owned(), nearest(name, names.into_iter()))
     }
 }
 

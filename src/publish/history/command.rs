@@ -10,7 +10,7 @@ use super::{
     pause,
     prune::{self, Rules},
     publish::{self, Publication},
-    site::{Change, Committed, Refusal, Site, check},
+    site::{Change, Committed, Kind, Refusal, Site, check},
     tell::{Teller, World, tell_pruned, tell_published},
     wait,
 };
@@ -68,6 +68,10 @@ pub fn prune(common: &Common, options: &PruneOptions) -> Exit {
     };
     let ended = rules(options).and_then(|rules| {
         let mut site = open(&options.target, &options.remote)?;
+        if !is_site(&mut *site, options, teller)? {
+            tell_pruned(&[], 0, options.dry_run, teller);
+            return Ok(());
+        }
         prune_site(&mut *site, viewer, &rules, options.dry_run, teller)
     });
     match ended {
@@ -270,6 +274,37 @@ fn put_front(
     }
     let own = (about.hash.as_str(), viewer.index());
     publish::put_front(site, &mut loaded.index, own, lang, change)
+}
+
+/// Whether there is a site to prune. A branch that is not there yet is none, which is no mistake: a
+/// workflow may clean up before the first report is published.
+///
+/// # Errors
+/// What is there is no site of careo.
+fn is_site(
+    site: &mut dyn Site,
+    options: &PruneOptions,
+    teller: Teller<'_>,
+) -> Result<bool, Refusal> {
+    patiently(&mut || site.look())?;
+    let target = &options.target;
+    if let Some(branch) = &target.branch
+        && site.kind("")? == Kind::Missing
+    {
+        let (branch, remote) = (branch.clone(), options.remote.clone());
+        teller.say(&Publishing::NoBranchYet { branch, remote });
+        return Ok(false);
+    }
+    // Without its index, a site is told by its reports.
+    if site.read(index::INDEX)?.is_some() || load::rebuild(site)?.index.n_reports > 0 {
+        return Ok(true);
+    }
+    let dir = target.dir.as_ref();
+    let dir = dir.map(|it| it.to_string_lossy().into_owned());
+    let names = [dir, target.to.clone(), target.branch.clone()];
+    Err(Publishing::NoSite {
+        path: names.into_iter().flatten().next().unwrap_or_default(),
+    })
 }
 
 fn prune_site(

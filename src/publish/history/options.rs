@@ -69,7 +69,7 @@ pub struct PruneOptions {
     /// The pull requests that are open, by number: reports of all others go
     #[arg(long, value_name = "NUMBER,…", value_delimiter = ',', num_args = 1..)]
     pub open: Option<Vec<String>>,
-    /// Reports older than this go: 90d, 12w, 1y
+    /// Reports older than this go, in days, weeks or years: 90d, 12w, 1y
     #[arg(long, value_name = "AGE")]
     pub older_than: Option<String>,
     /// So many reports of each pull request and branch stay

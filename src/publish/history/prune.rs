@@ -189,27 +189,22 @@ fn take_out_place(
     Ok(())
 }
 
-/// A number of days: `90`, `90d`, `12w`, `1y`.
+/// A number of days: `90d`, `12w`, `1y`. A bare number may be meant as any of them, and what went is
+/// gone.
 pub fn days(text: &str) -> Result<u64, Publishing> {
-    let bad = || Publishing::BadAge {
+    let units = [("d", 1), ("w", 7), ("y", 365)];
+    let parsed = units.iter().find_map(|(unit, factor)| {
+        let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
+        number.checked_mul(*factor)
+    });
+    parsed.ok_or_else(|| Publishing::BadAge {
         found: text.to_owned(),
-    };
-    let (number, unit) = match text.strip_suffix(['d', 'w', 'y']) {
-        Some(number) => (number, text.get(number.len()..).unwrap_or_default()),
-        None => (text, "d"),
-    };
-    let number: u64 = number.parse().map_err(|_not_a_number| bad())?;
-    let factor = match unit {
-        "w" => 7,
-        "y" => 365,
-        _ => 1,
-    };
-    number.checked_mul(factor).ok_or_else(bad)
+    })
 }
 
-/// A size: `800MB`, `1.5GB`, `500kB`, or bytes. Decimal, as hosts count.
+/// A size: `800MB`, `1.5GB`, `500kB`, `12B`. Decimal, as hosts count.
 pub fn bytes(text: &str) -> Result<u64, Publishing> {
-    let units = [("kb", 1e3), ("mb", 1e6), ("gb", 1e9), ("b", 1.0), ("", 1.0)];
+    let units = [("kb", 1e3), ("mb", 1e6), ("gb", 1e9), ("b", 1.0)];
     let lower = text.to_ascii_lowercase();
     let parsed = units.iter().find_map(|(unit, factor)| {
         let number = lower.strip_suffix(unit)?.trim_end();
@@ -299,16 +294,16 @@ mod tests {
 
     #[test]
     fn ages_and_sizes_are_read() {
-        assert_eq!(days("90").unwrap(), 90);
+        assert_eq!(days("90d").unwrap(), 90);
         assert_eq!(days("12w").unwrap(), 84);
         assert_eq!(days("1y").unwrap(), 365);
-        for bad in ["", "d", "-1", "1h", "99999999999999999999y"] {
+        for bad in ["", "d", "5", "-1d", "1h", "99999999999999999y"] {
             assert!(days(bad).is_err(), "{bad}");
         }
         assert_eq!(bytes("800MB").unwrap(), 800_000_000);
         assert_eq!(bytes("1.5 GB").unwrap(), 1_500_000_000);
-        assert_eq!(bytes("12").unwrap(), 12);
-        for bad in ["", "MB", "-1", "nan", "inf", "1TB"] {
+        assert_eq!(bytes("12B").unwrap(), 12);
+        for bad in ["", "MB", "12", "-1B", "nanB", "infB", "1TB"] {
             assert!(bytes(bad).is_err(), "{bad}");
         }
     }

@@ -3,13 +3,14 @@ use crate::{
     analysis::table::known,
     model::{Lang, Report},
     view::experiments::{Sheet, cell_text, column_digits, full_value},
-    words::{Say as _, compare::Compare as T},
+    words::{Say as _, compare::Compare as T, metric::Heads},
 };
 
 /// The rows that are shown, as a table to be copied.
 pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) -> Sheet {
     let keys = report.revision_keys();
     let all = state.all();
+    let heads = Heads::new(report, lang);
     let mut sheet = Sheet {
         name: "compare",
         heads: vec![T::Key.say(lang)],
@@ -32,7 +33,7 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
         let Some(column) = report.columns.get(line.column) else {
             continue;
         };
-        if !is_wanted || !matches(report, line.column, search) {
+        if !is_wanted || !matches(report, &heads, line.column, search) {
             continue;
         }
         let digits = column_digits(report, line.column, &all);

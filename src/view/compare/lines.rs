@@ -15,7 +15,7 @@ use crate::{
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::{Cell, ColumnId, ColumnKind, Direction, Report},
     view::experiments::{cell_text, column_digits, difference_text, full_value},
-    words::{Say as _, compare::Compare as T, experiments::Experiments as E},
+    words::{Say as _, compare::Compare as T, experiments::Experiments as E, metric::Heads},
 };
 
 /// All rows, by file.
@@ -23,9 +23,10 @@ pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
     let state = view.state.get();
     let report = view.report();
     let search = view.search.get();
+    let heads = Heads::new(&report, view.lang());
     let is_shown = |line: &&Line| {
         let is_wanted = line.is_different || !state.only_different;
-        is_wanted && matches(&report, line.column, &search)
+        is_wanted && matches(&report, &heads, line.column, &search)
     };
     let n_columns = (state.runs.len() + 3).to_string();
     let mut n_shown = 0;
@@ -47,7 +48,7 @@ pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
                 let title = title.filter(|title| lines.len() > 1 && !title.is_empty());
                 let is_inside = title.is_some();
                 rows.extend(title.map(|title| heading("cmp-section", &n_columns, title)));
-                let row = |it: &&Line| line(view, &report, &state, group, it, is_inside);
+                let row = |it: &&Line| line(view, &report, &heads, &state, group, it, is_inside);
                 rows.extend(lines.iter().filter_map(row).map(IntoNode::into_node));
             }
             let title = match group.kind {
@@ -91,6 +92,7 @@ fn heading(class: &'static str, n_columns: &str, title: String) -> Node {
 fn line(
     view: Compare,
     report: &Report,
+    heads: &Heads<'_>,
     state: &State,
     group: &Group,
     line: &Line,
@@ -134,6 +136,8 @@ fn line(
             .class("sub")
             .child(E::LowerIsBetter.say(view.lang()))
     });
+    let meaning = heads.meaning(line.column);
+    let meaning = meaning.map(|it| el("span").class("sub cmp-meaning").child(it.to_owned()));
     let id = column.id.full();
     let strip =
         (column.kind == ColumnKind::Metric).then(|| spread(report, state, group, line.column));
@@ -154,11 +158,13 @@ fn line(
                 el("th")
                     .attr("scope", "row")
                     .attr("title", format!("{id} ({})", sources.join(", ")))
-                    .child(match is_inside {
-                        true => column.id.leaf().to_owned(),
-                        false => column.id.key(),
+                    .child(match (heads.name(line.column), is_inside) {
+                        (Some(name), _) => name,
+                        (None, true) => column.id.leaf().to_owned(),
+                        (None, false) => column.id.key(),
                     })
-                    .child(lower),
+                    .child(lower)
+                    .child(meaning),
             )
             .child(cells)
             .child(el("td").class("cmp-spread only-wide").child(strip)),

@@ -4,8 +4,9 @@ use crate::{
         direction::direction_of,
         primary::{Counted, primary},
     },
-    model::Report,
+    model::{Lang, Report},
     route::Address,
+    words::metric::Heads,
 };
 
 /// Columns of revisions that are shown at most, the baseline aside.
@@ -83,23 +84,22 @@ impl State {
     }
 
     /// The columns of the rows that differ and pass a search, from top to bottom.
-    pub fn differences(&self, report: &Report, search: &str) -> Vec<usize> {
+    pub fn differences(&self, report: &Report, search: &str, lang: Lang) -> Vec<usize> {
+        let heads = Heads::new(report, lang);
         let lines = self.comparison.groups.iter().flat_map(|group| &group.lines);
         lines
-            .filter(|line| line.is_different && matches(report, line.column, search))
+            .filter(|line| line.is_different && matches(report, &heads, line.column, search))
             .map(|line| line.column)
             .collect()
     }
 }
 
-/// Whether a column's identity has the searched text in it.
-pub fn matches(report: &Report, column: usize, search: &str) -> bool {
-    let needle = search.trim().to_ascii_lowercase();
-    let id = report
-        .columns
-        .get(column)
-        .map(|it| it.id.full().to_ascii_lowercase());
-    needle.is_empty() || id.is_some_and(|id| id.contains(&needle))
+/// Whether a column's identity, or the name that its row has, has the searched text in it.
+pub fn matches(report: &Report, heads: &Heads<'_>, column: usize, search: &str) -> bool {
+    let needle = search.trim().to_lowercase();
+    let id = report.columns.get(column).map(|it| it.id.full());
+    let mut names = id.into_iter().chain(heads.name(column));
+    needle.is_empty() || names.any(|name| name.to_lowercase().contains(&needle))
 }
 
 /// The difference before or after the current one; round at the ends.

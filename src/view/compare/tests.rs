@@ -1,11 +1,12 @@
 use leptos::prelude::*;
 
-use super::compare_view;
+use super::{compare_view, state::matches};
 use crate::{
     analysis::testing::{Of, column, small},
     model::{ColumnKind, Lang, Report, Shared},
     route::Address,
     view::Page,
+    words::metric::Heads,
 };
 
 fn render(report: Report, address: &str, lang: Lang) -> String {
@@ -95,6 +96,33 @@ fn rows_of_one_section_stand_under_its_name() {
         inside.contains("cmp-inside") && inside.contains(">C<"),
         "{inside}"
     );
+}
+
+#[test]
+fn rows_have_the_names_and_explanations_of_the_team() {
+    let mut report = small();
+    report.settings.names = vec![("rmse".into(), Lang::Es, "días de error".into())];
+    report.settings.explanations = vec![("rmse".into(), Lang::Es, "menos es mejor".into())];
+    let html = render(report.clone(), "#/compare", Lang::Es);
+    let rmse = row(&html, "m.json:rmse").unwrap();
+    assert!(
+        rmse.contains(">Días de error<") && rmse.contains(">menos es mejor<"),
+        "{rmse}"
+    );
+    assert!(rmse.contains("title=\"m.json:rmse"), "{rmse}");
+    assert!(
+        row(
+            &render(report.clone(), "#/compare", Lang::En),
+            "m.json:rmse"
+        )
+        .unwrap()
+        .contains(">rmse<")
+    );
+    // A search finds what is read, and what files call it.
+    let heads = Heads::new(&report, Lang::Es);
+    for (search, is_found) in [("DÍAS", true), ("json:rm", true), ("accuracy", false)] {
+        assert_eq!(matches(&report, &heads, 3, search), is_found, "{search}");
+    }
 }
 
 #[test]

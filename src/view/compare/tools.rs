@@ -7,7 +7,7 @@ use crate::{
         experiments::copy_menu,
         search_field::{search_field, search_input},
     },
-    words::{Say as _, compare::Compare as T, experiments::Experiments as E},
+    words::{Say as _, compare::Compare as T, experiments::Experiments as E, metric::Heads},
 };
 
 /// Search, only what differs, differences, runs, copying.
@@ -20,7 +20,7 @@ pub(super) fn tools(view: Compare) -> impl IntoNode {
     };
     let position = move || {
         let state = view.state.get();
-        let differences = state.differences(&view.report(), &search.read());
+        let differences = state.differences(&view.report(), &search.read(), view.lang());
         let at = differences
             .iter()
             .position(|it| Some(*it) == state.metric)?;
@@ -213,9 +213,10 @@ pub(super) fn strips(view: Compare) -> impl IntoNode + use<> {
         .groups
         .iter()
         .flat_map(|group| &group.lines);
+    let heads = Heads::new(&report, view.lang());
     let n_searched = lines
         .filter(|it| it.is_different || !state.only_different)
-        .filter(|it| !matches(&report, it.column, &search))
+        .filter(|it| !matches(&report, &heads, it.column, &search))
         .count();
     let searched = (n_searched > 0).then(|| {
         el("span")

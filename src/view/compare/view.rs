@@ -67,7 +67,7 @@ impl Compare {
         let report = self.page.report.get_untracked();
         let state = self.state.get_untracked();
         let search = self.search.get_untracked();
-        let differences = state.differences(&report, &search);
+        let differences = state.differences(&report, &search, self.page.lang.get_untracked());
         let Some(next) = step(&differences, state.metric, is_forward) else {
             return;
         };

@@ -30,6 +30,8 @@ pub struct Confusion {
     pub lists: Memo<Option<Shared<Lists>>>,
     /// Labels of the pinned cell, actual and predicted, whether it exists or not.
     pub pinned: Memo<Option<(String, String)>>,
+    /// Whether the reader pinned it in the matrix, and has it before the eyes; else a link did.
+    pub is_pinned_by_hand: RwSignal<bool>,
     /// Row and column of the cell that has, or would get, the focus.
     pub cursor: RwSignal<(usize, usize)>,
     /// Row and column of the cell under the pointer.
@@ -97,6 +99,11 @@ impl Confusion {
         };
         if let Some((actual, predicted)) = shown.classes_at(row, column) {
             let pair = Some((shown.label(actual), shown.label(predicted)));
+            let is_new = self.pinned.with_untracked(|it| {
+                let now = it.as_ref().map(|it| (it.0.as_str(), it.1.as_str()));
+                now != pair
+            });
+            self.is_pinned_by_hand.set(is_new);
             self.change(|address| address.with_pair("cell", pair));
         }
     }

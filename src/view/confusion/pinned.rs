@@ -17,6 +17,9 @@ use crate::{
     },
 };
 
+/// The id of a pinned cell's sentence.
+pub const SENTENCE: &str = "pin-sentence";
+
 /// The pinned cell; else the sentence of the cell under the pointer.
 pub fn pinned_cell(
     // The parts' common state.
@@ -166,7 +169,12 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
                         .child("✕"),
                 ),
         )
-        .child(el("h2").class("pin-sentence").child(format!("{sentence}.")))
+        .child(
+            el("h2")
+                .attr("id", SENTENCE)
+                .class("pin-sentence")
+                .child(format!("{sentence}.")),
+        )
         .child(more.map(|more| el("p").class("quiet").child(more)))
         .child(
             el("table")

@@ -1,4 +1,4 @@
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     basis::Basis,
@@ -9,7 +9,7 @@ use super::{
     lists::lists,
     measures::measures,
     one::one_class,
-    pinned::pinned_cell,
+    pinned::{SENTENCE, pinned_cell},
     question::Question,
     shown::{Lists, Shown},
     sight::Sight,
@@ -65,6 +65,7 @@ pub fn confusion_view() -> impl IntoNode {
         shown,
         lists: lists_of,
         pinned,
+        is_pinned_by_hand: RwSignal::new(false),
         cursor: RwSignal::new((0, 0)),
         pointed: RwSignal::new(None),
         sight: RwSignal::new(Sight::default()),
@@ -75,6 +76,7 @@ pub fn confusion_view() -> impl IntoNode {
     find_order(at);
     make_picture(at);
     follow_pin(at);
+    show_sentence(at);
     page.quotes(move || quote(at));
     browser::provide_cell_at(move |actual, predicted| {
         let shown = shown.try_get_untracked()??;
@@ -186,6 +188,48 @@ fn follow_pin(at: Confusion) {
         }
         n_before.unwrap_or(0) + 1
     });
+}
+
+/// Brings the sentence of a cell that a link pins into view, where it isn't: on a phone it stands
+/// below the matrix. A reader who pins a cell by hand keeps it in view, with the sentence where there
+/// is room for both.
+///
+/// Without any motion, so nobody has to be asked whether they want some.
+fn show_sentence(at: Confusion) {
+    let is_there = Memo::new(move |_| at.shown.with(Option::is_some));
+    Effect::new(move |_| {
+        let Some((actual, predicted)) = at.pinned.get().filter(|_| is_there.get()) else {
+            return;
+        };
+        let is_by_hand = at.is_pinned_by_hand.get_untracked();
+        at.is_pinned_by_hand.set(false);
+        spawn_local(async move {
+            // The panel is being drawn, and the page may go to its top.
+            browser::yield_to_browser().await;
+            let shown = at.shown.try_get_untracked().flatten();
+            let cell = shown.and_then(|it| it.position(&actual, &predicted));
+            let Some(cell) = cell.map(|it| cell_id(it.0, it.1)) else {
+                return;
+            };
+            if !is_by_hand {
+                browser::scroll_to(&cell);
+            } else if !has_room_for(&cell, SENTENCE) {
+                return;
+            }
+            browser::scroll_to(SENTENCE);
+        });
+    });
+}
+
+/// Whether two elements fit into the window, the upper one below the page's head.
+fn has_room_for(upper: &str, lower: &str) -> bool {
+    /// Height of the head and some air, in CSS pixels.
+    const HEAD: f64 = 80.0;
+    let boxes = browser::bounds_of(upper).zip(browser::bounds_of(lower));
+    boxes.is_some_and(|((_, top, ..), (_, low, _, height))| {
+        let needed = (low + height - top + HEAD).max(0.0);
+        browser::matches_media(&format!("(min-height: {needed:.0}px)"))
+    })
 }
 
 /// Headline, orientation, the cells and their legend.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     model::{ColumnKind, DeltaMode, Direction, Lang},
-    words::{Say as _, experiments::Experiments as T},
+    words::{Say as _, experiments::Experiments as T, metric::Heads},
 };
 
 /// Columns before those of the report: name and state.
@@ -155,6 +155,7 @@ pub(super) fn widths(grid: &Grid, mode: DeltaMode, lang: Lang, is_narrow: bool) 
         false => vec![name + AROUND_NAME, 86.0],
     };
     let has_sections = shows_sections(grid);
+    let heads = Heads::new(&grid.report, lang);
     widths.extend(grid.columns.iter().map(|column| {
         let is_metric = column.kind == ColumnKind::Metric;
         let digits = |value: f64| n_chars(&number_text(value, column.digits, lang));
@@ -173,7 +174,8 @@ pub(super) fn widths(grid: &Grid, mode: DeltaMode, lang: Lang, is_narrow: bool) 
         if mode != DeltaMode::Value && column.is_number {
             cell += ARROW;
         }
-        let head = n_chars(&column_name(grid, column, has_sections)) * HEAD_LETTER + MARK + ROOM;
+        let head = n_chars(&column_name(grid, column, has_sections, &heads));
+        let head = head * HEAD_LETTER + MARK + ROOM;
         let hint = match column.direction {
             Direction::LowerIsBetter => n_chars(&T::LowerIsBetter.say(lang)) * SMALL_LETTER + ROOM,
             _ => 0.0,

@@ -13,7 +13,7 @@ use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     route::{Address, View},
     words::{
-        columns::Columns as C, experiments::Experiments as T, groups::Groups as W,
+        columns::Columns as C, experiments::Experiments as T, groups::Groups as W, metric::Heads,
         picking::Picking as P,
     },
 };
@@ -62,7 +62,10 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
             },
         )
     });
-    let names = grid.report.column_names();
+    let heads = Heads::new(&grid.report, view.lang());
+    let names = grid.report.column_names().into_iter().enumerate();
+    let names = names.map(|(column, name)| heads.name(column).unwrap_or(name));
+    let names: Vec<String> = names.collect();
     let sorted_by: Vec<String> = state
         .sort
         .iter()

@@ -1,6 +1,6 @@
 use leptos::{ev, prelude::*};
 
-use super::view::Experiments;
+use super::{filter::named, view::Experiments};
 use crate::{
     analysis::filter::{Comparison, Filter, How, Simple, clauses, joined},
     browser::{
@@ -167,24 +167,26 @@ fn condition_form(view: Experiments, form: RwSignal<Option<Form>>) -> impl IntoN
         _ => view.words(W::NewCondition),
     };
     let fields = move || {
-        let report = view.report();
         let now = form
             .read()
             .as_ref()
             .map(|it| it.of.field.clone())
             .unwrap_or_default();
-        let names = report.column_names();
-        let attributes = ATTRIBUTES.map(str::to_owned);
-        let mut all: Vec<String> = names.into_iter().chain(attributes).collect();
+        let mut all = named(view);
+        all.extend(ATTRIBUTES.map(|it| (it.to_owned(), String::new())));
         // As it was written: a longer name of the same column stays what it is.
-        if !now.is_empty() && !all.contains(&now) {
-            all.insert(0, now.clone());
+        if !now.is_empty() && !all.iter().any(|it| it.0 == now) {
+            all.insert(0, (now.clone(), String::new()));
         }
-        let option = |name: String| {
+        let option = |(name, also): (String, String)| {
+            let text = match also.is_empty() {
+                true => name.clone(),
+                false => format!("{name} · {also}"),
+            };
             el("option")
-                .attr("value", name.clone())
                 .attr("selected", name == now)
-                .child(name)
+                .attr("value", name)
+                .child(text)
         };
         all.into_iter().map(option).collect_nodes()
     };

@@ -16,6 +16,9 @@ pub(super) const BOX: (f64, f64, f64, f64) = (56.0, 590.0, 36.0, 214.0);
 /// How much larger the largest value has to be for a logarithmic axis to help.
 const LOG_HELPS: f64 = 10.0;
 
+/// Points that are no farther from each other, as the SVG counts, look like one.
+const SAME_PLACE: f64 = 1.5;
+
 /// Values that get a mark each at most.
 const MOST_VALUES: usize = 8;
 
@@ -100,6 +103,20 @@ impl Plot {
             }
         }
         best.1
+    }
+
+    /// How many other points lie on a point, so that nobody can tell them apart.
+    pub fn n_more_at(&self, at: usize) -> usize {
+        let Some(point) = self.cloud.points.get(at) else {
+            return 0;
+        };
+        let here = self.place(*point);
+        let lies_here = |it: &&(usize, f64, f64)| {
+            let place = self.place(**it);
+            (place.0 - here.0).abs() <= SAME_PLACE && (place.1 - here.1).abs() <= SAME_PLACE
+        };
+        let here = self.cloud.points.iter().filter(lies_here).count();
+        here.saturating_sub(1)
     }
 
     /// The values that the horizontal axis is marked at.
@@ -205,5 +222,27 @@ mod tests {
         assert_eq!(plot.nearest((-500.0, 0.0), 20.0), None);
         let order = plot.cloud.left_to_right();
         assert!(order.is_sorted_by_key(|at| plot.cloud.points[*at].1) && order.len() == 50);
+    }
+
+    #[test]
+    fn points_on_each_other_are_counted() {
+        let points = vec![
+            (0, 120.0, 0.49),
+            (1, 5.0, 0.52),
+            (2, 120.0, 0.49),
+            (3, 120.0, 0.51),
+            // No eye tells it from the first.
+            (4, 120.0, 0.4901),
+        ];
+        let cloud = Cloud {
+            x: 0,
+            y: 1,
+            range_x: (5.0, 120.0),
+            range_y: (0.49, 0.52),
+            points,
+        };
+        let plot = Plot::new(Shared::new(cloud), true);
+        let n_more = |at| plot.n_more_at(at);
+        assert_eq!([0, 1, 2, 3, 4, 9].map(n_more), [2, 0, 2, 0, 2, 0]);
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     browser::markup::{CollectNodes as _, El, IntoNode, el, group, show},
     model::{ColumnKind, Report},
-    words::{columns::Columns as W, experiments::Experiments as T},
+    words::{columns::Columns as W, experiments::Experiments as T, metric::Heads},
 };
 
 /// The kinds of columns, as the picker has them.
@@ -184,8 +184,20 @@ pub(super) fn column_picker(view: Experiments) -> impl IntoNode {
         )
 }
 
-fn is_found(name: &str, search: &str) -> bool {
-    name.to_lowercase().contains(&search.trim().to_lowercase())
+/// Whether a column's identity, or what the team calls it, has the searched text in it.
+fn is_found(name: &str, also: Option<&str>, search: &str) -> bool {
+    let search = search.trim().to_lowercase();
+    let has = |name: &str| name.to_lowercase().contains(&search);
+    has(name) || also.is_some_and(has)
+}
+
+/// A column's identity, and what the team calls it.
+fn called(name: String, also: Option<String>) -> El {
+    let also = also.map(|it| el("span").class("sub").child(it));
+    el("span")
+        .class("xp-called")
+        .child(el("code").child(name))
+        .child(also)
 }
 
 /// The columns on show in their order, each to be moved.
@@ -204,8 +216,10 @@ fn in_order(view: Experiments, shown: &[usize], search: &str) -> impl IntoNode +
             .on(ev::click, move |_| view.toggle_pinned(column))
             .child(if is_pinned { "◼" } else { "◻" })
     };
+    let heads = Heads::new(&report, view.lang());
     let item = |(at, column): (usize, &usize)| {
         let name = column_id(&report, *column)?;
+        let also = heads.name(*column);
         let button = |sign: &'static str, label: W, to: Option<usize>| {
             el("button")
                 .attr("type", "button")
@@ -219,10 +233,10 @@ fn in_order(view: Experiments, shown: &[usize], search: &str) -> impl IntoNode +
                 })
                 .child(sign)
         };
-        is_found(&name, search).then(|| {
+        is_found(&name, also.as_deref(), search).then(|| {
             el("li")
                 .key(name.clone())
-                .child(el("code").child(name.clone()))
+                .child(called(name.clone(), also))
                 .child(pin(*column, name.clone()))
                 .child(button("⇤", W::ToStart(name.clone()), (at > 0).then_some(0)))
                 .child(button("←", W::Left(name.clone()), at.checked_sub(1)))
@@ -254,7 +268,11 @@ fn choice_of(
     move || {
         let report = view.report();
         let name = |column: usize| column_id(&report, column);
-        let is_listed = |idx: &usize| is_found(&name(*idx).unwrap_or_default(), &search.read());
+        let heads = Heads::new(&report, view.lang());
+        let is_listed = |idx: &usize| {
+            let name = name(*idx).unwrap_or_default();
+            is_found(&name, heads.name(*idx).as_deref(), &search.read())
+        };
         let all: Vec<usize> = all().into_iter().filter(is_listed).collect();
         let check = |text: El, of: Vec<usize>| {
             let is_on = {
@@ -270,7 +288,7 @@ fn choice_of(
             el("label").child(field).child(text)
         };
         let option = |column: &usize| {
-            let text = el("code").child(name(*column));
+            let text = called(name(*column).unwrap_or_default(), heads.name(*column));
             el("li").child(check(text, vec![*column]))
         };
         let options = all.iter().map(option).collect_nodes();

@@ -14,11 +14,11 @@ use crate::{
         table::known,
     },
     browser,
-    browser::markup::{CollectNodes as _, IntoNode, el, group},
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::{Cell, ColumnKind, State},
     route::{Address, View},
     view::links::{commit_address, web_address},
-    words::{date::moment, experiments::Experiments as T, picking::Picking as P},
+    words::{date::moment, experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
 
 /// Everything about one row: what differs first, then where each value comes from.
@@ -189,6 +189,7 @@ fn section(
     let base = grid.state.base;
     let base = base.filter(|base| *base != revision && has_kind(*base));
     let lang = view.lang();
+    let heads = Heads::new(&grid.report, lang);
     let mut different = Vec::new();
     let mut same = Vec::new();
     for (idx, column) in grid.report.columns_of(kind) {
@@ -247,7 +248,8 @@ fn section(
                 el("th")
                     .attr("scope", "row")
                     .attr("title", title.clone())
-                    .child(column.id.key())
+                    .child(breakable(&column.id.key()))
+                    .child(heads.name(idx).map(|it| el("span").class("sub").child(it)))
                     .child(el("code").class("xp-source").child(title)),
             )
             .child(base.map(|_| {
@@ -264,7 +266,7 @@ fn section(
             )
             .child(
                 (kind == ColumnKind::Metric && base.is_some())
-                    .then(|| el("td").class("num").child(difference)),
+                    .then(|| el("td").class("num xp-diff").child(difference)),
             );
         match is_different {
             true => different.push(row),
@@ -279,14 +281,20 @@ fn section(
     let heads = base_label.filter(|_| !different.is_empty()).map(|base| {
         let last = (kind == ColumnKind::Metric).then(|| {
             el("th")
-                .class("num")
+                .class("num xp-diff")
                 .attr("scope", "col")
                 .child(view.say(T::Diff))
         });
         el("thead").child(
             el("tr")
                 .child(el("td"))
-                .child(el("th").class("num").attr("scope", "col").child(base))
+                .child(
+                    el("th")
+                        .class("num")
+                        .attr("scope", "col")
+                        .attr("title", base.clone())
+                        .child(base),
+                )
                 .child(
                     el("th")
                         .class("num")
@@ -307,6 +315,18 @@ fn section(
             .child(el("table").child(heads).child(el("tbody").child(different)))
             .child(the_same),
     )
+}
+
+/// A name that breaks where its words do.
+fn breakable(name: &str) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for word in name.split_inclusive(['_', '.', '-', '/']) {
+        if !nodes.is_empty() {
+            nodes.push(el("wbr").into_node());
+        }
+        nodes.push(word.to_owned().into_node());
+    }
+    nodes
 }
 
 /// Parent, executor, time and artifacts.

@@ -9,7 +9,7 @@ use crate::{
     },
     model::ColumnKind,
     view::search_field::{search_field, search_input},
-    words::{experiments::Experiments as T, filter::Filter as W},
+    words::{experiments::Experiments as T, filter::Filter as W, metric::Heads},
 };
 
 /// The id of the list of names.
@@ -21,7 +21,8 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
     let offered = RwSignal::new(Completion::default());
     // Which of the names is chosen.
     let chosen = RwSignal::new(None::<usize>);
-    let names = Memo::new(move |_| view.report().column_names());
+    // Each with what the table's head calls it.
+    let names = Memo::new(move |_| named(view));
     let hint = move || {
         let grid = view.listed();
         let metric = grid.columns.iter().find(|it| it.kind == ColumnKind::Metric);
@@ -39,7 +40,8 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
             .flatten()
             .map_or(text.len(), |units| bytes_of(&text, units));
         let found = names.with_untracked(|names| {
-            let all = names.iter().map(String::as_str).chain(ATTRIBUTES);
+            let columns = names.iter().map(|it| (it.0.as_str(), it.1.as_str()));
+            let all = columns.chain(ATTRIBUTES.map(|it| (it, "")));
             complete(&text, caret, all)
         });
         offered.set(found);
@@ -85,6 +87,10 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
     let list = move || {
         let found = offered.get();
         let option = |(at, name): (usize, String)| {
+            let also = names.with_untracked(|names| {
+                let of = names.iter().find(|it| it.0 == name && !it.1.is_empty());
+                of.map(|it| it.1.clone())
+            });
             el("li")
                 .attr("id", format!("{NAMES}-{at}"))
                 .attr("role", "option")
@@ -97,6 +103,7 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
                     accept(at);
                 })
                 .child(name)
+                .child(also.map(|it| el("span").class("sub").child(it)))
         };
         (!found.names.is_empty()).then(|| {
             el("ul")
@@ -140,6 +147,15 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
             .attr("role", "status")
             .child(n_offered),
     )
+}
+
+/// The names of all columns, each with what the team calls it; that is empty where it has no name.
+pub(super) fn named(view: Experiments) -> Vec<(String, String)> {
+    let report = view.report();
+    let heads = Heads::new(&report, view.lang());
+    let names = report.column_names().into_iter().enumerate();
+    let named = names.map(|(column, name)| (name, heads.name(column).unwrap_or_default()));
+    named.collect()
 }
 
 /// Where so many UTF-16 units end, in bytes.

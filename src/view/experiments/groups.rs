@@ -21,7 +21,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, El, ElementRef, IntoNode, el, group as pieces, kept},
     model::{Cell, ColumnKind, DeltaMode, Direction, Lang, Report, Shared},
-    words::{Say as _, experiments::Experiments as T, groups::Groups as W, number},
+    words::{Say as _, experiments::Experiments as T, groups::Groups as W, metric::Heads, number},
 };
 
 /// The id of the table; its keys are those of a tree.
@@ -366,16 +366,23 @@ fn line_id(row: usize) -> String {
 }
 
 fn head(view: Experiments, shown: &Shown) -> impl IntoNode + use<> {
+    let heads = Heads::new(&shown.report, view.lang());
+    let name = |column: &GridColumn| {
+        let name = heads.name(column.column);
+        name.unwrap_or_else(|| column.name.clone())
+    };
     let param = |column: &GridColumn| {
         let by = SortBy::Column(column.column);
         let class = if column.is_number { "num" } else { "" };
-        head_cell(view, by, column.name.clone(), false, class, false)
+        head_cell(view, by, name(column), false, class, false)
+            .attr("title", heads.title(column.column, &column.id))
     };
     let metric = |it: &Metric| {
         let by = SortBy::Column(it.column.column);
         let is_lower_better = it.column.direction == Direction::LowerIsBetter;
-        let name = it.column.name.clone();
-        head_cell(view, by, name, is_lower_better, "num gs", !is_lower_better)
+        let title = heads.title(it.column.column, &it.column.id);
+        let name = name(&it.column);
+        head_cell(view, by, name, is_lower_better, "num gs", !is_lower_better).attr("title", title)
     };
     el("thead").child(
         el("tr")

@@ -11,7 +11,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, El, ElementRef, el},
     model::{ColumnId, ColumnKind, Direction},
-    words::{columns::Columns as W, experiments::Experiments as T},
+    words::{columns::Columns as W, experiments::Experiments as T, metric::Heads},
 };
 
 /// The rows of the head above the names: files, and sections where columns share one. Each is a
@@ -88,6 +88,7 @@ pub(super) fn head(view: Experiments) -> El {
         })
         .collect_nodes();
     let starts = group_starts(&grid);
+    let heads = Heads::new(&grid.report, view.lang());
     let n_pinned = grid.n_pinned();
     let columns = grid
         .columns
@@ -98,7 +99,7 @@ pub(super) fn head(view: Experiments) -> El {
             let name = match Attribute::at(&grid.report, column.column) {
                 Some(Attribute::Created) => view.say(T::Created),
                 Some(Attribute::Executor) => view.words(W::Executor),
-                None => column_name(&grid, column, has_sections),
+                None => column_name(&grid, column, has_sections, &heads),
             };
             let is_lower_better = column.direction == Direction::LowerIsBetter;
             let by = column.sort_by(&grid.report);
@@ -110,7 +111,8 @@ pub(super) fn head(view: Experiments) -> El {
                 is_lower_better,
                 class,
                 starts_descending(column),
-            );
+            )
+            .attr("title", heads.title(column.column, &column.id));
             match PINS.get(at).filter(|_| at < n_pinned) {
                 Some(pin) => cell.class_if("xp-pin", true).class_if(pin, true),
                 None => cell,
@@ -140,8 +142,16 @@ pub(super) fn head(view: Experiments) -> El {
     )
 }
 
-/// What stands over a column: the whole key, or its last part under a section.
-pub(super) fn column_name(grid: &Grid, column: &GridColumn, has_sections: bool) -> String {
+/// What stands over a column: the team's name, else the whole key, or its last part under a section.
+pub(super) fn column_name(
+    grid: &Grid,
+    column: &GridColumn,
+    has_sections: bool,
+    heads: &Heads<'_>,
+) -> String {
+    if let Some(name) = heads.name(column.column) {
+        return name;
+    }
     match grid.report.columns.get(column.column).map(|it| &it.id) {
         Some(id) if has_sections => id.leaf().to_owned(),
         Some(id) => id.key(),

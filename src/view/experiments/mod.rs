@@ -21,6 +21,7 @@ mod parallel;
 mod row;
 mod scatter;
 mod state;
+mod strokes;
 mod table;
 #[cfg(test)]
 mod tests;

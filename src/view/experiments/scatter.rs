@@ -306,6 +306,7 @@ fn point_text(view: Experiments, plot: &Plot, at: usize) -> Option<String> {
         name: grid.label(revision).to_owned(),
         x: value(plot.cloud.x, x),
         y: value(plot.cloud.y, y),
+        n_more: plot.n_more_at(at),
     }))
 }
 

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     across::{Across, FIRST_COLUMNS, NARROW, widths},
-    grid::{Grid, shows_difference},
+    grid::{Grid, GridColumn, shows_difference},
     head::{head, height_of_head},
     keys::on_key,
     row::{BASELINE_ROW, cell_id, row_id, row_view},
@@ -15,7 +15,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, kept},
     model::{ColumnKind, Direction, Shared},
-    words::{experiments::Experiments as T, picking::Picking as P},
+    words::{experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
 
 /// Longer tables draw only the rows that are seen.
@@ -352,13 +352,18 @@ fn notes(view: Experiments) -> String {
             false => add(T::TickNote(base)),
         }
     }
-    if let Some(note) = beats(&grid) {
+    let heads = Heads::new(&grid.report, view.lang());
+    let name = |column: &GridColumn| {
+        let name = heads.name(column.column);
+        name.unwrap_or_else(|| column.name.clone())
+    };
+    if let Some(note) = beats(&grid, &name) {
         add(note);
     }
     let hiding = grid.columns.iter().filter(|it| it.digits.hides_differences);
     let hiding: Vec<String> = hiding
         .filter(|it| it.kind == ColumnKind::Metric)
-        .map(|it| it.name.clone())
+        .map(name)
         .collect();
     if !hiding.is_empty() {
         add(T::DigitsNote(hiding));
@@ -369,7 +374,7 @@ fn notes(view: Experiments) -> String {
 
 /// How many experiments are better than the baseline by the metric that decides, else by the first
 /// one with a direction.
-fn beats(grid: &Grid) -> Option<T> {
+fn beats(grid: &Grid, name: &dyn Fn(&GridColumn) -> String) -> Option<T> {
     let judged = grid.report.verdict.as_ref().and_then(|it| it.metric);
     let mut directed = (grid.columns.iter()).filter(|it| it.direction != Direction::Unknown);
     let deciding = directed.clone().find(|it| Some(it.column) == judged);
@@ -392,7 +397,7 @@ fn beats(grid: &Grid) -> Option<T> {
     }
     (of > 0).then(|| T::BeatsNote {
         base,
-        metric: column.name.clone(),
+        metric: name(column),
         n,
         of,
     })

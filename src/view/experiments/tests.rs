@@ -435,3 +435,101 @@ fn runs_are_grouped_by_what_they_share() {
     assert_eq!(values(&html, "data-group"), ["3", "1", "1", "1"]);
     assert!(html.contains("desviación típica"), "{html}");
 }
+
+#[test]
+fn heads_have_the_names_and_explanations_of_the_team() {
+    let mut report = small();
+    report.settings.names = vec![
+        ("rmse".into(), Lang::En, "days <off>".into()),
+        ("train.C".into(), Lang::En, "strictness".into()),
+    ];
+    let meaning = "how far guesses are from the day of delivery";
+    report.settings.explanations = vec![("m.json:rmse".into(), Lang::En, meaning.into())];
+    let html = render(report.clone(), "#/experiments", Lang::En);
+    let head = |html: &str, column: &str| {
+        let start = format!("data-column=\"{column}\"");
+        let head = html.split("<th").find(|it| it.contains(&start)).unwrap();
+        head.split("</th>").next().unwrap().to_owned()
+    };
+    // Only the last level: sections and files stay above.
+    assert!(html.contains(">train</th>") && html.contains(">params.yaml</th>"));
+    assert!(head(&html, "params.yaml:train.C").contains(">Strictness<"));
+    assert!(head(&html, "params.yaml:train.solver").contains(">solver<"));
+    let rmse = head(&html, "m.json:rmse");
+    assert!(
+        rmse.contains(">Days &lt;off><") || rmse.contains(">Days &lt;off&gt;<"),
+        "{rmse}"
+    );
+    assert!(
+        rmse.contains(&format!("title=\"{meaning}\nm.json:rmse\"")),
+        "{rmse}"
+    );
+    // The other language has no name for it.
+    let spanish = render(report.clone(), "#/experiments", Lang::Es);
+    assert!(head(&spanish, "m.json:rmse").contains(">rmse<"));
+    // The badge, the details and the groups say the same.
+    let html = render(
+        report.clone(),
+        "#/experiments?sort=rmse&row=topic",
+        Lang::En,
+    );
+    assert!(html.contains("by Days &lt;off"), "{html}");
+    let details = html.split("class=\"panel xp-panel").nth(1).unwrap();
+    assert!(
+        details.contains(">rmse<span class=\"sub\">Days &lt;off"),
+        "{details}"
+    );
+    let html = render(report, "#/experiments?group=train.C", Lang::En);
+    assert!(head(&html, "params.yaml:train.C").contains(">Strictness<"));
+}
+
+#[test]
+fn a_filter_by_a_shown_name_is_told_the_columns_own() {
+    let mut report = small();
+    report.settings.names = vec![("rmse".into(), Lang::Es, "días de error".into())];
+    let html = render(
+        report,
+        "#/experiments?where=%22D%C3%ADas%20de%20error%22%20%3C%203",
+        Lang::Es,
+    );
+    let error = html.split("id=\"filter-error\"").nth(1).unwrap();
+    assert!(error[..400].contains("rmse"), "{error:.400}");
+}
+
+#[test]
+fn points_on_each_other_are_told() {
+    let mut report = small();
+    // The last experiment agrees with the one before it.
+    report.columns[0] = column(
+        "params.yaml",
+        "train.C",
+        ColumnKind::Param,
+        &[
+            Of::N(10.0),
+            Of::N(120.0),
+            Of::N(30.0),
+            Of::N(30.0),
+            Of::N(300.0),
+            Of::N(200.0),
+        ],
+    );
+    let page = |report: Report, address: &str, lang| {
+        let html = render(report, address, lang);
+        let point = html.split("id=\"xp-point\"").nth(1).unwrap().to_owned();
+        point.split("</div>").next().unwrap().to_owned()
+    };
+    let point = page(
+        report.clone(),
+        "#/experiments?y=accuracy&base=lush-coth",
+        Lang::En,
+    );
+    assert!(point.ends_with("(and 1 more here)"), "{point}");
+    let point = page(
+        report.clone(),
+        "#/experiments?y=accuracy&base=lush-coth",
+        Lang::Es,
+    );
+    assert!(point.ends_with("(y 1 más aquí)"), "{point}");
+    let point = page(report, "#/experiments?y=accuracy", Lang::En);
+    assert!(!point.contains("more here"), "main lies alone: {point}");
+}

@@ -21,9 +21,10 @@ pub(super) fn why(report: &Report, judged: &Verdict, lang: Lang) -> Node {
 }
 
 fn reason(reason: Reason, lang: Lang) -> Node {
-    let code = reason.code.into_iter();
+    let (code, more) = reason.listed(lang);
+    let code = code.into_iter();
     let code = code
-        .map(|it| group().child(" ").child(el("code").child(it)))
+        .map(|(before, it)| group().child(before).child(el("code").child(it)))
         .collect_nodes();
     let pairs = reason.pairs.map(|(lost, won)| {
         el("div")
@@ -43,7 +44,7 @@ fn reason(reason: Reason, lang: Lang) -> Node {
     });
     el("li")
         .child(el("b").child(reason.title))
-        .child(el("p").child(reason.text).child(code))
+        .child(el("p").child(reason.text).child(code).child(more))
         .child(pairs)
         .into_node()
 }

@@ -20,6 +20,9 @@ use crate::{
 const HEIGHT: f64 = 240.0;
 /// Width before the browser has said how wide there is room.
 const FIRST_WIDTH: f64 = 520.0;
+/// How far from a dot a pointer may be, and how near two dots lie that look like one, in CSS pixels.
+const REACH: f64 = 24.0;
+const SAME_PLACE: f64 = 1.5;
 /// Room for tick labels on the left, below, above and on the right.
 const MARGIN: (f64, f64, f64, f64) = (52.0, 36.0, 10.0, 14.0);
 
@@ -34,7 +37,8 @@ pub(super) fn chart(
     let page = Page::get();
     let canvas = ElementRef::new();
     let (width, set_width) = signal(FIRST_WIDTH);
-    let (pointed, set_pointed) = signal(None::<f64>);
+    // The place in the drawing.
+    let (pointed, set_pointed) = signal(None::<(f64, f64)>);
     Effect::new(move |_| {
         if let Some(element) = canvas.get() {
             browser::on_resize(&element, move |width, _| {
@@ -51,15 +55,21 @@ pub(super) fn chart(
         let Some(element) = canvas.get_untracked() else {
             return;
         };
-        let (left, ..) = browser::bounds(&element);
-        let x = f64::from(ev.client_x()) - left;
-        set_pointed.set(frame.with_untracked(|frame| frame.x_at(x)));
+        let (left, top, ..) = browser::bounds(&element);
+        let (x, y) = (f64::from(ev.client_x()), f64::from(ev.client_y()));
+        set_pointed.set(Some((x - left, y - top)));
+    };
+    let pointed_x = move || {
+        let (x, _) = pointed.get()?;
+        frame.with(|frame| frame.x_at(x))
     };
     let drawing =
         move || frame.with(|frame| figure.with_value(|it| draw(it, frame, page.lang.get())));
     let cursor = move || {
-        let x = frame.with(|frame| pointed.get().map(|x| frame.x(x)));
+        let is_dots = figure.with_value(Figure::is_dots);
+        let x = pointed_x().filter(|_| !is_dots);
         x.map(|x| {
+            let x = frame.with(|frame| frame.x(x));
             el("line")
                 .class("plot-cursor")
                 .attr("x1", x)
@@ -68,17 +78,24 @@ pub(super) fn chart(
                 .attr("y2", HEIGHT - MARGIN.1)
         })
     };
-    let summary = move || figure.with_value(|it| summary(it, page.lang.get()));
-    let table = move || figure.with_value(|it| table(it, pointed.get(), page.lang.get()));
+    let summary = move || {
+        let lang = page.lang.get();
+        frame.with(|frame| figure.with_value(|it| summary(it, frame, lang)))
+    };
+    let table = move || {
+        let (lang, x) = (page.lang.get(), pointed_x());
+        frame.with(|frame| figure.with_value(|it| table(it, frame, x, lang)))
+    };
     let at = move || {
-        let x = pointed.get().map(|x| value_text(x, page.lang.get()));
-        x.map(|x| {
-            figure.with_value(|it| {
-                page.say(&PlotText::At {
-                    x_title: &it.x_title,
-                    x: &x,
-                })
-            })
+        let lang = page.lang.get();
+        if figure.with_value(Figure::is_dots) {
+            let place = pointed.get()?;
+            return frame.with(|frame| figure.with_value(|it| dot_at(it, frame, place, lang)));
+        }
+        let x = value_text(pointed_x()?, lang);
+        figure.with_value(|it| {
+            let x_title = &it.x_title;
+            Some(page.say(&PlotText::At { x_title, x: &x }))
         })
     };
     el("figure")
@@ -123,8 +140,11 @@ impl Frame {
         let n_ticks = ((width / 90.0) as usize).clamp(2, 8);
         let x = range_of(all(|line| &line.x).collect::<Vec<_>>());
         let y = range_of(all(|line| &line.y).collect::<Vec<_>>());
-        let is_dots = figure.lines.iter().any(|line| line.is_dots);
-        let y = if is_dots && !is_log { with_room(y) } else { y };
+        let y = if figure.is_dots() && !is_log {
+            with_room(y)
+        } else {
+            y
+        };
         Self {
             width,
             x: Axis::new(x, figure.is_log_x, n_ticks),
@@ -282,6 +302,51 @@ fn draw_line(line: &Line, frame: &Frame) -> Node {
         .into_node()
 }
 
+/// Where the dot of a run lies.
+fn dot(line: &Line, frame: &Frame) -> Option<(f64, f64)> {
+    let (x, y) = (line.x.first()?, line.y.first()?);
+    line.is_dots.then(|| (frame.x(*x), frame.y(*y)))
+}
+
+/// How many other dots lie on the one of a run, so that nobody can tell them apart.
+fn n_more_at(figure: &Figure, frame: &Frame, of: &Line) -> usize {
+    let Some(here) = dot(of, frame) else {
+        return 0;
+    };
+    let lies_here = |line: &&Line| {
+        let place = dot(line, frame);
+        place.is_some_and(|it| {
+            (it.0 - here.0).abs() <= SAME_PLACE && (it.1 - here.1).abs() <= SAME_PLACE
+        })
+    };
+    let here = figure.lines.iter().filter(lies_here).count();
+    here.saturating_sub(1)
+}
+
+/// The dot that is pointed to, in words.
+fn dot_at(figure: &Figure, frame: &Frame, place: (f64, f64), lang: Lang) -> Option<String> {
+    let mut nearest: Option<(f64, &Line)> = None;
+    for line in &figure.lines {
+        let Some(at) = dot(line, frame) else {
+            continue;
+        };
+        let (across, up) = (at.0 - place.0, at.1 - place.1);
+        let distance = across * across + up * up;
+        if distance <= nearest.map_or(REACH * REACH, |it| it.0) {
+            nearest = Some((distance, line));
+        }
+    }
+    let (_, line) = nearest?;
+    let x = number::value(*line.x.first()?, 12, lang);
+    let at = PlotText::At {
+        x_title: &figure.x_title,
+        x: &x,
+    };
+    let y = number_text(*line.y.first()?, table_digits(figure), lang);
+    let more = number::more_here(n_more_at(figure, frame, line), lang);
+    Some(format!("{}: {}; {y}{more}", line.label, at.say(lang)))
+}
+
 /// An SVG path; a value that is not a number leaves a gap.
 fn path(points: &[(f64, f64)], frame: &Frame) -> String {
     let mut path = String::with_capacity(points.len() * 14);
@@ -299,7 +364,7 @@ fn path(points: &[(f64, f64)], frame: &Frame) -> String {
 }
 
 /// What a screen reader hears of the whole plot.
-fn summary(figure: &Figure, lang: Lang) -> String {
+fn summary(figure: &Figure, frame: &Frame, lang: Lang) -> String {
     let lines = figure.lines.iter().map(|line| {
         let text = |value: Option<&f64>| value.map(|it| value_text(*it, lang)).unwrap_or_default();
         PlotText::Line {
@@ -309,14 +374,15 @@ fn summary(figure: &Figure, lang: Lang) -> String {
             last: &text(line.y.last()),
         }
         .say(lang)
+            + &number::more_here(n_more_at(figure, frame, line), lang)
     });
     let lines: Vec<String> = lines.collect();
     format!("{}. {}", figure.title, lines.join("; "))
 }
 
 /// The same numbers as a table: of the pointed place, else last, lowest and highest.
-fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> Node {
-    let is_dots = figure.lines.iter().any(|line| line.is_dots);
+fn table(figure: &Figure, frame: &Frame, pointed: Option<f64>, lang: Lang) -> Node {
+    let is_dots = figure.is_dots();
     let digits = table_digits(figure);
     let rows = figure.lines.iter().map(|line| {
         let style = format!("--run: {}", line.colour);
@@ -325,6 +391,7 @@ fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> Node {
         } else {
             "plot-key"
         };
+        let n_more = n_more_at(figure, frame, line);
         let cells = if is_dots {
             dot_cells(line, digits, lang)
         } else {
@@ -343,7 +410,12 @@ fn table(figure: &Figure, pointed: Option<f64>, lang: Lang) -> Node {
                             .attr("style", style)
                             .attr("aria-hidden", "true"),
                     )
-                    .child(line.label.clone()),
+                    .child(line.label.clone())
+                    .child((n_more > 0).then(|| {
+                        el("span")
+                            .class("quiet")
+                            .child(number::more_here(n_more, lang))
+                    })),
             )
             .child(cells.collect_nodes())
     });

@@ -88,6 +88,13 @@ pub(super) struct Figure {
     pub lines: Vec<Line>,
 }
 
+impl Figure {
+    /// Whether runs are dots, not lines.
+    pub(super) fn is_dots(&self) -> bool {
+        self.lines.iter().any(|line| line.is_dots)
+    }
+}
+
 /// One run in a plot.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {

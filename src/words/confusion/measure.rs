@@ -293,7 +293,7 @@ impl OneClassWords<'_> {
             (Self::CalledElse, Lang::En) => "called something else".into(),
             (Self::CalledElse, Lang::Es) => "se toman por otra cosa".into(),
             (Self::TakenFor(label), Lang::En) => format!("What {} are taken for", many(label)),
-            (Self::TakenFor(label), Lang::Es) => format!("Por qué se toman: {}", many(label)),
+            (Self::TakenFor(label), Lang::Es) => format!("Por qué clase se toman: {}", many(label)),
             (Self::TakenForIt(label), Lang::En) => format!("What is taken for {}", many(label)),
             (Self::TakenForIt(label), Lang::Es) => format!("Qué se toma por {}", many(label)),
             (Self::Nothing, Lang::En) => "nothing".into(),

@@ -574,7 +574,7 @@ impl ConfusionWords {
                 number::count(*place, Lang::Es),
                 number::count(*n, Lang::Es)
             ),
-            Self::MoveHint => "Arrastra un encabezado para mover su clase, o pulsa Alt con ↑ o ↓ \
+            Self::MoveHint => "Arrastra una cabecera para mover su clase, o pulsa Alt con ↑ o ↓ \
                                en una celda para mover la de su fila."
                 .into(),
             Self::ZoomIn => "Acercar".into(),
