@@ -462,7 +462,7 @@ fn marks(grid: &Grid, plot: &Plot, (selected, open, base): &Shown) -> impl IntoN
         if is_free && (all.len() <= MOST_NAMES || is_special(row)) {
             taken.push(at);
             let is_strong = class != "xp-point" || place.is_some();
-            let class = if is_strong { "on" } else { "" };
+            let class = if is_strong { "xp-mark on" } else { "xp-mark" };
             texts.push(beside(at, class, grid.label(row).to_owned()));
         }
     }
