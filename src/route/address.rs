@@ -52,7 +52,7 @@ impl View {
     pub fn keys(self) -> &'static [&'static str] {
         match self {
             Self::Overview => &["digest", "metric", "worth"],
-            Self::Compare => &["base", "changed", "metric", "runs"],
+            Self::Compare => &["base", "changed", "metric", "q", "run", "runs"],
             Self::Experiments => &[
                 "axes", "base", "changed", "cols", "digits", "drop", "group", "keep", "mode",
                 "pin", "row", "sel", "sort", "star", "where", "wide", "x", "xlog", "y",

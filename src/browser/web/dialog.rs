@@ -29,7 +29,7 @@ pub fn close_menu(event: &Event, is_key: bool) -> bool {
     let open = || {
         window()?
             .document()?
-            .query_selector("details.menu[open]")
+            .query_selector("details[name=menu][open]")
             .ok()?
     };
     let Some(menu) = open() else { return false };

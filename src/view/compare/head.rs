@@ -74,7 +74,12 @@ pub(super) fn head(view: Compare) -> impl IntoNode + use<> {
         .collect_nodes();
     el("thead").child(
         el("tr")
-            .child(el("th").attr("scope", "col").child(view.say(T::Key)))
+            .child(
+                el("th")
+                    .attr("scope", "col")
+                    .refer(view.key_head)
+                    .child(view.say(T::Key)),
+            )
             .child(columns)
             .child(
                 el("th")

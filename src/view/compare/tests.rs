@@ -168,3 +168,26 @@ fn texts_of_artifacts_are_never_markup() {
     let html = render(report, "#/compare?runs=%3Cscript%3E", Lang::En);
     assert!(!html.contains("<img") && !html.contains("<script"));
 }
+
+#[test]
+fn search_and_shown_run_are_in_the_address() {
+    let of = |address: &str| render(small(), address, Lang::En);
+    let (all, some) = (of("#/compare"), of("#/compare?q=rms"));
+    assert!(row(&all, "m.json:accuracy").is_some() && row(&all, "m.json:rmse").is_some());
+    assert!(row(&some, "m.json:accuracy").is_none() && row(&some, "m.json:rmse").is_some());
+    // The one run that a narrow screen has room for.
+    let is_wide_only = |html: &str, run: &str| {
+        let (head, _) = html
+            .split_once(&format!("data-revision=\"{run}\""))
+            .unwrap();
+        let (_, tag) = head.rsplit_once("<th").unwrap();
+        let (_, rest) = html
+            .split_once(&format!("data-revision=\"{run}\""))
+            .unwrap();
+        (tag.to_owned() + rest.split('>').next().unwrap()).contains("only-wide")
+    };
+    let html = of("#/compare?runs=lush-coth,bold-newt&run=lush-coth");
+    assert!(!is_wide_only(&html, "lush-coth") && is_wide_only(&html, "bold-newt"));
+    let html = of("#/compare?runs=lush-coth,bold-newt");
+    assert!(is_wide_only(&html, "lush-coth") && !is_wide_only(&html, "bold-newt"));
+}

@@ -58,7 +58,7 @@ pub(super) fn tools(view: Compare) -> impl IntoNode {
             move || view.say(T::Search),
             move || view.say(T::SearchHint),
             move || search.get(),
-            move |text| search.set(text),
+            move |text: String| view.search_for(&text),
         )))
         .child(
             el("label")
@@ -109,7 +109,7 @@ fn narrow_runs(view: Compare) -> impl IntoNode + use<> {
         .collect_nodes();
     let on_change = move |event| {
         if let Ok(at) = event_target_value(&event).parse() {
-            view.narrow_run.set(at);
+            view.turn_to(at);
         }
     };
     el("div")
@@ -226,7 +226,7 @@ pub(super) fn strips(view: Compare) -> impl IntoNode + use<> {
                 el("button")
                     .attr("type", "button")
                     .class("plain")
-                    .on(ev::click, move |_| view.search.set(String::new()))
+                    .on(ev::click, move |_| view.search_for(""))
                     .child(E::Clear.say(view.lang())),
             )
     });

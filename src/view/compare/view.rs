@@ -23,10 +23,12 @@ const SWIPE: i32 = 48;
 pub(super) struct Compare {
     pub page: Page,
     pub state: Memo<State>,
-    /// Text that keys have to have in them. Not in the address: nobody sends a search.
-    pub search: RwSignal<String>,
-    /// Which of the runs a narrow screen shows.
-    pub narrow_run: RwSignal<usize>,
+    /// Text that keys have to have in them.
+    pub search: Memo<String>,
+    /// Which of the runs a narrow screen shows: its place among them.
+    pub narrow_run: Memo<usize>,
+    /// The head of the keys, behind which the baseline stays when the table is scrolled aside.
+    pub key_head: ElementRef,
 }
 
 impl Compare {
@@ -77,12 +79,27 @@ impl Compare {
         browser::scroll_to(&line_id(next));
     }
 
+    /// Searches for a text.
+    pub fn search_for(self, text: &str) {
+        let address = self.page.address.get_untracked();
+        self.page.replace(address.with("q", Some(text)));
+    }
+
     /// Shows another run on a narrow screen.
     pub fn turn(self, is_forward: bool) {
         let n = self.state.with_untracked(|it| it.runs.len()).max(1);
-        self.narrow_run.update(|at| {
-            *at = (*at + if is_forward { 1 } else { n - 1 }) % n;
-        });
+        let at = self.narrow_run.get_untracked();
+        self.turn_to((at + if is_forward { 1 } else { n - 1 }) % n);
+    }
+
+    /// Shows the run at a place among them on a narrow screen.
+    pub fn turn_to(self, at: usize) {
+        let keys = self.page.report.get_untracked().revision_keys();
+        let run = self.state.with_untracked(|it| it.runs.get(at).copied());
+        let key = run.and_then(|run| keys.get(run));
+        let address = self.page.address.get_untracked();
+        self.page
+            .replace(address.with("run", key.map(String::as_str)));
     }
 }
 
@@ -95,13 +112,30 @@ pub(super) fn line_id(column: usize) -> String {
 pub fn compare_view() -> impl IntoNode {
     let page = Page::get();
     let state = Memo::new(move |_| State::read(&page.address.get(), &page.report.get()));
+    let narrow_run = Memo::new(move |_| {
+        let asked = page.address.with(|address| address.get("run"));
+        let asked = asked.and_then(|run| page.report.get().find_revision(&run));
+        let runs = state.with(|it| it.runs.clone());
+        let place = asked.and_then(|asked| runs.iter().position(|it| *it == asked));
+        // The last one is the change that the report is about.
+        place.unwrap_or(runs.len().saturating_sub(1))
+    });
     let view = Compare {
         page,
         state,
-        search: RwSignal::new(String::new()),
-        // The last one is the change that the report is about.
-        narrow_run: RwSignal::new(state.with_untracked(|it| it.runs.len().saturating_sub(1))),
+        search: Memo::new(move |_| page.address.with(|it| it.get("q")).unwrap_or_default()),
+        narrow_run,
+        key_head: ElementRef::new(),
     };
+    let key_width = RwSignal::new(0.0);
+    Effect::new(move |_| {
+        if let Some(head) = view.key_head.get() {
+            let measured = head.clone();
+            browser::on_resize(&head, move |_, _| {
+                let _ = key_width.try_set(browser::bounds(&measured).2);
+            });
+        }
+    });
     let scroller = ElementRef::new();
     let on_key = move |event: ev::KeyboardEvent| {
         let is_plain = !event.alt_key() && !event.ctrl_key() && !event.meta_key();
@@ -180,6 +214,7 @@ pub fn compare_view() -> impl IntoNode {
                     el("table")
                         .class("cmp")
                         .attr("id", "compare-table")
+                        .attr("style", move || format!("--key: {}px", key_width.get()))
                         .child(el("caption").class("vh").child(caption))
                         .child(move || head(view))
                         .child(move || lines(view)),

@@ -18,6 +18,9 @@ use crate::{
     words::confusion::{Before, CellSentence, ClassWords, ConfusionWords, shown_label},
 };
 
+/// 2^53, up to which each integer is a number of the page.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
+
 /// The matrix that the address asks for, with all that doesn't depend on how it is looked at.
 pub struct Basis {
     /// Revisions that have a matrix: index and name in the address.
@@ -104,6 +107,9 @@ impl Basis {
             MatrixKind::Counts => {}
             MatrixKind::Weighted => notes.push(ConfusionWords::WeightedSamples),
             kind => notes.push(ConfusionWords::SharesNotCounts(kind)),
+        }
+        if matrix.total() > MOST_EXACT {
+            notes.push(ConfusionWords::BeyondExact);
         }
         let mut index: Vec<u32> = (0..matrix.n_classes() as u32).collect();
         let label = |class: u32| matrix.labels().get(class as usize);

@@ -188,6 +188,11 @@ pub fn matrix_canvas(
             at.sight.set(frame.showing(sight, cell));
             at.pointed.set(Some(cell));
             browser::focus("matrix-cell");
+            // Once it stands where the cursor is.
+            spawn_local(async {
+                browser::yield_to_browser().await;
+                browser::scroll_to("matrix-cell");
+            });
         }
     };
     let on_focusin = move |event: leptos::ev::FocusEvent| {

@@ -112,11 +112,7 @@ pub fn bands(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> impl In
             )))
             .child(tag(
                 "matrix-tag at-row",
-                format!(
-                    "right:calc(100% - {}px);top:{}px",
-                    frame.origin - 4.0,
-                    y + half
-                ),
+                format!("min-width:{}px;top:{}px", frame.origin - 4.0, y + half),
                 label(row),
             ))
             .child(tag(

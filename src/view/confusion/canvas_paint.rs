@@ -200,12 +200,27 @@ fn write_numbers(
     }
 }
 
-/// As much of a label as there is room for.
+/// As much of a label as there is room for. Neighbours begin alike, so its end tells more.
 fn clipped(label: &str, room: f64) -> String {
-    const CHAR_WIDTH: f64 = 7.2;
-    let max_chars = (room / CHAR_WIDTH) as usize;
-    match label.char_indices().nth(max_chars) {
-        Some((end, _)) => format!("{}…", label.get(..end).unwrap_or(label)),
-        None => label.to_owned(),
+    /// Of a letter of 12 px, in CSS pixels, and what is left free before the first.
+    const CHAR_WIDTH: f64 = 7.4;
+    const AIR: f64 = 8.0;
+    let n_fit = ((room - AIR) / CHAR_WIDTH).max(2.0) as usize;
+    let n = label.chars().count();
+    match n > n_fit {
+        true => format!("…{}", label.chars().skip(n + 1 - n_fit).collect::<String>()),
+        false => label.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clipped;
+
+    #[test]
+    fn what_tells_labels_apart_is_left_of_them() {
+        assert_eq!(clipped("grp008/class 43", 90.0), "…8/class 43");
+        assert_eq!(clipped("C", 90.0), "C");
+        assert_eq!(clipped("abcdef", 0.0), "…f");
     }
 }

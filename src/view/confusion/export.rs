@@ -113,6 +113,7 @@ pub fn export(at: Confusion) -> impl IntoNode {
     el("details")
         .class("drop drop-end")
         .attr("id", "matrix-export")
+        .attr("name", "menu")
         .child(el("summary").child(at.text(ConfusionWords::Export)))
         .child(
             el("div")

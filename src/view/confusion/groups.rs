@@ -55,6 +55,7 @@ pub fn groups(
     el("details")
         .class("drop")
         .attr("id", "matrix-groups")
+        .attr("name", "menu")
         .child(el("summary").child(at.text(ConfusionWords::Groups)))
         .child(
             el("div")

@@ -159,10 +159,11 @@ pub fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl In
                 (true, up) => ("better", if up { "▲" } else { "▼" }, ConfusionWords::Better),
                 (false, up) => ("worse", if up { "▲" } else { "▼" }, ConfusionWords::Worse),
             };
-            let text = match shown.kind() {
-                MatrixKind::Counts => number::signed(difference, 0, lang),
-                MatrixKind::Weighted => number::signed(difference, 1, lang),
-                _ => number::signed(difference * 100.0, 1, lang),
+            let (by, base) = (words.amount(difference.abs(), lang), against.name.clone());
+            let text = match (is_share, difference > 0.0) {
+                (true, _) => number::signed(difference * 100.0, 1, lang),
+                (false, true) => ConfusionWords::MoreThanOn(by, base).say(lang),
+                (false, false) => ConfusionWords::FewerThanOn(by, base).say(lang),
             };
             el("span")
                 .class(class)
@@ -172,7 +173,12 @@ pub fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl In
                         .attr("aria-hidden", "true")
                         .child(arrow),
                 )
-                .child(format!("{text}, {}", word.say(lang)))
+                .child(text)
+                .child(
+                    el("span")
+                        .class("vh")
+                        .child(format!(", {}", word.say(lang))),
+                )
                 .into_node()
         });
     el("tr")

@@ -4,7 +4,7 @@ use super::{
     choose::{Confusion, class_words},
     margins::{Margin, by_class},
     numbers::measure,
-    one::level_of,
+    one::{level_choice, level_of},
     shown::Shown,
     table::margin_value,
 };
@@ -34,7 +34,7 @@ pub fn measures(
         at.page.lang.track();
         let by_class = match shown.is_table() {
             // The grid has them in its margins, where there is room.
-            true => el("div").class("only-narrow").child(class_table(
+            true => el("div").class("only-narrow scroll").child(class_table(
                 &shown,
                 0..shown.classes.len(),
                 at,
@@ -105,24 +105,27 @@ fn overall(shown: &Shared<Shown>, level: Level, at: Confusion) -> impl IntoNode 
             at,
         ))
     };
-    el("table")
+    let title = say(OneClassWords::OverallMeasures);
+    let table = el("table")
         .class("cls measure-table")
-        .child(
-            el("caption")
-                .class("vh")
-                .child(say(OneClassWords::OverallMeasures)),
-        )
-        .child(measure_head(&say, level.percent()))
-        .child(el("tbody").child(OverallMeasure::ALL.iter().filter_map(row).collect_nodes()))
+        .child(el("caption").class("vh").child(title.clone()))
+        .child(measure_head(title, &say, level.percent()))
+        .child(el("tbody").child(OverallMeasure::ALL.iter().filter_map(row).collect_nodes()));
+    group().child(level_choice(at)).child(table)
 }
 
 /// The columns of a table of measures.
-pub fn measure_head(say: &dyn Fn(OneClassWords<'_>) -> String, level: usize) -> impl IntoNode {
+pub fn measure_head(
+    // What the measures are of.
+    title: String,
+    say: &dyn Fn(OneClassWords<'_>) -> String,
+    level: usize,
+) -> impl IntoNode {
     let head =
         |class: &'static str, text: String| el("th").attr("scope", "col").class(class).child(text);
     el("thead").child(
         el("tr")
-            .child(head("", say(OneClassWords::Measures)))
+            .child(head("", title))
             .child(head("num", say(OneClassWords::Value)))
             .child(head("num", say(OneClassWords::Interval(level))))
             .child(head("only-wide", say(OneClassWords::Meaning))),

@@ -119,7 +119,8 @@ fn section(shown: &Shared<Shown>, class: usize, at: Confusion) -> Node {
         .into_node()
 }
 
-fn level_choice(at: Confusion) -> impl IntoNode {
+/// The choice of the level of intervals.
+pub fn level_choice(at: Confusion) -> impl IntoNode {
     let report = at.page.report.get_untracked();
     let lang = at.page.lang.get_untracked();
     let words = at
@@ -278,7 +279,11 @@ fn measure_table(table: &TwoByTwo, shown: &Shared<Shown>, at: Confusion) -> impl
                 .class("vh")
                 .child(say(OneClassWords::Measures)),
         )
-        .child(measure_head(&say, level.percent()))
+        .child(measure_head(
+            say(OneClassWords::Measures),
+            &say,
+            level.percent(),
+        ))
         .child(el("tbody").child(OneMeasure::ALL.iter().map(row).collect_nodes()))
 }
 

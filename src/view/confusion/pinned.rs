@@ -2,10 +2,11 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     choose::{Confusion, class_words},
+    numbers::measure,
     shown::Shown,
 };
 use crate::{
-    analysis::{cell_samples::CellRows, matrix_text::markdown_text},
+    analysis::{cell_samples::CellRows, matrix_text::markdown_text, measures::ClassMeasures},
     browser,
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{MatrixKind, Shared},
@@ -91,7 +92,11 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
     let right = shown.matrix().get(actual, actual);
     let is_more = actual != predicted && shown.matrix().get(actual, predicted) > right;
     let more = is_more.then(|| MatrixWords::MoreThanRecognised(right).say(words, lang));
-    let lines = lines(&shown, actual, predicted, at);
+    let mut lines = lines(&shown, actual, predicted, at);
+    lines.extend(class_lines(&shown, actual, at));
+    if actual != predicted {
+        lines.extend(class_lines(&shown, predicted, at));
+    }
     let base = shown.against.as_ref().map(|it| it.name.clone());
     let has_before = lines.iter().any(|it| it.before.is_some());
     let line = |it: Line| {
@@ -262,6 +267,32 @@ fn lines(shown: &Shown, actual: usize, predicted: usize, at: Confusion) -> Vec<L
         });
     }
     lines
+}
+
+/// Recall, precision and F1 of a class, beside the baseline's; none where a matrix of shares can't
+/// tell them.
+fn class_lines(shown: &Shown, class: usize, at: Confusion) -> Vec<Line> {
+    let lang = at.page.lang.get_untracked();
+    let label = shown_label(shown.label(class));
+    let now = shown.measures.classes.get(class);
+    let before = shown.against.as_ref();
+    let before = before.map(|it| it.measures.classes.get(class));
+    let of = |head: ConfusionWords, read: fn(&ClassMeasures) -> Option<f64>| {
+        let now = now.and_then(read);
+        let before = before.map(|it| it.and_then(read));
+        let is_known = now.is_some() || before.is_some_and(|it| it.is_some());
+        is_known.then(|| Line {
+            head: format!("{label}: {}", head.say(lang)),
+            before: before.map(|it| measure(it, lang)),
+            now: measure(now, lang),
+        })
+    };
+    let lines = [
+        of(ConfusionWords::Recall, |it| it.recall),
+        of(ConfusionWords::Precision, |it| it.precision),
+        of(ConfusionWords::F1, |it| it.f1),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 /// The row numbers, new ones in bold.

@@ -116,6 +116,24 @@ impl Question {
     }
 }
 
+/// What the address asks for by a name that nothing here has: `norm=bla`.
+pub fn unknown(address: &Address) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut look = |key: &str, is_known: &dyn Fn(&str) -> bool| {
+        if let Some(value) = address.get(key).filter(|it| !is_known(it)) {
+            found.push(format!("{key}={value}"));
+        }
+    };
+    look("norm", &|it| {
+        NORMALISATIONS.iter().any(|known| known.1 == it)
+    });
+    look("order", &|it| ORDERS.iter().any(|known| known.1 == it));
+    look("scale", &|it| SCALES.iter().any(|known| known.1 == it));
+    look("top", &|it| it.parse::<usize>().is_ok_and(|it| it > 0));
+    look("min", &|it| it.parse::<f64>().is_ok_and(f64::is_finite));
+    found
+}
+
 /// The value of a name in the address, else the default.
 pub fn named<T: Copy + Default>(known: &[(T, &str)], name: Option<String>) -> T {
     let name = name.unwrap_or_default();
@@ -127,4 +145,20 @@ pub fn named<T: Copy + Default>(known: &[(T, &str)], name: Option<String>) -> T 
 pub fn name_of<T: Copy + PartialEq>(known: &[(T, &'static str)], value: T) -> &'static str {
     let found = known.iter().find(|(it, _)| *it == value);
     found.map_or("", |(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_stranger_wrote_into_the_address_is_found() {
+        let address = Address::parse("#/confusion?norm=bla&order=zzz&scale=log&top=0&min=NaN");
+        assert_eq!(
+            unknown(&address),
+            ["norm=bla", "order=zzz", "top=0", "min=NaN"]
+        );
+        let address = Address::parse("#/confusion?norm=row&order=f1&scale=sqrt&top=5&min=2.5");
+        assert_eq!(unknown(&address), Vec::<String>::new());
+    }
 }

@@ -233,6 +233,14 @@ impl Lists {
         let most = listed.first().map_or(1.0, |it| it.share.count);
         let min = filter.min.unwrap_or(first_min);
         listed.retain(|it| it.share.count >= min);
+        if basis.is_difference {
+            // What has changed most comes first.
+            let change = |it: &Confusion| match it.baseline {
+                Some(before) => (it.share.count - before.count).abs(),
+                None => 0.0,
+            };
+            listed.sort_by(|a, b| change(b).total_cmp(&change(a)));
+        }
         let n_listed = match listed.len() < Self::MAX_LISTED {
             true => listed.len(),
             false => n_reaching(matrix, &is_wanted, min),

@@ -255,6 +255,14 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
             let (class, style) = look(cell, is_noise);
             let is_pinned = move || pinned.get() == Some(place);
             let word = change_word(cell.fill, n).map(|it| it.say(lang));
+            let text = numbers.cell(cell);
+            let sentence = shown.sentence(words, cell.actual, cell.predicted).say(lang);
+            // A name that is heard has what is seen in it (WCAG 2.2, 2.5.3).
+            let name = match (shown.is_difference, &word) {
+                (true, Some(word)) => format!("{text} {word}. {sentence}"),
+                (true, None) => format!("{text}. {sentence}"),
+                (false, _) => sentence,
+            };
             el("td")
                 .attr("id", cell_id(row, column))
                 .attr("role", "gridcell")
@@ -268,11 +276,8 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
                 .attr("data-actual", shown.label(cell.actual).to_owned())
                 .attr("data-predicted", shown.label(cell.predicted).to_owned())
                 .attr("data-count", cell.count.to_string())
-                .attr(
-                    "aria-label",
-                    shown.sentence(words, cell.actual, cell.predicted).say(lang),
-                )
-                .child(numbers.cell(cell))
+                .attr("aria-label", name)
+                .child(text)
                 .child(word.map(|word| el("span").class("sub").child(word)))
         };
         let margin = |(idx, margin): (usize, &Margin)| {

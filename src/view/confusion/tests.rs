@@ -185,8 +185,10 @@ fn a_pinned_cell_says_what_is_known() {
         "of 69 power forwards and small forwards are mixed up, 30\u{a0}%",
         "(20 on master)",
         "most frequent first, 6 or more",
-        "+2, worse",
+        "2 more than on master, worse",
         "as on master",
+        "SF: recall",
+        "PF: precision",
     ] {
         assert!(text.contains(needle), "{needle} is not in {text}");
     }
@@ -201,8 +203,27 @@ fn the_difference_is_told_by_sign_word_and_hatching() {
     assert!(text.contains("within noise: all 17 changes (exact sign test per cell, 95\u{a0}%)"));
     assert_eq!(count(&html, "noise\""), 17);
     assert_eq!(count(&html, r#"aria-pressed="true""#), 1);
+    // What is seen in a cell is heard as well.
+    assert!(html.contains("aria-label=\"+2 worse. 14 of 36 small forwards"));
+    // What has changed most comes first: nothing else by more than two.
+    let (_, ranked) = html.split_once("class=\"ranked\"").unwrap_or_default();
+    let first = ranked.split("</tr>").next().unwrap_or_default();
+    assert!(first.contains("2 more than on master"), "{first}");
     // Counts stay counts, whatever is shown.
     assert!(html.contains(r#"data-actual="SF" data-predicted="PF" data-count="14""#));
+}
+
+#[test]
+fn what_the_address_asks_in_vain_is_told() {
+    let text = text_of(&render(
+        nba_report(),
+        "#/confusion?norm=bla&order=zzz",
+        Lang::En,
+    ));
+    assert!(
+        text.contains("“norm=bla”") && text.contains("“order=zzz”"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -124,20 +124,24 @@ pub fn toolbar(
         .class("tools")
         .attr("role", "group")
         .attr("aria-label", at.text(ConfusionWords::Title))
-        .child(
-            el("div")
-                .class("seg")
-                .attr("role", "group")
-                .attr("aria-label", at.text(ConfusionWords::Show))
-                .child(
-                    el("button")
-                        .attr("type", "button")
-                        .attr("aria-pressed", move || (!is_difference()).to_string())
-                        .on(ev::click, move |_| at.set("base", ""))
-                        .child(values),
-                )
-                .child(to_difference),
-        )
+        // Without a baseline there is nothing to switch to.
+        .child(show(
+            move || base().is_some(),
+            move || {
+                el("div")
+                    .class("seg")
+                    .attr("role", "group")
+                    .attr("aria-label", at.text(ConfusionWords::Show))
+                    .child(
+                        el("button")
+                            .attr("type", "button")
+                            .attr("aria-pressed", move || (!is_difference()).to_string())
+                            .on(ev::click, move |_| at.set("base", ""))
+                            .child(values),
+                    )
+                    .child(to_difference)
+            },
+        ))
         .child(show(
             move || is_difference() && bases.with(|it| it.len() > 1),
             move || {
@@ -278,6 +282,7 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
     let all = move |_| at.change(|address| address.with("only", None));
     el("details")
         .class("drop")
+        .attr("name", "menu")
         .child(el("summary").child(at.text(ConfusionWords::Classes)))
         .child(
             el("div")

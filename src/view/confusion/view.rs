@@ -10,7 +10,7 @@ use super::{
     measures::measures,
     one::one_class,
     pinned::{SENTENCE, pinned_cell},
-    question::Question,
+    question::{Question, unknown},
     shown::{Lists, Shown},
     sight::Sight,
     table::{cell_id, matrix_table},
@@ -368,9 +368,15 @@ fn notes(at: Confusion) -> impl IntoNode {
         let text = at.say(ConfusionWords::CellGone(actual, predicted));
         Some(el("p").class("note").child(text).child(nearest))
     };
+    let strange = move || {
+        let unknown = at.page.address.with(unknown);
+        let unknown = unknown.into_iter().map(ConfusionWords::NoSuchChoice);
+        unknown.map(|it| note(&it)).collect_nodes()
+    };
     let notes = el("div")
         .class("matrix-notes")
         .attr("role", "status")
+        .child(strange)
         .child(told)
         .child(gone)
         .child(move || moved(at))

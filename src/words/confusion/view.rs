@@ -106,6 +106,14 @@ pub enum ConfusionWords {
     BothWays,
     /// As many as on the baseline, by name.
     AsOn(String),
+    /// By how much it is more than on the baseline.
+    MoreThanOn(String, String),
+    /// By how much it is less than on the baseline.
+    FewerThanOn(String, String),
+    /// A choice in the address that there isn't.
+    NoSuchChoice(String),
+    /// Counts are too large to be exact.
+    BeyondExact,
     /// Button.
     CopyForDiscussion,
     /// Button.
@@ -240,9 +248,9 @@ impl ConfusionWords {
             Self::Normalise => "Normalise".into(),
             Self::Normalisation(it) => match it {
                 Normalisation::None => "none",
-                Normalisation::Row => "row",
-                Normalisation::Column => "column",
-                Normalisation::All => "all",
+                Normalisation::Row => "by actual class",
+                Normalisation::Column => "by predicted class",
+                Normalisation::All => "by all",
             }
             .into(),
             Self::OrderLabel => "Order".into(),
@@ -310,6 +318,14 @@ impl ConfusionWords {
             Self::NoConfusion => "No class is taken for another one.".into(),
             Self::BothWays => "Both ways together".into(),
             Self::AsOn(base) => format!("as on {base}"),
+            Self::MoreThanOn(n, base) => format!("{n} more than on {base}"),
+            Self::FewerThanOn(n, base) => format!("{n} fewer than on {base}"),
+            Self::NoSuchChoice(choice) => {
+                format!("The address asks for “{choice}”, which is no choice here; it is left out.")
+            }
+            Self::BeyondExact => "Counts above 9,007,199,254,740,992 are rounded: their last \
+                                  digits, and sums of them, are not exact."
+                .into(),
             Self::CopyForDiscussion => "Copy for the discussion".into(),
             Self::DownloadRows => "Download rows".into(),
             Self::NoMatrix => "There is no confusion matrix in this report. It appears once an \
@@ -472,8 +488,8 @@ impl ConfusionWords {
             Self::Normalise => "Normalizar".into(),
             Self::Normalisation(it) => match it {
                 Normalisation::None => "no",
-                Normalisation::Row => "por fila",
-                Normalisation::Column => "por columna",
+                Normalisation::Row => "por clase real",
+                Normalisation::Column => "por clase predicha",
                 Normalisation::All => "por el total",
             }
             .into(),
@@ -542,6 +558,14 @@ impl ConfusionWords {
             Self::NoConfusion => "Ninguna clase se toma por otra.".into(),
             Self::BothWays => "En ambos sentidos".into(),
             Self::AsOn(base) => format!("como en {base}"),
+            Self::MoreThanOn(n, base) => format!("{n} más que en {base}"),
+            Self::FewerThanOn(n, base) => format!("{n} menos que en {base}"),
+            Self::NoSuchChoice(choice) => {
+                format!("La dirección pide «{choice}», que aquí no se puede elegir; no se aplica.")
+            }
+            Self::BeyondExact => "Los recuentos de más de 9.007.199.254.740.992 están \
+                                  redondeados: sus últimas cifras y sus sumas no son exactas."
+                .into(),
             Self::CopyForDiscussion => "Copiar para el debate".into(),
             Self::DownloadRows => "Descargar las filas".into(),
             Self::NoMatrix => "Este informe no tiene matriz de confusión. Aparece en cuanto un \
