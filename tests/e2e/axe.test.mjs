@@ -23,6 +23,11 @@ for (const view of VIEWS) {
   }
 }
 
+test("the difference of two matrices", async (t) => {
+  const page = await openReady(t, browser, `${address}#/confusion?base=master`);
+  assert.deepEqual(await violations(page), []);
+});
+
 test("overview, on a phone", async (t) => {
   const page = await openReady(t, browser, address, { context: { viewport: { width: 390, height: 844 } } });
   assert.deepEqual(await violations(page), []);

@@ -35,6 +35,19 @@ test("the next difference by key, and another baseline by click", async (t) => {
   assert.match(new URL(page.url()).hash, new RegExp(`base=${RUNS[0]}`));
 });
 
+test("the search is in the address, and comes back", async (t) => {
+  const page = await open(t);
+  await page.getByLabel("Search keys").fill("solver");
+  await page.waitForURL(/q=solver/);
+  const rows = page.locator("tr[data-column]");
+  const found = await rows.count();
+  assert.ok(found > 0);
+  await page.reload();
+  await page.locator('tr[data-column="params.yaml:train.solver"]').waitFor();
+  assert.equal(await page.getByLabel("Search keys").inputValue(), "solver");
+  assert.equal(await rows.count(), found);
+});
+
 test("lists are compared as values", async (t) => {
   const page = await open(t);
   await page.locator('tr[data-column="params.yaml:train.C"]').waitFor();

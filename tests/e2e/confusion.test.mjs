@@ -154,6 +154,22 @@ test("everything that is shown can be taken away", async (t) => {
   }
 });
 
+test("a menu closes when another opens, by Escape, and by a click elsewhere", async (t) => {
+  const page = await open(t, "");
+  const body = (name) => page.locator("details", { has: page.locator("summary", { hasText: name }) }).locator(".drop-body");
+  await page.getByText("Classes…").click();
+  await body("Classes…").waitFor();
+  await page.getByText("Export…").click();
+  await body("Export…").waitFor();
+  assert.ok(await body("Classes…").isHidden());
+  await page.keyboard.press("Escape");
+  assert.ok(await body("Export…").isHidden());
+  await page.getByText("Classes…").click();
+  await body("Classes…").waitFor();
+  await page.locator("#matrix-orientation").click();
+  assert.ok(await body("Classes…").isHidden());
+});
+
 // What is written here has no fixture: made for the case.
 const home = scratch();
 const made = async (name, content, more = []) => {

@@ -47,6 +47,20 @@ for (const view of VIEWS) {
   });
 }
 
+for (const view of ["experiments", "compare", "confusion"]) {
+  test(`the headings of ${view} are on paper, too`, async (t) => {
+    const page = await openReady(t, browser, `${address}#/${view}`);
+    await page.locator(LANDMARKS[view]).first().waitFor();
+    const heads = page.locator("main th button:visible");
+    const shown = await heads.count();
+    assert.ok(shown > 0);
+    await page.emulateMedia({ media: "print" });
+    // Buttons that take a run away are no headings.
+    const removing = await page.locator("main th button.no-print").count();
+    assert.ok((await heads.count()) >= shown - removing, `${await heads.count()} of ${shown}`);
+  });
+}
+
 test("by keyboard alone: from the first tab to a pinned cell", async (t) => {
   const page = await openReady(t, browser, address);
   const focused = () => page.evaluate(() => {

@@ -278,7 +278,11 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
                 .attr("data-count", cell.count.to_string())
                 .attr("aria-label", name)
                 .child(text)
-                .child(word.map(|word| el("span").class("sub").child(word)))
+                .child(word.map(|word| {
+                    group()
+                        .child(" ")
+                        .child(el("span").class("sub").child(word))
+                }))
         };
         let margin = |(idx, margin): (usize, &Margin)| {
             let value = margin.values.get(row).cloned().unwrap_or_default();
