@@ -42,6 +42,7 @@ pub mod picture;
 pub mod plot;
 pub mod points;
 pub mod primary;
+pub mod question;
 pub mod records;
 pub mod run_groups;
 pub mod seeds;

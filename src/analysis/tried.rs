@@ -1,6 +1,6 @@
 //! What was tried: the parameter that varies most, its values and what came of each.
 
-use super::{primary, records, verdict};
+use super::{primary, question::number_of, records, verdict};
 use crate::model::{
     Cell, ColumnKind, Direction, MetricChange, Report, Revision, RevisionKind, State, Verdict,
 };
@@ -71,8 +71,10 @@ pub enum Answer {
     Tried(Vec<(usize, Option<Score>)>),
     /// No, and these values are the nearest below and above.
     Nearest(Option<f64>, Option<f64>),
-    /// No; the values are no numbers.
-    No,
+    /// No; what was tried instead, where that is no matter of near and far.
+    Others(Vec<TrialValue>),
+    /// No run has all of these values; each of them alone may have been tried.
+    NotTogether,
 }
 
 /// Looks at the parameters of all revisions.
@@ -116,67 +118,18 @@ pub fn tried(report: &Report, judged: &Verdict) -> Tried {
     }
 }
 
-/// The parameter and the value of a question in plain words: "did you try C=60?", "¿y saga?".
-///
-/// The words around them may be any; a value without a parameter is one of the parameter that has
-/// such a value, else of `varied`, where it is a number.
-pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Option<(usize, String)> {
-    let is_between = |it: char| it.is_whitespace() || "=:?¿!¡;\"'«»“”".contains(it);
-    let words = text.split(is_between);
-    let words = words.map(|it| it.trim_matches([',', '.', '(', ')']));
-    let words: Vec<&str> = words.filter(|it| !it.is_empty()).collect();
-    let params = || report.columns_of(ColumnKind::Param).map(|(idx, _)| idx);
-    let is_named = |column: usize, word: &str, is_exact: bool| {
-        report.columns.get(column).is_some_and(|it| {
-            let key = it.id.key();
-            let ends_so = |whole: &str, word: &str| {
-                let before = whole.strip_suffix(word);
-                before.is_some_and(|it| it.is_empty() || it.ends_with(['.', ':', '/']))
-            };
-            match is_exact {
-                true => ends_so(&key, word),
-                false => ends_so(&key.to_lowercase(), &word.to_lowercase()),
-            }
-        })
-    };
-    let has_text = |column: usize, word: &str| {
-        let cells = report.columns.get(column).map(|it| it.cells.dictionary());
-        let mut texts = cells.into_iter().flatten();
-        texts.any(|(_, text)| text.eq_ignore_ascii_case(word))
-    };
-    let is_number = |word: &str| word.replace(',', ".").parse::<f64>().is_ok();
-    let is_value = |column: usize, word: &str| is_number(word) || has_text(column, word);
-    for is_exact in [true, false] {
-        for (at, word) in words.iter().enumerate() {
-            let Some(param) = params().find(|it| is_named(*it, word, is_exact)) else {
-                continue;
-            };
-            let mut after = words.iter().skip(at + 1);
-            if let Some(value) = after.find(|it| is_value(param, it)) {
-                return Some((param, (*value).to_owned()));
-            }
+/// Whether runs with these values of parameters were tried, as a reader types them.
+pub fn answer(report: &Report, judged: &Verdict, settings: &[(usize, String)]) -> Answer {
+    let has = |revision: usize, (param, typed): &(usize, String)| {
+        let typed = typed.trim();
+        match cell(report, *param, revision) {
+            Cell::Missing => false,
+            Cell::Number(value) => number_of(typed).is_some_and(|it| is_same(value, it)),
+            Cell::Text(_, text) => text.eq_ignore_ascii_case(typed),
         }
-    }
-    for word in &words {
-        if let Some(param) = params().find(|it| has_text(*it, word)) {
-            return Some((param, (*word).to_owned()));
-        }
-    }
-    let number = words.iter().rev().find(|it| is_number(it))?;
-    Some((varied?, (*number).to_owned()))
-}
-
-/// Whether a value was tried, as a reader types it.
-pub fn answer(report: &Report, judged: &Verdict, param: usize, typed: &str) -> Answer {
-    let typed = typed.trim();
-    let number = typed.replace(',', ".").parse::<f64>().ok();
-    let is_it = |revision: usize| match cell(report, param, revision) {
-        Cell::Missing => false,
-        Cell::Number(value) => number.is_some_and(|number| is_same(value, number)),
-        Cell::Text(_, text) => text.eq_ignore_ascii_case(typed),
     };
     let mut found: Vec<(usize, Option<Score>)> = (0..report.revisions.len())
-        .filter(|revision| is_it(*revision))
+        .filter(|revision| settings.iter().all(|it| has(*revision, it)))
         .map(|revision| (revision, score(report, judged, revision)))
         .collect();
     if !found.is_empty() {
@@ -187,12 +140,18 @@ pub fn answer(report: &Report, judged: &Verdict, param: usize, typed: &str) -> A
         });
         return Answer::Tried(found);
     }
-    let Some(number) = number else {
-        return Answer::No;
+    let [(param, typed)] = settings else {
+        return Answer::NotTogether;
     };
-    let values = (0..report.revisions.len()).filter_map(|it| cell(report, param, it).as_number());
+    let tried = || values_of(report, *param, &|_| true);
+    let Some(number) = number_of(typed.trim()) else {
+        return Answer::Others(tried());
+    };
     let (mut below, mut above) = (None::<f64>, None::<f64>);
-    for value in values {
+    for value in tried() {
+        let TrialValue::Number(value) = value else {
+            continue;
+        };
         if value < number {
             below = Some(below.map_or(value, |it| it.max(value)));
         } else {
@@ -200,7 +159,7 @@ pub fn answer(report: &Report, judged: &Verdict, param: usize, typed: &str) -> A
         }
     }
     match (below, above) {
-        (None, None) => Answer::No,
+        (None, None) => Answer::Others(tried()),
         (below, above) => Answer::Nearest(below, above),
     }
 }
@@ -458,34 +417,11 @@ mod tests {
     }
 
     #[test]
-    fn a_question_is_understood_in_plain_words() {
-        let report = crate::analysis::testing::small();
-        let ask = |text: &str| question(&report, text, Some(0));
-        let found = |column, value: &str| Some((column, value.to_owned()));
-        for text in [
-            "did you try C=60?",
-            "C 60",
-            "train.C: 60",
-            "¿Probasteis c = 60?",
-            "60?",
-            "and with C, say, 60.",
-        ] {
-            assert_eq!(ask(text), found(0, "60"), "{text}");
-        }
-        assert_eq!(ask("solver saga"), found(1, "saga"));
-        assert_eq!(ask("did anybody try SAGA?"), found(1, "SAGA"));
-        assert_eq!(ask("C = 0,5"), found(0, "0,5"));
-        for text in ["", "did you try it?", "C", "C ="] {
-            assert_eq!(ask(text), None, "{text}");
-        }
-        assert_eq!(question(&report, "60", None), None);
-    }
-
-    #[test]
     fn a_reader_may_ask_for_a_value() {
         let (mut report, judged) = nba();
         let param = report.find_column("train.C").unwrap();
-        let ask = |report: &Report, typed: &str| answer(report, &judged, param, typed);
+        let ask =
+            |report: &Report, typed: &str| answer(report, &judged, &[(param, typed.to_owned())]);
         let Answer::Tried(found) = ask(&report, " 60 ") else {
             panic!("60 was tried");
         };
@@ -494,9 +430,27 @@ mod tests {
         assert_eq!(ask(&report, "60,0"), Answer::Tried(found));
         assert_eq!(ask(&report, "45"), Answer::Nearest(Some(30.0), Some(60.0)));
         assert_eq!(ask(&report, "1e9"), Answer::Nearest(Some(120.0), None));
-        assert_eq!(ask(&report, "many"), Answer::No);
+        let all = [5.0, 10.0, 30.0, 60.0, 120.0].map(TrialValue::Number);
+        assert_eq!(ask(&report, "many"), Answer::Others(all.to_vec()));
         let bound_cart = report.find_revision("bound-cart").unwrap();
         report.revisions[bound_cart].state = State::Failed("out of memory".into());
         assert_eq!(ask(&report, "60"), Answer::Tried(vec![(bound_cart, None)]));
+    }
+
+    #[test]
+    fn runs_have_to_match_all_that_is_asked_for() {
+        let report = crate::analysis::testing::small();
+        let judged = verdict::of_report(&report, None).unwrap();
+        let ask = |of: &[(usize, &str)]| {
+            let of: Vec<_> = of.iter().map(|it| (it.0, it.1.to_owned())).collect();
+            answer(&report, &judged, &of)
+        };
+        let Answer::Tried(found) = ask(&[(0, "5"), (1, "saga")]) else {
+            panic!("lush-coth has both");
+        };
+        assert_eq!(found.iter().map(|it| it.0).collect::<Vec<_>>(), [2]);
+        assert_eq!(ask(&[(0, "5"), (1, "lbfgs")]), Answer::NotTogether);
+        let texts = ["lbfgs", "saga", "v2"].map(|it| TrialValue::Text(it.to_owned()));
+        assert_eq!(ask(&[(1, "lion")]), Answer::Others(texts.to_vec()));
     }
 }

@@ -8,7 +8,7 @@ mod verdict;
 mod why;
 mod worth;
 
-pub(super) use self::tried::told;
+pub(super) use self::tried::{listed, told};
 use leptos::prelude::*;
 pub use verdict::verdict_sign;
 

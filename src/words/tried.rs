@@ -49,12 +49,20 @@ pub enum Tried {
     DidYouTryHelp,
     /// Label of the field for a question in plain words.
     Ask,
-    /// An example of such a question, with a parameter.
-    AskHint(String),
+    /// An example of such a question, with a parameter and a value.
+    AskHint(String, String),
     /// The question names no parameter with a value.
     NotUnderstood,
-    /// What was understood: parameter and value.
-    Understood(String, String),
+    /// No parameter has that name; the one with the nearest name.
+    NoSuchParam(String, Option<String>),
+    /// The parameters there are: some names, and how many more.
+    Params(Vec<String>, usize),
+    /// The question names several values of a parameter.
+    OneValue(String),
+    /// What was understood: parameters with their values.
+    Understood(Vec<(String, String)>),
+    /// No run has all of these values at once.
+    NotTogether,
     /// Filters to the runs that tried it.
     ShowThem,
     /// Yes: the run and its result follow the name.
@@ -70,8 +78,8 @@ pub enum Tried {
     YesWithoutResult,
     /// No; the nearest values below and above.
     No(Option<f64>, Option<f64>),
-    /// No, and there is nothing near.
-    NoWord,
+    /// No; some of the values that were tried, and how many more.
+    Others(Vec<String>, usize),
     /// What the baseline had is not known; it may have been that.
     BaselineUnknown(String),
     /// Row label: the best.
@@ -174,9 +182,18 @@ impl Tried {
             Self::DidYouTry(param) => return format!("Did you try {param} ="),
             Self::DidYouTryHelp => "Type a value: the answer says whether it was tried.",
             Self::Ask => "Tried?",
-            Self::AskHint(param) => return format!("did you try {param} = 60?"),
+            Self::AskHint(param, value) => return format!("did you try {param} = {value}?"),
             Self::NotUnderstood => "Name a parameter and a value.",
-            Self::Understood(param, value) => return format!("{param} = {value}:"),
+            Self::NoSuchParam(name, Some(near)) => {
+                return format!("There is no parameter {name}; did you mean {near}?");
+            }
+            Self::NoSuchParam(name, None) => return format!("There is no parameter {name}."),
+            Self::Params(names, n_more) => {
+                return format!("The parameters: {}.", some(names, *n_more, lang));
+            }
+            Self::OneValue(param) => return format!("Ask for one value of {param} at a time."),
+            Self::Understood(settings) => return understood(settings),
+            Self::NotTogether => "No run has all of these.",
             Self::ShowThem => "show them",
             Self::Yes { result, n_more: 0 } => return format!("{result}."),
             Self::Yes { result, n_more: 1 } => return format!("{result}; and 1 more run."),
@@ -193,7 +210,10 @@ impl Tried {
                     .collect();
                 return format!("No. The nearest tried: {}.", list(&near, lang));
             }
-            Self::NoWord => "No.",
+            Self::Others(tried, _) if tried.is_empty() => "Not tried.",
+            Self::Others(tried, n_more) => {
+                return format!("Not tried; tried: {}.", some(tried, *n_more, lang));
+            }
             Self::BaselineUnknown(name) => {
                 return format!("What {name} had is not stated.");
             }
@@ -278,9 +298,18 @@ impl Tried {
             Self::DidYouTry(param) => return format!("¿Se ha probado {param} ="),
             Self::DidYouTryHelp => "Escribe un valor: la respuesta dice si se ha probado.",
             Self::Ask => "¿Probado?",
-            Self::AskHint(param) => return format!("¿se ha probado {param} = 60?"),
+            Self::AskHint(param, value) => return format!("¿se ha probado {param} = {value}?"),
             Self::NotUnderstood => "Nombra un parámetro y un valor.",
-            Self::Understood(param, value) => return format!("{param} = {value}:"),
+            Self::NoSuchParam(name, Some(near)) => {
+                return format!("No hay ningún parámetro {name}; ¿querías decir {near}?");
+            }
+            Self::NoSuchParam(name, None) => return format!("No hay ningún parámetro {name}."),
+            Self::Params(names, n_more) => {
+                return format!("Los parámetros: {}.", some(names, *n_more, lang));
+            }
+            Self::OneValue(param) => return format!("Pregunta por un solo valor de {param}."),
+            Self::Understood(settings) => return understood(settings),
+            Self::NotTogether => "Ninguna ejecución los tiene todos.",
             Self::ShowThem => "verlas",
             Self::Yes { result, n_more: 0 } => return format!("{result}."),
             Self::Yes { result, n_more: 1 } => return format!("{result}; y 1 ejecución más."),
@@ -297,7 +326,10 @@ impl Tried {
                     .collect();
                 return format!("No. Lo más cercano que se probó: {}.", list(&near, lang));
             }
-            Self::NoWord => "No.",
+            Self::Others(tried, _) if tried.is_empty() => "No se ha probado.",
+            Self::Others(tried, n_more) => {
+                return format!("No se ha probado; sí: {}.", some(tried, *n_more, lang));
+            }
             Self::BaselineUnknown(name) => {
                 return format!("No consta qué valor tenía {name}.");
             }
@@ -344,4 +376,21 @@ impl Tried {
         };
         text.to_owned()
     }
+}
+
+/// "C = 60, solver = saga:"
+fn understood(settings: &[(String, String)]) -> String {
+    let texts = settings
+        .iter()
+        .map(|(param, value)| format!("{param} = {value}"));
+    format!("{}:", texts.collect::<Vec<_>>().join(", "))
+}
+
+/// "adam, sgd, 3 more", with commas alone: it is a list of names, and no sentence.
+fn some(names: &[String], n_more: usize, lang: Lang) -> String {
+    let mut names = names.to_vec();
+    if n_more > 0 {
+        names.push(Tried::More(n_more).say(lang));
+    }
+    names.join(", ")
 }

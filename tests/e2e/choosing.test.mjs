@@ -134,6 +134,10 @@ test("a question in plain words is answered", async (t) => {
   await page.locator('#count[data-count="9"]').waitFor();
   await ask.fill("hello");
   await answer.getByText("Name a parameter and a value.").waitFor();
+  await ask.fill("gamma 0.1");
+  await answer.getByText("There is no parameter gamma.").waitFor();
+  await ask.fill("C=50 and solver=lion");
+  await answer.getByText(/No run has all of these.*solver = lion: Not tried; tried: /s).waitFor();
 });
 
 test("a pinned column stays, and a width is in the address", async (t) => {

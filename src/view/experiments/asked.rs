@@ -1,15 +1,16 @@
 use leptos::{ev, prelude::*};
 
-use super::view::Experiments;
+use super::{grid::full_value, view::Experiments};
 use crate::{
     analysis::{
         filter::{Comparison, FieldName, Filter, Span},
-        tried::{Answer, answer, question, tried},
+        question::{Question, number_of, question},
+        tried::{Answer, answer, tried},
         verdict,
     },
-    browser::markup::{IntoNode, Node, el, group},
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::ColumnKind,
-    view::overview::told,
+    view::overview::{listed, told},
     words::tried::Tried as W,
 };
 
@@ -18,11 +19,20 @@ pub(super) fn asked(view: Experiments) -> impl IntoNode {
     let typed = RwSignal::new(String::new());
     let has_params = move || view.report().columns_of(ColumnKind::Param).next().is_some();
     let hint = move || {
-        let grid = view.listed();
-        let param = grid.columns.iter().find(|it| it.kind == ColumnKind::Param);
-        view.words(W::AskHint(
-            param.map_or_else(String::new, |it| it.name.clone()),
-        ))
+        let report = view.report();
+        let judged = verdict::of_report(&report, None);
+        let varied = judged.and_then(|it| tried(&report, &it).param);
+        let param = varied.or_else(|| Some(report.columns_of(ColumnKind::Param).next()?.0));
+        let example = param.and_then(|param| {
+            let name = report.column_names().get(param)?.clone();
+            let cells = &report.columns.get(param)?.cells;
+            let cells = (0..report.revisions.len()).map(|it| cells.get(it));
+            // With a value of its own that is short enough to be read there.
+            let value = cells.filter(|it| !it.is_missing()).last()?;
+            let value = full_value(value);
+            (value.len() <= 12).then(|| view.words(W::AskHint(name, value)))
+        });
+        example.unwrap_or_else(|| view.words(W::NotUnderstood))
     };
     crate::browser::markup::show(has_params, move || {
         el("form")
@@ -60,32 +70,51 @@ fn reply(view: Experiments, typed: &str) -> Node {
     let Some(judged) = verdict::of_report(&report, None) else {
         return Node::Empty;
     };
-    let varied = tried(&report, &judged).param;
-    let Some((param, value)) = question(&report, typed, varied) else {
-        let text = view.words(W::NotUnderstood);
-        return el("span").class("quiet").child(text).into_node();
+    let names = report.column_names();
+    let name = |param: usize| names.get(param).cloned().unwrap_or_default();
+    let quiet = |text: String| el("span").class("quiet").child(text);
+    let settings = match question(&report, typed, tried(&report, &judged).param) {
+        Question::Settings(settings) => settings,
+        Question::NoSuchParam(typed, near) => {
+            let text = quiet(view.words(W::NoSuchParam(typed, near.map(name))));
+            let others = near.is_none().then(|| {
+                let params = report.columns_of(ColumnKind::Param);
+                let (names, n_more) = listed(params.map(|it| name(it.0)).collect());
+                view.words(W::Params(names, n_more))
+            });
+            return text.child(" ").child(others).into_node();
+        }
+        Question::Several(param) => return quiet(view.words(W::OneValue(name(param)))).into_node(),
+        Question::Unclear => return quiet(view.words(W::NotUnderstood)).into_node(),
     };
-    let name = report
-        .column_names()
-        .get(param)
-        .cloned()
-        .unwrap_or_default();
-    let found = answer(&report, &judged, param, &value);
-    let is_several = matches!(&found, Answer::Tried(runs) if runs.len() > 1);
-    let only = Filter::Compare(
-        FieldName {
-            text: name.clone(),
-            is_difference: false,
-            at: Span::default(),
-        },
-        Comparison::Equal,
-        match value.replace(',', ".").parse::<f64>() {
-            Ok(_) => value.replace(',', "."),
-            Err(_) => value.clone(),
-        },
-    );
+    let told = |settings: &[(usize, String)]| {
+        let named = settings.iter().map(|it| (name(it.0), it.1.clone()));
+        group()
+            .child(el("b").child(view.words(W::Understood(named.collect()))))
+            .child(" ")
+            .child(told(&report, &judged, settings, view.lang()))
+            .child(" ")
+    };
+    // Where no run has all of them, what came of each.
+    let (each, is_several) = match answer(&report, &judged, &settings) {
+        Answer::NotTogether => (Some(settings.chunks(1).map(told).collect_nodes()), false),
+        Answer::Tried(runs) => (None, runs.len() > 1),
+        _ => (None, false),
+    };
     let show = is_several.then(|| {
-        let only = only.to_string();
+        let only = settings.iter().map(|(param, value)| {
+            let field = FieldName {
+                text: name(*param),
+                is_difference: false,
+                at: Span::default(),
+            };
+            let value = match number_of(value) {
+                Some(_) => value.replace(',', "."),
+                None => value.clone(),
+            };
+            Filter::Compare(field, Comparison::Equal, value)
+        });
+        let only = Filter::All(only.collect()).to_string();
         el("button")
             .attr("type", "button")
             .class("plain")
@@ -95,10 +124,8 @@ fn reply(view: Experiments, typed: &str) -> Node {
             .child(view.words(W::ShowThem))
     });
     group()
-        .child(el("b").child(view.words(W::Understood(name, value.clone()))))
-        .child(" ")
-        .child(told(&report, &judged, param, &value, view.lang()))
-        .child(" ")
+        .child(told(&settings))
+        .child(each)
         .child(show)
         .into_node()
 }

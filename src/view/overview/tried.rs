@@ -6,7 +6,7 @@ use super::ledger::ledger_and_notes;
 use crate::{
     analysis::{
         ledger,
-        tried::{self, Answer, Tried},
+        tried::{self, Answer, TrialValue, Tried},
         verdict,
     },
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
@@ -14,7 +14,7 @@ use crate::{
     route::{Address, View},
     summary,
     view::Page,
-    words::{Say as _, metric::metric_title, tried::Tried as Words},
+    words::{Say as _, metric::metric_title, number, tried::Tried as Words},
 };
 
 /// What was tried: the picture, the reader's question, and what stands out.
@@ -145,7 +145,7 @@ fn did_you_try(
             let metric = metric.and_then(|name| report.find_column(&name));
             let judged = verdict::of_report(report, metric);
             judged
-                .map(|it| told(report, &it, param, &typed, lang))
+                .map(|it| told(report, &it, &[(param, typed)], lang))
                 .into_node()
         })
     };
@@ -165,12 +165,21 @@ fn did_you_try(
         .child(el("span").attr("role", "status").child(answer))
 }
 
-/// Whether a value was tried, in words, with a link to the best run.
-pub fn told(report: &Report, judged: &Verdict, param: usize, typed: &str, lang: Lang) -> Node {
+/// How many values or names are listed in an answer.
+const MOST_LISTED: usize = 8;
+
+/// The first of some names, and how many more there are.
+pub fn listed(mut names: Vec<String>) -> (Vec<String>, usize) {
+    let n_more = names.len().saturating_sub(MOST_LISTED);
+    names.truncate(MOST_LISTED);
+    (names, n_more)
+}
+
+/// Whether values were tried, in words, with a link to the best run that has them.
+pub fn told(report: &Report, judged: &Verdict, settings: &[(usize, String)], lang: Lang) -> Node {
     let no = |words: Words| {
-        let baseline = judged
-            .baseline
-            .filter(|_| tried::is_baseline_unknown(report, judged, param));
+        let is_unknown = |it: &(usize, String)| tried::is_baseline_unknown(report, judged, it.0);
+        let baseline = judged.baseline.filter(|_| settings.iter().any(is_unknown));
         let name = baseline.and_then(|it| report.revisions.get(it));
         let unknown = name.map(|it| Words::BaselineUnknown(it.label().to_owned()).say(lang));
         group()
@@ -178,13 +187,21 @@ pub fn told(report: &Report, judged: &Verdict, param: usize, typed: &str, lang: 
             .child(unknown.map(|it| format!(" {it}")))
             .into_node()
     };
-    let found = match tried::answer(report, judged, param, typed) {
+    let found = match tried::answer(report, judged, settings) {
         Answer::Tried(found) => found,
         Answer::Nearest(below, above) => return no(Words::No(below, above)),
-        Answer::No => return no(Words::NoWord),
+        Answer::NotTogether => return no(Words::NotTogether),
+        Answer::Others(values) => {
+            let text = |it| match it {
+                TrialValue::Number(value) => number::value(value, 12, lang),
+                TrialValue::Text(text) => text.chars().take(40).collect(),
+            };
+            let (values, n_more) = listed(values.into_iter().map(text).collect());
+            return no(Words::Others(values, n_more));
+        }
     };
     let Some((revision, score)) = found.first().copied() else {
-        return Words::NoWord.say(lang).into_node();
+        return Node::Empty;
     };
     let keys = report.revision_keys();
     let key = keys.get(revision).cloned().unwrap_or_default();
