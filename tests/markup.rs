@@ -6,7 +6,9 @@ use std::{cell::Cell, rc::Rc};
 
 use careo::browser::{
     self,
-    markup::{CollectNodes as _, ElementRef, IntoNode, Mounted, el, group, kept, mount, show},
+    markup::{
+        CollectNodes as _, ElementRef, IntoNode, Mounted, el, group, kept, later, mount, show,
+    },
 };
 use leptos::{ev, prelude::*, task::tick};
 use wasm_bindgen::JsCast as _;
@@ -292,4 +294,27 @@ async fn what_is_kept_is_not_made_again() {
         place.find("p").is_same_node(Some(&last)),
         "c is still what it was"
     );
+}
+
+#[wasm_bindgen_test]
+async fn what_can_wait_is_drawn_after_a_paint() {
+    let (place, mounted) = drawn(|| {
+        group()
+            .child(el("p").child("now"))
+            .child(later(|| el("b").child("later")))
+    });
+    assert_eq!(place.html(), "<p>now</p>");
+    // The first wait begins before that of what is drawn later, the second after it.
+    browser::after_paint().await;
+    browser::after_paint().await;
+    tick().await;
+    assert_eq!(place.html(), "<p>now</p><b>later</b>");
+    // What is gone before its time never comes.
+    let (gone, early) = drawn(|| later(|| el("i")));
+    drop(early);
+    browser::after_paint().await;
+    browser::after_paint().await;
+    tick().await;
+    assert_eq!(gone.html(), "");
+    drop(mounted);
 }
