@@ -1,6 +1,7 @@
 //! What else the change is compared with: the target branch, the last release, the best so far.
 
 use super::{
+    seeds,
     tried::{self, Score},
     verdict,
 };
@@ -95,7 +96,14 @@ fn version(name: &str) -> Option<Vec<u64>> {
 }
 
 fn best(report: &Report, judged: &Verdict) -> Option<usize> {
-    let others = (0..report.revisions.len()).filter(|it| *it != judged.current);
+    // A repetition of either side with another seed is no other baseline, only the luckiest of its
+    // runs.
+    let is_repetition = |revision: usize| {
+        let of = |side: usize| side != revision && seeds::is_repetition(report, side, revision);
+        of(judged.current) || judged.baseline.is_some_and(of)
+    };
+    let others =
+        (0..report.revisions.len()).filter(|it| *it != judged.current && !is_repetition(*it));
     let mut scores: Vec<Score> = others
         .filter_map(|it| tried::score(report, judged, it))
         .collect();

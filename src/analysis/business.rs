@@ -103,6 +103,14 @@ impl Business {
     }
 }
 
+impl Business {
+    /// Whether the unknown worth can make the other side the better one without turning from a cost
+    /// into a gain, or from a gain into a cost.
+    pub fn can_turn(&self) -> bool {
+        self.break_even().is_none_or(|at| at * self.set >= 0.0)
+    }
+}
+
 /// The worth of a verdict's two sides; `None` where the team set none, or nothing counts answers.
 pub fn business(report: &Report, judged: &Verdict) -> Option<Business> {
     let worth = &report.settings.worth;

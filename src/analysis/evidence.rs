@@ -15,7 +15,9 @@ use super::{
         cells_of_pairs, newcombe_interval, normal_quantile, permutation_tests, welch,
     },
 };
-use crate::model::{Evidence, Judged, PairedCounts, Report, RightCounts, Runs, Selection, Verdict};
+use crate::model::{
+    Direction, Evidence, Judged, PairedCounts, Report, RightCounts, Runs, Selection, Verdict,
+};
 
 /// Where the random numbers start: the same for everybody.
 const SEED: u64 = 0x0063_6172_656f;
@@ -429,10 +431,15 @@ fn select(
     let pair = (asked.baseline, asked.current);
     let beaten: Vec<Vec<usize>> = metrics
         .iter()
-        .map(|metric| {
-            let column = metric.as_ref().copied();
-            let direction = column.map(|it| direction::direction_of(report, it));
-            selection::beaten(report, pair, column, direction.unwrap_or_default())
+        .zip(measures)
+        .map(|(metric, measure)| {
+            let is_share = measure.is_some_and(|it| it.family == Family::Accuracy);
+            let direction = match *metric {
+                Some(column) => direction::direction_of(report, column),
+                // The accuracy that is counted.
+                None => Direction::HigherIsBetter,
+            };
+            selection::beaten(report, pair, *metric, is_share, direction)
         })
         .collect();
     let measures_tested = distinct(measures);

@@ -1,7 +1,7 @@
 //! The metrics that the Overview and the comment show, the one that decides first.
 
 use super::{evidence, primary, records, verdict};
-use crate::model::{Direction, MetricChange, Report, Verdict};
+use crate::model::{Direction, Evidence, MetricChange, Report, Verdict};
 
 /// A metric's numbers on both sides.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,17 +10,22 @@ pub struct NumberRow {
     pub column: Option<usize>,
     /// Whether it is the metric that decides.
     pub is_primary: bool,
-    /// On the baseline.
+    /// On the baseline; the mean of its runs, where runs with other seeds are what is compared.
     pub baseline: Option<f64>,
-    /// Now.
+    /// Now; likewise.
     pub current: Option<f64>,
+    /// How many runs the means are of, on the baseline and now.
+    pub n_runs: Option<(u32, u32)>,
     /// How many samples are right on the baseline, of how many, where the metric is that share.
     pub baseline_right: Option<(u64, u64)>,
     /// The same now.
     pub current_right: Option<(u64, u64)>,
     /// Which way it gets better.
     pub direction: Direction,
-    /// Whether the change is one for the better; `None` where there is none or nobody knows.
+    /// Whether both sides were measured on the same.
+    pub is_comparable: bool,
+    /// Whether the change is one for the better; `None` where there is none, where nobody knows, or
+    /// where the two can't be compared.
     pub is_better: Option<bool>,
     /// Whether it is told from chance; `None` without evidence.
     pub is_clear: Option<bool>,
@@ -76,12 +81,33 @@ fn row(report: &Report, judged: &Verdict, column: Option<usize>) -> NumberRow {
         false => (value(judged.baseline), value(Some(judged.current))),
     };
     let is_share = is_primary && verdict::is_share_of_right(report, judged);
-    let right = |revision: Option<usize>| {
-        let revision = revision.filter(|it| is_share && is_ranked(*it))?;
-        records::right_of(report, revision)
+    // Another accuracy has counts where these give the stated value back.
+    let is_accuracy = column.is_some_and(|it| primary::is_accuracy(report, it));
+    let right = |revision: Option<usize>, stated: Option<f64>| {
+        let revision = revision.filter(|it| is_ranked(*it))?;
+        let (right, total) = records::right_of(report, revision)?;
+        let is_confirmed = stated
+            .filter(|_| is_accuracy && total > 0)
+            .is_some_and(|stated| primary::is_same_share(stated, right as f64 / total as f64));
+        (is_share || (!is_primary && is_confirmed)).then_some((right, total))
     };
     let counts = judged.counts().filter(|_| is_share);
     let found = evidence::stored(judged, column);
+    let (baseline_right, current_right) = (
+        right(judged.baseline, baseline),
+        right(Some(judged.current), current),
+    );
+    // The interval belongs to the means; the difference of two single runs may lie outside of it.
+    let runs = match &found.evidence {
+        Evidence::Welch {
+            baseline, current, ..
+        } => Some((*baseline, *current)),
+        _ => None,
+    };
+    let (baseline, current) = match runs {
+        Some((before, now)) => (Some(before.mean), Some(now.mean)),
+        None => (baseline, current),
+    };
     let is_clear = evidence::is_told(&found, judged.confidence);
     let interval = found.evidence.interval();
     let mut row = NumberRow {
@@ -89,21 +115,19 @@ fn row(report: &Report, judged: &Verdict, column: Option<usize>) -> NumberRow {
         is_primary,
         baseline,
         current,
-        baseline_right: counts
-            .map(|it| (it.before, it.total))
-            .or_else(|| right(judged.baseline)),
-        current_right: counts
-            .map(|it| (it.now, it.total))
-            .or_else(|| right(Some(judged.current))),
+        n_runs: runs.map(|(before, now)| (before.n, now.n)),
+        baseline_right: counts.map(|it| (it.before, it.total)).or(baseline_right),
+        current_right: counts.map(|it| (it.now, it.total)).or(current_right),
         direction: match column {
             Some(column) => super::direction::direction_of(report, column),
             None => judged.direction,
         },
+        is_comparable: judged.not_comparable.is_empty(),
         is_better: None,
         is_clear,
         interval,
     };
-    let change = row.change();
+    let change = row.change().filter(|_| row.is_comparable);
     row.is_better = change.and_then(|change| verdict::is_better(change, row.direction));
     row
 }
@@ -112,7 +136,69 @@ fn row(report: &Report, judged: &Verdict, column: Option<usize>) -> NumberRow {
 mod tests {
     use super::*;
     use crate::analysis::nba_report::{self, BASELINE, CURRENT};
-    use crate::model::{Cells, Column, ColumnId, ColumnKind};
+    use crate::model::{Cells, Column, ColumnId, ColumnKind, Revision, RevisionKind};
+
+    #[test]
+    fn an_accuracy_that_counts_give_back_keeps_them_when_another_metric_decides() {
+        let report = nba_report::report();
+        let recall = report.find_column("test_recall");
+        let judged = verdict::verdict(&report, CURRENT, Some(BASELINE), recall);
+        let rows = numbers(&report, &judged);
+        assert_eq!((rows[0].column, rows[0].current_right), (recall, None));
+        assert_eq!(
+            (rows[1].baseline_right, rows[1].current_right),
+            (Some((93, 176)), Some((87, 176)))
+        );
+    }
+
+    #[test]
+    fn the_difference_of_repeated_runs_is_that_of_their_means() {
+        let column = |kind, name: &str, values: &[f64]| Column {
+            id: ColumnId::new("f.yaml", &[name]),
+            kind,
+            direction: Direction::Unknown,
+            cells: Cells::from_numbers(values.iter().map(|it| Some(*it))),
+            sources: Vec::new(),
+        };
+        let depths = [3.0, 3.0, 3.0, 5.0, 5.0, 5.0];
+        let seeds = [1.0, 2.0, 3.0, 1.0, 2.0, 3.0];
+        let rmse = [4.0, 4.125, 4.25, 3.25, 3.0, 3.125];
+        let report = Report {
+            revisions: vec![Revision::new(RevisionKind::Experiment); 6],
+            columns: vec![
+                column(ColumnKind::Param, "seed", &seeds),
+                column(ColumnKind::Param, "depth", &depths),
+                column(ColumnKind::Metric, "rmse", &rmse),
+            ],
+            ..Report::default()
+        };
+        let judged = verdict::verdict(&report, 3, Some(0), None);
+        let row = &numbers(&report, &judged)[0];
+        assert_eq!((row.baseline, row.current), (Some(4.125), Some(3.125)));
+        assert_eq!(row.n_runs, Some((3, 3)));
+        let (low, high) = row.interval.unwrap();
+        let middle = (low + high) / 2.0;
+        assert!((row.change().unwrap().difference() - middle).abs() < 1e-9);
+        // The seed varies as often as the runs; what was tried is the depth.
+        let tried = crate::analysis::tried::tried(&report, &judged);
+        assert_eq!(tried.param, Some(1));
+        // And the luckiest seed is no other baseline.
+        let others = crate::analysis::baselines::others(&report, &judged);
+        assert_eq!(others, []);
+    }
+
+    #[test]
+    fn nothing_is_better_where_nothing_can_be_compared() {
+        let mut report = nba_report::report();
+        for predictions in report.predictions.iter_mut().take(1) {
+            predictions.predictions.actual.pop();
+            predictions.predictions.predicted.pop();
+        }
+        let judged = verdict::verdict(&report, CURRENT, Some(BASELINE), None);
+        assert!(!judged.not_comparable.is_empty());
+        let row = &numbers(&report, &judged)[0];
+        assert_eq!((row.is_comparable, row.is_better), (false, None));
+    }
 
     #[test]
     fn a_summary_has_room_for_own_metrics_and_averages_only() {

@@ -89,6 +89,13 @@ pub fn value_of(report: &Report, column: usize, revision: usize) -> Option<f64> 
     cells.number(revision).filter(|value| value.is_finite())
 }
 
+/// Whether a metric states a number as text: `"0.81"`.
+pub fn number_in_text(report: &Report, column: usize, revision: usize) -> bool {
+    let found = report.columns.get(column);
+    let text = found.and_then(|it| it.cells.text(revision));
+    text.is_some_and(|(_, _, text)| text.trim().parse::<f64>().is_ok())
+}
+
 /// Metrics in the order in which they should be shown: the one that a verdict would choose first.
 pub fn ranked_metrics(report: &Report) -> Vec<usize> {
     let metrics = report.columns_of(ColumnKind::Metric);

@@ -35,6 +35,19 @@ pub fn repeated(
     is_repeated.then_some(repeated)
 }
 
+/// Whether two runs differ in their seed only.
+pub(super) fn is_repetition(report: &Report, a: usize, b: usize) -> bool {
+    let params = report.columns_of(ColumnKind::Param);
+    let seeds = params.filter(|(_, it)| is_seed(it.id.leaf()));
+    let seeds: Vec<usize> = seeds.map(|(idx, _)| idx).collect();
+    let has_other = |seed: &usize| {
+        let cells = report.columns.get(*seed).map(|it| &it.cells);
+        let is_known = |run: usize| cells.is_some_and(|it| !it.get(run).is_missing());
+        is_known(a) && is_known(b) && !is_same(report, *seed, a, b)
+    };
+    seeds.iter().any(has_other) && is_alike(report, &seeds, a, b)
+}
+
 /// The metric in each run like `of`, one for each seed.
 fn values(report: &Report, seeds: &[usize], of: usize, column: usize) -> Vec<f64> {
     let mut runs: Vec<usize> = Vec::new();
@@ -72,7 +85,7 @@ fn is_same(report: &Report, column: usize, a: usize, b: usize) -> bool {
 }
 
 /// `seed`, `train.random_state`, `np_seed`, `rngSeed`.
-fn is_seed(name: &str) -> bool {
+pub(super) fn is_seed(name: &str) -> bool {
     let words = direction::words_of(name);
     let is_state = words.windows(2).any(|pair| pair == ["random", "state"]);
     is_state || words.iter().any(|it| it == "seed" || it == "rng")

@@ -4,21 +4,28 @@
 //! The best of many looks better than it is: each had its own luck on the same test set. Source of
 //! the correction: Holm, Scandinavian Journal of Statistics 6 (1979), 65–70.
 
-use super::{primary, verdict};
+use super::{primary, records, verdict};
 use crate::model::{ColumnKind, Direction, MetricChange, Report, RevisionKind};
 
 /// The experiments that the current revision is the best of, without itself; empty where it is not
 /// the best, where nobody knows what better is, or where it is the only one.
+///
+/// Where the metric is the share of right answers (`is_share`), runs that state none are counted.
 pub fn beaten(
     report: &Report,
     (baseline, current): (usize, usize),
     metric: Option<usize>,
+    is_share: bool,
     direction: Direction,
 ) -> Vec<usize> {
-    let Some(column) = metric.filter(|_| direction != Direction::Unknown) else {
-        return Vec::new();
+    let value = |revision: usize| {
+        let stated = metric.and_then(|column| primary::value_of(report, column, revision));
+        stated.or_else(|| {
+            let (right, total) = records::right_of(report, revision)?;
+            (is_share && total > 0).then(|| right as f64 / total as f64)
+        })
     };
-    let Some(own) = primary::value_of(report, column, current) else {
+    let Some(own) = value(current).filter(|_| direction != Direction::Unknown) else {
         return Vec::new();
     };
     let mut beaten = Vec::new();
@@ -28,12 +35,15 @@ pub fn beaten(
             && idx != current
             && idx != baseline
             && !is_same_run(report, idx, current);
-        let Some(value) = primary::value_of(report, column, idx).filter(|_| is_other) else {
+        if !is_other {
+            continue;
+        }
+        let Some(other) = value(idx) else {
             continue;
         };
         let change = MetricChange {
             baseline: own,
-            current: value,
+            current: other,
         };
         if verdict::is_better(change, direction) == Some(true) {
             return Vec::new();
@@ -61,6 +71,15 @@ pub fn holm(own: f64, others: &[f64]) -> f64 {
 
 /// Whether two rows are one run: the workspace after `dvc exp apply`, say.
 fn is_same_run(report: &Report, a: usize, b: usize) -> bool {
+    let answers = |revision: usize| {
+        let record = records::of_revision(&report.predictions, revision);
+        record.map(|it| &it.predictions)
+    };
+    if let (Some(a), Some(b)) = (answers(a), answers(b))
+        && a != b
+    {
+        return false;
+    }
     let mut columns = report.columns.iter();
     columns.all(|column| {
         let counts = matches!(column.kind, ColumnKind::Param | ColumnKind::Metric);

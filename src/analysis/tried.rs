@@ -1,6 +1,6 @@
 //! What was tried: the parameter that varies most, its values and what came of each.
 
-use super::{primary, question::number_of, records, verdict};
+use super::{primary, question::number_of, records, seeds, verdict};
 use crate::model::{
     Cell, ColumnKind, Direction, MetricChange, Report, Revision, RevisionKind, State, Verdict,
 };
@@ -93,8 +93,14 @@ pub fn tried(report: &Report, judged: &Verdict) -> Tried {
         true => &with_results,
         false => &varied,
     };
+    // A seed repeats a run; it is what was tried only where nothing else was.
+    let is_seed = |idx: usize| {
+        let column = report.columns.get(idx);
+        column.is_some_and(|it| seeds::is_seed(it.id.leaf()))
+    };
     let most = all.iter().filter(is_varied);
-    let most = most.max_by_key(|(idx, n_values)| (*n_values, std::cmp::Reverse(*idx)));
+    let most =
+        most.max_by_key(|(idx, n_values)| (!is_seed(*idx), *n_values, std::cmp::Reverse(*idx)));
     let param = most.map(|(idx, _)| *idx);
     let is_never = |(idx, n_values): &&(usize, usize)| {
         *n_values == 1 && !has_missing(report, *idx) && report.revisions.len() > 1

@@ -297,8 +297,11 @@ fn outcome(verdict: &Verdict) -> Outcome {
             }
         }
         Some(false) => Outcome::NoClearChange,
-        // The very same value leaves nothing to explain.
-        None if change.difference() == 0.0 => Outcome::NoClearChange,
+        // A measure that never varies has no interval: the very same value then says enough. Where
+        // there is nothing but one number on each side, equal ones are no evidence either.
+        None if change.difference() == 0.0 && verdict.evidence != Evidence::None => {
+            Outcome::NoClearChange
+        }
         None => Outcome::Unknown,
     }
 }

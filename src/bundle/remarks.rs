@@ -50,6 +50,7 @@ const NOTICES: &Codes<NoticeKind> = &[
     ),
     (NoticeKind::UseJson, "use_json"),
     (NoticeKind::NonFinite { count: 0 }, "non_finite"),
+    (NoticeKind::QuotedNumbers { count: 0 }, "quoted_numbers"),
     (
         NoticeKind::DuplicateKey { key: String::new() },
         "duplicate_key",
@@ -461,6 +462,7 @@ fn notice_fields(kind: &mut NoticeKind, fields: &mut Fields<'_, '_>) {
         | NoticeKind::UnknownSections { names: texts }
         | NoticeKind::UnknownAddressKeys { keys: texts } => fields.optional("texts", texts),
         NoticeKind::NonFinite { count }
+        | NoticeKind::QuotedNumbers { count }
         | NoticeKind::Rounded { count }
         | NoticeKind::NotClasses { distinct: count }
         | NoticeKind::Stripped { count } => fields.kept("count", count),

@@ -344,6 +344,7 @@ fn notices() -> Vec<Notice> {
         },
         NoticeKind::UseJson,
         NoticeKind::NonFinite { count: 3 },
+        NoticeKind::QuotedNumbers { count: 2 },
         NoticeKind::DuplicateKey { key: text() },
         NoticeKind::TextBefore,
         NoticeKind::TextAfter,

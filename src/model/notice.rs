@@ -31,6 +31,11 @@ pub enum NoticeKind {
         /// How many.
         count: usize,
     },
+    /// Numbers that stand in quotes: text, which can't be compared.
+    QuotedNumbers {
+        /// How many.
+        count: usize,
+    },
     /// A key stood twice; the last one counts, as in Python and JavaScript.
     DuplicateKey {
         /// The key path.
@@ -264,7 +269,8 @@ pub enum ProblemKind {
         found: String,
         /// The lower end.
         low: String,
-        /// The upper end.
+        /// The upper end: "∞" where there is none; empty where there is none and the lower end is
+        /// too small as well.
         high: String,
     },
     /// A name that may stand once only.

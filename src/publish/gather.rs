@@ -21,7 +21,7 @@ use crate::{
     analysis::{digest::digest, verdict::verdict},
     bundle,
     model::{
-        Artifact, Lang, Notice, NoticeKind, Origin, Place, Problem, ProblemKind, Report,
+        Artifact, Lang, Notice, NoticeKind, Origin, Place, Problem, ProblemKind, Prose, Report,
         RevisionRef, Stored,
     },
     readers::{Job, assemble::Context, container},
@@ -129,9 +129,10 @@ pub fn gather_with(
         mut problems,
         baseline_name,
     } = scan;
-    let mut unpacked = container::unpack(artifacts);
+    let unpacked = container::unpack(artifacts);
     problems.extend(unpacked.problems);
-    problems.extend(tell_notes(&mut unpacked.artifacts));
+    let (notes, bad_notes) = tell_notes(&unpacked.artifacts);
+    problems.extend(bad_notes);
     let claims = claims(&unpacked.artifacts);
     let mut context = Context {
         origin: known.origin.clone(),
@@ -140,6 +141,7 @@ pub fn gather_with(
     };
     let job = Job::new(unpacked.artifacts.clone(), context.clone());
     let mut report = finish(job, &unpacked.artifacts, common);
+    add_notes(&mut report, &notes);
     let mut is_compared = !input.baseline.is_empty();
     if report.baseline.is_none()
         && !is_empty(&report)
@@ -151,6 +153,7 @@ pub fn gather_with(
         context.baseline_name = Some(found.name);
         is_compared = true;
         report = finish(Job::new(artifacts.clone(), context), &artifacts, common);
+        add_notes(&mut report, &notes);
     }
     report.notices.extend(unpacked.notices);
     if let Some(empty) = unread_baseline(input, &report, &unpacked.artifacts, &problems) {
@@ -421,24 +424,42 @@ fn read_settings(named: Option<&Path>) -> Result<(Option<PathBuf>, settings::Fil
     Ok((Some(path), file))
 }
 
-/// Makes Markdown of the team's notes, which the page can't read as TOML; what is wrong with them.
-fn tell_notes(artifacts: &mut [Artifact]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for artifact in artifacts {
-        let name = artifact.path.rsplit('/').next();
-        if name != Some(settings::NOTES_NAME) {
-            continue;
-        }
-        let text = String::from_utf8_lossy(&artifact.bytes).into_owned();
+/// What the list of files calls the reader of the team's notes.
+const NOTES_READER: &str = "experiments-toml";
+
+/// The team's notes in TOML, told as Markdown, which is all that the page can read; what is wrong
+/// with them. The files themselves stay as they are: their digests are those of their bytes.
+fn tell_notes(artifacts: &[Artifact]) -> (Vec<Prose>, Vec<Problem>) {
+    let (mut told, mut problems) = (Vec::new(), Vec::new());
+    for artifact in artifacts.iter().filter(|it| is_notes(&it.path)) {
+        let text = String::from_utf8_lossy(&artifact.bytes);
         match settings::notes(&artifact.path, &text) {
-            Ok(markdown) => {
-                artifact.path.push_str(".md");
-                artifact.bytes = markdown.into_bytes().into();
-            }
+            Ok(markdown) => told.push(Prose {
+                artifact: artifact.path.clone(),
+                markdown,
+            }),
             Err(problem) => problems.push(problem),
         }
     }
-    problems
+    (told, problems)
+}
+
+fn is_notes(path: &str) -> bool {
+    path.rsplit('/').next() == Some(settings::NOTES_NAME)
+}
+
+/// Puts the notes into a report, whose readers know no such file.
+fn add_notes(report: &mut Report, told: &[Prose]) {
+    for record in &mut report.artifacts {
+        if told.iter().any(|it| it.artifact == record.path) {
+            record.reader = Some(NOTES_READER.to_owned());
+        }
+    }
+    report.notices.retain(|it| {
+        let place = it.place.as_ref().map(|it| it.artifact.as_str());
+        it.kind != NoticeKind::Unclaimed || !place.is_some_and(is_notes)
+    });
+    report.prose.extend_from_slice(told);
 }
 
 /// Reads everything; on a terminal, says how far it got.
@@ -525,6 +546,34 @@ pub fn put_beside(report: &mut Report) -> Vec<(String, Arc<[u8]>)> {
 mod tests {
     use super::*;
     use crate::model::ArtifactRecord;
+
+    #[test]
+    fn notes_in_toml_are_listed_as_they_are() {
+        let read = |text: &str| {
+            let artifacts = [Artifact::new("lab/experiments.toml", text.as_bytes())];
+            let (told, problems) = tell_notes(&artifacts);
+            let mut report = Job::new(artifacts.to_vec(), Context::default()).finish(u64::MAX);
+            add_notes(&mut report, &told);
+            (report, problems)
+        };
+        let text = "[[tried]]\nwhat = 'class weights'\n";
+        let (report, problems) = read(text);
+        let record = &report.artifacts[0];
+        assert_eq!(record.path, "lab/experiments.toml");
+        assert_eq!(record.n_bytes, text.len() as u64);
+        assert_eq!(
+            record.sha256,
+            crate::readers::assemble::sha256(text.as_bytes())
+        );
+        assert_eq!(record.reader.as_deref(), Some(NOTES_READER));
+        assert_eq!(report.prose[0].artifact, "lab/experiments.toml");
+        assert!(report.prose[0].markdown.contains("**class weights**"));
+        assert_eq!((report.notices, problems), (vec![], vec![]));
+        // One message about a broken one, not that nobody knows it as well.
+        let (report, problems) = read("[[tried]\n");
+        assert_eq!((report.notices, report.prose), (vec![], vec![]));
+        assert_eq!(problems.len(), 1);
+    }
 
     fn record(path: &str, media_type: &str, bytes: &[u8]) -> ArtifactRecord {
         ArtifactRecord {

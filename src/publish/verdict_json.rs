@@ -32,6 +32,7 @@ pub fn document(report: &Report, judged: &Verdict, gates: Option<&[GateText]>) -
             "is_primary": row.is_primary,
             "baseline": row.baseline,
             "current": row.current,
+            "runs": row.n_runs.map(|(before, now)| [before, now]),
             "difference": row.change().map(|it| it.difference()),
             "interval": row.interval.map(|(low, high)| [low, high]),
             "is_better": row.is_better,

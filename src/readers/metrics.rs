@@ -71,6 +71,17 @@ impl Reader for Metrics {
                 Place::artifact(&artifact.path),
             );
         }
+        let is_quoted = |it: &&(Vec<String>, Value)| match &it.1 {
+            Value::Text(_, text) => text.trim().parse::<f64>().is_ok(),
+            _ => false,
+        };
+        let count = found.values.iter().filter(is_quoted).count();
+        if count > 0 {
+            notices.push(
+                NoticeKind::QuotedNumbers { count },
+                Place::artifact(&artifact.path),
+            );
+        }
         Ok(vec![Finding::new(Content::Values {
             kind: ColumnKind::Metric,
             file: None,

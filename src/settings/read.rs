@@ -108,7 +108,7 @@ fn set(settings: &mut Settings, entry: &Entry<'_>) -> Result<(), Problem> {
         "release" => settings.release = Some(entry.text()?.to_owned()),
         "primary_metric" => settings.primary_metric = Some(entry.text()?.to_owned()),
         "smallest_useful_gain" => {
-            let gain = entry.number_in("0", "∞", |it| it > 0.0)?;
+            let gain = entry.number_in("0", "", |it| it > 0.0)?;
             settings.smallest_gain = Some(gain);
         }
         "confidence" => {

@@ -1,14 +1,14 @@
-use super::sentence::verdict_sentence;
+use super::sentence::{baseline_name, verdict_sentence};
 use crate::{
     analysis::baselines::{self, Which},
     model::{Lang, Outcome, Report, Verdict},
-    words::{Say as _, baselines::Baselines},
+    words::{Say as _, baselines::Baselines, verdict::Baseline},
 };
 
 /// Another baseline with the verdict against it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BaselineText {
-    /// "The last release".
+    /// "The last release (v1.2)".
     pub label: String,
     /// The verdict.
     pub outcome: Outcome,
@@ -30,7 +30,10 @@ pub fn other_baselines(report: &Report, judged: &Verdict, lang: Lang) -> Vec<Bas
         };
         let revision = it.verdict.baseline.unwrap_or_default();
         BaselineText {
-            label: label.say(lang),
+            label: match baseline_name(report, &it.verdict) {
+                Baseline::Named(name) => format!("{} ({name})", label.say(lang)),
+                Baseline::Unnamed => label.say(lang),
+            },
             outcome: it.verdict.outcome,
             sentence: verdict_sentence(report, &it.verdict, lang),
             key: keys.get(revision).cloned().unwrap_or_default(),

@@ -10,6 +10,7 @@ use crate::{
     analysis::{
         self, business,
         changed::{self, Selection},
+        class_order::own_order,
         ledger, matrix_source, numbers,
         values::Ranked,
     },
@@ -231,7 +232,9 @@ fn value(report: &Report, judged: &Verdict, lang: Lang) -> String {
     let title = escape(&Worth::Title.say(lang));
     let mut lines = super::worth::worth_text(report, judged, &business, business.set, lang);
     if business.unknown.is_some() && business.baseline.is_some() {
-        lines.push(super::worth::break_even(report, judged, &business, lang));
+        lines.push(super::worth::break_even_of_cell(
+            report, judged, &business, lang,
+        ));
     }
     format!("\n**{title}** {}\n", escape_long(&lines.join(" ")))
 }
@@ -250,7 +253,7 @@ fn tried(report: &Report, judged: &Verdict, lang: Lang) -> String {
     }
     let mut text = format!("\n#### {}\n\n", Ledger::Title.say(lang));
     for (name, line) in lines.iter().take(MOST) {
-        let _ = writeln!(text, "- **{}** {}", escape_short(name), escape_long(line));
+        let _ = writeln!(text, "- **{}**: {}", escape_short(name), escape_long(line));
     }
     if let Some(it) = never {
         let label = escape(&it.label);
@@ -438,7 +441,9 @@ fn matrix(report: &Report, judged: &Verdict, lang: Lang) -> String {
         let many = Comment::TooManyClasses(matrix.n_classes()).say(lang);
         let _ = write!(text, "\n{many}\n");
     } else {
-        let table = text_table(matrix, lang);
+        // In the team's own order, as on the page.
+        let classes = own_order(matrix, &report.settings.class_order);
+        let table = text_table(matrix, &classes, lang);
         let orientation = escape(&Comment::Orientation.say(lang));
         let _ = write!(text, "\n{orientation}\n\n```text\n{table}```\n");
     }
@@ -464,7 +469,7 @@ fn matrix(report: &Report, judged: &Verdict, lang: Lang) -> String {
 }
 
 /// The matrix in columns of one width, for a code block.
-fn text_table(matrix: &ConfusionMatrix, lang: Lang) -> String {
+fn text_table(matrix: &ConfusionMatrix, classes: &[usize], lang: Lang) -> String {
     let label = |label: &String| -> String {
         let plain = |it: char| {
             if it.is_control() || it == '`' {
@@ -475,7 +480,10 @@ fn text_table(matrix: &ConfusionMatrix, lang: Lang) -> String {
         };
         markdown::shortened(label, 12).chars().map(plain).collect()
     };
-    let labels: Vec<String> = matrix.labels().iter().map(label).collect();
+    let labels = classes
+        .iter()
+        .filter_map(|&class| matrix.labels().get(class));
+    let labels: Vec<String> = labels.map(label).collect();
     let is_count = matrix.kind() == MatrixKind::Counts;
     let write_cell = |value: f64| match is_count {
         true => number::integer(value, lang),
@@ -484,9 +492,12 @@ fn text_table(matrix: &ConfusionMatrix, lang: Lang) -> String {
     let n = labels.len();
     let mut lines = vec![vec![String::new()]];
     lines[0].extend(labels.iter().cloned());
-    for (actual, label) in labels.iter().enumerate() {
+    for (&actual, label) in classes.iter().zip(&labels) {
         let mut line = vec![label.clone()];
-        line.extend((0..n).map(|predicted| write_cell(matrix.get(actual, predicted))));
+        let cells = classes
+            .iter()
+            .map(|&predicted| matrix.get(actual, predicted));
+        line.extend(cells.map(write_cell));
         lines.push(line);
     }
     let width = |column: usize| {

@@ -195,6 +195,13 @@ pub(super) fn chance(report: &Report, judged: &Verdict, lang: Lang) -> Option<Ch
             }
         }
     }
+    let corrected = judged
+        .selection
+        .as_ref()
+        .and_then(|it| Some((it.n_judged, it.p?)));
+    if let Some((n, p)) = corrected {
+        texts.push(Told::Corrected { n, p }.say(lang));
+    }
     let title = match verdict::is_beyond_chance(judged) {
         _ if few(judged).is_some() => Told::TooFew.say(lang),
         Some(true) => Overview::ChanceHardly.say(lang),

@@ -1,6 +1,9 @@
 use super::sentence::baseline_name;
 use crate::{
-    analysis::gates::{self, Checked, Finding, Gate},
+    analysis::{
+        gates::{self, Checked, Finding, Gate},
+        primary,
+    },
     model::{ColumnKind, Lang, Outcome, Report, Verdict, alike},
     words::{
         Say as _, gate::Gate as Words, judged::Around, metric::metric_title, terminal::Terminal,
@@ -115,10 +118,12 @@ pub fn gate_text(report: &Report, judged: &Verdict, checked: &Checked, lang: Lan
         }
         Finding::NoValue => {
             let metric = metric(&checked.gate);
-            (
-                Words::NoValue { metric },
-                with(Words::NoValueHelp.say(lang)),
-            )
+            let is_text = |it: usize| primary::number_in_text(report, it, judged.current);
+            let help = match checked.column.is_some_and(is_text) {
+                true => Words::TextHelp,
+                false => Words::NoValueHelp,
+            };
+            (Words::NoValue { metric }, with(help.say(lang)))
         }
         Finding::NoMetric { .. } => return no_metric(report, checked, gate, &of_gate, lang),
     };

@@ -4,7 +4,7 @@ use crate::{
     model::{ConfusionMatrix, Lang, MatrixKind, Report, Shared, Verdict},
     words::{
         Say as _,
-        metric::{capitalised, class_word},
+        metric::{capitalised, class_count, class_name},
         mixups::MixUps,
     },
 };
@@ -61,10 +61,7 @@ fn mix_up(
         false => (second, first),
     };
     let label = |class: usize| matrix.labels().get(class).cloned().unwrap_or_default();
-    let noun = |class: usize, n: u64| {
-        let label = label(class);
-        class_word(&report.settings, &label, n, lang).unwrap_or(label)
-    };
+    let noun = |class: usize, n: u64| class_name(&report.settings, &label(class), n, lang);
     let totals = matrix.actual_totals();
     let total = totals.get(actual).copied().unwrap_or(0.0);
     let taken = matrix.get(actual, predicted);
@@ -79,10 +76,9 @@ fn mix_up(
         [
             MixUps::Times(found.share.count as u64),
             MixUps::TakenFor {
-                actual: noun(actual, total as u64),
+                of: class_count(&report.settings, &label(actual), total as u64, lang),
                 predicted: noun(predicted, 2),
                 n: taken as u64,
-                of: total as u64,
                 before: at(actual, predicted),
                 baseline: baseline_name(report, judged),
                 recognised: (hits < taken).then_some(hits as u64),

@@ -15,8 +15,8 @@ use crate::{
     },
     words::{
         Say as _,
-        metric::{capitalised, class_word, metric_name, sample_word},
-        number::{self, count},
+        metric::{capitalised, class_count, metric_name, sample_word},
+        number,
         overview::Overview,
         tried::Tried as TriedWords,
     },
@@ -166,11 +166,8 @@ fn classes(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     let told: Vec<String> = changes
         .into_iter()
         .map(|it| {
-            let noun = class_word(&report.settings, &it.label, it.total, lang);
-            let noun = noun.unwrap_or(it.label);
-            let total = count(usize::try_from(it.total).unwrap_or(usize::MAX), lang);
             let found = Overview::Found {
-                class: format!("{total} {noun}"),
+                class: class_count(&report.settings, &it.label, it.total, lang),
                 now: it.now,
                 before: it.before,
             };
@@ -302,11 +299,28 @@ fn lost_numbers(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason>
         let value = |revision| primary::value_of(report, *column, revision);
         judged.baseline.and_then(value).is_some() && value(judged.current).is_none()
     };
-    let lost = metrics.filter(is_lost);
-    let lost: Vec<String> = lost.filter_map(|it| names.get(it).cloned()).collect();
+    let lost: Vec<usize> = metrics.filter(is_lost).collect();
+    let is_text = |column: &usize| primary::number_in_text(report, *column, judged.current);
+    let is_odd = |column: &usize| {
+        let found = report.columns.get(*column);
+        found.is_some_and(|it| it.cells.number(judged.current).is_some())
+    };
+    let why = [
+        lost.iter().any(is_text).then_some(Overview::NumbersAreText),
+        lost.iter()
+            .any(is_odd)
+            .then_some(Overview::NumbersAreNotFinite),
+        Some(Overview::NumbersLostWhy(baseline_name(report, judged))),
+    ];
+    let why = why.into_iter().flatten().map(|it| it.say(lang));
+    let why: Vec<String> = why.collect();
+    let lost: Vec<String> = lost
+        .into_iter()
+        .filter_map(|it| names.get(it).cloned())
+        .collect();
     (!lost.is_empty()).then(|| Reason {
         title: Overview::NumbersLost(lost.len()).say(lang),
-        text: Overview::NumbersLostWhy(baseline_name(report, judged)).say(lang),
+        text: why.join(" "),
         code: lost,
         pairs: None,
     })
@@ -325,8 +339,13 @@ fn what_was_tried(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reaso
         return None;
     }
     let Some(best) = tried::best(&others, judged.direction) else {
+        let why = match judged.current_value {
+            Some(_) => TriedWords::NoneIsBest,
+            None => TriedWords::NothingBeside,
+        };
         return Some(Reason {
             title: TriedWords::Several(others.len()).say(lang),
+            text: why.say(lang),
             ..Reason::default()
         });
     };
@@ -388,6 +407,7 @@ fn best_of(
         (Some(a), Some(b)) => a.total_cmp(&b),
         _ => std::cmp::Ordering::Equal,
     });
+    // By the parameter where the results fall as it grows, else the better first.
     let is_falling = rest.len() > 1
         && rest.iter().all(|it| number(it) > number(&best))
         && rest.windows(2).all(|pair| match pair {
@@ -400,6 +420,9 @@ fn best_of(
             }
             _ => false,
         });
+    if !is_falling {
+        rest.sort_by(|a, b| tried::better_first(a.value, b.value, judged.direction));
+    }
     let names = report.column_names();
     let name = tried.param.and_then(|it| names.get(it).cloned());
     let short = |score: &Score| match score.right {

@@ -1,8 +1,12 @@
 use crate::{
     analysis::{primary, records, verdict},
-    model::{Caution, Hold, Lang, NotComparable, Outcome, Report, RevisionKind, State, Verdict},
+    model::{
+        Caution, Evidence, Hold, Lang, MetricChange, NotComparable, Outcome, Report, RevisionKind,
+        State, Verdict,
+    },
     words::{
         Say as _,
+        judged::Around,
         metric::{metric_name, samples},
         verdict::{Answer, Baseline, Difference, Effect, Guard, Level, Unfinished},
     },
@@ -25,7 +29,7 @@ pub fn answer(report: &Report, judged: &Verdict, lang: Lang) -> Answer {
     let Some(effect) = effect(report, judged, lang) else {
         return without_effect(report, judged, baseline, lang);
     };
-    let change = judged.change();
+    let change = change(judged);
     let is_better = change.and_then(|it| verdict::is_better(it, judged.direction));
     let is_same = change.is_some_and(|it| it.difference() == 0.0);
     let guard = guard(report, judged, lang);
@@ -118,8 +122,21 @@ pub(super) fn difference_words(
     }
 }
 
+/// What changed: the means, where runs with other seeds are what is compared.
+fn change(judged: &Verdict) -> Option<MetricChange> {
+    match &judged.evidence {
+        Evidence::Welch {
+            baseline, current, ..
+        } => judged.change().map(|_| MetricChange {
+            baseline: baseline.mean,
+            current: current.mean,
+        }),
+        _ => judged.change(),
+    }
+}
+
 fn effect(report: &Report, judged: &Verdict, lang: Lang) -> Option<Effect> {
-    let change = judged.change()?;
+    let change = change(judged)?;
     let baseline = baseline_name(report, judged);
     if let Some(counts) = judged.counts() {
         return Some(Effect::Right {
@@ -129,8 +146,12 @@ fn effect(report: &Report, judged: &Verdict, lang: Lang) -> Option<Effect> {
             baseline,
         });
     }
+    let metric = metric_name(report, judged.metric, lang);
     Some(Effect::Value {
-        metric: metric_name(report, judged.metric, lang),
+        metric: match judged.evidence {
+            Evidence::Welch { .. } => Around::MeanOf(metric).say(lang),
+            _ => metric,
+        },
         now: change.current,
         before: change.baseline,
         baseline,
@@ -139,7 +160,9 @@ fn effect(report: &Report, judged: &Verdict, lang: Lang) -> Option<Effect> {
 
 fn without_effect(report: &Report, judged: &Verdict, baseline: Baseline, lang: Lang) -> Answer {
     let Some(now) = judged.current_value else {
+        let has_samples = !report.predictions.is_empty() || !report.matrices.is_empty();
         return match primary::ranked_metrics(report).is_empty() {
+            true if has_samples => Answer::NothingOfThis,
             true => Answer::NothingToJudge,
             false => Answer::NoNumber,
         };

@@ -6,7 +6,10 @@ use crate::{
         tried,
         verdict::verdict,
     },
-    model::{Cells, ClassName, Column, ColumnId, ColumnKind, Lang, Noun, Report, State, Verdict},
+    model::{
+        Cell, Cells, ClassName, Column, ColumnId, ColumnKind, Lang, Noun, Report, State, TextKind,
+        Verdict,
+    },
 };
 
 fn nba() -> (Report, Verdict) {
@@ -271,4 +274,105 @@ fn a_comment_tells_the_gates() {
         assert!(text(Lang::En).contains(part), "{part}");
     }
     assert!(text(Lang::Es).contains("- ✗ no se cumple: **Exhaustividad** ≥ 0,6; 0,5032\n"));
+}
+
+#[test]
+fn the_matrix_of_a_comment_stands_in_the_teams_order() {
+    let (mut report, judged) = nba();
+    let options = CommentOptions {
+        lang: Lang::En,
+        key: "",
+        columns: COLUMNS,
+    };
+    let heads = |report: &Report| {
+        let text = comment(report, &judged, options);
+        let table = text.split("```text\n").nth(1).unwrap().to_owned();
+        let head = table.lines().next().unwrap();
+        head.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(heads(&report), "C PF PG SF SG");
+    report.settings.class_order = ["PG", "SG"].map(str::to_owned).to_vec();
+    assert_eq!(heads(&report), "PG SG C PF SF");
+}
+
+#[test]
+fn another_baseline_is_named() {
+    let (mut report, judged) = nba();
+    report.settings.release = Some("nival-newt".to_owned());
+    for (lang, expected) in [
+        (Lang::En, "The last release (nival-newt)"),
+        (Lang::Es, "La última versión (nival-newt)"),
+    ] {
+        let others = other_baselines(&report, &judged, lang);
+        assert_eq!(others[0].label, expected);
+    }
+}
+
+#[test]
+fn a_change_without_results_beside_others_that_have_some() {
+    let (mut report, _) = nba();
+    for column in &mut report.columns {
+        if column.kind == ColumnKind::Metric {
+            let none = vec![None; report.revisions.len()];
+            column.cells = Cells::from_numbers(none);
+        }
+    }
+    report.predictions.retain(|it| it.revision != CURRENT);
+    report.matrices.retain(|it| it.revision != CURRENT);
+    let judged = verdict(&report, CURRENT, Some(BASELINE), None);
+    let en = told(&report, &judged, Lang::En);
+    assert!(
+        en.starts_with(
+            "There is nothing to judge: this change has no metric, no predictions and no confusion \
+             matrix."
+        ),
+        "{en}"
+    );
+    let why = "4 experiments were run. This change has no result to set beside theirs.";
+    assert!(en.contains(why), "{en}");
+}
+
+#[test]
+fn a_number_in_quotes_is_told() {
+    let (mut report, _) = nba();
+    let accuracy = report.find_column("test_accuracy").unwrap();
+    let text = Cell::Text(TextKind::Plain, "0.81");
+    report.columns[accuracy].cells.set(CURRENT, text);
+    let judged = verdict(&report, CURRENT, Some(BASELINE), None);
+    let en = told(&report, &judged, Lang::En);
+    let why = "A number is missing. It states text where a number belongs; in JSON a number has no \
+               quotes. This change has no number where there is one on master: test_accuracy";
+    assert!(en.contains(why), "{en}");
+}
+
+#[test]
+fn a_corrected_test_says_what_decides() {
+    let (report, mut judged) = nba();
+    judged.selection = Some(crate::model::Selection {
+        n_tried: 5,
+        n_judged: 5,
+        p: Some(0.207),
+    });
+    let en = told(&report, &judged, Lang::En);
+    let why = "comes up about 1 time in 9. That is for this test alone. What decides is Holm’s \
+               correction for 5 experiments: p = 0.207.";
+    assert!(en.contains(why), "{en}");
+}
+
+#[test]
+fn the_value_names_what_is_unknown() {
+    let (mut report, judged) = nba();
+    let worth = &mut report.settings.worth;
+    worth.wrong = Some(-1.0);
+    worth.right = Some(1.0);
+    worth.cells = vec![("PG".to_owned(), String::new(), -4.0)];
+    worth.unknown = Some(("PG".to_owned(), String::new()));
+    let options = CommentOptions {
+        lang: Lang::En,
+        key: "",
+        columns: COLUMNS,
+    };
+    let text = comment(&report, &judged, options);
+    let why = "PG taken for another class: nobody knows for sure what that is worth.";
+    assert!(text.contains(why), "{text}");
 }

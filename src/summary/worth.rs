@@ -4,8 +4,8 @@ use crate::{
     model::{Lang, Report, Verdict},
     words::{
         Say as _,
-        metric::{capitalised, class_word, samples},
-        worth::{Worth as Words, amount},
+        metric::{capitalised, class_name, samples},
+        worth::{Worth as Words, amount, rounded},
     },
 };
 
@@ -25,6 +25,13 @@ pub fn worth_text(
     let now = plain(values.current);
     let (Some(before), Some(difference)) = (values.baseline, values.difference()) else {
         return vec![Words::Now { samples, now }.say(lang)];
+    };
+    // The difference of the numbers that stand beside it, where rounding is all that tells it from
+    // the exact one.
+    let shown = rounded(values.current) - rounded(before);
+    let difference = match difference.abs() >= 99.5 && (shown - difference).abs() <= 1.0 {
+        true => shown,
+        false => difference,
     };
     let size = plain(difference.abs());
     let is_nothing = size == plain(0.0);
@@ -54,9 +61,10 @@ pub fn worth_text(
 /// What the unknown cell is called: "Fraud taken for another class".
 pub fn unknown_cell(report: &Report, business: &Business, lang: Lang) -> Option<String> {
     let (actual, predicted) = business.unknown.as_ref()?;
-    let noun = |label: &String| {
-        let noun = class_word(&report.settings, label, 1, lang);
-        noun.unwrap_or_else(|| label.clone())
+    // An empty label is any other class.
+    let noun = |label: &String| match label.is_empty() {
+        true => String::new(),
+        false => class_name(&report.settings, label, 1, lang),
     };
     let cell = Words::Cell {
         actual: noun(actual),
@@ -71,13 +79,36 @@ pub fn break_even(report: &Report, judged: &Verdict, business: &Business, lang: 
         return Words::NoBreakEven.say(lang);
     };
     let unit = report.settings.worth.unit.as_deref();
+    let baseline = baseline_name(report, judged).name(lang);
     let is_better_above = business
         .baseline
         .is_some_and(|baseline| business.current.slope > baseline.slope);
-    let words = Words::BreakEven {
-        at: amount(at, unit, false, lang),
-        is_better_above,
-        baseline: baseline_name(report, judged).name(lang),
+    let words = match business.can_turn() {
+        true => Words::BreakEven {
+            at: amount(at, unit, false, lang),
+            is_better_above,
+            baseline,
+        },
+        false => Words::NeverTurns {
+            at: amount(at.abs(), unit, false, lang),
+            is_cost: business.set < 0.0,
+            is_better: is_better_above == (business.set > at),
+            baseline,
+        },
     };
     words.say(lang)
+}
+
+/// The same where nothing else names the cell.
+pub fn break_even_of_cell(
+    report: &Report,
+    judged: &Verdict,
+    business: &Business,
+    lang: Lang,
+) -> String {
+    let told = break_even(report, judged, business, lang);
+    match unknown_cell(report, business, lang) {
+        Some(cell) => format!("{} {told}", Words::Unknown(cell).say(lang)),
+        None => told,
+    }
 }

@@ -4,7 +4,12 @@ use crate::{
         numbers::NumberRow,
     },
     model::{Lang, Report},
-    words::{Say as _, metric::metric_title, number, overview::Overview},
+    words::{
+        Say as _,
+        metric::metric_title,
+        number,
+        overview::{Overview, Sure},
+    },
 };
 
 /// A metric's row in words and digits, for page and comment alike.
@@ -16,7 +21,7 @@ pub struct RowText {
     pub baseline: String,
     /// Now; a dash where there is none.
     pub current: String,
-    /// "93 of 176", where the metric is that share.
+    /// "93 of 176", where the metric is that share; "mean of 3 runs", where it is that.
     pub baseline_right: Option<String>,
     /// "87 of 176".
     pub current_right: Option<String>,
@@ -68,16 +73,20 @@ fn row_text(report: &Report, row: &NumberRow, lang: Lang) -> RowText {
     let kind = digits::digits(values, METRIC_DIGITS).kind;
     let written =
         |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |it| write(it, kind, lang));
-    let right = |right: Option<(u64, u64)>| {
-        let (part, whole) = right?;
-        Some(Overview::Of { part, whole }.say(lang))
+    let right = |right: Option<(u64, u64)>, n_runs: Option<u32>| match n_runs {
+        Some(n) => Some(Overview::MeanOf(n).say(lang)),
+        None => {
+            let (part, whole) = right?;
+            Some(Overview::Of { part, whole }.say(lang))
+        }
     };
+    let (runs_before, runs_now) = row.n_runs.unzip();
     RowText {
         title: metric_title(report, row.column, lang),
         baseline: written(row.baseline),
         current: written(row.current),
-        baseline_right: right(row.baseline_right),
-        current_right: right(row.current_right),
+        baseline_right: right(row.baseline_right, runs_before),
+        current_right: right(row.current_right, runs_now),
         difference: difference.map(|it| difference_text(row, it, kind, lang)),
         interval: row
             .interval
@@ -99,7 +108,7 @@ fn difference_text(
     let word = Overview::Change {
         is_up: (difference != 0.0).then_some(difference > 0.0),
         is_better: row.is_better,
-        is_clear: row.is_clear,
+        sure: Sure::of(row.is_comparable, row.is_clear),
     };
     let number = match kind {
         DigitsKind::After(n) => number::signed(difference, n, lang),

@@ -77,6 +77,8 @@ pub enum Gate {
     Gate(String),
     /// Help: why there is no value.
     NoValueHelp,
+    /// Help: the value is text.
+    TextHelp,
     /// A gate that fails, as the terminal shows it: place first.
     Line {
         /// The file that states the metric, or the flag.
@@ -156,9 +158,10 @@ impl Gate {
             Self::NotThere => "no such metric".to_owned(),
             Self::NothingFound => "no value".to_owned(),
             Self::Before { baseline, before } => {
-                format!("{} it was {}", baseline.on(lang), value(*before, 6, lang))
+                format!("{} it was {}", baseline.on(lang), value(*before, 4, lang))
             }
             Self::Gate(gate) => format!("the gate is {gate}"),
+            Self::TextHelp => "it is stated as text; write the number without quotes".to_owned(),
             Self::NoValueHelp => {
                 "a run without results of its own can’t pass; look in its log".to_owned()
             }
@@ -222,9 +225,10 @@ impl Gate {
             Self::NotThere => "no hay tal métrica".to_owned(),
             Self::NothingFound => "sin valor".to_owned(),
             Self::Before { baseline, before } => {
-                format!("{} valía {}", baseline.on(lang), value(*before, 6, lang))
+                format!("{} valía {}", baseline.on(lang), value(*before, 4, lang))
             }
             Self::Gate(gate) => format!("la condición es {gate}"),
+            Self::TextHelp => "figura como texto; escribe el número sin comillas".to_owned(),
             Self::NoValueHelp => {
                 "una ejecución sin resultados propios no puede pasar; mira su registro".to_owned()
             }

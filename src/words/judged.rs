@@ -33,6 +33,8 @@ pub enum Around {
         /// Whether somebody named it.
         is_chosen: bool,
     },
+    /// The mean of a metric over runs.
+    MeanOf(String),
     /// Which way the metric gets better.
     HowDirection(Direction),
 }
@@ -66,6 +68,7 @@ impl Around {
             }
             Self::JudgedByRequest => "This address asks for that metric.",
             Self::JudgeByDefault(metric) => return format!("Judge by {metric} again"),
+            Self::MeanOf(metric) => return format!("mean {metric}"),
             Self::How => "How this is decided",
             Self::HowMetric {
                 metric,
@@ -108,6 +111,7 @@ impl Around {
             }
             Self::JudgedByRequest => "Esta dirección pide esa métrica.",
             Self::JudgeByDefault(metric) => return format!("Volver a juzgar por {metric}"),
+            Self::MeanOf(metric) => return format!("{metric} (media)"),
             Self::How => "Cómo se decide",
             Self::HowMetric {
                 metric,

@@ -155,6 +155,38 @@ pub fn class_word(settings: &Settings, label: &str, n: u64, lang: Lang) -> Optio
     Some(of_number(noun, n).to_owned())
 }
 
+/// A class as a noun in a sentence: the team's, else its label; a number alone would be read as how
+/// many: "class 1".
+pub fn class_name(settings: &Settings, label: &str, n: u64, lang: Lang) -> String {
+    let noun = class_word(settings, label, n, lang);
+    noun.unwrap_or_else(|| match (is_bare(label), lang) {
+        (true, Lang::En) => format!("class {label}"),
+        (true, Lang::Es) => format!("clase {label}"),
+        (false, _) => label.to_owned(),
+    })
+}
+
+/// So many of a class: "35 point guards", "50 of class 1".
+pub fn class_count(settings: &Settings, label: &str, n: u64, lang: Lang) -> String {
+    let total = super::number::count(usize::try_from(n).unwrap_or(usize::MAX), lang);
+    let name = class_name(settings, label, n, lang);
+    match (
+        is_bare(label) && settings.class_noun(label, lang).is_none(),
+        lang,
+    ) {
+        (true, Lang::En) => format!("{total} of {name}"),
+        (true, Lang::Es) => format!("{total} de la {name}"),
+        (false, _) => format!("{total} {name}"),
+    }
+}
+
+/// Whether a label is a number or a truth value, which names nothing by itself.
+fn is_bare(label: &str) -> bool {
+    let label = label.trim();
+    let is_word = |word: &&str| label.eq_ignore_ascii_case(word);
+    label.parse::<f64>().is_ok() || ["true", "false", "yes", "no"].iter().any(|it| is_word(it))
+}
+
 fn of_number(noun: &Noun, n: u64) -> &str {
     if n == 1 { &noun.one } else { &noun.many }
 }
@@ -185,6 +217,17 @@ fn capital(letter: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_no_name_of_a_class() {
+        let settings = Settings::default();
+        let told = |label: &str, lang: Lang| class_count(&settings, label, 50, lang);
+        assert_eq!(told("1", Lang::En), "50 of class 1");
+        assert_eq!(told("1", Lang::Es), "50 de la clase 1");
+        assert_eq!(told("True", Lang::En), "50 of class True");
+        assert_eq!(told("PG", Lang::En), "50 PG");
+        assert_eq!(class_name(&settings, "0", 2, Lang::Es), "clase 0");
+    }
     use crate::model::{Cells, Column, ColumnId, ColumnKind, Direction};
 
     #[test]

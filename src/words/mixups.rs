@@ -20,14 +20,12 @@ pub enum MixUps {
     Times(u64),
     /// Of so many of a class, so many are taken for another.
     TakenFor {
-        /// The class, plural.
-        actual: String,
+        /// How many of the class there are: "35 point guards".
+        of: String,
         /// The class that it is taken for, plural.
         predicted: String,
         /// How many.
         n: u64,
-        /// Of how many.
-        of: u64,
         /// How many on the baseline.
         before: Option<u64>,
         /// The baseline's name.
@@ -73,20 +71,15 @@ impl MixUps {
             Self::Times(1) => "are mixed up once.",
             Self::Times(times) => return format!("are mixed up {} times.", n(*times, lang)),
             Self::TakenFor {
-                actual,
+                of,
                 predicted,
                 n: taken,
-                of,
                 before,
                 baseline,
                 recognised,
             } => {
                 let is = if *taken == 1 { "is" } else { "are" };
-                let mut text = format!(
-                    "Of {} {actual}, {} {is} taken for {predicted}",
-                    n(*of, lang),
-                    n(*taken, lang)
-                );
+                let mut text = format!("Of {of}, {} {is} taken for {predicted}", n(*taken, lang));
                 if let Some(before) = before {
                     text.push_str(&format!(" ({} {})", n(*before, lang), baseline.on(lang)));
                 }
@@ -128,21 +121,16 @@ impl MixUps {
             Self::Times(1) => "se confunden una vez.",
             Self::Times(times) => return format!("se confunden {} veces.", n(*times, lang)),
             Self::TakenFor {
-                actual,
+                of,
                 predicted,
                 n: taken,
-                of,
                 before,
                 baseline,
                 recognised,
             } => {
-                let mut text = format!(
-                    "De {} {actual}, {} se toman por {predicted}",
-                    n(*of, lang),
-                    n(*taken, lang)
-                );
+                let mut text = format!("De {of}, {} se toman por {predicted}", n(*taken, lang));
                 if *taken == 1 {
-                    text = format!("De {} {actual}, 1 se toma por {predicted}", n(*of, lang));
+                    text = format!("De {of}, 1 se toma por {predicted}");
                 }
                 if let Some(before) = before {
                     text.push_str(&format!(" ({} {})", n(*before, lang), baseline.on(lang)));

@@ -44,6 +44,15 @@ fn en(kind: &NoticeKind) -> String {
         NoticeKind::UseJson => {
             "This form of `dvc exp show` loses what `--json` keeps: use `dvc exp show --json`."
         }
+        NoticeKind::QuotedNumbers { count: 1 } => {
+            "1 number stands in quotes and counts as text; write it without them."
+        }
+        NoticeKind::QuotedNumbers { count } => {
+            return format!(
+                "{} numbers stand in quotes and count as text; write them without.",
+                n(*count)
+            );
+        }
         NoticeKind::NonFinite { count: 1 } => "1 number is NaN or infinite.",
         NoticeKind::NonFinite { count } => {
             return format!("{} numbers are NaN or infinite.", n(*count));
@@ -181,6 +190,13 @@ fn es(kind: &NoticeKind) -> String {
         NoticeKind::UseJson => {
             "Esta forma de `dvc exp show` pierde lo que `--json` conserva: usa `dvc exp show \
              --json`."
+        }
+        NoticeKind::QuotedNumbers { count } => {
+            return many(
+                *count,
+                "1 número va entre comillas y cuenta como texto; escríbelo sin ellas.",
+                "{} números van entre comillas y cuentan como texto; escríbelos sin ellas.",
+            );
         }
         NoticeKind::NonFinite { count } => {
             return many(

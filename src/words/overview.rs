@@ -55,9 +55,11 @@ pub enum Overview {
         is_up: Option<bool>,
         /// Whether that is for the better.
         is_better: Option<bool>,
-        /// Whether a test tells it from chance; `None` without a test.
-        is_clear: Option<bool>,
+        /// What evidence says.
+        sure: Sure,
     },
+    /// What a number is the mean of.
+    MeanOf(u32),
     /// An interval.
     Range(f64, f64),
     /// Metrics that are not shown here.
@@ -142,6 +144,10 @@ pub enum Overview {
     NumbersLost(usize),
     /// That, in a sentence that their names follow.
     NumbersLostWhy(Baseline),
+    /// Before it: some are stated as text.
+    NumbersAreText,
+    /// Before it: some are NaN or infinite.
+    NumbersAreNotFinite,
     /// Behind a name: counted, not stated.
     Counted,
     /// Reason: metrics that have to hold don't.
@@ -194,6 +200,19 @@ pub enum Overview {
     MoreReasons,
 }
 
+/// What evidence says about a difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sure {
+    /// It is told from chance.
+    Clear,
+    /// Chance could explain it, or there is too little to tell.
+    Unclear,
+    /// There is no evidence.
+    Untested,
+    /// The two can't be compared.
+    NotComparable,
+}
+
 impl Say for Overview {
     fn say(&self, lang: Lang) -> String {
         match lang {
@@ -227,8 +246,11 @@ impl Overview {
             Self::Change {
                 is_up,
                 is_better,
-                is_clear,
-            } => return change_en(*is_up, *is_better, *is_clear).to_owned(),
+                sure,
+            } => return change_en(*is_up, *is_better, *sure).to_owned(),
+            Self::MeanOf(runs) => {
+                return format!("mean of {}", of_number(*runs, ["run", "runs"], lang));
+            }
             Self::Range(low, high) => return range(*low, *high, "to", lang),
             Self::MoreMetrics(1) => "1 more metric",
             Self::MoreMetrics(more) => return format!("{} more metrics", count(*more, lang)),
@@ -308,6 +330,10 @@ impl Overview {
                 let on = baseline.on(lang);
                 return format!("This change has no number where there is one {on}:");
             }
+            Self::NumbersAreText => {
+                "It states text where a number belongs; in JSON a number has no quotes."
+            }
+            Self::NumbersAreNotFinite => "It states NaN or infinity, which can’t be compared.",
             Self::Counted => "counted",
             Self::GuardsBroken(1) => "A metric that has to hold doesn’t.",
             Self::GuardsBroken(_) => "Metrics that have to hold don’t.",
@@ -389,8 +415,12 @@ impl Overview {
             Self::Change {
                 is_up,
                 is_better,
-                is_clear,
-            } => return change_es(*is_up, *is_better, *is_clear).to_owned(),
+                sure,
+            } => return change_es(*is_up, *is_better, *sure).to_owned(),
+            Self::MeanOf(runs) => {
+                let runs = of_number(*runs, ["ejecución", "ejecuciones"], lang);
+                return format!("media de {runs}");
+            }
             Self::Range(low, high) => return range(*low, *high, "a", lang),
             Self::MoreMetrics(1) => "1 métrica más",
             Self::MoreMetrics(more) => return format!("{} métricas más", count(*more, lang)),
@@ -473,6 +503,10 @@ impl Overview {
                 let on = baseline.on(lang);
                 return format!("Este cambio no tiene cifra donde {on} sí la hay:");
             }
+            Self::NumbersAreText => {
+                "Da texto donde va un número; en JSON, los números van sin comillas."
+            }
+            Self::NumbersAreNotFinite => "Da NaN o infinito, que no se pueden comparar.",
             Self::Counted => "según el recuento",
             Self::GuardsBroken(1) => "Una métrica que debía mantenerse no se mantiene.",
             Self::GuardsBroken(_) => "Varias métricas que debían mantenerse no se mantienen.",
@@ -534,32 +568,66 @@ impl Overview {
     }
 }
 
-fn change_en(is_up: Option<bool>, is_better: Option<bool>, is_clear: Option<bool>) -> &'static str {
-    match (is_up, is_clear, is_better) {
-        (None, _, _) => "the same",
-        (Some(true), Some(false), _) => "higher, not clear",
-        (Some(false), Some(false), _) => "lower, not clear",
-        (Some(true), _, Some(true)) => "higher, better",
-        (Some(true), _, Some(false)) => "higher, worse",
-        (Some(false), _, Some(true)) => "lower, better",
-        (Some(false), _, Some(false)) => "lower, worse",
-        (Some(true), _, None) => "higher",
-        (Some(false), _, None) => "lower",
+impl Sure {
+    /// Of a change between two that can be compared or not, told from chance or not.
+    pub fn of(is_comparable: bool, is_clear: Option<bool>) -> Self {
+        match is_clear {
+            _ if !is_comparable => Self::NotComparable,
+            Some(true) => Self::Clear,
+            Some(false) => Self::Unclear,
+            None => Self::Untested,
+        }
     }
 }
 
-fn change_es(is_up: Option<bool>, is_better: Option<bool>, is_clear: Option<bool>) -> &'static str {
-    match (is_up, is_clear, is_better) {
-        (None, _, _) => "igual",
-        (Some(true), Some(false), _) => "sube, no es claro",
-        (Some(false), Some(false), _) => "baja, no es claro",
-        (Some(true), _, Some(true)) => "sube, mejor",
-        (Some(true), _, Some(false)) => "sube, peor",
-        (Some(false), _, Some(true)) => "baja, mejor",
-        (Some(false), _, Some(false)) => "baja, peor",
-        (Some(true), _, None) => "sube",
-        (Some(false), _, None) => "baja",
+/// Better and worse are said of what evidence tells from chance only.
+fn change_en(is_up: Option<bool>, is_better: Option<bool>, sure: Sure) -> &'static str {
+    let Some(is_up) = is_up else {
+        return "the same";
+    };
+    match (is_up, sure, is_better) {
+        (true, Sure::NotComparable, _) => "higher, not comparable",
+        (false, Sure::NotComparable, _) => "lower, not comparable",
+        (true, Sure::Untested, _) => "higher, not tested",
+        (false, Sure::Untested, _) => "lower, not tested",
+        (true, Sure::Unclear, _) => "higher, not clear",
+        (false, Sure::Unclear, _) => "lower, not clear",
+        (true, Sure::Clear, Some(true)) => "higher, better",
+        (true, Sure::Clear, Some(false)) => "higher, worse",
+        (false, Sure::Clear, Some(true)) => "lower, better",
+        (false, Sure::Clear, Some(false)) => "lower, worse",
+        (true, Sure::Clear, None) => "higher",
+        (false, Sure::Clear, None) => "lower",
     }
+}
+
+fn change_es(is_up: Option<bool>, is_better: Option<bool>, sure: Sure) -> &'static str {
+    let Some(is_up) = is_up else {
+        return "igual";
+    };
+    match (is_up, sure, is_better) {
+        (true, Sure::NotComparable, _) => "sube, no comparable",
+        (false, Sure::NotComparable, _) => "baja, no comparable",
+        (true, Sure::Untested, _) => "sube, sin prueba",
+        (false, Sure::Untested, _) => "baja, sin prueba",
+        (true, Sure::Unclear, _) => "sube, no es claro",
+        (false, Sure::Unclear, _) => "baja, no es claro",
+        (true, Sure::Clear, Some(true)) => "sube, mejor",
+        (true, Sure::Clear, Some(false)) => "sube, peor",
+        (false, Sure::Clear, Some(true)) => "baja, mejor",
+        (false, Sure::Clear, Some(false)) => "baja, peor",
+        (true, Sure::Clear, None) => "sube",
+        (false, Sure::Clear, None) => "baja",
+    }
+}
+
+/// "1 run", "3 runs".
+fn of_number(n: u32, [one, many]: [&str; 2], lang: Lang) -> String {
+    format!(
+        "{} {}",
+        count(n as usize, lang),
+        if n == 1 { one } else { many }
+    )
 }
 
 /// What is the same, as far as it is stated, and what isn't stated.

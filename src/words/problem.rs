@@ -267,7 +267,11 @@ fn en_help(kind: &ProblemKind) -> String {
         ProblemKind::UnknownKey { known, .. } => return format!("the settings are {known}"),
         ProblemKind::UnknownChoice { known, .. } => return format!("choose one of {known}"),
         ProblemKind::OutOfRange { low, high, .. } => {
-            return format!("give a number between {low} and {high}");
+            return match high.as_str() {
+                "" => format!("give a number above {low}"),
+                "∞" => format!("give {low} or a number above it"),
+                high => format!("give a number between {low} and {high}"),
+            };
         }
         ProblemKind::Twice { .. } => "leave one of them out",
         ProblemKind::NeedsKey { key } => return format!("set `{key}` as well"),
@@ -329,7 +333,11 @@ fn es_help(kind: &ProblemKind) -> String {
         ProblemKind::UnknownKey { known, .. } => return format!("los ajustes son {known}"),
         ProblemKind::UnknownChoice { known, .. } => return format!("elige entre {known}"),
         ProblemKind::OutOfRange { low, high, .. } => {
-            return format!("pon un número entre {low} y {high}");
+            return match high.as_str() {
+                "" => format!("pon un número mayor que {low}"),
+                "∞" => format!("pon {low} o un número mayor"),
+                high => format!("pon un número entre {low} y {high}"),
+            };
         }
         ProblemKind::Twice { .. } => "quita uno de los dos",
         ProblemKind::NeedsKey { key } => return format!("indica también `{key}`"),

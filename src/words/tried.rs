@@ -30,7 +30,12 @@ pub enum Tried {
     AnotherIsBetter,
     /// Reason: what was tried, where nobody knows which is better.
     Several(usize),
-    /// The best of the experiments, and the rest in the parameter's order.
+    /// Why none of them is called the best.
+    NoneIsBest,
+    /// The same, where this change has nothing to judge by.
+    NothingBeside,
+    /// The best of the experiments, and the rest: in the parameter's order where they fall with it,
+    /// else the better first.
     BestOf {
         /// How many experiments there are.
         n: usize,
@@ -156,7 +161,12 @@ impl Tried {
             }
             Self::ThisIsBest => "This change is the best that was tried.",
             Self::AnotherIsBetter => "Another run did better.",
+            Self::Several(1) => "1 experiment was run.",
             Self::Several(n) => return format!("{} experiments were run.", count(*n, lang)),
+            Self::NoneIsBest => {
+                "Nothing says which way the metric gets better, so none is called the best."
+            }
+            Self::NothingBeside => "This change has no result to set beside theirs.",
             Self::BestOf {
                 n,
                 setting,
@@ -273,6 +283,10 @@ impl Tried {
             Self::AnotherIsBetter => "Otra ejecución salió mejor.",
             Self::Several(1) => "Se ejecutó 1 experimento.",
             Self::Several(n) => return format!("Se ejecutaron {} experimentos.", count(*n, lang)),
+            Self::NoneIsBest => {
+                "Nada indica en qué sentido mejora la métrica, así que ninguno se da por el mejor."
+            }
+            Self::NothingBeside => "Este cambio no tiene ningún resultado que poner a su lado.",
             Self::BestOf {
                 n,
                 setting,

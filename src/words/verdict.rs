@@ -1,5 +1,7 @@
 //! The answer to "did it improve?", in one sentence, and the words around it.
 
+use std::cmp::Ordering;
+
 use super::{
     Say,
     number::{count, list, value},
@@ -97,6 +99,8 @@ pub enum Answer {
     NoResults(Unfinished),
     /// Metrics there are, but no number of this change.
     NoNumber,
+    /// No metric, no predictions, no matrix of this change, though others have some.
+    NothingOfThis,
     /// No metric, no predictions, no matrix.
     NothingToJudge,
 }
@@ -240,7 +244,7 @@ impl Effect {
                 },
             ) => {
                 let (now, before) = both(*now, *before, lang);
-                format!("{metric}: {now}; {} era {before}", baseline.on(lang))
+                format!("{now} de {metric}; {}, {before}", baseline.on(lang))
             }
         }
     }
@@ -290,7 +294,7 @@ impl Level {
                 format!("{metric} is {}", value(*now, DIGITS, lang))
             }
             (Lang::Es, Self::Value { metric, now }) => {
-                format!("{metric}: {}", value(*now, DIGITS, lang))
+                format!("{} de {metric}", value(*now, DIGITS, lang))
             }
         }
     }
@@ -393,6 +397,11 @@ impl Answer {
                 "The run is not over, so there is no result to judge yet.".to_owned()
             }
             Self::NoNumber => "There is nothing to judge: this change states no number.".to_owned(),
+            Self::NothingOfThis => {
+                "There is nothing to judge: this change has no metric, no predictions and no \
+                 confusion matrix."
+                    .to_owned()
+            }
             Self::NothingToJudge => {
                 "There is nothing to judge: no metric, no predictions and no confusion matrix were \
                  found."
@@ -457,7 +466,7 @@ impl Answer {
                 ..
             }) => {
                 let (now, baseline) = (value(*now, DIGITS, lang), baseline.on(lang));
-                format!("No cambia: {metric}: {now}, igual que {baseline}.")
+                format!("No cambia: {now} de {metric}, igual que {baseline}.")
             }
             Self::Untold(effect, is_better) => untold_es(effect, *is_better),
             Self::NotComparable(difference) => {
@@ -486,6 +495,9 @@ impl Answer {
                 "La ejecución no ha terminado: aún no hay resultado que juzgar.".to_owned()
             }
             Self::NoNumber => "No hay nada que juzgar: este cambio no da ninguna cifra.".to_owned(),
+            Self::NothingOfThis => "No hay nada que juzgar: este cambio no tiene métricas, \
+                                    predicciones ni matriz de confusión."
+                .to_owned(),
             Self::NothingToJudge => "No hay nada que juzgar: no se han encontrado métricas, \
                                      predicciones ni matriz de confusión."
                 .to_owned(),
@@ -510,20 +522,31 @@ fn untold_en(effect: &Effect, is_better: Option<bool>) -> String {
             samples,
             baseline,
         } => {
-            let more = if now > before { "more" } else { "fewer" };
-            let (now, before) = (integer(*now, lang), integer(*before, lang));
+            let on = baseline.on(lang);
+            let (n, n_before) = (integer(*now, lang), integer(*before, lang));
+            let compared = match now.cmp(before) {
+                Ordering::Greater => format!("more than the {n_before} {on}"),
+                Ordering::Less => format!("fewer than the {n_before} {on}"),
+                Ordering::Equal => format!("as many as {on}"),
+            };
             format!(
-                "It gets {now} of {samples} right, {more} than the {before} {}, but nothing tells \
-                 whether that is chance.",
-                baseline.on(lang)
+                "It gets {n} of {samples} right, {compared}, but nothing tells whether that is \
+                 chance."
             )
         }
         Effect::Value {
             metric,
             now,
             before,
-            ..
+            baseline,
         } => {
+            if now == before {
+                let (now, on) = (value(*now, DIGITS, lang), baseline.on(lang));
+                let text = format!(
+                    "{metric} is {now}, as it was {on}, but nothing tells whether that is chance."
+                );
+                return sentence(metric, text);
+            }
             let way = if now > before { "up" } else { "down" };
             let (now, before) = both(*now, *before, lang);
             let went = format!("{metric} went from {before} {way} to {now}");
@@ -546,20 +569,27 @@ fn untold_es(effect: &Effect, is_better: Option<bool>) -> String {
             samples,
             baseline,
         } => {
-            let more = if now > before { "más" } else { "menos" };
-            let (now, before) = (integer(*now, lang), integer(*before, lang));
-            format!(
-                "Acierta con {now} de {samples}, {more} que los {before} que había {}, pero nada \
-                 indica si es por azar.",
-                baseline.on(lang)
-            )
+            let on = baseline.on(lang);
+            let (n, n_before) = (integer(*now, lang), integer(*before, lang));
+            let compared = match now.cmp(before) {
+                Ordering::Greater => format!("más que los {n_before} que había {on}"),
+                Ordering::Less => format!("menos que los {n_before} que había {on}"),
+                Ordering::Equal => format!("igual que {on}"),
+            };
+            format!("Acierta con {n} de {samples}, {compared}, pero nada indica si es por azar.")
         }
         Effect::Value {
             metric,
             now,
             before,
-            ..
+            baseline,
         } => {
+            if now == before {
+                let (now, on) = (value(*now, DIGITS, lang), baseline.on(lang));
+                return format!(
+                    "{now} de {metric}, igual que {on}, pero nada indica si es por azar."
+                );
+            }
             let way = if now > before { "sube" } else { "baja" };
             let (now, before) = both(*now, *before, lang);
             let went = format!("{metric} {way} de {before} a {now}");
@@ -616,7 +646,10 @@ impl Difference {
             }
             Self::Samples { n } => {
                 let n = integer(*n, lang);
-                format!("the test sets are not the same samples (the actual class differs in {n})")
+                format!(
+                    "the test sets are not the same samples, or not in the same order (the actual \
+                     class differs in {n})"
+                )
             }
             Self::Split {
                 before,
@@ -667,8 +700,8 @@ impl Difference {
             Self::Samples { n } => {
                 let n = integer(*n, lang);
                 format!(
-                    "los conjuntos de prueba no son las mismas muestras (la clase real difiere en \
-                     {n})"
+                    "los conjuntos de prueba no son las mismas muestras, o no en el mismo orden \
+                     (la clase real difiere en {n})"
                 )
             }
             Self::Split {
@@ -758,6 +791,26 @@ mod tests {
                 Answer::Untold(rmse(4.00001, 4.0), Some(false)),
                 "RMSE went from 4 up to 4.00001, which is worse, but nothing tells whether that is chance.",
                 "RMSE sube de 4 a 4,00001, lo que es peor, pero nada indica si es por azar.",
+            ),
+            (
+                Answer::Unclear(rmse(3.9, 4.1), Some(true)),
+                "Not clearly, but it leans up: RMSE is 3.9; on the baseline it was 4.1.",
+                "No de forma clara, aunque apunta al alza: 3,9 de RMSE; en la referencia, 4,1.",
+            ),
+            (
+                Answer::Untold(rmse(4.1, 4.1), None),
+                "RMSE is 4.1, as it was on the baseline, but nothing tells whether that is chance.",
+                "4,1 de RMSE, igual que en la referencia, pero nada indica si es por azar.",
+            ),
+            (
+                Answer::Untold(right(3, 3), None),
+                "It gets 3 of 176 players right, as many as on master, but nothing tells whether that is chance.",
+                "Acierta con 3 de 176 players, igual que en master, pero nada indica si es por azar.",
+            ),
+            (
+                Answer::NotComparable(Difference::Samples { n: 134 }),
+                "They can’t be compared: the test sets are not the same samples, or not in the same order (the actual class differs in 134).",
+                "No se pueden comparar: los conjuntos de prueba no son las mismas muestras, o no en el mismo orden (la clase real difiere en 134).",
             ),
             (
                 Answer::Same(right(93, 93)),

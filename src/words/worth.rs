@@ -67,6 +67,19 @@ pub enum Worth {
         /// The baseline's name.
         baseline: String,
     },
+    /// Instead: whatever such an answer costs (or gains), one side stays the better one.
+    NeverTurns {
+        /// Where both would be worth the same, on the other side of zero, without a sign.
+        at: String,
+        /// Whether the answer costs; else it gains.
+        is_cost: bool,
+        /// Whether this change is the better one.
+        is_better: bool,
+        /// The baseline's name.
+        baseline: String,
+    },
+    /// Before it: which worth is unknown.
+    Unknown(String),
     /// Both sides have as many of those answers.
     NoBreakEven,
 }
@@ -133,6 +146,23 @@ impl Worth {
                      {baseline}."
                 )
             }
+            Self::NeverTurns {
+                at,
+                is_cost,
+                is_better,
+                baseline,
+            } => {
+                let more = if *is_better { "more" } else { "less" };
+                let (costs, gain) = match is_cost {
+                    true => ("costs", "gain"),
+                    false => ("gains", "cost"),
+                };
+                format!(
+                    "Whatever such an answer {costs}, this change stays worth {more} than \
+                     {baseline}: only at a {gain} of {at} each would both be worth the same."
+                )
+            }
+            Self::Unknown(cell) => format!("{cell}: nobody knows for sure what that is worth."),
             Self::NoBreakEven => {
                 "Both sides have as many of these answers: what they are worth decides nothing."
                     .to_owned()
@@ -197,6 +227,23 @@ impl Worth {
                     "Con {at} ambos valen lo mismo; {side}, este cambio vale más que {baseline}."
                 )
             }
+            Self::NeverTurns {
+                at,
+                is_cost,
+                is_better,
+                baseline,
+            } => {
+                let more = if *is_better { "más" } else { "menos" };
+                let (costs, gain) = match is_cost {
+                    true => ("Cueste lo que cueste", "aportara"),
+                    false => ("Aporte lo que aporte", "costara"),
+                };
+                format!(
+                    "{costs} una respuesta así, este cambio sigue valiendo {more} que {baseline}: \
+                     ambos solo valdrían lo mismo si cada una {gain} {at}."
+                )
+            }
+            Self::Unknown(cell) => format!("{cell}: nadie sabe con certeza cuánto vale."),
             Self::NoBreakEven => {
                 "Ambos lados tienen las mismas respuestas de estas: lo que valgan no decide nada."
                     .to_owned()
@@ -214,13 +261,7 @@ fn percent(confidence: f64, lang: Lang) -> String {
 /// An amount in a unit: "−250 €"; three significant digits, none of them after the decimal sign
 /// from 100 on.
 pub fn amount(value: f64, unit: Option<&str>, is_signed: bool, lang: Lang) -> String {
-    let size = value.abs();
-    let digits = match size {
-        it if it >= 99.5 || it == 0.0 => 0,
-        it if it >= 9.95 => 1,
-        _ => 2,
-    };
-    let text = decimal(value, digits, lang);
+    let text = decimal(value, digits(value), lang);
     let is_positive = value > 0.0
         && !text.starts_with(MINUS)
         && text.bytes().any(|it| (b'1'..=b'9').contains(&it));
@@ -228,6 +269,20 @@ pub fn amount(value: f64, unit: Option<&str>, is_signed: bool, lang: Lang) -> St
     match unit {
         Some(unit) => format!("{sign}{text}\u{a0}{unit}"),
         None => format!("{sign}{text}"),
+    }
+}
+
+/// An amount as it is written.
+pub fn rounded(value: f64) -> f64 {
+    let power = libm::pow(10.0, digits(value) as f64);
+    libm::round(value * power) / power
+}
+
+fn digits(value: f64) -> usize {
+    match value.abs() {
+        it if it >= 99.5 || it == 0.0 => 0,
+        it if it >= 9.95 => 1,
+        _ => 2,
     }
 }
 
@@ -249,6 +304,26 @@ mod tests {
             assert_eq!(amount(value, Some("€"), true, Lang::En), signed);
         }
         assert_eq!(amount(2.5, None, true, Lang::Es), "+2,50");
+    }
+
+    #[test]
+    fn a_cost_that_turns_nothing_around_says_so() {
+        let told = |is_cost, is_better| Worth::NeverTurns {
+            at: "135\u{a0}€".to_owned(),
+            is_cost,
+            is_better,
+            baseline: "main".to_owned(),
+        };
+        assert_eq!(
+            told(true, false).say(Lang::En),
+            "Whatever such an answer costs, this change stays worth less than main: only at a \
+             gain of 135\u{a0}€ each would both be worth the same."
+        );
+        assert_eq!(
+            told(false, true).say(Lang::Es),
+            "Aporte lo que aporte una respuesta así, este cambio sigue valiendo más que main: \
+             ambos solo valdrían lo mismo si cada una costara 135\u{a0}€."
+        );
     }
 
     #[test]

@@ -2,8 +2,8 @@ use super::*;
 use crate::{
     analysis::nba_report::{self, BASELINE, CURRENT},
     model::{
-        Cell, Cells, Column, ColumnId, ColumnKind, NotComparable, PairedCounts, Revision,
-        RevisionKind, State, TextKind,
+        Cell, Cells, Column, ColumnId, ColumnKind, NotComparable, PairedCounts, Predictions,
+        PredictionsRecord, Revision, RevisionKind, State, TextKind,
     },
 };
 
@@ -118,13 +118,55 @@ fn scalars_alone_leave_chance_open() {
         Some(true)
     );
     let same = verdict(&scalars("rmse", 4.1, 4.1), 0, Some(1), None);
-    assert_eq!(same.outcome, Outcome::NoClearChange);
+    assert_eq!(
+        same.outcome,
+        Outcome::Unknown,
+        "equal numbers are no evidence"
+    );
     let unknown = verdict(&scalars("alpha", 3.9, 4.1), 0, Some(1), None);
     assert_eq!(
         is_better(unknown.change().unwrap(), unknown.direction),
         None
     );
     assert_eq!(unknown.cautions, [Caution::UnknownDirection]);
+}
+
+/// Three revisions and more without a metric: right answers, counted from predictions of 200.
+fn counted(right: &[usize]) -> Report {
+    let revision = |(idx, right): (usize, &usize)| PredictionsRecord {
+        revision: idx,
+        split: None,
+        artifact: format!("{idx}.csv"),
+        predictions: Predictions {
+            labels: vec!["a".to_owned(), "b".to_owned()],
+            actual: vec![0; 200],
+            predicted: (0..200).map(|it| u32::from(it >= *right)).collect(),
+            rows: Vec::new(),
+        },
+    };
+    Report {
+        revisions: vec![Revision::new(RevisionKind::Experiment); right.len()],
+        predictions: right.iter().enumerate().map(revision).collect(),
+        ..Report::default()
+    }
+}
+
+#[test]
+fn the_best_of_several_is_told_by_predictions_alone() {
+    // Baseline, the change, three other experiments; the last is the change itself once more.
+    let report = counted(&[100, 106, 105, 104, 103, 106]);
+    let judged = verdict(&report, 1, Some(0), None);
+    assert_eq!(judged.metric, None);
+    let selection = judged.selection.clone().unwrap();
+    assert_eq!((selection.n_tried, selection.n_judged), (4, 4));
+    // 6 lost, none won: 2 / 2^6, four times.
+    assert_eq!(judged.evidence.p(), Some(0.03125));
+    assert_eq!(selection.p, Some(0.125));
+    assert_eq!(judged.outcome, Outcome::NoClearChange);
+    let beaten = verdict(&report, 2, Some(0), None);
+    assert_eq!(beaten.selection, None, "another one is better");
+    let alone = verdict(&counted(&[100, 106]), 1, Some(0), None);
+    assert_eq!((alone.selection, alone.outcome), (None, Outcome::Improved));
 }
 
 #[test]

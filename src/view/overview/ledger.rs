@@ -21,14 +21,16 @@ pub fn ledger_and_notes() -> impl IntoNode {
     let page = Page::get();
     let notes = move || {
         let notes = page.report.with(|report| {
-            let notes = report.prose.iter().find(|it| is_notes(&it.artifact))?;
-            Some((notes.markdown.clone(), notes.artifact.clone()))
+            let notes = report.prose.iter().filter(|it| is_notes(&it.artifact));
+            notes.cloned().collect::<Vec<_>>()
         });
-        notes.map(|(text, artifact)| {
+        (!notes.is_empty()).then(|| {
             folded(Words::Notes, "ledger-notes", move || {
+                let notes = notes.clone().into_iter();
+                let notes = notes.map(|it| markdown(it.markdown, it.artifact));
                 el("div")
                     .class("prose")
-                    .child(markdown(text.clone(), artifact.clone()))
+                    .child(notes.collect_nodes())
                     .into_node()
             })
         })
@@ -38,7 +40,8 @@ pub fn ledger_and_notes() -> impl IntoNode {
         .child(notes)
 }
 
-/// Whether a narrative is the team's notes on its experiments: `experiments.md` in any folder.
+/// Whether a narrative is the team's notes on its experiments: `experiments.md` or
+/// `experiments.toml` in any folder.
 fn is_notes(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);

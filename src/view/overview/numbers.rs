@@ -183,7 +183,8 @@ fn line(
             .child(Overview::JudgeBy.say(lang))
     });
     let shown = told.difference.map(|it| {
-        let class = match row.is_better {
+        // Colour is for what has evidence.
+        let class = match row.is_better.filter(|_| row.is_clear.is_some()) {
             Some(true) => "better",
             Some(false) => "worse",
             None => "",

@@ -95,9 +95,10 @@ fn after_slider(report: &Report, judged: &Verdict, it: &Business, _: f64, lang: 
 }
 
 /// Low end, high end and step of the slider: the worth that is set, the break-even point and
-/// nothing have their place on it.
+/// nothing have their place on it. A cost never becomes a gain on it, nor a gain a cost.
 fn range(it: &Business) -> (f64, f64, f64) {
-    let ends = [Some(0.0), Some(it.set), it.break_even()];
+    let at = it.break_even().filter(|_| it.can_turn());
+    let ends = [Some(0.0), Some(it.set), at];
     let ends = ends.into_iter().flatten();
     let (low, high) = ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| {
         (low.min(it), high.max(it))

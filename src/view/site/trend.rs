@@ -9,8 +9,8 @@ use crate::{
     words::{
         Say as _,
         date::moment,
-        number::{signed, value},
-        overview::Overview,
+        number::value,
+        overview::{Overview, Sure},
         site::Site,
     },
 };
@@ -219,26 +219,26 @@ impl Card {
             Direction::LowerIsBetter => is_up.map(|it| !it),
             Direction::Unknown => None,
         };
-        let class = match is_better {
-            Some(true) => "better",
-            Some(false) => "worse",
-            None => "quiet",
-        };
         let arrow = is_up.map(|is_up| {
             el("span")
                 .class("arrow")
                 .attr("aria-hidden", "true")
                 .child(if is_up { "▲" } else { "▼" })
         });
+        let (sign, size) = (
+            if difference > 0.0 { "+" } else { "" },
+            value(difference, DIGITS, lang),
+        );
+        let difference_text = format!("{sign}{size}");
         let word = Overview::Change {
             is_up,
             is_better,
-            is_clear: None,
+            sure: Sure::Untested,
         };
         let text = el("span")
-            .class(class)
+            .class("quiet")
             .child(arrow)
-            .child(signed(difference, DIGITS, lang))
+            .child(difference_text)
             .child(" ")
             .child(word.say(lang));
         Some(text.into_node())

@@ -187,6 +187,12 @@ impl Told {
                     ),
                 }
             }
+            Self::Corrected { n, p } => format!(
+                "That is for this test alone. What decides is Holm’s correction for {} \
+                 experiments: {}.",
+                n32(*n, lang),
+                p_value(*p, lang)
+            ),
             Self::TooFew => "There is too little to tell.".to_owned(),
             Self::TooFewSamples { samples, needed } => {
                 let needed = n64(*needed, lang);

@@ -184,6 +184,12 @@ impl Told {
                     false => format!("{metric}: el intervalo deja fuera el cero, pero la prueba no lo llama cambio ({p})."),
                 }
             }
+            Self::Corrected { n, p } => format!(
+                "Eso vale para esta prueba sola. Lo que decide es la corrección de Holm para {} \
+                 experimentos: {}.",
+                n32(*n, lang),
+                p_value(*p, lang)
+            ),
             Self::TooFew => "Hay demasiado poco para saberlo.".to_owned(),
             Self::TooFewSamples { samples, needed } => {
                 let needed = n64(*needed, lang);

@@ -119,6 +119,13 @@ pub enum Told {
         /// What it gave.
         p: f64,
     },
+    /// After what one test alone says: the probability that decides, corrected for several.
+    Corrected {
+        /// For how many experiments.
+        n: u32,
+        /// After Holm's correction.
+        p: f64,
+    },
     /// Reason: too few samples.
     TooFew,
     /// How many there are, and how many it takes.
