@@ -129,6 +129,8 @@ pub struct Table {
     pub n_matching: usize,
     /// How many rows are folded away.
     pub n_collapsed: usize,
+    /// How many rows are in the frozen one; they are the first, one level below it.
+    pub n_inside_frozen: usize,
     /// Whether the rows are a sorted list, and no tree.
     pub is_flat: bool,
 }
@@ -192,7 +194,7 @@ pub fn rows(tree: &Tree, query: &Query<'_>) -> Table {
     let Some(order) = query.order else {
         return Table {
             n_matching,
-            ..nested(tree, &in_table, &query.collapsed)
+            ..nested(tree, &in_table, query.frozen, &query.collapsed)
         };
     };
     let row = |revision| TableRow {
@@ -205,6 +207,7 @@ pub fn rows(tree: &Tree, query: &Query<'_>) -> Table {
         rows: rows.map(row).collect(),
         n_matching,
         n_collapsed: 0,
+        n_inside_frozen: 0,
         is_flat: true,
     }
 }
@@ -279,12 +282,19 @@ pub fn extremes(
     }
 }
 
-/// What is in the table, nested. A row whose parent is not in the table takes the parent's place.
-fn nested(tree: &Tree, in_table: &dyn Fn(usize) -> bool, collapsed: &BTreeSet<usize>) -> Table {
+/// What is in the table, nested. A row whose parent is not in the table takes the parent's place;
+/// what is in the frozen row comes first, so that it stands below it.
+fn nested(
+    tree: &Tree,
+    in_table: &dyn Fn(usize) -> bool,
+    frozen: Option<usize>,
+    collapsed: &BTreeSet<usize>,
+) -> Table {
     /// An ancestor of the rows that follow.
     struct Above {
         depth: usize,
         row: Option<usize>,
+        is_frozen: bool,
         /// How many rows, hidden ones included, had been before those in it.
         n_before: usize,
         /// The depth of the rows in it, and whether they are hidden.
@@ -294,11 +304,23 @@ fn nested(tree: &Tree, in_table: &dyn Fn(usize) -> bool, collapsed: &BTreeSet<us
     let mut above: Vec<Above> = Vec::new();
     let mut n_in_table = 0;
     let close = |table: &mut Table, it: Above, n_in_table: usize| {
+        if it.is_frozen {
+            table.n_inside_frozen = n_in_table - it.n_before;
+        }
         if let Some(row) = it.row.and_then(|row| table.rows.get_mut(row)) {
             row.n_inside = n_in_table - it.n_before;
         }
     };
-    for (idx, (revision, depth)) in tree.steps.iter().enumerate() {
+    let steps = tree.steps.as_slice();
+    let from = steps.iter().position(|it| Some(it.0) == frozen);
+    let (before, rest) = steps.split_at(from.unwrap_or(0));
+    let n_first = from.map_or(0, |_| {
+        let depth = rest.first().map_or(0, |it| it.1);
+        1 + rest.iter().skip(1).take_while(|it| it.1 > depth).count()
+    });
+    let (first, after) = rest.split_at(n_first);
+    let mut steps = first.iter().chain(before).chain(after).peekable();
+    while let Some((revision, depth)) = steps.next() {
         while let Some(it) = above.pop_if(|it| it.depth >= *depth) {
             close(&mut table, it, n_in_table);
         }
@@ -318,13 +340,18 @@ fn nested(tree: &Tree, in_table: &dyn Fn(usize) -> bool, collapsed: &BTreeSet<us
                 });
             }
         }
-        if tree.steps.get(idx + 1).is_some_and(|next| next.1 > *depth) {
-            let is_folded = is_row && collapsed.contains(revision);
+        if steps.peek().is_some_and(|next| next.1 > *depth) {
+            let is_frozen = frozen == Some(*revision);
+            let is_folded = (is_row || is_frozen) && collapsed.contains(revision);
             above.push(Above {
                 depth: *depth,
                 row,
+                is_frozen,
                 n_before: n_in_table,
-                inside: (shown_depth + usize::from(is_row), is_hidden || is_folded),
+                inside: (
+                    shown_depth + usize::from(is_row || is_frozen),
+                    is_hidden || is_folded,
+                ),
             });
         }
     }

@@ -49,6 +49,18 @@ fn commits_hold_their_experiments() {
         "the frozen row counts, folded ones too"
     );
 
+    // What is in the frozen row comes first, and stays one level below it.
+    query.collapsed = BTreeSet::new();
+    query.frozen = Some(1);
+    let table = rows(&Tree::new(&report), &query);
+    let runs = ["-lush-coth", "-bold-newt", "-dead-rust", "-late-hoar"];
+    assert_eq!(names(&report, &table), [&runs[..], &["main"]].concat());
+    assert_eq!((table.n_inside_frozen, table.n_collapsed), (4, 0));
+    query.collapsed = BTreeSet::from([1]);
+    let table = rows(&Tree::new(&report), &query);
+    assert_eq!(names(&report, &table), ["main"]);
+    assert_eq!((table.n_inside_frozen, table.n_collapsed), (4, 4));
+
     let mask = [false, false, true, false, false, true];
     query = Query {
         mask: Some(&mask),

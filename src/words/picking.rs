@@ -38,6 +38,22 @@ pub enum Picking {
     CiRun,
     /// Says where each value of a row comes from.
     Sources,
+    /// What a row is: what git calls by a name.
+    BranchOrTag,
+    /// What a row is: a commit without a name.
+    KindCommit,
+    /// What a row is: an experiment on a commit.
+    KindExperiment,
+    /// A dependency differs from the baseline's.
+    Changed,
+    /// So many colours there are, and more selected rows.
+    ColoursRepeat(usize),
+    /// So many rows have no point, since a value is missing.
+    NoPoint(usize),
+    /// A value that is no number, for a column of numbers.
+    NoNumber(String, String),
+    /// A value that is no date.
+    NoDate(String),
 }
 
 impl Say for Picking {
@@ -69,6 +85,20 @@ impl Picking {
             Self::Commit => "Commit".to_owned(),
             Self::CiRun => "CI run".to_owned(),
             Self::Sources => "file and key of each value".to_owned(),
+            Self::BranchOrTag => "branch or tag".to_owned(),
+            Self::KindCommit => "commit".to_owned(),
+            Self::KindExperiment => "experiment".to_owned(),
+            Self::Changed => "changed from the baseline".to_owned(),
+            Self::ColoursRepeat(n) => format!("(colours repeat after {})", number(*n)),
+            Self::NoPoint(1) => "1 row has no point: one of the two values is missing.".to_owned(),
+            Self::NoPoint(n) => format!(
+                "{} rows have no point: one of the two values is missing.",
+                number(*n)
+            ),
+            Self::NoNumber(column, text) => {
+                format!("{column} holds numbers, and “{text}” is none.")
+            }
+            Self::NoDate(text) => format!("“{text}” is no date: write 2024-05-31."),
         }
     }
 
@@ -93,6 +123,24 @@ impl Picking {
             Self::Commit => "Commit".to_owned(),
             Self::CiRun => "Ejecución de CI".to_owned(),
             Self::Sources => "archivo y clave de cada valor".to_owned(),
+            Self::BranchOrTag => "rama o etiqueta".to_owned(),
+            Self::KindCommit => "commit".to_owned(),
+            Self::KindExperiment => "experimento".to_owned(),
+            Self::Changed => "distinto de la referencia".to_owned(),
+            Self::ColoursRepeat(n) => {
+                format!("(los colores se repiten a partir de {})", number(*n))
+            }
+            Self::NoPoint(1) => {
+                "1 fila no tiene punto: le falta uno de los dos valores.".to_owned()
+            }
+            Self::NoPoint(n) => format!(
+                "{} filas no tienen punto: les falta uno de los dos valores.",
+                number(*n)
+            ),
+            Self::NoNumber(column, text) => {
+                format!("{column} contiene números y «{text}» no lo es.")
+            }
+            Self::NoDate(text) => format!("«{text}» no es una fecha: escribe 2024-05-31."),
         }
     }
 }

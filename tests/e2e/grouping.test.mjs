@@ -59,7 +59,7 @@ test("groups are sorted by their means, and the grouping can be undone", async (
   await ready(page);
   assert.match(await page.locator("#groups tr[data-group]").first().innerText(), /100\s+saga/);
   await page.getByText("Grouped by all but seed").getByRole("button", { name: "show runs" }).click();
-  await page.getByRole("grid").waitFor();
+  await page.locator("#table").waitFor();
   assert.doesNotMatch(new URL(page.url()).hash, /group/);
 });
 

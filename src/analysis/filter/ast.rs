@@ -134,6 +134,10 @@ pub enum FilterFault {
     TooDeep,
     /// No field has that name; perhaps one that is close.
     UnknownField(String, Option<String>),
+    /// A column of numbers is compared with what is none.
+    NoNumber(String, String),
+    /// A moment is compared with what is none.
+    NoDate(String),
     /// Several columns end so; their whole names.
     AmbiguousField(String, Vec<String>),
 }

@@ -31,6 +31,7 @@ pub fn mask(filter: &Filter, subject: Subject<'_>) -> Result<Vec<bool>, FilterEr
         Filter::Word(word) => search(subject.report, word),
         Filter::Compare(name, how, value) => {
             let literal = Literal::new(value);
+            subject.check(name, *how, &literal)?;
             subject.test(name, &|cell| literal.compares(cell, *how))?
         }
         Filter::In(name, values) => {
@@ -108,6 +109,38 @@ impl<'a> Subject<'a> {
             (None, None) => of_missing,
         };
         Ok(rows.map(of_row).collect())
+    }
+
+    /// Whether a comparison can hold for anything: a text is never in the order of numbers.
+    fn check(
+        self,
+        name: &FieldName,
+        how: Comparison,
+        literal: &Literal<'_>,
+    ) -> Result<(), FilterError> {
+        use Comparison::{Contains, ContainsNot, NotEqual};
+        if matches!(how, Contains | ContainsNot | NotEqual) || literal.number.is_some() {
+            return Ok(());
+        }
+        let text = literal.text.to_owned();
+        let is_numbers = |column: usize| {
+            let column = self.report.columns.get(column);
+            let mut rows = 0..self.report.revisions.len();
+            column.is_some_and(|it| {
+                it.cells.dictionary().is_empty() && rows.any(|row| it.cells.number(row).is_some())
+            })
+        };
+        let fault = match self.field(name)? {
+            Field::Difference(_) => FilterFault::NoNumber(name.text.clone(), text),
+            Field::Column(column) if is_numbers(column) => {
+                FilterFault::NoNumber(name.text.clone(), text)
+            }
+            Field::Created if !text.starts_with(|it: char| it.is_ascii_digit()) => {
+                FilterFault::NoDate(text)
+            }
+            _ => return Ok(()),
+        };
+        Err(FilterError { at: name.at, fault })
     }
 
     /// The field of a name. A column whose name is also an attribute's needs its file before it.

@@ -244,3 +244,32 @@ proptest! {
         prop_assert_eq!(mask(&filter, subject), Ok(expected));
     }
 }
+
+#[test]
+fn what_can_never_hold_is_said() {
+    let report = small();
+    let subject = Subject {
+        report: &report,
+        baseline: Some(0),
+    };
+    let fault = |text: &str| {
+        mask(&parse(text).unwrap(), subject)
+            .err()
+            .map(|it| it.fault)
+    };
+    let no_number = |name: &str| FilterFault::NoNumber(name.into(), "abc".into());
+    assert_eq!(fault("accuracy > abc"), Some(no_number("accuracy")));
+    assert_eq!(fault("C = 1 and C = abc"), Some(no_number("C")));
+    assert_eq!(
+        fault("created > banana"),
+        Some(FilterFault::NoDate("banana".into()))
+    );
+    for text in [
+        "accuracy > 0.5",
+        "solver > abc",
+        "accuracy ~ abc",
+        "created > 2024",
+    ] {
+        assert_eq!(fault(text), None, "{text}");
+    }
+}

@@ -134,7 +134,18 @@ const STAR: f64 = 14.0;
 const ARROW: f64 = 30.0;
 
 /// What stands before and behind a name: box to select, sha, what it started from.
-const AROUND_NAME: f64 = 138.0;
+const AROUND_NAME: f64 = 192.0;
+
+/// How wide the column of names has to be.
+pub(super) fn name_width(grid: &Grid, is_narrow: bool) -> f64 {
+    let rows = grid.table.rows.iter().map(|it| it.revision);
+    let asked = grid.state.base.into_iter().chain(rows).take(MOST_ASKED);
+    let names = asked.map(|row| grid.label(row).chars().count() as f64);
+    match is_narrow {
+        true => 164.0,
+        false => names.fold(8.0, f64::max).min(22.0) * LETTER + AROUND_NAME,
+    }
+}
 
 /// How wide name, state and each column have to be, from their heads and from some of their cells.
 /// Letters are counted, not measured.
@@ -148,12 +159,10 @@ pub(super) fn widths(grid: &Grid, mode: DeltaMode, lang: Lang, is_narrow: bool) 
         .take(MOST_ASKED)
         .collect();
     let n_chars = |text: &str| text.chars().count() as f64;
-    let names = asked.iter().map(|row| n_chars(grid.label(*row)));
-    let name = names.fold(8.0, f64::max).min(22.0) * LETTER;
-    let mut widths = match is_narrow {
-        true => vec![132.0, 0.0],
-        false => vec![name + AROUND_NAME, 86.0],
-    };
+    let mut widths = vec![
+        name_width(grid, is_narrow),
+        if is_narrow { 0.0 } else { 86.0 },
+    ];
     let has_sections = shows_sections(grid);
     let heads = Heads::new(&grid.report, lang);
     widths.extend(grid.columns.iter().map(|column| {

@@ -1,6 +1,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    row::N_COLOURS,
     state::{Gone, NOBODY, with_sort},
     view::Experiments,
 };
@@ -128,9 +129,12 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
         let plots = (n_selected <= 10).then(|| Address::new(View::Plots).with_list("runs", &keys));
         let n_left_out = view.n_not_selected.get();
         let too_many = (n_left_out > 0).then(|| view.words(P::NotSelected(n_left_out)));
+        let is_repeated = state.selected.len() > N_COLOURS;
+        let colours = is_repeated.then(|| view.words(P::ColoursRepeat(N_COLOURS)));
         el("span")
             .class("badge")
             .child(view.say(T::Selected(n_selected)))
+            .child(colours)
             .child(
                 el("a")
                     .attr("href", compare.to_fragment())

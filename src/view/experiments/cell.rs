@@ -105,6 +105,18 @@ pub(super) fn cell(
         (_, true) => Some(view.words(P::WorstNote)),
         _ => None,
     };
+    // A hash says nothing by itself: that it is another one does.
+    let is_other = column.kind == ColumnKind::Dependency
+        && !value.is_missing()
+        && matches!(grid.change(column, revision), Change::Other);
+    let other = is_other.then(|| {
+        let word = view.words(P::Changed);
+        el("span")
+            .class("changed-from")
+            .attr("title", word.clone())
+            .child(el("span").attr("aria-hidden", "true").child("≠ "))
+            .child(el("span").class("vh").child(word).child(" "))
+    });
     let best_word = extreme.map(|it| el("span").class("vh").child(it).child(" "));
     let arrow = difference.map(|(difference, _)| {
         el("span")
@@ -122,6 +134,7 @@ pub(super) fn cell(
         .attr("title", title)
         .attr("style", picture.map(|(_, style)| style))
         .child(best_word)
+        .child(other)
         .child(arrow)
         .child(text)
         .child(word)

@@ -31,6 +31,8 @@ pub(super) struct Cloud {
     pub points: Vec<(usize, f64, f64)>,
     pub range_x: (f64, f64),
     pub range_y: (f64, f64),
+    /// How many rows have no point.
+    pub n_without: usize,
 }
 
 impl Cloud {
@@ -41,12 +43,14 @@ impl Cloud {
         let point = |row| Some((row, of_x.number(row)?, of_y.number(row)?));
         let mut points: Vec<(usize, f64, f64)> = Vec::with_capacity(grid.table.rows.len() + 1);
         points.extend(grid.state.base.into_iter().chain(rows).filter_map(point));
+        let n_rows = grid.table.rows.len() + usize::from(grid.state.base.is_some());
         points.retain(|it| it.1.is_finite() && it.2.is_finite());
         Self {
             x,
             y,
             range_x: range(points.iter().map(|it| it.1)),
             range_y: range(points.iter().map(|it| it.2)),
+            n_without: n_rows - points.len(),
             points,
         }
     }
@@ -208,6 +212,7 @@ mod tests {
             .map(|it| (it, f64::from(it as u32 * 37 % 50), f64::from(it as u32)))
             .collect();
         let cloud = Cloud {
+            n_without: 0,
             x: 0,
             y: 1,
             range_x: (0.0, 49.0),
@@ -235,6 +240,7 @@ mod tests {
             (4, 120.0, 0.4901),
         ];
         let cloud = Cloud {
+            n_without: 0,
             x: 0,
             y: 1,
             range_x: (5.0, 120.0),

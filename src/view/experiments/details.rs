@@ -1,9 +1,9 @@
-use leptos::{ev, prelude::*};
+use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     export::offer_copy,
     grid::{Grid, cell_text, column_digits, difference_text, full_value},
-    row::{run_colour, state_mark},
+    row::{kind_word, run_colour, state_mark},
     view::Experiments,
 };
 use crate::{
@@ -21,9 +21,27 @@ use crate::{
     words::{date::moment, experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
 
+/// The id of the panel.
+const PANEL: &str = "xp-details";
+
+/// In windows up to this width the style sheet puts the panel below the table.
+const NARROW_WINDOW: f64 = 1000.0;
+
 /// Everything about one row: what differs first, then where each value comes from.
 pub(super) fn details(view: Experiments) -> impl IntoNode {
     let open = move || view.state.read().row;
+    // In a narrow window it stands below the table: a row that is opened there shows it.
+    Effect::new(move |before: Option<Option<usize>>| {
+        let row = open();
+        let is_opened = row.is_some() && before.is_some_and(|it| it != row);
+        if is_opened && browser::window_size().0 <= NARROW_WINDOW {
+            spawn_local(async {
+                browser::yield_to_browser().await;
+                browser::scroll_to(PANEL);
+            });
+        }
+        row
+    });
     move || open().map(|revision| panel(view, revision))
 }
 
@@ -70,6 +88,7 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
         .into_iter()
         .collect_nodes();
     let name = view.say(T::DetailsOf(label.clone()));
+    let kind = kind_word(of).map(|it| view.words(it));
     let close = move |_| {
         view.open(None);
         browser::focus("table");
@@ -95,6 +114,7 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
     Some(
         el("aside")
             .class("panel xp-panel")
+            .attr("id", PANEL)
             .class_if("has-sources", move || has_sources.get())
             .attr("aria-label", name)
             .attr("data-details", grid.key(revision).to_owned())
@@ -112,6 +132,7 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
                             .child("✕"),
                     ),
             )
+            .child(kind.map(|it| el("p").class("xp-kind").child(it)))
             .child(lead(view, &grid, revision))
             .child(failed)
             .child(sections)

@@ -9,7 +9,9 @@ use crate::{
     },
     model::ColumnKind,
     view::search_field::{search_field, search_input},
-    words::{experiments::Experiments as T, filter::Filter as W, metric::Heads},
+    words::{
+        experiments::Experiments as T, filter::Filter as W, metric::Heads, picking::Picking as P,
+    },
 };
 
 /// The id of the list of names.
@@ -206,14 +208,16 @@ fn explain(view: Experiments, error: &FilterError) -> impl IntoNode + use<> {
         )
         .child(
             el("span")
-                .child(view.say(fault_message(&error.fault)))
+                .child(fault_text(view, &error.fault))
                 .child(" ")
                 .child(view.say(T::NotFiltered)),
         )
 }
 
-fn fault_message(fault: &FilterFault) -> T {
-    match fault.clone() {
+fn fault_text(view: Experiments, fault: &FilterFault) -> String {
+    let message = match fault.clone() {
+        FilterFault::NoNumber(column, text) => return view.words(P::NoNumber(column, text)),
+        FilterFault::NoDate(text) => return view.words(P::NoDate(text)),
         FilterFault::NoValue => T::NoValue,
         FilterFault::NoCondition => T::NoCondition,
         FilterFault::NoField => T::NoField,
@@ -224,7 +228,8 @@ fn fault_message(fault: &FilterFault) -> T {
         FilterFault::TooDeep => T::TooDeep,
         FilterFault::UnknownField(name, near) => T::UnknownField(name, near),
         FilterFault::AmbiguousField(name, several) => T::AmbiguousField(name, several),
-    }
+    };
+    view.say(message)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     browser,
     browser::markup::{CollectNodes as _, El, IntoNode, Node, el, group},
-    model::{ColumnKind, DeltaMode, Revision, State},
+    model::{ColumnKind, DeltaMode, Revision, RevisionKind, State},
     view::Page,
     words::{experiments::Experiments as T, picking::Picking as P},
 };
@@ -28,9 +28,12 @@ pub(super) fn cell_id(row: usize, column: usize) -> String {
     format!("cell-{row}-{column}")
 }
 
+/// How many colours runs have; then they come again.
+pub(super) const N_COLOURS: usize = 8;
+
 /// The colour of a selected row by its place in the selection, the same on every picture.
 pub fn run_colour(place: usize) -> String {
-    format!("var(--run-{})", place % 8 + 1)
+    format!("var(--run-{})", place % N_COLOURS + 1)
 }
 
 /// A revision as a row; `row` is its place among the rows, 0 for the frozen baseline.
@@ -49,8 +52,22 @@ pub(super) fn row_view(
     let place = state.selected.iter().position(|it| *it == revision);
     let of = grid.report.revisions.get(revision);
     // The active cell alone is ever pointed to.
+    let has_reason = of.is_some_and(|it| !it.is_ranked());
+    let is_metric = |column: &GridColumn| column.kind == ColumnKind::Metric;
+    // One cell stands for all metrics of a row without results: whichever of them is active, it is.
+    let stands_for = |column: usize| {
+        let at = column.checked_sub(FIRST_COLUMNS);
+        let is_replaced = |at: &usize| has_reason && grid.columns.get(*at).is_some_and(is_metric);
+        let replaced = at.filter(is_replaced);
+        replaced.map_or(column, |_| {
+            let first = drawn_metric(grid, across);
+            first.map_or(column, |it| it + FIRST_COLUMNS)
+        })
+    };
+    let active = (active.0, stands_for(active.1));
     let is_active = move |column: usize| active == (row, column);
-    let active_id = move |column: usize| is_active(column).then(|| cell_id(row, column));
+    let pointed = view.active.get().1;
+    let active_id = move |column: usize| is_active(column).then(|| cell_id(row, pointed));
     // Without results of its own a row says why, once, in place of all its metrics.
     let reason = of.filter(|it| !it.is_ranked()).map(|it| why(view, it));
     let mut reason = reason;
@@ -62,14 +79,12 @@ pub(super) fn row_view(
             .take(across.n_pinned)
             .chain(columns().skip(start).take(n))
     };
-    let is_metric = |column: &GridColumn| column.kind == ColumnKind::Metric;
     // Among pinned columns there may be others between two metrics.
     let n_results = match across.n_pinned {
         0 => drawn().filter(|(_, (it, _))| is_metric(it)).count(),
         _ => 1,
     };
     let (left, right) = across.n_left_out();
-    let has_reason = reason.is_some();
     let cells = drawn()
         .filter_map(|(at, (column, is_start))| {
             let is_replaced = has_reason && is_metric(column);
@@ -108,7 +123,7 @@ pub(super) fn row_view(
                     .attr("aria-colindex", colindex)
                     .attr("data-column", id_of_column)
                     .attr("data-value", "")
-                    .child(text),
+                    .child(el("span").child(text)),
                 at,
                 across,
                 left,
@@ -123,8 +138,18 @@ pub(super) fn row_view(
         row => Some(row + n_above),
     };
     let left_out_first = (across.n_pinned == 0).then(|| left_out(left));
+    // Levels are a tree's alone.
+    let level = view.is_tree().then(|| depth + 1);
+    let n_inside = match row.checked_sub(1) {
+        Some(at) => grid.table.rows.get(at).map_or(0, |it| it.n_inside),
+        None => grid.table.n_inside_frozen,
+    };
+    let is_open = !view.collapsed.read().contains(&revision);
+    let expanded = level.filter(|_| n_inside > 0).map(|_| is_open.to_string());
     el("tr")
         .attr("id", row_id(revision))
+        .attr("aria-level", level)
+        .attr("aria-expanded", expanded)
         .attr("data-revision", grid.key(revision).to_owned())
         .attr("data-baseline", is_baseline.then_some(""))
         .attr("aria-rowindex", index.map(|it| it.to_string()))
@@ -155,6 +180,14 @@ pub(super) fn row_view(
         .child(left_out_first)
         .child(cells)
         .child(left_out(right))
+}
+
+/// The first metric that a row draws: where the message of a row without results stands.
+fn drawn_metric(grid: &Grid, across: &Across) -> Option<usize> {
+    let is_drawn = |at: &usize| *at < across.n_pinned || across.drawn.contains(at);
+    let columns = grid.columns.iter().enumerate();
+    let metrics = columns.filter(|(_, it)| it.kind == ColumnKind::Metric);
+    metrics.map(|(at, _)| at).find(is_drawn)
 }
 
 /// A cell at its place: a pinned one stays at the left, and what stands for those that are not drawn
@@ -196,11 +229,10 @@ fn name_cell(
         .short_sha()
         .filter(|sha| *sha != label)
         .map(str::to_owned);
-    let inside = grid
-        .table
-        .rows
-        .get(row.wrapping_sub(1))
-        .map_or(0, |it| it.n_inside);
+    let inside = match row.checked_sub(1) {
+        Some(at) => grid.table.rows.get(at).map_or(0, |it| it.n_inside),
+        None => grid.table.n_inside_frozen,
+    };
     let is_folded = view.collapsed.read().contains(&revision);
     let fold = (inside > 0 && !grid.table.is_flat).then(|| {
         let (mark, message) = match is_folded {
@@ -224,7 +256,7 @@ fn name_cell(
     });
     let parent = of.parent.filter(|_| grid.table.is_flat && !is_baseline);
     let tag = match (is_baseline, parent, is_folded && inside > 0) {
-        (true, _, _) => Some(T::Baseline),
+        (true, _, false) => Some(T::Baseline),
         (_, Some(parent), _) => Some(T::OnParent(grid.label(parent).to_owned())),
         (_, _, true) => Some(T::Inside(inside)),
         _ => None,
@@ -256,6 +288,31 @@ fn name_cell(
     });
     let swatch = is_selected.then(|| el("span").class("swatch").attr("aria-hidden", "true"));
     let dot = (is_baseline || is_current).then(|| dot(view.page, is_baseline));
+    let kind = kind_word(of).map(|it| {
+        let word = view.words(it);
+        // What has room in the table, and tells the three apart.
+        let sign = match (of.kind, &of.name) {
+            (RevisionKind::Experiment, _) => "exp",
+            (_, Some(_)) => "ref",
+            (_, None) => "commit",
+        };
+        el("span")
+            .class("xp-kind")
+            .attr("title", word.clone())
+            .child(el("span").attr("aria-hidden", "true").child(sign))
+            .child(el("span").class("vh").child(word))
+    });
+    // Where there is no column for it.
+    let mark = (of.state != State::Ok).then(|| {
+        let (sign, word) = state_words(&of.state);
+        let word = view.say(word);
+        el("span")
+            .class("xp-mark state-mark")
+            .attr("data-state", state_key(&of.state))
+            .attr("title", word.clone())
+            .child(el("i").attr("aria-hidden", "true").child(sign))
+            .child(el("span").class("vh").child(word))
+    });
     let created = of.created.clone().unwrap_or_default();
     let style = format!("--depth: {}", depth.min(6));
     el("th")
@@ -281,6 +338,8 @@ fn name_cell(
                         .child(label.clone()),
                 )
                 .child(sha.map(|sha| el("code").class("xp-sha").child(sha)))
+                .child(kind)
+                .child(mark)
                 .child(star)
                 .child(tag),
         )
@@ -311,6 +370,18 @@ pub fn dot(page: Page, is_baseline: bool) -> impl IntoNode + use<> {
         .child(el("span").class("vh").child(page.say(&word)))
 }
 
+/// What a revision is, where its name doesn't say so.
+pub(super) fn kind_word(of: &Revision) -> Option<P> {
+    match of.kind {
+        RevisionKind::Workspace | RevisionKind::Named => None,
+        RevisionKind::Commit => Some(match of.name {
+            Some(_) => P::BranchOrTag,
+            None => P::KindCommit,
+        }),
+        RevisionKind::Experiment => Some(P::KindExperiment),
+    }
+}
+
 fn state_key(state: &State) -> &'static str {
     match state {
         State::Ok => "ok",
@@ -320,14 +391,18 @@ fn state_key(state: &State) -> &'static str {
     }
 }
 
-/// A state as sign and word.
-pub(super) fn state_mark(view: Experiments, state: &State) -> impl IntoNode + use<> {
-    let (sign, word) = match state {
+fn state_words(state: &State) -> (&'static str, T) {
+    match state {
         State::Ok => ("✓", T::Ok),
         State::Failed(_) => ("✕", T::Failed),
         State::Queued => ("◷", T::Queued),
         State::Running => ("▷", T::Running),
-    };
+    }
+}
+
+/// A state as sign and word.
+pub(super) fn state_mark(view: Experiments, state: &State) -> impl IntoNode + use<> {
+    let (sign, word) = state_words(state);
     el("span")
         .class("state-mark")
         .attr("data-state", state_key(state))

@@ -16,7 +16,7 @@ use crate::{
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, show},
     browser::{self, Surface},
     model::{ColumnKind, Shared},
-    words::{experiments::Experiments as T, number},
+    words::{experiments::Experiments as T, number, picking::Picking as P},
 };
 
 /// More points than this are painted on a canvas; fewer are an element each.
@@ -149,11 +149,15 @@ fn note(view: Experiments, plot: &Plot) -> String {
         let name = names.get(column).cloned().unwrap_or_default();
         (name, text(low), text(high))
     };
-    view.say(T::ScatterNote {
+    let told = view.say(T::ScatterNote {
         n: plot.cloud.points.len(),
         x: extent(plot.cloud.x, plot.cloud.range_x),
         y: extent(plot.cloud.y, plot.cloud.range_y),
-    })
+    });
+    match plot.cloud.n_without {
+        0 => told,
+        n => format!("{told} {}", view.words(P::NoPoint(n))),
+    }
 }
 
 /// Points and axes. For assistive technology it is a list of points, from left to right, of which

@@ -3,7 +3,7 @@ use std::ops::Range;
 use leptos::{ev, prelude::*};
 
 use super::{
-    across::{Across, FIRST_COLUMNS, NARROW, widths},
+    across::{Across, FIRST_COLUMNS, NARROW, name_width, widths},
     grid::{Grid, GridColumn, shows_difference},
     head::{head, height_of_head},
     keys::on_key,
@@ -212,8 +212,9 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         let width = width.map(|it| format!("; width: max(100%, {it}px)"));
         let head = head_height.get();
         let pins = across.read().pins();
+        let name = name_width(&view.listed(), is_narrow.get());
         format!(
-            "{height}--head: {head}px{}{pins}",
+            "{height}--head: {head}px; --name: {name}px{}{pins}",
             width.unwrap_or_default()
         )
     };
@@ -230,7 +231,10 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                         .class("xp")
                         .class_if("has-pins", move || across.read().n_pinned > 0)
                         .class_if("is-set", move || across.read().widths.is_some())
-                        .attr("role", "grid")
+                        .attr("role", move || match view.is_tree() {
+                            true => "treegrid",
+                            false => "grid",
+                        })
                         .attr("tabindex", "0")
                         .attr("aria-multiselectable", "true")
                         .attr("aria-rowcount", row_count)

@@ -38,7 +38,7 @@ fn the_grid_keeps_the_contract() {
     let html = render(small(), "#/experiments", Lang::En);
     let table = tags(&html, "id=\"table\"");
     assert_eq!(table.len(), 1);
-    for part in ["role=\"grid\"", "aria-rowcount=\"7\"", "tabindex=\"0\""] {
+    for part in ["role=\"treegrid\"", "aria-rowcount=\"7\"", "tabindex=\"0\""] {
         assert!(table[0].contains(part), "{part} in {}", table[0]);
     }
     assert!(html.contains("<caption"));
@@ -532,4 +532,47 @@ fn points_on_each_other_are_told() {
     assert!(point.ends_with("(y 1 más aquí)"), "{point}");
     let point = page(report, "#/experiments?y=accuracy", Lang::En);
     assert!(!point.contains("more here"), "main lies alone: {point}");
+}
+
+#[test]
+fn what_is_in_the_baseline_is_folded_there() {
+    let html = render(small(), "#/experiments?base=topic", Lang::En);
+    let frozen = tags(&html, "data-baseline");
+    assert!(frozen[0].contains("aria-level=\"1\"") && frozen[0].contains("aria-expanded=\"true\""));
+    let run = tags(&html, "data-revision=\"lush-coth\"");
+    assert!(run[0].contains("aria-level=\"2\""), "{}", run[0]);
+    assert_eq!(tags(&html, "xp-fold").len(), 1, "in the frozen row");
+    let flat = render(small(), "#/experiments?base=topic&sort=name", Lang::En);
+    assert!(flat.contains("role=\"grid\"") && !flat.contains("aria-level"));
+}
+
+#[test]
+fn a_row_says_what_it_is_and_how_far_it_got() {
+    let html = render(small(), "#/experiments?row=lush-coth", Lang::Es);
+    assert_eq!(tags(&html, "title=\"rama o etiqueta\"").len(), 2);
+    assert_eq!(tags(&html, "title=\"experimento\"").len(), 4);
+    assert!(html.contains("<p class=\"xp-kind\">experimento"));
+    let marks = tags(&html, "xp-mark");
+    assert_eq!(values(&marks.join(" "), "title"), ["fallido", "en cola"]);
+}
+
+#[test]
+fn a_changed_dependency_is_marked() {
+    let mut report = small();
+    let hash = |text| Of::T(text);
+    let cells = ["aaa", "aaa", "bbb", "aaa", "bbb", "aaa"].map(hash);
+    let data = column("dvc.lock", "data.csv", ColumnKind::Dependency, &cells);
+    report.columns.push(data);
+    let html = render(report, "#/experiments", Lang::En);
+    assert_eq!(tags(&html, "changed-from").len(), 2);
+    assert!(html.contains("changed from the baseline"));
+}
+
+#[test]
+fn rows_without_a_point_are_counted() {
+    let html = render(small(), "#/experiments", Lang::En);
+    assert!(
+        html.contains("2 rows have no point"),
+        "one failed, one waits"
+    );
 }

@@ -95,6 +95,12 @@ impl Experiments {
         message.say(self.lang())
     }
 
+    /// Whether rows stand in others.
+    pub fn is_tree(self) -> bool {
+        let table = &self.grid.get().table;
+        table.n_inside_frozen > 0 || table.rows.iter().any(|it| it.n_inside > 0)
+    }
+
     /// The grid, for what depends on which rows are listed but not on their order.
     pub fn listed(self) -> Shared<Grid> {
         self.columns.track();
