@@ -56,7 +56,8 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
     let is_value = |param: usize, at: usize| {
         word(at).is_some_and(|it| is_number(it) || has_text(report, param, it))
     };
-    let mut is_taken = vec![false; parts.len()];
+    // Places of values that belong to a name already.
+    let mut taken: Vec<usize> = Vec::new();
     let mut settings: Vec<(usize, String)> = Vec::new();
     for (idx, it) in named.iter().enumerate() {
         let next = named.get(idx + 1).map_or(parts.len(), |it| it.from);
@@ -64,16 +65,14 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
         let after = (it.to..next).find(|at| is_value(it.param, *at));
         // "60 epochs", unless it is another's.
         let before = it.from.checked_sub(1);
-        let before = before.filter(|at| word(*at).is_some_and(is_number) && !is_taken[*at]);
+        let before = before.filter(|at| word(*at).is_some_and(is_number) && !taken.contains(at));
         let beside = Some(it.to).filter(|at| *at < next && word(*at).is_some_and(is_telling));
         let found = stated.filter(|at| *at < next && word(*at).is_some());
         let found = found.or(after).or(before).or(beside);
         let Some((at, value)) = found.and_then(|at| Some((at, word(at)?))) else {
             continue;
         };
-        if let Some(taken) = is_taken.get_mut(at) {
-            *taken = true;
-        }
+        taken.push(at);
         match settings.iter().find(|other| other.0 == it.param) {
             Some((_, known)) if known == value => {}
             Some(_) => return Question::Several(it.param),
@@ -84,7 +83,7 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
     for at in 0..parts.len() {
         let is_free = |at: usize| name_at(at).is_none() && word(at).is_some_and(is_telling);
         let is_stated = is_equals(at);
-        let is_alone = !is_taken[at] && word(at).is_some_and(is_number);
+        let is_alone = !taken.contains(&at) && word(at).is_some_and(is_number);
         if !(is_stated || is_alone) {
             continue;
         }
@@ -104,7 +103,7 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
     }
     // Texts that one parameter alone may have.
     for at in 0..parts.len() {
-        let Some(text) = word(at).filter(|it| !is_taken[at] && !is_number(it)) else {
+        let Some(text) = word(at).filter(|it| !taken.contains(&at) && !is_number(it)) else {
             continue;
         };
         let mut with_it = params(report).filter(|it| has_text(report, *it, text));

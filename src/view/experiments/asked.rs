@@ -28,7 +28,7 @@ pub(super) fn asked(view: Experiments) -> impl IntoNode {
             let cells = &report.columns.get(param)?.cells;
             let cells = (0..report.revisions.len()).map(|it| cells.get(it));
             // With a value of its own that is short enough to be read there.
-            let value = cells.filter(|it| !it.is_missing()).last()?;
+            let value = cells.rev().find(|it| !it.is_missing())?;
             let value = full_value(value);
             (value.len() <= 12).then(|| view.words(W::AskHint(name, value)))
         });
