@@ -289,11 +289,11 @@ fn a_gate_that_fails_says_place_what_and_help_and_ends_with_5() {
 --require: the verdict is “no clear change”; “improved” is required
   help: more test samples, or runs with other seeds, tell smaller changes from chance; the gate is `--require improved`
 assets/metrics.json: test_recall is 0.5032, less than 0.51
-  help: on the baseline it was 0.537893; the gate is `--min test_recall=0.51`
+  help: on the baseline it was 0.5379; the gate is `--min test_recall=0.51`
 --min: no metric is called “test_recal”
   help: did you mean test_recall? (the gate is `--min test_recal=0.1`)
 assets/metrics.json: test_accuracy is 0.4943, more than 0.4
-  help: on the baseline it was 0.528409; the gate is `--max test_accuracy=0.4`
+  help: on the baseline it was 0.5284; the gate is `--max test_accuracy=0.4`
 ";
     assert_eq!(ran.err, format!("{UNREAD}{expected}"));
     assert!(ran.out.ends_with("4 of 4 gates fail.\n"), "{}", ran.out);

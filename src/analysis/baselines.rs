@@ -96,8 +96,8 @@ fn version(name: &str) -> Option<Vec<u64>> {
 }
 
 fn best(report: &Report, judged: &Verdict) -> Option<usize> {
-    // A repetition of either side with another seed is no other baseline, only the luckiest of its
-    // runs.
+    // A repetition of either side, with another seed or the same, is no other baseline: only the
+    // luckiest of its runs.
     let is_repetition = |revision: usize| {
         let of = |side: usize| side != revision && seeds::is_repetition(report, side, revision);
         of(judged.current) || judged.baseline.is_some_and(of)

@@ -35,17 +35,17 @@ pub fn repeated(
     is_repeated.then_some(repeated)
 }
 
-/// Whether two runs differ in their seed only.
+/// Whether two runs have one setting, their seeds aside; both have a seed.
 pub(super) fn is_repetition(report: &Report, a: usize, b: usize) -> bool {
     let params = report.columns_of(ColumnKind::Param);
     let seeds = params.filter(|(_, it)| is_seed(it.id.leaf()));
     let seeds: Vec<usize> = seeds.map(|(idx, _)| idx).collect();
-    let has_other = |seed: &usize| {
+    let have_it = |seed: &usize| {
         let cells = report.columns.get(*seed).map(|it| &it.cells);
         let is_known = |run: usize| cells.is_some_and(|it| !it.get(run).is_missing());
-        is_known(a) && is_known(b) && !is_same(report, *seed, a, b)
+        is_known(a) && is_known(b)
     };
-    seeds.iter().any(has_other) && is_alike(report, &seeds, a, b)
+    seeds.iter().any(have_it) && is_alike(report, &seeds, a, b)
 }
 
 /// The metric in each run like `of`, one for each seed.
