@@ -10,6 +10,7 @@ use crate::{
     analysis::{
         self, business,
         changed::{self, Selection},
+        class_order::own_order,
         ledger, matrix_source, numbers,
         values::Ranked,
     },
@@ -438,7 +439,8 @@ fn matrix(report: &Report, judged: &Verdict, lang: Lang) -> String {
         let many = Comment::TooManyClasses(matrix.n_classes()).say(lang);
         let _ = write!(text, "\n{many}\n");
     } else {
-        let table = text_table(matrix, lang);
+        let own = own_order(matrix, &report.settings.class_order);
+        let table = text_table(matrix, &own, lang);
         let orientation = escape(&Comment::Orientation.say(lang));
         let _ = write!(text, "\n{orientation}\n\n```text\n{table}```\n");
     }
@@ -463,8 +465,8 @@ fn matrix(report: &Report, judged: &Verdict, lang: Lang) -> String {
     text
 }
 
-/// The matrix in columns of one width, for a code block.
-fn text_table(matrix: &ConfusionMatrix, lang: Lang) -> String {
+/// The matrix in columns of one width, for a code block, its classes in this order.
+fn text_table(matrix: &ConfusionMatrix, classes: &[usize], lang: Lang) -> String {
     let label = |label: &String| -> String {
         let plain = |it: char| {
             if it.is_control() || it == '`' {
@@ -475,25 +477,26 @@ fn text_table(matrix: &ConfusionMatrix, lang: Lang) -> String {
         };
         markdown::shortened(label, 12).chars().map(plain).collect()
     };
-    let labels: Vec<String> = matrix.labels().iter().map(label).collect();
+    let labels = classes.iter().filter_map(|it| matrix.labels().get(*it));
+    let labels: Vec<String> = labels.map(label).collect();
     let is_count = matrix.kind() == MatrixKind::Counts;
     let write_cell = |value: f64| match is_count {
         true => number::integer(value, lang),
         false => number::decimal(value, 3, lang),
     };
-    let n = labels.len();
     let mut lines = vec![vec![String::new()]];
     lines[0].extend(labels.iter().cloned());
-    for (actual, label) in labels.iter().enumerate() {
+    for (&actual, label) in classes.iter().zip(&labels) {
         let mut line = vec![label.clone()];
-        line.extend((0..n).map(|predicted| write_cell(matrix.get(actual, predicted))));
+        let cells = classes.iter().map(|&it| write_cell(matrix.get(actual, it)));
+        line.extend(cells);
         lines.push(line);
     }
     let width = |column: usize| {
         let cells = lines.iter().filter_map(|line| line.get(column));
         cells.map(|it| it.chars().count()).max().unwrap_or(0)
     };
-    let widths: Vec<usize> = (0..=n).map(width).collect();
+    let widths: Vec<usize> = (0..=labels.len()).map(width).collect();
     let mut text = String::new();
     for line in &lines {
         let cells: Vec<String> = line
