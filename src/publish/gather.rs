@@ -24,10 +24,17 @@ use crate::{
         Artifact, Lang, Notice, NoticeKind, Origin, Place, Problem, ProblemKind, Report,
         RevisionRef, Stored,
     },
-    readers::{Job, assemble::Context, container},
+    readers::{
+        Job,
+        assemble::{Context, sha256},
+        container,
+    },
     settings,
     words::{Say as _, notice, problem, terminal::Terminal},
 };
+
+/// How many bytes of artifacts a packed file and a bundle carry inside.
+pub const MAX_INSIDE_BYTES: u64 = 1_000_000;
 
 /// A report, ready to be published, and how it came to be.
 #[derive(Debug)]
@@ -131,7 +138,8 @@ pub fn gather_with(
     } = scan;
     let mut unpacked = container::unpack(artifacts);
     problems.extend(unpacked.problems);
-    problems.extend(tell_notes(&mut unpacked.artifacts));
+    let mut notes = Notes::tell(&mut unpacked.artifacts);
+    problems.append(&mut notes.problems);
     let claims = claims(&unpacked.artifacts);
     let mut context = Context {
         origin: known.origin.clone(),
@@ -143,7 +151,7 @@ pub fn gather_with(
     let mut is_compared = !input.baseline.is_empty();
     if report.baseline.is_none()
         && !is_empty(&report)
-        && let Some(found) = find_baseline(&known.origin)
+        && let Some(found) = find_baseline(&about(&known.origin, &claims, is_in_ci))
     {
         let mut artifact = Artifact::new(found.path, found.bytes);
         artifact.revision = Some(RevisionRef::Baseline);
@@ -152,6 +160,7 @@ pub fn gather_with(
         is_compared = true;
         report = finish(Job::new(artifacts.clone(), context), &artifacts, common);
     }
+    notes.restore(&mut report);
     report.notices.extend(unpacked.notices);
     if let Some(empty) = unread_baseline(input, &report, &unpacked.artifacts, &problems) {
         problems.push(empty);
@@ -228,6 +237,20 @@ fn claims(artifacts: &[Artifact]) -> Vec<(String, Origin)> {
     inputs.filter_map(claim).collect()
 }
 
+/// What the report is about, as far as it says which one it may be compared with. On somebody's own
+/// machine, a bundle among the inputs may tell what nobody else does; in CI, it may be a stranger's.
+fn about(known: &Origin, claims: &[(String, Origin)], is_in_ci: bool) -> Origin {
+    let mut origin = known.clone();
+    if let (Some((_, claim)), false) = (claims.first(), is_in_ci) {
+        let claim = claim.clone();
+        origin.discussion = origin.discussion.or(claim.discussion);
+        origin.target_branch = origin.target_branch.or(claim.target_branch);
+        origin.branch = origin.branch.or(claim.branch);
+        origin.commit = origin.commit.or(claim.commit);
+    }
+    origin
+}
+
 /// The language of what the command line says.
 pub fn lang(input: &Input) -> Lang {
     input
@@ -254,12 +277,14 @@ pub fn lines(found: &Problem, named: &[(&str, &str)], lang: Lang) -> String {
         return problem::lines(found, lang);
     }
     let path = found.place.as_ref().map(|it| it.artifact.as_str());
+    let key = found.place.as_ref().and_then(|it| it.key.as_deref());
     let name = named.iter().find(|(name, _)| path == Some(name));
     let help = match name {
         Some((name, path)) => Terminal::IsRevision {
             name: (*name).to_owned(),
             path: (*path).to_owned(),
         },
+        None if key == Some(input::BASELINE) => return problem::lines(found, lang),
         None => Terminal::NoSuchInput,
     };
     problem::lines_with(found, Some(help.say(lang)), lang)
@@ -421,24 +446,76 @@ fn read_settings(named: Option<&Path>) -> Result<(Option<PathBuf>, settings::Fil
     Ok((Some(path), file))
 }
 
-/// Makes Markdown of the team's notes, which the page can't read as TOML; what is wrong with them.
-fn tell_notes(artifacts: &mut [Artifact]) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    for artifact in artifacts {
-        let name = artifact.path.rsplit('/').next();
-        if name != Some(settings::NOTES_NAME) {
-            continue;
-        }
-        let text = String::from_utf8_lossy(&artifact.bytes).into_owned();
-        match settings::notes(&artifact.path, &text) {
-            Ok(markdown) => {
-                artifact.path.push_str(".md");
-                artifact.bytes = markdown.into_bytes().into();
+/// The team's notes, which readers get as Markdown because the page reads no TOML.
+#[derive(Default)]
+struct Notes {
+    /// Path and bytes, as they are in the file.
+    told: Vec<(String, Arc<[u8]>)>,
+    /// Paths of those that can't be read.
+    broken: Vec<String>,
+    problems: Vec<Problem>,
+}
+
+impl Notes {
+    /// The reader of the notes, as the report names it.
+    const READER: &str = "experiments-toml";
+
+    /// Makes Markdown of them.
+    fn tell(artifacts: &mut [Artifact]) -> Self {
+        let mut notes = Self::default();
+        for artifact in artifacts {
+            if artifact.path.rsplit('/').next() != Some(settings::NOTES_NAME) {
+                continue;
             }
-            Err(problem) => problems.push(problem),
+            let text = String::from_utf8_lossy(&artifact.bytes).into_owned();
+            match settings::notes(&artifact.path, &text) {
+                Ok(markdown) => {
+                    let file = (artifact.path.clone(), Arc::clone(&artifact.bytes));
+                    notes.told.push(file);
+                    artifact.sha256 = Some(sha256(&artifact.bytes));
+                    artifact.path.push_str(".md");
+                    artifact.bytes = markdown.into_bytes().into();
+                }
+                Err(problem) => {
+                    notes.broken.push(artifact.path.clone());
+                    notes.problems.push(problem);
+                }
+            }
         }
+        notes
     }
-    problems
+
+    /// Gives the files in a report their own names and bytes back.
+    fn restore(&self, report: &mut Report) {
+        for (path, bytes) in &self.told {
+            let markdown = format!("{path}.md");
+            for record in report.artifacts.iter_mut().filter(|it| it.path == markdown) {
+                record.path.clone_from(path);
+                record.n_bytes = bytes.len() as u64;
+                record.reader = Some(Self::READER.to_owned());
+                if let Stored::Inside(inside) = &mut record.stored {
+                    *inside = Arc::clone(bytes);
+                }
+            }
+            for prose in report.prose.iter_mut().filter(|it| it.artifact == markdown) {
+                prose.artifact.clone_from(path);
+            }
+            let places = report.notices.iter_mut().map(|it| &mut it.place);
+            let places = places.chain(report.problems.iter_mut().map(|it| &mut it.place));
+            for place in places.flatten().filter(|it| it.artifact == markdown) {
+                place.artifact.clone_from(path);
+            }
+        }
+        // What is wrong with it is a problem already.
+        let is_told = |it: &Notice| {
+            let place = it.place.as_ref();
+            place.is_some_and(|place| self.broken.contains(&place.artifact))
+        };
+        let is_unclaimed = |it: &Notice| it.kind == NoticeKind::Unclaimed;
+        report
+            .notices
+            .retain(|it| !(is_unclaimed(it) && is_told(it)));
+    }
 }
 
 /// Reads everything; on a terminal, says how far it got.

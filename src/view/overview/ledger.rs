@@ -21,14 +21,17 @@ pub fn ledger_and_notes() -> impl IntoNode {
     let page = Page::get();
     let notes = move || {
         let notes = page.report.with(|report| {
-            let notes = report.prose.iter().find(|it| is_notes(&it.artifact))?;
-            Some((notes.markdown.clone(), notes.artifact.clone()))
+            let notes = report.prose.iter().filter(|it| is_notes(&it.artifact));
+            let notes = notes.map(|it| (it.markdown.clone(), it.artifact.clone()));
+            notes.collect::<Vec<_>>()
         });
-        notes.map(|(text, artifact)| {
+        (!notes.is_empty()).then(|| {
             folded(Words::Notes, "ledger-notes", move || {
+                let notes = notes.iter();
+                let notes = notes.map(|(text, artifact)| markdown(text.clone(), artifact.clone()));
                 el("div")
                     .class("prose")
-                    .child(markdown(text.clone(), artifact.clone()))
+                    .child(notes.collect_nodes())
                     .into_node()
             })
         })
@@ -38,7 +41,8 @@ pub fn ledger_and_notes() -> impl IntoNode {
         .child(notes)
 }
 
-/// Whether a narrative is the team's notes on its experiments: `experiments.md` in any folder.
+/// Whether a narrative is the team's notes on its experiments: `experiments.md`
+/// and `experiments.toml` in any folder; both, where there are both.
 fn is_notes(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.split('.').next().unwrap_or(name);
