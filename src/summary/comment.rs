@@ -489,7 +489,6 @@ fn text_table(matrix: &ConfusionMatrix, classes: &[usize], lang: Lang) -> String
         true => number::integer(value, lang),
         false => number::decimal(value, 3, lang),
     };
-    let n = labels.len();
     let mut lines = vec![vec![String::new()]];
     lines[0].extend(labels.iter().cloned());
     for (&actual, label) in classes.iter().zip(&labels) {
@@ -504,7 +503,7 @@ fn text_table(matrix: &ConfusionMatrix, classes: &[usize], lang: Lang) -> String
         let cells = lines.iter().filter_map(|line| line.get(column));
         cells.map(|it| it.chars().count()).max().unwrap_or(0)
     };
-    let widths: Vec<usize> = (0..=n).map(width).collect();
+    let widths: Vec<usize> = (0..=labels.len()).map(width).collect();
     let mut text = String::new();
     for line in &lines {
         let cells: Vec<String> = line
