@@ -184,7 +184,7 @@ pub fn class_count(settings: &Settings, label: &str, n: u64, lang: Lang) -> Stri
 fn is_bare(label: &str) -> bool {
     let label = label.trim();
     let is_word = |word: &&str| label.eq_ignore_ascii_case(word);
-    label.parse::<f64>().is_ok() || ["true", "false", "yes", "no"].iter().any(|it| is_word(it))
+    label.parse::<f64>().is_ok() || ["true", "false", "yes", "no"].iter().any(is_word)
 }
 
 fn of_number(noun: &Noun, n: u64) -> &str {
