@@ -356,6 +356,19 @@ fn a_gate_on_what_is_missing_does_not_hold() {
     );
     let ran = test.run("check metrics.json --require no-clear-change");
     assert_eq!(ran.code, 5, "unknown is no result");
+    fs::create_dir_all(test.path("same")).unwrap();
+    fs::copy(test.path("metrics.json"), test.path("same/metrics.json")).unwrap();
+    let ran = test.run("check metrics.json --baseline same --require no-clear-change");
+    assert_eq!(
+        ran.code, 5,
+        "two equal numbers are no evidence: {}",
+        ran.err
+    );
+    fs::write(test.path("metrics.json"), r#"{"f1": "0.81"}"#).unwrap();
+    let ran = test.run("check metrics.json --min f1=0.5");
+    assert_eq!(ran.code, 5);
+    let help = "it is stated as text; write the number without quotes";
+    assert!(ran.err.contains(help), "{}", ran.err);
 }
 
 #[test]

@@ -340,6 +340,30 @@ mod tests {
     }
 
     #[test]
+    fn a_cost_turns_nothing_around_where_only_a_gain_would() {
+        let of = |fixed: f64, set: f64| Business {
+            current: Linear { fixed, slope: 0.1 },
+            baseline: Some(Linear {
+                fixed: 1.0,
+                slope: 0.2,
+            }),
+            variance: None,
+            unknown: Some(("a".to_owned(), String::new())),
+            set,
+        };
+        // Both are worth the same at 10 × (fixed − 1).
+        for (fixed, set, expected) in [
+            (1.5, -4.0, false),
+            (0.5, -4.0, true),
+            (1.5, 4.0, true),
+            (0.5, 4.0, false),
+            (1.5, 0.0, true),
+        ] {
+            assert_eq!(of(fixed, set).can_turn(), expected, "{fixed} {set}");
+        }
+    }
+
+    #[test]
     fn both_sides_are_worth_the_same_at_the_break_even_point() {
         let mut report = nba_report::report();
         let worth = &mut report.settings.worth;

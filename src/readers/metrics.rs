@@ -147,6 +147,14 @@ mod tests {
     }
 
     #[test]
+    fn a_number_in_quotes_is_told() {
+        let (values, notices) = read(r#"{"accuracy": "0.81", "loss": 0.3, "model": "svm"}"#);
+        let text = Value::Text(TextKind::Plain, "0.81".to_owned());
+        assert_eq!(values[0], ("accuracy".to_owned(), text));
+        assert_eq!(notices, [NoticeKind::QuotedNumbers { count: 1 }]);
+    }
+
+    #[test]
     fn leaves_are_metrics() {
         let text = r#"{"a": {"b": 1, "c.d": "inf"}, "": true, "n": null, "t": "x", "l": [1, 2]}"#;
         let value = |kind, text: &str| Value::Text(kind, text.to_owned());

@@ -376,3 +376,29 @@ fn the_value_names_what_is_unknown() {
     let why = "PG taken for another class: nobody knows for sure what that is worth.";
     assert!(text.contains(why), "{text}");
 }
+
+#[test]
+fn the_difference_of_two_amounts_is_that_of_the_amounts_shown() {
+    let (mut report, judged) = nba();
+    report.settings.worth.right = Some(10.0);
+    // 87 and 93 of 176: 4,943.2 and 5,284.1, which are 340.9 apart and read as 341.
+    let business = crate::analysis::business::business(&report, &judged).unwrap();
+    let told = worth_text(&report, &judged, &business, 0.0, Lang::En);
+    assert!(told[0].contains("5,284 with master, 4,943 now"), "{told:?}");
+    assert_eq!(told[1], "That is 341 less.");
+    // 4,992.61 and 5,336.93 are 344.32 apart: 345 between what is shown would be 5,337 less 4,993.
+    report.settings.worth.right = Some(10.1);
+    let business = crate::analysis::business::business(&report, &judged).unwrap();
+    let told = worth_text(&report, &judged, &business, 0.0, Lang::En);
+    let number = |text: &str| -> f64 {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().unwrap()
+    };
+    let (before, now) = told[0]
+        .split_once(':')
+        .unwrap()
+        .1
+        .split_once(" with")
+        .unwrap();
+    assert_eq!(number(&told[1]), number(before) - number(now), "{told:?}");
+}

@@ -307,6 +307,13 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_is_rounded_as_it_is_written() {
+        for (value, expected) in [(5471.6, 5472.0), (12.34, 12.3), (-0.456, -0.46), (0.0, 0.0)] {
+            assert!((rounded(value) - expected).abs() < 1e-9, "{value}");
+        }
+    }
+
+    #[test]
     fn a_cost_that_turns_nothing_around_says_so() {
         let told = |is_cost, is_better| Worth::NeverTurns {
             at: "135\u{a0}€".to_owned(),
