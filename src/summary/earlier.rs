@@ -22,8 +22,8 @@ const OWN_END: &str = "\n-->";
 
 /// A comment with the verdicts of `old`, the comment that it replaces, folded below.
 ///
-/// The verdict of `old` becomes the newest of them, unless it is the same verdict of the same
-/// commit, judged again.
+/// The verdict of `old` becomes the newest of them, unless it is of the same commit: judged again,
+/// a commit has one verdict, and that is the comment's.
 pub fn with_earlier(
     comment: &str,
     old: Option<&str>,
@@ -33,7 +33,11 @@ pub fn with_earlier(
 ) -> String {
     let own = line(report, judged, lang);
     let mut lines = old.map(lines_of).unwrap_or_default();
-    lines.retain(|it| undated(it) != undated(&own));
+    let of_commit = commit_of(report).map(|it| format!("{it} · "));
+    lines.retain(|it| match &of_commit {
+        Some(commit) => !undated(it).starts_with(commit),
+        None => undated(it) != undated(&own),
+    });
     lines.truncate(MAX_LINES);
     while lines.iter().map(|it| it.len() + 1).sum::<usize>() > MAX_BYTES {
         lines.pop();
@@ -55,10 +59,7 @@ pub fn with_earlier(
 fn line(report: &Report, judged: &Verdict, lang: Lang) -> String {
     let origin = &report.origin;
     let day = origin.made_at.as_deref().and_then(|it| it.get(..10));
-    let commit = origin.commit.as_deref().map(|it| {
-        let short: String = it.chars().take(7).collect();
-        code(&short)
-    });
+    let commit = commit_of(report);
     let pill = Around::Pill(judged.outcome).say(lang);
     let sentence = sentence::verdict_sentence(report, judged, lang);
     let told = format!(
@@ -71,6 +72,14 @@ fn line(report: &Report, judged: &Verdict, lang: Lang) -> String {
     let parts = [Some(day.unwrap_or("–").to_owned()), commit, Some(told), url];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     format!("- {}", parts.join(" · "))
+}
+
+/// The commit, as a line has it.
+fn commit_of(report: &Report) -> Option<String> {
+    report.origin.commit.as_deref().map(|it| {
+        let short: String = it.chars().take(7).collect();
+        code(&short)
+    })
 }
 
 /// The lines that a comment holds: its own first, then the earlier ones as they stand.
@@ -145,6 +154,22 @@ mod tests {
             1
         );
         assert_eq!(push("cccccccc", Some(&third)), third, "judged again");
+        // Judged again, with another verdict at another address.
+        let again = with_earlier(
+            "<!-- careo key= digest=2 -->\n### Now\n",
+            Some(&third),
+            &Report {
+                origin: Origin {
+                    base_url: Some("https://t.github.io/r/pr/1/cccccccc-2/".to_owned()),
+                    ..report("cccccccc").origin
+                },
+                ..Report::default()
+            },
+            &judged(Outcome::Improved),
+            Lang::En,
+        );
+        assert!(again.contains("2 earlier verdicts"), "{again}");
+        assert_eq!(again.matches("`ccccccc`").count(), 1, "{again}");
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Around {
                 is_chosen: false,
             } => {
                 return format!(
-                    "Nobody named a metric, so careo took {metric}. `primary_metric` in careo.toml names \
+                    "Nobody named a metric, so careo took {metric}. primary_metric in careo.toml names \
                      another one."
                 );
             }
@@ -122,7 +122,7 @@ impl Around {
                 is_chosen: false,
             } => {
                 return format!(
-                    "Nadie ha indicado una métrica, así que careo toma {metric}. Con `primary_metric` en \
+                    "Nadie ha indicado una métrica, así que careo toma {metric}. Con primary_metric en \
                      careo.toml se indica otra."
                 );
             }

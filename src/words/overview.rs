@@ -292,10 +292,10 @@ impl Overview {
             }
             Self::NoBaseline => "There is no baseline.",
             Self::BaselineIsEmpty => {
-                "What `--baseline` names held no results: see the problems of this report."
+                "What --baseline names held no results: see the problems of this report."
             }
             Self::NoBaselineHelp => {
-                "`--baseline` or careo.toml names one; a pull request’s target branch is taken by \
+                "--baseline or careo.toml names one; a pull request’s target branch is taken by \
                  itself."
             }
             Self::Comparable { n_cautions: 0 } => "They can be compared.",
@@ -366,7 +366,7 @@ impl Overview {
             Self::GuardUnknown(metric) => {
                 return format!(
                     "Nothing says which way {metric} gets better, so it can’t be held; \
-                     `directions` in careo.toml can."
+                     [directions] in careo.toml can."
                 );
             }
             Self::ClassesChanged {
@@ -465,10 +465,10 @@ impl Overview {
             }
             Self::NoBaseline => "No hay referencia.",
             Self::BaselineIsEmpty => {
-                "Lo que indica `--baseline` no tenía resultados: mira los problemas de este informe."
+                "Lo que indica --baseline no tenía resultados: mira los problemas de este informe."
             }
             Self::NoBaselineHelp => {
-                "`--baseline` o careo.toml indican una; la rama de destino de una pull request se \
+                "Se indica con --baseline o en careo.toml; la rama de destino de una pull request se \
                  toma sin pedirla."
             }
             Self::Comparable { n_cautions: 0 } => "Se pueden comparar.",
@@ -541,7 +541,7 @@ impl Overview {
             Self::GuardUnknown(metric) => {
                 return format!(
                     "Nada indica en qué sentido mejora {metric}, así que no se puede vigilar; \
-                     `directions` en careo.toml puede decirlo."
+                     [directions] en careo.toml puede decirlo."
                 );
             }
             Self::ClassesChanged {
