@@ -807,3 +807,178 @@ fn a_packed_report_is_served_and_no_page_of_others_is_overwritten() {
     assert_eq!(stranger.code, 4, "{}", stranger.err);
     assert!(stranger.err.contains("not read"), "{}", stranger.err);
 }
+
+#[test]
+fn every_name_in_the_settings_that_is_nowhere_is_told() {
+    let test = two_runs().file("new/params.yaml", "train:\n  C: 3\n").file(
+        "careo.toml",
+        "release = 'v9.9'\npositive_class = 'cat'\n[directions]\ntest_recal = 'lower'\n\
+             loss = 'lower'\n[names.en]\ntest_recal = 'Recall'\nloss = 'Loss'\n\
+             [explanations.es]\nlos = 'x'\n[classes.QQ]\nen = 'quail'\n\
+             [groups]\npets = ['cat', 'dogs']\nall = ['pets', 'dog']\n\
+             [value]\nunknown = ['ZZ', 'cat']\nfalse_negative = -1\n[value.cells.YY]\ndog = 1\n",
+    );
+    let ran = test.run("build new --baseline old");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let told = [
+        "careo.toml:1:1: no revision is called “v9.9” at `release`",
+        "careo.toml:4:1: no metric is called “test_recal” at `directions`: the setting is left \
+         out\n  help: did you mean test_recall?\n",
+        "careo.toml:7:1: no metric or parameter is called “test_recal” at `names.en`: the setting \
+         is left out\n  help: did you mean test_recall?\n",
+        "careo.toml:10:1: no metric or parameter is called “los” at `explanations.es`: the \
+         setting is left out\n  help: did you mean loss?\n",
+        "careo.toml:11:10: no class is called “QQ” at `classes`",
+        "careo.toml:14:1: no class is called “dogs” at `groups.pets`: the setting is left out\n  \
+         help: did you mean dog?\n",
+        "careo.toml:17:1: no class is called “ZZ” at `value.unknown`",
+        "careo.toml:19:14: no class is called “YY” at `value.cells`",
+    ];
+    for line in told {
+        assert!(ran.err.contains(line), "{line}\n{}", ran.err);
+    }
+    let n_told = ran.err.matches("the setting is left out").count();
+    assert_eq!(n_told, told.len(), "{}", ran.err);
+    assert!(
+        test.read("report.json")
+            .contains(r#""text":"directions = test_recal","nearest":"test_recall""#)
+    );
+}
+
+#[test]
+fn a_gate_on_a_number_that_counting_belies_says_so() {
+    let rows = |n_right: usize| {
+        let row = |at: usize| match at < n_right {
+            true => "cat,cat\n",
+            false => "dog,cat\n",
+        };
+        let rows: String = (0..100).map(row).collect();
+        format!("actual,predicted\n{rows}")
+    };
+    let test = SiteTest::new()
+        .file(
+            "new/metrics.json",
+            r#"{"accuracy": 0.81, "val_accuracy": 0.7}"#,
+        )
+        .file("new/predictions.csv", &rows(79))
+        .file(
+            "old/metrics.json",
+            r#"{"accuracy": 0.78, "val_accuracy": 0.7}"#,
+        )
+        .file("old/predictions.csv", &rows(78));
+    let check = |more: &str| test.run(&format!("check new --baseline old {more}"));
+    let ran = check("--min accuracy=0.8 --max accuracy=0.9 --min val_accuracy=0.5");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let doubt = "⚠ accuracy is 0.81 as stated, but 0.79 as counted from this change’s predictions \
+                 or matrix; the gate goes by what is stated\n";
+    assert!(ran.out.contains(doubt), "{}", ran.out);
+    assert_eq!(ran.out.matches('⚠').count(), 1, "{}", ran.out);
+    let spanish = check("--min accuracy=0.8 --lang es");
+    assert!(
+        spanish
+            .out
+            .contains("⚠ accuracy vale 0,81 según el archivo, pero 0,79 según el recuento"),
+        "{}",
+        spanish.out
+    );
+    let honest = test.file("new/metrics.json", r#"{"accuracy": 0.79}"#);
+    let ran = honest.run("check new --baseline old --min accuracy=0.7");
+    assert!(!ran.out.contains('⚠'), "{}", ran.out);
+}
+
+#[test]
+fn the_summary_of_a_check_has_the_gates_of_its_flags() {
+    let test = two_runs().file("summary.md", "");
+    let path = test.path("summary.md");
+    let test = test.env("GITHUB_STEP_SUMMARY", &path.to_string_lossy());
+    let ran = test.run("check new --baseline old --min test_recall=0.9 --summary");
+    assert_eq!(ran.code, 5, "{}", ran.err);
+    let summary = test.read("summary.md");
+    assert!(summary.contains("- ✗ "), "{summary}");
+    assert!(summary.contains("≥ 0.9; 0.6"), "{summary}");
+}
+
+#[test]
+fn a_baseline_that_is_a_name_is_pointed_to_the_settings() {
+    let test = two_runs();
+    let ran = test.run("build new --baseline master");
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    let said = "master: there is no such file at `--baseline`\n  help: check the path; one that isn’t \
+                absolute starts in the current folder. A revision of the report is named in \
+                careo.toml: baseline = \"master\"\n";
+    assert!(ran.err.contains(said), "{}", ran.err);
+    // What the comment says is no code in a comment's text: its signs are not escaped there.
+    let comment = test.run("comment new");
+    assert!(
+        comment.out.contains("careo.toml names one"),
+        "{}",
+        comment.out
+    );
+    assert!(!comment.out.contains("\\`"), "{}", comment.out);
+}
+
+#[test]
+fn the_comments_matrix_is_in_the_teams_order() {
+    let test = SiteTest::from("nba").file("own.toml", "class_order = ['PG', 'SG', 'SF']\n");
+    let ran = test.run(&format!("comment {NBA} --config own.toml"));
+    let (_, text) = ran.out.split_once("```text\n").unwrap();
+    let table: Vec<Vec<&str>> = text
+        .lines()
+        .take(6)
+        .map(|it| it.split_whitespace().collect())
+        .collect();
+    let order = ["PG", "SG", "SF", "C", "PF"];
+    assert_eq!(table[0], order, "{}", ran.out);
+    let rows: Vec<&str> = table[1..].iter().map(|it| it[0]).collect();
+    assert_eq!(rows, order);
+    let plain = test.run(&format!("comment {NBA}"));
+    let (_, before) = plain.out.split_once("```text\n").unwrap();
+    let row = |text: &str| -> Vec<String> {
+        let line = text.lines().find(|it| it.trim().starts_with("SG "));
+        line.unwrap()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
+    };
+    // The cells go with their classes: the artifact's order is C, PF, PG, SF, SG.
+    let (file, at) = (row(before), [0, 3, 5, 4, 1, 2]);
+    assert_eq!(row(text), at.map(|it| file[it].clone()));
+}
+
+#[test]
+fn the_files_of_notes_are_what_they_are() {
+    let toml = "[[tried]]\nwhat = 'class weights'\n";
+    let test = SiteTest::new()
+        .file("metrics.json", r#"{"acc": 0.5}"#)
+        .file("experiments.md", "- more data\n")
+        .file("experiments.toml", toml);
+    let ran = test.run("build metrics.json experiments.md experiments.toml");
+    assert_eq!(
+        (ran.code, ran.err.contains("not read")),
+        (0, false),
+        "{}",
+        ran.err
+    );
+    let report: serde_json::Value = serde_json::from_str(&test.read("report.json")).unwrap();
+    let files = report["artifacts"].as_array().unwrap();
+    let file = files
+        .iter()
+        .find(|it| it["path"] == "experiments.toml")
+        .unwrap();
+    let sha = "4dc89a6c0688d9cd4432fec8080bf2853ad78499a738aa09023241b6d6c2b077";
+    assert_eq!(file["sha256"], sha);
+    assert_eq!(file["reader"], "experiments-toml");
+    assert_eq!(file["bytes"], toml.len());
+    assert_eq!(files.len(), 3);
+    let notes = report["prose"].to_string();
+    assert!(
+        notes.contains("**class weights**") && notes.contains("more data"),
+        "{notes}"
+    );
+    // What is wrong with one is said once.
+    let test = test.file("experiments.toml", "[[tired]]\n");
+    let ran = test.run("build metrics.json experiments.toml");
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.starts_with("experiments.toml:1:3: "), "{}", ran.err);
+    assert!(!ran.err.contains("not read"), "{}", ran.err);
+}

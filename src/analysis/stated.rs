@@ -5,10 +5,11 @@
 
 use super::{
     direction,
-    primary::is_same_share,
+    primary::{self, is_same_share},
+    records,
     statistics::{Average, Family, Margins, Measure},
 };
-use crate::model::Report;
+use crate::model::{MatrixKind, Report};
 
 /// What a metric states.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,6 +61,36 @@ pub fn stated(
     match candidates.first().and_then(differing) {
         Some((stated, counted)) if is_explicit => Stated::Belied(stated, counted),
         _ => Stated::Unknown,
+    }
+}
+
+/// What a metric of a revision states and what counting gives, where its name leaves no doubt about
+/// what it measures and the two differ. One of another split than the test's is not counted.
+pub fn belied(report: &Report, revision: usize, column: usize) -> Option<(f64, f64)> {
+    let id = &report.columns.get(column)?.id;
+    let leaf = id.path.last().map(String::as_str);
+    let mut words = direction::words_of(leaf.unwrap_or(&id.file)).into_iter();
+    if words.any(|it| ["train", "training", "val", "valid", "validation", "dev"].contains(&&*it)) {
+        return None;
+    }
+    let value = primary::value_of(report, column, revision);
+    let matrix = records::matrix_of(report, revision)?;
+    if matrix.kind() != MatrixKind::Counts {
+        return None;
+    }
+    let n_classes = matrix.n_classes();
+    let mut now = Margins::new(n_classes);
+    for (actual, predicted, count) in matrix.filled() {
+        now.add(actual, predicted, count);
+    }
+    let counted = CountedMargins {
+        labels: matrix.labels(),
+        before: Margins::new(n_classes),
+        now,
+    };
+    match stated(report, column, (None, value), &counted) {
+        Stated::Belied(stated, counted) => Some((stated, counted)),
+        Stated::Measure(_) | Stated::Unknown => None,
     }
 }
 

@@ -14,10 +14,9 @@ pub struct Check {
 }
 
 impl Check {
-    /// Judges the gates; flags win over those of the same metric in the report's settings.
-    pub fn new(report: &Report, judged: &Verdict, flags: &GateFlags, lang: Lang) -> Self {
-        let all = merged(report, &report.settings.gates, flags);
-        let checked: Vec<Checked> = gates::check(report, judged, &all);
+    /// Judges the gates of the report's settings.
+    pub fn new(report: &Report, judged: &Verdict, lang: Lang) -> Self {
+        let checked: Vec<Checked> = gates::check(report, judged, &report.settings.gates);
         let say = |it: &Checked| summary::gate_text(report, judged, it, lang);
         Self {
             gates: checked.iter().map(say).collect(),
@@ -47,6 +46,7 @@ impl Check {
             };
             format!("✓ {} ({}{why})", it.what, it.gate)
         }));
+        lines.extend(self.doubts().map(|it| format!("⚠ {it}")));
         let n_failed = self.gates.iter().filter(|it| !it.holds).count();
         let sum = match (n_failed, self.gates.len()) {
             (_, 0) => Words::None,
@@ -55,6 +55,17 @@ impl Check {
         };
         lines.push(sum.say(lang));
         lines.join("\n")
+    }
+
+    /// Metrics of gates that state another value than counting gives, each once.
+    fn doubts(&self) -> impl Iterator<Item = &str> {
+        let gates = self.gates.iter().enumerate();
+        gates.filter_map(|(idx, it)| {
+            let doubt = it.doubt.as_deref()?;
+            let mut before = self.gates.iter().take(idx);
+            let is_told = before.any(|it| it.doubt.as_deref() == Some(doubt));
+            (!is_told).then_some(doubt)
+        })
     }
 
     /// What it shows on standard error: place, what, help of each gate that fails.
@@ -73,7 +84,9 @@ impl Check {
     }
 }
 
-fn merged(report: &Report, set: &Gates, flags: &GateFlags) -> Gates {
+/// The gates of the report's settings and of flags; flags win over those of the same metric.
+pub fn merged(report: &Report, flags: &GateFlags) -> Gates {
+    let set = &report.settings.gates;
     let limits = |set: &[(String, f64)], flags: &[(String, f64)]| {
         let is_same = |a: &str, b: &str| {
             a == b

@@ -29,6 +29,9 @@ use crate::{
     words::{Say as _, notice, problem, terminal::Terminal},
 };
 
+/// How many bytes of artifacts a packed file and a bundle carry inside.
+pub const MAX_INSIDE_BYTES: u64 = 1_000_000;
+
 /// A report, ready to be published, and how it came to be.
 #[derive(Debug)]
 pub struct Gathered {
@@ -145,7 +148,7 @@ pub fn gather_with(
     let mut is_compared = !input.baseline.is_empty();
     if report.baseline.is_none()
         && !is_empty(&report)
-        && let Some(found) = find_baseline(&known.origin)
+        && let Some(found) = find_baseline(&about(&known.origin, &claims, is_in_ci))
     {
         let mut artifact = Artifact::new(found.path, found.bytes);
         artifact.revision = Some(RevisionRef::Baseline);
@@ -231,6 +234,20 @@ fn claims(artifacts: &[Artifact]) -> Vec<(String, Origin)> {
     inputs.filter_map(claim).collect()
 }
 
+/// What the report is about, as far as it says which one it may be compared with. On somebody's own
+/// machine, a bundle among the inputs may tell what nobody else does; in CI, it may be a stranger's.
+fn about(known: &Origin, claims: &[(String, Origin)], is_in_ci: bool) -> Origin {
+    let mut origin = known.clone();
+    if let (Some((_, claim)), false) = (claims.first(), is_in_ci) {
+        let claim = claim.clone();
+        origin.discussion = origin.discussion.or(claim.discussion);
+        origin.target_branch = origin.target_branch.or(claim.target_branch);
+        origin.branch = origin.branch.or(claim.branch);
+        origin.commit = origin.commit.or(claim.commit);
+    }
+    origin
+}
+
 /// The language of what the command line says.
 pub fn lang(input: &Input) -> Lang {
     input
@@ -257,12 +274,14 @@ pub fn lines(found: &Problem, named: &[(&str, &str)], lang: Lang) -> String {
         return problem::lines(found, lang);
     }
     let path = found.place.as_ref().map(|it| it.artifact.as_str());
+    let key = found.place.as_ref().and_then(|it| it.key.as_deref());
     let name = named.iter().find(|(name, _)| path == Some(name));
     let help = match name {
         Some((name, path)) => Terminal::IsRevision {
             name: (*name).to_owned(),
             path: (*path).to_owned(),
         },
+        None if key == Some(input::BASELINE) => return problem::lines(found, lang),
         None => Terminal::NoSuchInput,
     };
     problem::lines_with(found, Some(help.say(lang)), lang)

@@ -4,8 +4,8 @@ use clap::{CommandFactory as _, Parser as _};
 use serde_json::{Map, Value, json};
 
 use super::{
-    check::Check,
-    cli::{Cli, Command, Common, GateFlags, Input},
+    check::{self, Check},
+    cli::{Cli, Command, Common, Input},
     exit::Exit,
     forge::{self, Action, Posted, Target},
     gather::{self, Failure, Gathered, gather},
@@ -30,9 +30,6 @@ use crate::{
         publish::Publish,
     },
 };
-
-/// How many bytes of artifacts a packed file and a bundle carry inside.
-const MAX_INSIDE_BYTES: u64 = 1_000_000;
 
 /// Runs the command line of this process.
 pub fn main() -> Exit {
@@ -88,9 +85,15 @@ pub fn main() -> Exit {
             input,
             gates,
             output,
-        } => with_report(&input, &common, "check", |session, gathered| {
-            session.check(gathered, &gates, output.as_deref())
-        }),
+        } => {
+            // The summary shows the gates of the flags too.
+            let set_gates = |report: &mut Report| {
+                report.settings.gates = check::merged(report, &gates);
+            };
+            with_changed_report(&input, &common, "check", set_gates, |session, gathered| {
+                session.check(gathered, output.as_deref())
+            })
+        }
         Command::Serve {
             input,
             port,
@@ -133,7 +136,7 @@ type Ended = Result<(), Exit>;
 
 impl Session<'_> {
     fn build(&self, mut gathered: Gathered, output: &Path) -> Ended {
-        gather::keep_inside(&mut gathered.report, MAX_INSIDE_BYTES);
+        gather::keep_inside(&mut gathered.report, gather::MAX_INSIDE_BYTES);
         let bytes = bundle::write(&gathered.report);
         self.write(output, &bytes)?;
         self.tell_written(&gathered, output, bytes.len());
@@ -141,7 +144,7 @@ impl Session<'_> {
     }
 
     fn pack(&self, mut gathered: Gathered, viewer: Viewer, output: &Path) -> Ended {
-        gather::keep_inside(&mut gathered.report, MAX_INSIDE_BYTES);
+        gather::keep_inside(&mut gathered.report, gather::MAX_INSIDE_BYTES);
         let html = pack::pack(&gathered.report, viewer);
         let html = html.map_err(|error| self.not_written(output, &error))?;
         self.write(output, html.as_bytes())?;
@@ -254,11 +257,11 @@ impl Session<'_> {
     }
 
     /// The verdict and the gates: as text, as JSON, as annotations, and as an exit code.
-    fn check(&self, gathered: Gathered, flags: &GateFlags, output: Option<&Path>) -> Ended {
+    fn check(&self, gathered: Gathered, output: Option<&Path>) -> Ended {
         let report = &gathered.report;
         // Prose and pictures alone have nothing to judge.
         let judged = report.verdict.clone().unwrap_or_default();
-        let check = Check::new(report, &judged, flags, self.lang);
+        let check = Check::new(report, &judged, self.lang);
         if let Some(output) = output {
             let document = verdict_json::document(report, &judged, Some(&check.gates));
             self.write(output, format!("{document:#}\n").as_bytes())?;
@@ -441,9 +444,20 @@ fn with_report(
     command: &'static str,
     run: impl FnOnce(&Session<'_>, Gathered) -> Ended,
 ) -> Exit {
+    with_changed_report(input, common, command, |_| {}, run)
+}
+
+/// As [`with_report`], where the command has a say in what the report holds.
+fn with_changed_report(
+    input: &Input,
+    common: &Common,
+    command: &'static str,
+    change: impl FnOnce(&mut Report),
+    run: impl FnOnce(&Session<'_>, Gathered) -> Ended,
+) -> Exit {
     let lang = gather::lang(input);
     let names = input::named(&input.inputs);
-    let gathered = match gather(input, common) {
+    let mut gathered = match gather(input, common) {
         Ok(gathered) => gathered,
         Err(Failure { problems, exit }) => {
             gather::tell_with(&problems, &names, lang);
@@ -451,6 +465,7 @@ fn with_report(
         }
     };
     gather::tell_with(&gathered.report.problems, &names, lang);
+    change(&mut gathered.report);
     let exit = gathered.exit;
     let session = Session {
         command,

@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug, PartialEq)]
 pub struct Unmatched {
     /// The setting.
-    pub key: &'static str,
+    pub key: String,
     name: String,
     place: Place,
     what: Terminal,
@@ -77,6 +77,13 @@ pub fn unmatched(
             search.add(key, label, Named::Class, &classes);
         }
     }
+    search.release(settings);
+    search.directions(settings);
+    search.texts("names", &settings.names);
+    search.texts("explanations", &settings.explanations);
+    if !classes.is_empty() {
+        search.classes(settings, &classes);
+    }
     let dependencies = report.columns_of(ColumnKind::Dependency);
     let dependencies: Vec<String> = dependencies.map(|(_, it)| it.id.file.clone()).collect();
     for path in &settings.data {
@@ -98,7 +105,76 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn metric(&mut self, key: &'static str, name: &str) {
+    fn release(&mut self, settings: &Settings) {
+        if let Some(name) = &settings.release
+            && self.report.find_revision(name).is_none()
+        {
+            let known = self.report.revision_keys();
+            self.add("release", name, Named::Revision, &known);
+        }
+    }
+
+    /// A direction counts for every metric that is called so.
+    fn directions(&mut self, settings: &Settings) {
+        for (name, _) in &settings.directions {
+            if self.report.metrics_called(name).is_empty() {
+                self.metric("directions", name);
+            }
+        }
+    }
+
+    /// What columns are called, or mean.
+    fn texts(&mut self, key: &str, texts: &[(String, Lang, String)]) {
+        let report = self.report;
+        let names = report.column_names();
+        let has_params = report.columns_of(ColumnKind::Param).next().is_some();
+        for (name, lang, _) in texts {
+            if report.find_column(name).is_some() {
+                continue;
+            }
+            let key = format!("{key}.{}", lang.code());
+            if report.metrics_called(name).len() > 1 {
+                self.metric(&key, name);
+            } else if has_params || !alike(name, &names).is_empty() {
+                // Without parameters, it may well be the name of one.
+                self.add(&key, name, Named::Column, &names);
+            }
+        }
+    }
+
+    fn classes(&mut self, settings: &Settings, classes: &[String]) {
+        let mut labels: Vec<(String, &String)> = Vec::new();
+        for class in &settings.classes {
+            labels.push(("classes".to_owned(), &class.label));
+        }
+        for (group, members) in &settings.groups {
+            // A group may hold others.
+            let is_group = |it: &String| settings.groups.iter().any(|(name, _)| name == it);
+            let members = members.iter().filter(|it| !is_group(it));
+            labels.extend(members.map(|it| (format!("groups.{group}"), it)));
+        }
+        let worth = &settings.worth;
+        for (actual, predicted, _) in &worth.cells {
+            labels.push(("value.cells".to_owned(), actual));
+            labels.push((format!("value.cells.{actual}"), predicted));
+        }
+        if let Some((actual, predicted)) = &worth.unknown {
+            labels.push(("value.unknown".to_owned(), actual));
+            labels.push(("value.unknown".to_owned(), predicted));
+        }
+        // An outcome's cell is of the positive class, of which all is said already.
+        let positive = settings.positive_class.as_ref();
+        let is_told = |it: &String| it.is_empty() || Some(it) == positive || classes.contains(it);
+        labels.retain(|(_, label)| !is_told(label));
+        for (key, label) in labels {
+            let is_same = |it: &Unmatched| it.key == key && it.name == *label;
+            if !self.found.iter().any(is_same) {
+                self.add(&key, label, Named::Class, classes);
+            }
+        }
+    }
+
+    fn metric(&mut self, key: &str, name: &str) {
         let report = self.report;
         let column = report.find_column(name);
         let column = column.and_then(|it| report.columns.get(it));
@@ -127,7 +203,7 @@ impl Search<'_> {
         self.add(key, name, Named::Metric, &metrics);
     }
 
-    fn add(&mut self, key: &'static str, name: &str, named: Named, known: &[String]) {
+    fn add(&mut self, key: &str, name: &str, named: Named, known: &[String]) {
         let what = Terminal::NoMatch {
             named,
             name: name.to_owned(),
@@ -145,7 +221,7 @@ impl Search<'_> {
 
     fn push(
         &mut self,
-        key: &'static str,
+        key: &str,
         name: &str,
         what: Terminal,
         help: Terminal,
@@ -156,7 +232,7 @@ impl Search<'_> {
         let place = place.or_else(|| self.places.iter().find(|(known, _)| known == key));
         let place = place.map(|(_, place)| place.clone()).unwrap_or_default();
         self.found.push(Unmatched {
-            key,
+            key: key.to_owned(),
             name: name.to_owned(),
             place,
             what,

@@ -16,7 +16,7 @@ pub struct File {
     pub settings: Settings,
     /// The report's title, where no flag and no pull request gives one.
     pub title: Option<String>,
-    /// Where each setting stands, and each guard: `guards.recall`.
+    /// Where each setting stands, and each key of its tables: `guards.recall`, `names.en.recall`.
     pub places: Vec<(String, Place)>,
 }
 
@@ -66,12 +66,7 @@ pub fn read(path: &str, text: &str) -> Result<File, Problem> {
     let mut file = File::default();
     let mut worth = None;
     for entry in &entries {
-        file.places.push((entry.path.clone(), entry.place()));
-        if entry.key == "guards" {
-            let guards = entry.table()?;
-            let places = guards.iter().map(|it| (it.path.clone(), it.place()));
-            file.places.extend(places);
-        }
+        add_places(entry, &mut file.places);
         match entry.key {
             "title" => file.title = Some(entry.text()?.to_owned()),
             "value" => worth = Some(entry),
@@ -84,6 +79,14 @@ pub fn read(path: &str, text: &str) -> Result<File, Problem> {
         file.settings.worth = worth::read(entry, positive)?;
     }
     Ok(file)
+}
+
+fn add_places(entry: &Entry<'_>, places: &mut Vec<(String, Place)>) {
+    places.push((entry.path.clone(), entry.place()));
+    // What is no table has no keys.
+    for inner in entry.table().unwrap_or_default() {
+        add_places(&inner, places);
+    }
 }
 
 fn check_schema(entry: &Entry<'_>) -> Result<(), Problem> {

@@ -3,6 +3,7 @@ use crate::{
     analysis::{
         gates::{self, Checked, Finding, Gate},
         primary,
+        stated,
     },
     model::{ColumnKind, Lang, Outcome, Report, Verdict, alike},
     words::{
@@ -80,6 +81,8 @@ pub struct GateText {
     pub what: String,
     /// What helps, where it fails.
     pub help: String,
+    /// That its metric states another value than counting gives.
+    pub doubt: Option<String>,
 }
 
 impl GateText {
@@ -134,7 +137,20 @@ pub fn gate_text(report: &Report, judged: &Verdict, checked: &Checked, lang: Lan
         artifact: column.map(|it| it.id.file.clone()),
         what: what.say(lang),
         help,
+        doubt: doubt(report, judged, checked, lang),
     }
+}
+
+/// A gate goes by what the metric states: where counting gives another value, that is said.
+fn doubt(report: &Report, judged: &Verdict, checked: &Checked, lang: Lang) -> Option<String> {
+    let (stated, counted) = stated::belied(report, judged.current, checked.column?)?;
+    let metric = metric(&checked.gate);
+    let words = Words::Disputed {
+        metric,
+        stated,
+        counted,
+    };
+    Some(words.say(lang))
 }
 
 /// A gate on a metric that isn't there, or is there more than once.
@@ -171,6 +187,7 @@ fn no_metric(
             false => Words::NoMetric { metric }.say(lang),
         },
         help: format!("{} ({of_gate})", help.say(lang)),
+        doubt: None,
     }
 }
 

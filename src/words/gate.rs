@@ -50,6 +50,15 @@ pub enum Gate {
     },
     /// The verdict is accepted.
     Accepted(Outcome),
+    /// A metric states another value than counting gives.
+    Disputed {
+        /// The metric, as the gate names it.
+        metric: String,
+        /// As the metric says.
+        stated: f64,
+        /// As counted.
+        counted: f64,
+    },
     /// Heading of the gates.
     Title,
     /// Column head: what is required.
@@ -130,6 +139,17 @@ impl Gate {
                 let (now, limit) = both(*now, *limit, lang);
                 format!("{metric} is {now}, {compared} {limit}")
             }
+            Self::Disputed {
+                metric,
+                stated,
+                counted,
+            } => {
+                let (stated, counted) = both(*stated, *counted, lang);
+                format!(
+                    "{metric} is {stated} as stated, but {counted} as counted from this change’s \
+                     predictions or matrix; the gate goes by what is stated"
+                )
+            }
             Self::NoValue { metric } => format!("{metric} has no value in this change"),
             Self::NoMetric { metric } => format!("no metric is called “{metric}”"),
             Self::NotAccepted(found) => format!("the verdict is “{}”", pill(*found, lang)),
@@ -200,6 +220,18 @@ impl Gate {
                 };
                 let (now, limit) = both(*now, *limit, lang);
                 format!("{metric} vale {now}, {compared} {limit}")
+            }
+            Self::Disputed {
+                metric,
+                stated,
+                counted,
+            } => {
+                let (stated, counted) = both(*stated, *counted, lang);
+                format!(
+                    "{metric} vale {stated} según el archivo, pero {counted} según el recuento de \
+                     las predicciones o la matriz de este cambio; la condición se rige por el \
+                     archivo"
+                )
             }
             Self::NoValue { metric } => format!("{metric} no tiene valor en este cambio"),
             Self::NoMetric { metric } => format!("ninguna métrica se llama «{metric}»"),

@@ -67,8 +67,10 @@ pub fn what(problem: &Problem, lang: Lang) -> String {
 
 /// What to do about it, where there is something to do, and which reader met it.
 pub fn help(problem: &Problem, lang: Lang) -> Option<String> {
-    let of_settings = settings_help(problem, lang).map(str::to_owned);
-    let help = of_settings.unwrap_or_else(|| match lang {
+    let of_place = settings_help(problem, lang).or_else(|| character_help(problem, lang));
+    let help = of_place.map(str::to_owned);
+    let help = help.or_else(|| baseline_help(problem, lang));
+    let help = help.unwrap_or_else(|| match lang {
         Lang::En => en_help(&problem.kind),
         Lang::Es => es_help(&problem.kind),
     });
@@ -99,6 +101,46 @@ fn settings_help(problem: &Problem, lang: Lang) -> Option<&'static str> {
         (Lang::Es, true) => "actualiza careo, o quita lo que solo conoce el más nuevo",
         (Lang::Es, false) => "docs/careo-toml.md tiene un ejemplo de cada clave",
     })
+}
+
+/// `--baseline` takes files: a name that is none may be that of a revision.
+fn baseline_help(problem: &Problem, lang: Lang) -> Option<String> {
+    let place = problem.place.as_ref()?;
+    let is_baseline = place.key.as_deref() == Some("--baseline");
+    if problem.kind != ProblemKind::NotFound || !is_baseline {
+        return None;
+    }
+    let name = &place.artifact;
+    Some(match lang {
+        Lang::En => format!(
+            "check the path; one that isn’t absolute starts in the current folder. A revision of the \
+             report is named in careo.toml: baseline = \"{name}\""
+        ),
+        Lang::Es => format!(
+            "comprueba la ruta; si no es absoluta, empieza en la carpeta actual. Una revisión del \
+             informe se indica en careo.toml: baseline = \"{name}\""
+        ),
+    })
+}
+
+/// Within a file, an odd character is no message of a program that got into it: somebody wrote a
+/// value that JSON doesn't have.
+fn character_help(problem: &Problem, lang: Lang) -> Option<&'static str> {
+    let place = problem.place.as_ref()?;
+    let is_first = place.line == Some(1) && place.column == Some(1);
+    match (&problem.kind, is_first) {
+        (ProblemKind::UnexpectedCharacter(_), false) => Some(match lang {
+            Lang::En => {
+                "let a JSON library write it: of what JSON itself lacks, careo reads NaN, \
+                 Infinity and -Infinity only"
+            }
+            Lang::Es => {
+                "deja que lo escriba una biblioteca de JSON: de lo que JSON no tiene, careo solo \
+                 lee NaN, Infinity y -Infinity"
+            }
+        }),
+        _ => None,
+    }
 }
 
 /// What kind of problem it is, in one word for programs: `data-problem`, annotations.
@@ -503,6 +545,19 @@ fn visible(char: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_odd_character_within_a_file_is_no_programs_message() {
+        let found = |line: u32, column: u32| Problem {
+            kind: ProblemKind::UnexpectedCharacter('N'),
+            place: Some(crate::model::Place::artifact("m.json").at(line, column)),
+            reader: None,
+        };
+        let of = |problem: &Problem, lang| help(problem, lang).unwrap();
+        assert!(of(&found(1, 1), Lang::En).contains("standard output"));
+        assert!(of(&found(1, 8), Lang::En).contains("-Infinity only"));
+        assert!(of(&found(3, 1), Lang::Es).contains("biblioteca de JSON"));
+    }
 
     #[test]
     fn a_problem_says_place_then_what_then_help() {

@@ -404,7 +404,10 @@ impl Publishing {
                  what `careo publish` wrote to; `careo publish --reindex` builds a lost index anew"
             ),
             Self::NoBranchYet { branch, remote } => {
-                format!("{branch}: there is no such branch on {remote}")
+                format!(
+                    "{branch}: there is no such branch on {remote}\n  help: check the name; before \
+                     the first report is published, there is nothing to prune"
+                )
             }
             Self::NoRule => "prune: nothing says what may go\n  help: --closed, --open, \
                              --older-than, --keep, --max-size"
@@ -582,7 +585,10 @@ impl Publishing {
                  perdido"
             ),
             Self::NoBranchYet { branch, remote } => {
-                format!("{branch}: no existe esa rama en {remote}")
+                format!(
+                    "{branch}: no existe esa rama en {remote}\n  ayuda: comprueba el nombre; antes \
+                     de publicar el primer informe no hay nada que quitar"
+                )
             }
             Self::NoRule => "prune: nada dice qué se puede quitar\n  ayuda: --closed, --open, \
                              --older-than, --keep, --max-size"

@@ -15,6 +15,8 @@ pub enum Named {
     Class,
     /// A dependency, or a folder of them.
     Dependency,
+    /// A metric or a parameter.
+    Column,
 }
 
 /// A message about settings or inputs: fragments in lower case, without a final stop.
@@ -116,6 +118,7 @@ impl Terminal {
                     Named::Revision => "no revision is called",
                     Named::Class => "no class is called",
                     Named::Dependency => "no dependency is, or lies in,",
+                    Named::Column => "no metric or parameter is called",
                 };
                 format!("{what} “{name}” at `{key}`: the setting is left out")
             }
@@ -186,6 +189,7 @@ impl Terminal {
                     Named::Revision => "ninguna revisión se llama",
                     Named::Class => "ninguna clase se llama",
                     Named::Dependency => "ninguna dependencia es, ni está en,",
+                    Named::Column => "ninguna métrica ni ningún parámetro se llama",
                 };
                 format!("{what} «{name}» en `{key}`: el ajuste no se aplica")
             }

@@ -116,6 +116,10 @@ fn what_is_no_site_is_not_pruned() {
         "{}",
         ran.err
     );
+    assert!(ran.err.contains("\n  help: check the name"), "{}", ran.err);
+    assert!(!ran.err.contains("nothing has to go"), "{}", ran.err);
+    let help = lab.fine("prune --help").out;
+    assert!(!help.contains("; made where"), "{help}");
     // A site that lost its index is one.
     lab.metrics("metrics.json", 0.5);
     lab.fine("publish metrics.json --dir site --for pr/1");

@@ -16,10 +16,10 @@ use crate::{publish::cli::key, words::publishing::Publishing};
 #[derive(Args, Clone, Debug)]
 #[group(required = true, multiple = false)]
 pub struct Target {
-    /// A branch of a git repository, as gh-pages; made where there is none
+    /// A branch of a git repository, as gh-pages; publish makes it where there is none
     #[arg(long, value_name = "BRANCH")]
     pub branch: Option<String>,
-    /// A folder; made where there is none
+    /// A folder; publish makes it where there is none
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,
     /// A bucket: s3://bucket/prefix (a careo that was built with the feature s3)
