@@ -3,7 +3,7 @@
 use std::{fs, path::Path, process::Command};
 
 use super::{
-    runner::{Runner, TOKEN, lossy, repository},
+    runner::{Runner, TOKEN, git, lossy, repository},
     yaml::Yaml,
 };
 
@@ -18,10 +18,9 @@ fn action(runner: &mut Runner, inputs: &[(&str, &str)]) -> Vec<Yaml> {
         let value = given.map_or(default, |(_, value)| (*value).to_owned());
         runner.values.insert(format!("inputs.{name}"), value);
     }
-    let version = runner.values["inputs.version"].clone();
     runner
         .values
-        .insert("inputs.version || github.action_ref".to_owned(), version);
+        .insert("github.action_ref".to_owned(), "v0.0.0".to_owned());
     let owner = "OWNER/careo".to_owned();
     runner
         .values
@@ -54,12 +53,6 @@ fn run_action(runner: &mut Runner, inputs: &[(&str, &str)]) -> i32 {
     let steps = action(runner, inputs);
     let mut code = 0;
     for step in &steps {
-        let url = runner.values.get("steps.publish.outputs.url").cloned();
-        let url = url.unwrap_or_else(|| runner.values["inputs.base-url"].clone());
-        runner.values.insert(
-            "steps.publish.outputs.url || inputs.base-url".to_owned(),
-            url,
-        );
         if is_wanted(runner, step) {
             let ran = runner.step(step).unwrap();
             let all = lossy(&ran.stdout) + &lossy(&ran.stderr);
@@ -109,6 +102,62 @@ fn the_action_does_all_of_it_in_one_step() {
     let comment = runner.only_comment();
     assert!(comment.starts_with("<!-- careo key=nba "));
     assert!(comment.contains("/pages/pr/12/nba/"), "{comment}");
+}
+
+/// An output of the action, after its steps.
+fn output(runner: &Runner, name: &str) -> String {
+    let action = Yaml::parse(&fs::read_to_string(repository().join("action.yml")).unwrap());
+    let output = action.get("outputs").unwrap().get(name).unwrap();
+    runner.evaluated(output.text("value").unwrap())
+}
+
+/// Publishing finds the target branch's report, with which there is a verdict: all that the action
+/// says of the report is then about that one.
+#[test]
+fn what_the_action_says_is_of_the_report_as_it_was_published() {
+    let mut runner = Runner::new();
+    let inputs = [
+        ("careo", env!("CARGO_BIN_EXE_careo")),
+        ("inputs", "metrics.json\npredictions.csv\n"),
+        ("publish", "gh-pages"),
+    ];
+    git(&runner.path("work"), &["checkout", "--quiet", "main"]);
+    runner.event(serde_json::json!({}));
+    let env = [
+        ("GITHUB_REF_NAME", "main".to_owned()),
+        ("GITHUB_SHA", runner.sha()),
+    ];
+    for (name, value) in env {
+        runner.env.insert(name.to_owned(), value);
+    }
+    runner.env.remove("GITHUB_BASE_REF");
+    let on_main = [&inputs[..], &[("comment", "false")]].concat();
+    assert_eq!(run_action(&mut runner, &on_main), 0);
+    assert_eq!(output(&runner, "verdict"), "unknown");
+    git(&runner.path("work"), &["checkout", "--quiet", "change"]);
+    fs::remove_file(runner.path("summary.md")).unwrap();
+    runner.values.retain(|name, _| !name.starts_with("steps."));
+    for name in ["GITHUB_REF_NAME", "GITHUB_SHA"] {
+        runner.env.remove(name);
+    }
+    let base = ("GITHUB_BASE_REF".to_owned(), "main".to_owned());
+    runner.env.extend([base]);
+    runner.event_of_pull();
+    assert_eq!(run_action(&mut runner, &inputs), 0);
+    assert_eq!(output(&runner, "verdict"), "no-clear-change");
+    let bundle: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(output(&runner, "bundle")).unwrap()).unwrap();
+    let digest = bundle["verdict"]["digest"].as_str().unwrap();
+    let comment = runner.only_comment();
+    let summary = runner.read("summary.md");
+    let page = runner.read("work/report.html");
+    for told in [&comment, &summary, &page] {
+        assert!(told.contains(digest), "{digest}: {told}");
+    }
+    assert!(summary.contains("### ≈") && comment.contains("### ≈"));
+    assert!(page.contains("data-verdict=\"no-clear-change\""));
+    // One file has all of it inside: what was published beside the report is here too.
+    assert!(!page.contains("raw/"), "a link to a file beside it");
 }
 
 #[test]

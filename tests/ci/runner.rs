@@ -289,8 +289,17 @@ impl Runner {
             return text.to_owned();
         };
         let (expression, after) = rest.split_once("}}").unwrap();
-        let value = self.values.get(expression.trim());
-        let value = value.unwrap_or_else(|| panic!("{expression} has no value"));
+        // The first of the alternatives that has a value; a step that did not run has none.
+        let mut alternatives = expression.split("||").map(str::trim).peekable();
+        let mut value = "";
+        while let (Some(name), "") = (alternatives.peek().copied(), value) {
+            alternatives.next();
+            value = match self.values.get(name) {
+                Some(value) => value,
+                None if alternatives.peek().is_some() && name.starts_with("steps.") => "",
+                None => panic!("{expression} has no value"),
+            };
+        }
         format!("{before}{value}{}", self.evaluated(after))
     }
 

@@ -265,3 +265,23 @@ fn the_address_is_waited_for() {
     let ran = lab.run("publish metrics.json --dir site --for pr/1 --wait");
     assert_eq!(ran.code, 2, "no address: {}", ran.err);
 }
+
+/// What a bundle says it is about is as good as the same said by a flag, on somebody's own machine.
+#[test]
+fn a_bundle_that_names_its_pull_request_is_compared_with_the_target_branch() {
+    for target in ["--branch gh-pages", "--dir site"] {
+        let lab = Lab::new();
+        lab.metrics("metrics.json", 0.5);
+        lab.fine(&format!("publish metrics.json {target} --for branch/main"));
+        lab.git("work", "commit --quiet --allow-empty -m better");
+        lab.metrics("metrics.json", 0.75);
+        lab.fine(&format!("build metrics.json {PULL} -o b.json"));
+        lab.fine(&format!("publish b.json {target} --bundle published.json"));
+        let published = fs::read_to_string(lab.path("work/published.json")).unwrap();
+        let report: serde_json::Value = serde_json::from_str(&published).unwrap();
+        assert_eq!(report["verdict"]["baseline_value"], 0.5, "{target}");
+        assert_eq!(report["verdict"]["current_value"], 0.75, "{target}");
+        // The bundle has its artifacts inside, wherever the site has them.
+        assert!(!published.contains("raw/"), "{target}");
+    }
+}

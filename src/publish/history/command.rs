@@ -69,7 +69,10 @@ pub fn prune(common: &Common, options: &PruneOptions) -> Exit {
     let ended = rules(options).and_then(|rules| {
         let mut site = open(&options.target, &options.remote)?;
         if !is_site(&mut *site, options, teller)? {
-            tell_pruned(&[], 0, options.dry_run, teller);
+            // It was said that there is no branch: that nothing has to go would sound as if there were.
+            if common.json {
+                tell_pruned(&[], 0, options.dry_run, teller);
+            }
             return Ok(());
         }
         prune_site(&mut *site, viewer, &rules, options.dry_run, teller)
@@ -210,7 +213,7 @@ fn publish_report(
         teller.say(remark);
     }
     if let Some(path) = &options.bundle {
-        let written = output::write_to(path, &bundle::write(&plan.report));
+        let written = output::write_to(path, &bundle::write(&publication.bundle(&plan.path)));
         written.map_err(|error| Publishing::Failed {
             what: path.to_string_lossy().into_owned(),
             message: error.to_string(),

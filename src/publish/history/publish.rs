@@ -216,6 +216,13 @@ impl Publication {
         report
     }
 
+    /// The report as it stands in a folder, as one bundle: with its artifacts inside.
+    pub fn bundle(&self, path: &str) -> Report {
+        let mut report = self.report_for(path);
+        gather::keep_inside(&mut report, gather::MAX_INSIDE_BYTES);
+        report
+    }
+
     /// The files of the report in this folder, but for its entry.
     fn files(&mut self, path: &str, front: &str) -> Result<(Report, Files), Refusal> {
         if let Some((known, known_front, report, files)) = &self.made
