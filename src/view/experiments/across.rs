@@ -130,11 +130,11 @@ const SMALL_LETTER: f64 = 5.8;
 const ROOM: f64 = 22.0;
 const MARK: f64 = 12.0;
 const PICTURE: f64 = 64.0;
-const STAR: f64 = 14.0;
+const STAR: f64 = 20.0;
 const ARROW: f64 = 30.0;
 
 /// What stands before and behind a name: box to select, sha, what it started from.
-const AROUND_NAME: f64 = 192.0;
+const AROUND_NAME: f64 = 212.0;
 
 /// How wide the column of names has to be.
 pub(super) fn name_width(grid: &Grid, is_narrow: bool) -> f64 {
