@@ -14,6 +14,12 @@ import { sizeSections } from "./sizes.mjs";
 import { tableSection } from "./table.mjs";
 
 const PAGE = "docs/benchmarks.md";
+const HEAD = `# Benchmarks
+
+Written by \`make bench\`, section by section (\`scripts/bench.sh table confusion\` renews two); each says when and where it was measured. None of these numbers is a test, but the sizes have a budget that a test holds.
+Browser figures are medians of interleaved visits with cold caches, ratios have a bootstrap 90 % interval.
+
+`;
 /** Each `section(repeats, tell)` gives its Markdown; beside it how often it repeats by itself. */
 const SECTIONS = {
   sizes: [sizeSections, 1],
@@ -37,8 +43,9 @@ if (unknown.length > 0) {
 const tell = (text) => console.error(`    ${text}`);
 const rustc = execFileSync("rustc", ["--version"], { encoding: "utf8" }).trim();
 const browser = await launch();
-const chromium = browser.version();
+const versions = [rustc, `Chromium ${browser.version()}`, `Node.js ${process.version}`];
 await browser.close();
+const machine = `${cpus()[0].model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
 
 for (const [name, [section, repeats]] of Object.entries(SECTIONS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -47,24 +54,23 @@ for (const [name, [section, repeats]] of Object.entries(SECTIONS)) {
   tell(`measuring: ${name}`);
   const start = Date.now();
   const text = await section(Number(asked ?? repeats), tell);
-  const cpu = cpus();
-  const machine = `${cpu[0].model.trim()}, ${cpu.length} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
+  const minutes = Math.ceil((Date.now() - start) / 60_000);
+  const command = `\`scripts/bench.sh ${[name, asked].filter(Boolean).join(" ")}\`, ${minutes} min`;
   const day = new Date(start).toISOString().slice(0, 10);
-  put(text, `*${day}, \`scripts/bench.sh ${[name, asked].filter(Boolean).join(" ")}\`, ${Math.ceil((Date.now() - start) / 60_000)} min; ${machine}, load ${load.toFixed(1)} before; ${rustc}; Chromium ${chromium}; Node.js ${process.version}*`);
+  put(text, `*${[`${day}, ${command}`, `${machine}, load ${load.toFixed(1)} before`, ...versions].join("; ")}.*`);
 }
 put(readFileSync("bench/notes.md", "utf8"));
 tell(`written: ${PAGE}`);
 
-/** Puts each section of `text` in the place of the one of the same heading, or at the end; below its heading how it came to be. */
+/** Puts each section of `text` where the one of the same heading is, or at the end; below it, how it came to be. */
 function put(text, how) {
   const split = (text) => text.split(/^(?=## )/m);
   const headingOf = (part) => part.split("\n", 1)[0];
-  const parts = split(existsSync(PAGE) ? readFileSync(PAGE, "utf8") : "# Benchmarks\n");
+  const parts = [HEAD, ...(existsSync(PAGE) ? split(readFileSync(PAGE, "utf8")).slice(1) : [])];
   for (const part of split(text)) {
     const heading = headingOf(part);
-    const whole = how ? part.replace(heading, `${heading}\n\n${how}`) : part;
     const at = parts.findIndex((it) => headingOf(it) === heading);
-    parts[at < 0 ? parts.length : at] = `${whole.trimEnd()}\n\n`;
+    parts[at < 0 ? parts.length : at] = how ? part.replace(heading, () => `${heading}\n\n${how}`) : part;
   }
-  writeFileSync(PAGE, `${parts.join("").trimEnd()}\n`);
+  writeFileSync(PAGE, `${parts.map((it) => it.trimEnd()).join("\n\n")}\n`);
 }

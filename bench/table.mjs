@@ -76,12 +76,12 @@ const perspective = {
   box: "#box",
 };
 
-const PEERS = ["tanstack", "ag-grid", "perspective"];
-const HEADS = [
-  `TanStack Table ${version("@tanstack/table-core")}`,
-  `AG Grid ${version("ag-grid-community")}`,
-  `Perspective ${version("@perspective-dev/viewer")}`,
-];
+const PEERS = {
+  tanstack: `TanStack Table ${version("@tanstack/table-core")}`,
+  "ag-grid": `AG Grid ${version("ag-grid-community")}`,
+  perspective: `Perspective ${version("@perspective-dev/viewer")}`,
+};
+const NAMES = { raw: "careo, raw", bundle: "careo, bundle", ...PEERS };
 
 /** The pages for a file of so many experiments, by their address below the server's. */
 function subjects(n) {
@@ -161,7 +161,7 @@ export async function tableSection(repeats, tell, counts = SIZES) {
   mkdirSync(`${DIR}/careo/data`, { recursive: true });
   cpSync(DIST, `${DIR}/careo`, { recursive: true });
   cpSync("bench/blank.html", `${DIR}/blank.html`);
-  await buildPeers(PEERS, DIR);
+  await buildPeers(Object.keys(PEERS), DIR);
   const server = await serve(DIR, "/repo/");
   const sizes = [];
   for (const n of counts) {
@@ -175,10 +175,11 @@ export async function tableSection(repeats, tell, counts = SIZES) {
 }
 
 function write(sizes) {
-  const problems = sizes.flatMap(({ n, found }) =>
-    Object.entries(found)
+  const said = (stuck) => MEASURES.find(({ key }) => key === stuck)?.name ?? "memory";
+  const problems = sizes.flatMap(({ n, found, memory }) =>
+    [...Object.entries(found), ...Object.entries(memory)]
       .filter(([, { problem }]) => problem)
-      .map(([name, { stuck, problem }]) => `- ${name} at ${thousands(n)} experiments, *${MEASURES.find(({ key }) => key === stuck).name}*: ${problem}.`),
+      .map(([name, { stuck, problem }]) => `- ${NAMES[name] ?? "the blank page"} at ${thousands(n)} experiments, *${said(stuck)}*: ${problem}.`),
   );
   return `## The table of experiments
 
@@ -187,7 +188,7 @@ Medians of interleaved visits, each with cold caches, in milliseconds unless ano
 
 ${sizes.map(writeSize).join("\n\n")}
 ${problems.length > 0 ? `\nWhat a page could not do:\n\n${problems.join("\n")}\n` : ""}
-How the cost grows:
+How the cost grows, both axes logarithmic:
 
 ![Time and memory from 1,000 to 100,000 experiments: careo and the three peers](${CHART.replace("docs/", "")})
 `;
@@ -199,12 +200,12 @@ function writeSize({ n, repeats, megabytes, found, memory }) {
   const wanted = (goal) => (goal ? `≤ ${goal}` : "");
   const row = ({ key, name, raw, bundle = raw }, less) => [
     name,
-    ...PEERS.map((peer) => (less ? "" : middle(peer, key))),
+    ...Object.keys(PEERS).map((peer) => (less ? "" : middle(peer, key))),
     less ? "" : middle("raw", key),
-    times(toBest(found, "raw", PEERS, key, less)),
+    times(toBest(found, "raw", Object.keys(PEERS), key, less)),
     less ? "" : wanted(raw[at]),
     less ? "" : middle("bundle", key),
-    times(toBest(found, "bundle", PEERS, key, less)),
+    times(toBest(found, "bundle", Object.keys(PEERS), key, less)),
     less ? "" : wanted(bundle[at]),
   ];
   const [first, ...others] = MEASURES;
@@ -215,5 +216,5 @@ function writeSize({ n, repeats, megabytes, found, memory }) {
 
 ${megabytes.toFixed(1)} MB of JSON, each page visited ${repeats} times.
 
-${table(["what", ...HEADS, "careo, raw", "ratio", "wanted", "careo, bundle", "ratio", "wanted"], rows)}`;
+${table(["what", ...Object.values(PEERS), "careo, raw", "ratio", "wanted", "careo, bundle", "ratio", "wanted"], rows)}`;
 }

@@ -60,7 +60,9 @@ async function visit(server, browser, subject, steps, seen) {
   } catch (error) {
     seen.stuck = at;
     seen.problem = error.message.split("\n")[0];
-    delete seen[at];
+    // Of what comes after it there is no whole list either.
+    const keys = steps.map(([key]) => key);
+    for (const key of keys.slice(keys.indexOf(at))) delete seen[key];
     return false;
   }
   await context.close();
@@ -95,7 +97,7 @@ export async function peakOfProcess(page, browser) {
     return new Map(processInfo.filter(({ type }) => type === "renderer").map(({ id, cpuTime }) => [id, cpuTime]));
   };
   const before = await renderers();
-  await page.evaluate("for (const end = performance.now() + 200; performance.now() < end; );");
+  await page.evaluate("for (const end = performance.now() + 500; performance.now() < end; );");
   const worked = [...(await renderers())].map(([id, seconds]) => [id, seconds - (before.get(id) ?? 0)]);
   const [id] = worked.reduce((most, it) => (it[1] > most[1] ? it : most));
   const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8"));
