@@ -1,83 +1,181 @@
-// The Confusion view at 5, 100, 1,000 and 5,000 classes, beside a bare page that paints the same
-// file with one `putImageData` (canvas.html). Alone: confusion.mjs SITE [REPEATS] writes its section
-// of docs/benchmarks.md to standard output.
+// The Confusion view at 5, 100, 1,000 and 5,000 classes and of 1,000,000 predictions, beside a bare
+// canvas page, ECharts, Vega-Lite and Plotly on the same files; its order by similarity beside SciPy's.
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 
-import { launch } from "./browser.mjs";
+import { number, table, thousands, times } from "./markdown.mjs";
+import { memoryOfPage, memoryOfWorkers, watchMemory } from "./memory.mjs";
+import { buildPeers, version } from "./peers.mjs";
 import { random } from "./random.mjs";
 import { serve } from "./serve.mjs";
 import { median, ratio } from "./stats.mjs";
+import { longestTask } from "./trace.mjs";
+import { best, time, toBest, visitInTurn } from "./visits.mjs";
 
-const PATH = "/some/repo/pr/12/";
+const DIST = process.env.DIST ?? "dist";
+const DIR = "target/bench/confusion";
 const DENSE = [5, 100, 1000];
 const STATES = ["norm=row", "scale=log", "order=support", "scale=quantile", "transpose=1", "norm=col&order=error"];
+const LIBRARIES = { echarts: "ECharts", "vega-lite": "Vega-Lite", plotly: "Plotly" };
+const NAMES = { canvas: "bare canvas", ...LIBRARIES };
+const YELLOW = [0xfd, 0xe7, 0x25];
 
-/** Writes the files that are measured; gives their names. */
-function makeFiles(dir) {
+/** What is wanted: ratios to the bare page and to the fastest library, milliseconds, megabytes. */
+const WANTED = {
+  5: { canvas: 1.6, library: 0.6, task: 16, memory: 8 },
+  100: { canvas: 1.6, library: 0.45, task: 16, memory: 8 },
+  1000: { canvas: 1.6, library: 0.2, task: 50, memory: 40 },
+  5000: { task: 50, memory: 40 },
+  predictions: { canvas: 1 },
+};
+
+/** Writes the files that are measured; gives `{ name, file, n, repeats, wanted, facts }` for each. */
+function makeFiles() {
   const next = random(7);
   const below = (n) => Math.floor(next() * n);
-  const labels = (n) => Array.from({ length: n }, (_, idx) => `class ${idx}`);
-  for (const n of DENSE) {
-    const matrix = labels(n).map((_, row) => labels(n).map((_, column) => (row === column ? 999 : below(60))));
-    writeFileSync(`${dir}/confusion_matrix_${n}.json`, JSON.stringify({ labels: labels(n), confusion_matrix: matrix }));
-  }
-  // 200,000 filled cells of 25 million.
-  const pairs = labels(5000).map((label) => `${label},${label}`);
-  for (let row = 0; row < 200_000; row += 1) pairs.push(`class ${below(5000)},class ${below(5000)}`);
-  writeFileSync(`${dir}/predictions_5000.csv`, `actual,predicted\n${pairs.join("\n")}\n`);
-  const rows = Array.from({ length: 1_000_000 }, () => {
-    const actual = below(10);
-    return `c${actual},c${below(4) > 0 ? actual : below(10)}`;
-  });
-  writeFileSync(`${dir}/predictions_1m.csv`, `actual,predicted\n${rows.join("\n")}\n`);
-}
-
-/** In the page: resolves once the matrix is painted, with the time since navigation. */
-function whenPainted() {
-  return new Promise((resolve) => {
-    const look = () => {
-      const { state } = document.documentElement.dataset;
-      const canvas = document.querySelector("#matrix canvas");
-      const isPainted = () => {
-        if (!canvas?.width) return false;
-        const at = canvas.width - 20;
-        const [r, g, b] = canvas.getContext("2d", { willReadFrequently: false }).getImageData(at - 3, at - 3, 1, 1).data;
-        return r + g + b > 0;
-      };
-      const done = state === "painted" || (state === "ready" && (document.querySelector("table#matrix") || isPainted()));
-      if (!done) return requestAnimationFrame(look);
-      requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now())));
+  const labelsOf = (n) => Array.from({ length: n }, (_, idx) => `c${String(idx).padStart(String(n - 1).length, "0")}`);
+  // So many cells in the first and in the last corner are the highest: where a cell is less than a
+  // pixel, there is still a place whose colour is known.
+  const cornerOf = (n) => Math.max(1, Math.round(n / 125));
+  const isCorner = (n, row, column) => Math.max(row, column) < cornerOf(n) || Math.min(row, column) >= n - cornerOf(n);
+  const files = [];
+  const add = (name, file, labels, get, max, wanted) => {
+    const n = labels.length;
+    const middle = Math.floor(cornerOf(n) / 2);
+    const corner = (at) => {
+      const count = get(at, at);
+      const colour = [8, 48, 107].map((dark) => Math.round(255 + (dark - 255) * (count / max)));
+      return { cell: [labels[at], labels[at]], colour };
     };
-    look();
+    // Where a cell is less than a pixel, the pointer is over one of its neighbours.
+    const reach = n > 640 ? Math.ceil(n / 640) : 0;
+    const around = (at) => Array.from({ length: 2 * reach + 1 }, (_, idx) => at - reach + idx).filter((it) => it >= 0 && it < n);
+    const cells = [0.21, 0.37, 0.53, 0.71, 0.83].map((share, idx) => {
+      const row = Math.floor(n * share);
+      const column = (row + idx + 1) % n;
+      const near = around(row).flatMap((r) => around(column).map((c) => [labels[r], labels[c], ...(get(r, c) > 0 ? [String(get(r, c))] : [])]));
+      return { cell: [labels[row], labels[column]], near };
+    });
+    files.push({ name, file, n, wanted, facts: { corners: [corner(middle), corner(n - 1 - middle)], cells } });
+  };
+  for (const n of DENSE) {
+    const labels = labelsOf(n);
+    const matrix = labels.map((_, row) => labels.map((_, column) => (row === column || isCorner(n, row, column) ? 999 : 1 + below(60))));
+    writeFileSync(`${DIR}/confusion_matrix_${n}.json`, JSON.stringify({ labels, confusion_matrix: matrix }));
+    add(thousands(n), `confusion_matrix_${n}.json`, labels, (row, column) => matrix[row][column], 999, WANTED[n]);
+  }
+  const count = (name, file, n, draw, wanted) => {
+    const labels = labelsOf(n);
+    const counts = new Map();
+    const lines = ["actual,predicted"];
+    draw((row, column) => {
+      counts.set(row * n + column, (counts.get(row * n + column) ?? 0) + 1);
+      lines.push(`${labels[row]},${labels[column]}`);
+    });
+    writeFileSync(`${DIR}/${file}`, `${lines.join("\n")}\n`);
+    const max = [...counts.values()].reduce((a, b) => Math.max(a, b));
+    add(name, file, labels, (row, column) => counts.get(row * n + column) ?? 0, max, wanted);
+  };
+  // 200,000 filled cells of 25 million.
+  count("5,000, sparse", "predictions_5000.csv", 5000, (put) => {
+    const size = cornerOf(5000);
+    for (let row = 0; row < 5000; row += 1) {
+      const block = [0, 5000 - size].find((it) => isCorner(5000, row, it));
+      if (block !== undefined) {
+        for (let idx = 0; idx < 9 * size; idx += 1) put(row, block + (idx % size));
+        continue;
+      }
+      // What is pointed at later is filled.
+      for (let step = 0; step <= 5; step += 1) put(row, (row + step) % 5000);
+      for (let idx = 0; idx < 34; idx += 1) put(row, below(5000));
+    }
+  }, WANTED[5000]);
+  count("1,000,000 predictions", "predictions_1m.csv", 10, (put) => {
+    for (let row = 0; row < 1_000_000; row += 1) {
+      const actual = below(10);
+      put(actual, below(4) > 0 ? actual : below(10));
+    }
+  }, WANTED.predictions);
+  return files;
+}
+
+// What says on each page that the whole matrix is painted, and where the sentence of a cell is.
+const onCanvas = ({ corners }) =>
+  corners.every(({ cell, colour }) => {
+    const place = bench.cellAt(...cell);
+    return place && bench.hasColour(place, colour);
   });
+const PEERS = {
+  canvas: { ready: onCanvas, said: "#said" },
+  echarts: { ready: onCanvas, said: "#chart > div" },
+  "vega-lite": { ready: onCanvas, said: "#vg-tooltip-element" },
+  plotly: { ready: () => document.documentElement.dataset.state === "painted", said: ".hoverlayer" },
+};
+const careo = {
+  ready: ({ corners, yellow }) =>
+    document.documentElement.dataset.state === "ready" &&
+    corners.every(({ cell }) => {
+      const place = bench.cellAt(...cell);
+      return place && (document.querySelector("table#matrix") || bench.hasColour(place, yellow));
+    }),
+  said: ".pin-sentence",
+  height: 1200,
+};
+
+function subjects(file, facts) {
+  const peer = ([name, page]) => ({ name, facts, address: `${name}.html?data=${file}`, ...page });
+  return [
+    { name: "blank", address: "blank.html", ready: () => document.readyState === "complete", steps: [STEPS.first] },
+    { name: "careo", facts: { ...facts, yellow: YELLOW }, address: `?data=${file}#/confusion`, ...careo },
+    ...Object.entries(PEERS).map(peer),
+  ];
 }
 
-async function load(browser, url) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 1200 } });
-  const page = await context.newPage();
-  await page.goto(url);
-  const time = await page.evaluate(whenPainted);
-  return { context, page, time };
+const STEPS = {
+  first: ["first", ({ page, subject }) => time(page, subject.ready, subject.facts)],
+  pointing: ["pointing", ({ page, subject }) => pointing(page, subject)],
+  page: ["page", ({ page }) => memoryOfPage(page)],
+  workers: ["workers", ({ page }) => memoryOfWorkers(page)],
+  task: ["task", ({ page, browser }) => worstTask(page, browser)],
+  support: ["support", ({ page }) => order(page, "support")],
+  similarity: ["similarity", ({ page }) => order(page, "similarity")],
+};
+
+/** From the pointer's move to the sentence, in milliseconds; median of some cells. */
+async function pointing(page, { facts, said }) {
+  const found = [];
+  for (const { cell, near } of facts.cells) {
+    const { x, y } = await page.evaluate(([actual, predicted]) => {
+      const { x, y } = bench.cellAt(actual, predicted);
+      return { x, y };
+    }, cell);
+    await page.mouse.move(3, 3);
+    const isSaid = ({ said, near }) => {
+      // Thousands may be set off.
+      const text = [...document.querySelectorAll(said)].map((it) => it.textContent.replace(/(?<=\d)[,\u202f](?=\d)/g, "")).join(" ");
+      return near.some((parts) => parts.every((it) => text.includes(it)));
+    };
+    found.push(await time(page, isSaid, { said, near }, "mousemove", () => page.mouse.move(x, y)));
+  }
+  return median(found);
 }
 
-/** The longest task of the page's main thread while `act` runs, in milliseconds of its own time, from a trace. */
-export async function longestTask(browser, page, act) {
-  await browser.startTracing(page, { categories: ["disabled-by-default-devtools.timeline", "devtools.timeline", "toplevel"] });
-  await act();
-  const { traceEvents } = JSON.parse(await browser.stopTracing());
-  // The page is the busiest thread of that name.
-  const threads = traceEvents.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain");
-  const tasks = (thread) => traceEvents.filter(({ name, pid, tid, ph }) => ph === "X" && /RunTask$/.test(name) && pid === thread.pid && tid === thread.tid);
-  // What other programs take of the processor is not the page's.
-  const own = ({ dur, tdur }) => tdur ?? dur;
-  const sum = (events) => events.reduce((sum, event) => sum + own(event), 0);
-  const of = threads.map(tasks).sort((a, b) => sum(b) - sum(a))[0] ?? [];
-  return Math.max(0, ...of.map(own)) / 1000;
+/** The longest task of some changes of normalisation, scale and order. */
+async function worstTask(page, browser) {
+  let longest = 0;
+  await settled(page);
+  for (const state of STATES) {
+    const task = await longestTask(browser, page, async () => {
+      await page.evaluate((hash) => (location.hash = hash), `#/confusion?${state}`);
+      await settled(page);
+    });
+    longest = Math.max(longest, task);
+  }
+  return longest;
 }
 
+/** A picture is made in slices: it is there once nothing changes for a while. */
 const settled = (page) => page.evaluate(() => new Promise((resolve) => {
-  // A picture is made in slices: it is there once nothing changes for a while.
   let last = performance.now();
   const observer = new MutationObserver(() => (last = performance.now()));
   observer.observe(document.querySelector("main"), { childList: true, subtree: true, attributes: true });
@@ -85,114 +183,104 @@ const settled = (page) => page.evaluate(() => new Promise((resolve) => {
   look();
 }));
 
-/** Bytes of the program's memory and of the page's objects, after collection. */
-async function memory(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await session.send("Runtime.getHeapUsage");
-  const { result } = await session.send("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-  const { objects } = await session.send("Runtime.queryObjects", { prototypeObjectId: result.objectId });
-  const sum = await session.send("Runtime.callFunctionOn", {
-    objectId: objects.objectId,
-    functionDeclaration: "function () { return this.reduce((sum, it) => sum + it.buffer.byteLength, 0); }",
-    returnByValue: true,
-  });
-  return usedSize + sum.result.value;
-}
+/** From asking for an order of classes until it is shown, in milliseconds. */
+const order = (page, by) => page.evaluate((by) => {
+  const start = performance.now();
+  location.hash = `#/confusion?order=${by}`;
+  const isDone = (by) => document.querySelector(`option[value=${by}]`)?.selected && !document.querySelector("#matrix-ordering");
+  return bench.until(isDone, by).then((now) => now - start);
+}, by);
 
-/** From the pointer's move to the sentence, in milliseconds; median of some cells. */
-async function pointing(page, n) {
-  const times = [];
-  for (const [idx, share] of [0.21, 0.37, 0.53, 0.71, 0.83].entries()) {
-    // Another cell each time, or no sentence would change.
-    const actual = Math.floor(n * share);
-    const labels = [`class ${actual}`, `class ${(actual + idx + 1) % n}`];
-    const [x, y] = await page.evaluate(([a, p]) => window.careo.cellAt(a, p), labels);
-    times.push(await page.evaluate(([x, y]) => new Promise((resolve) => {
-      const start = performance.now();
-      const said = () => document.querySelector(".pin-sentence").textContent;
-      const before = said();
-      const target = document.elementFromPoint(x, y);
-      for (const type of ["pointermove", "mouseover"]) target.dispatchEvent(new PointerEvent(type, { clientX: x, clientY: y, bubbles: true }));
-      const look = () => (said() !== before ? requestAnimationFrame(() => resolve(performance.now() - start)) : requestAnimationFrame(look));
-      look();
-    }), [x, y]));
-  }
-  return median(times);
-}
-
-/** All figures: `{ loads, states, order, memory, pointing }`. */
-export async function measureConfusion(site, repeats) {
-  const dir = "target/bench/confusion";
-  rmSync(dir, { recursive: true, force: true });
-  mkdirSync(dir, { recursive: true });
-  cpSync(site, dir, { recursive: true });
-  cpSync("bench/canvas.html", `${dir}/canvas.html`);
-  makeFiles(dir);
-  const server = await serve(dir, PATH);
-  const browser = await launch();
-  const files = [...DENSE.map((n) => [n.toLocaleString("en"), `confusion_matrix_${n}.json`, n]), ["5,000, sparse", "predictions_5000.csv", 5000], ["1,000,000 predictions", "predictions_1m.csv", 10]];
-  const careo = (file, query = "") => `${server.address}?data=${file}#/confusion${query}`;
-  const found = [];
-  for (const [name, file, n] of files) {
-    const times = { careo: [], canvas: [] };
-    for (let repeat = -1; repeat < repeats; repeat += 1) {
-      for (const [who, url] of [["careo", careo(file)], ["canvas", `${server.address}canvas.html?data=${file}`]]) {
-        const { context, time } = await load(browser, url);
-        await context.close();
-        if (repeat >= 0) times[who].push(time);
-      }
-    }
-    const { context, page } = await load(browser, careo(file));
-    await settled(page);
-    const at = name.includes("predictions") ? null : await pointing(page, n);
-    const bytes = await memory(page);
-    let longest = 0;
-    for (const state of STATES) {
-      const task = await longestTask(browser, page, async () => {
-        await page.evaluate((hash) => (location.hash = hash), `#/confusion?${state}`);
-        await settled(page);
-      });
-      longest = Math.max(longest, task);
-    }
-    let order = null;
-    if (n >= 100) {
-      const start = Date.now();
-      await page.evaluate(() => (location.hash = "#/confusion?order=similarity"));
-      await page.waitForFunction(() => document.querySelector("#matrix-ordering") || document.querySelector("select option[value=similarity]")?.selected);
-      await page.locator("#matrix-ordering").waitFor({ state: "detached", timeout: 600_000 });
-      order = Date.now() - start;
-    }
-    await context.close();
-    found.push({ name, times, at, bytes, longest, order });
-    console.error(`    ${row(found.at(-1))}`);
-  }
-  await browser.close();
-  await server.close();
-  return found;
-}
-
-/** One line of the table. */
-function row({ name, times, at, bytes, longest, order }) {
-  const { ratio: of, low, high } = ratio(times.careo, times.canvas);
-  const ms = (value) => (value === null ? "–" : value.toFixed(0));
-  return `| ${name} | ${ms(median(times.careo))} | ${ms(median(times.canvas))} | ${of.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)}) | ${ms(at)} | ${longest.toFixed(1)} | ${ms(order)} | ${(bytes / 1e6).toFixed(1)} |`;
+/** What SciPy takes for the order: `{ version, [n]: milliseconds }`. */
+function scipy() {
+  const sizes = DENSE.slice(1);
+  const files = sizes.map((n) => `${DIR}/confusion_matrix_${n}.json`);
+  const said = execFileSync(process.env.SCIPY ?? "python3", ["bench/order.py", ...files], { encoding: "utf8" });
+  const [version, ...found] = said.trim().split("\n");
+  return { version, ...Object.fromEntries(sizes.map((n, idx) => [n, Number(found[idx])])) };
 }
 
 /** The section of docs/benchmarks.md. */
-export function confusionSection(found, repeats) {
+export async function confusionSection(repeats, tell, isWanted = () => true) {
+  rmSync(DIR, { recursive: true, force: true });
+  mkdirSync(DIR, { recursive: true });
+  cpSync(DIST, DIR, { recursive: true });
+  cpSync("bench/blank.html", `${DIR}/blank.html`);
+  await buildPeers(Object.keys(PEERS), DIR);
+  const files = makeFiles().filter(isWanted);
+  const server = await serve(DIR, "/some/repo/pr/12/");
+  for (const measured of files) {
+    const { name, file, facts, n } = measured;
+    // Some take most of a minute.
+    const often = n < 5000 ? repeats : Math.min(repeats, 3);
+    tell(`the matrix of ${name}, ${often} times each`);
+    const all = subjects(file, facts);
+    const isOurs = (it) => it.name === "careo";
+    measured.found = await visitInTurn(server, all, [STEPS.first, STEPS.pointing], often);
+    const able = all.filter((it) => it.name !== "blank" && measured.found[it.name].first);
+    const watched = able.map((it) => ({ ...it, prepare: (page) => watchMemory(page, `${DIST}/loader.js`) }));
+    measured.memory = await visitInTurn(server, watched, [STEPS.first, STEPS.page, STEPS.workers], 1);
+    const changes = [STEPS.first, STEPS.task, ...(n >= 100 ? [STEPS.support, STEPS.similarity] : [])];
+    measured.changes = (await visitInTurn(server, all.filter(isOurs), changes, Math.min(repeats, 3))).careo;
+    writeFileSync(`${DIR}/measured.json`, JSON.stringify(files, (key, value) => (key === "facts" ? undefined : value), 1));
+  }
+  await server.close();
+  tell("SciPy's order by similarity");
+  return write(files, scipy(), repeats);
+}
+
+function write(files, scipy, repeats) {
+  const middle = (values) => number(values ? median(values) : null);
+  const wanted = (goal, unit = "") => (goal ? ` (≤ ${goal}${unit})` : "");
+  const painted = files.map(({ name, found, wanted: { canvas, library } }) => {
+    const blank = found.blank.first;
+    const less = found.careo.first && found.canvas.first && ratio(found.careo.first, found.canvas.first, blank);
+    return [
+      name,
+      ...Object.keys(NAMES).map((it) => middle(found[it].first)),
+      middle(found.careo.first),
+      `${times(toBest(found, "careo", ["canvas"], "first"))}${wanted(canvas)}`,
+      times(less),
+      `${times(toBest(found, "careo", Object.keys(LIBRARIES), "first"))}${wanted(library)}`,
+    ];
+  });
+  const pointed = files.map(({ name, found }) => {
+    const them = best(found, Object.keys(NAMES), "pointing");
+    const more = them && found.careo.pointing && median(found.careo.pointing) - median(found[them].pointing);
+    return [name, ...[...Object.keys(NAMES), "careo"].map((it) => middle(found[it].pointing)), number(more)];
+  });
+  const kept = files.map(({ name, memory, wanted: goal }) => {
+    const { page, workers } = memory.careo ?? {};
+    const ours = page ? [number(page[0] + workers[0]) + wanted(goal.memory), number(page[0]), number(workers[0])] : ["–", "–", "–"];
+    return [name, ...Object.keys(NAMES).map((it) => middle(memory[it]?.page)), ...ours];
+  });
+  const changed = files.map(({ name, n, changes, wanted: goal }) => [name, `${middle(changes.task)}${wanted(goal.task)}`, middle(changes.support), middle(changes.similarity), number(scipy[n])]);
+  const problems = files.flatMap(({ name, found, memory, changes }) =>
+    [...Object.entries(found), ["careo", changes], ...Object.entries(memory)]
+      .filter(([, { problem }]) => problem)
+      .map(([who, { stuck, problem }]) => `- ${NAMES[who] ?? who} at ${name}, *${SAID[stuck]}*: ${problem}.`),
+  );
   return `## The Confusion view
 
-Files of 5, 100 and 1,000 classes are full; 5,000 classes have 200,000 filled cells. The bare page is \`bench/canvas.html\`: it parses the same file and paints it with one \`putImageData\`.
-Medians of ${repeats} interleaved loads with cold caches, in milliseconds, of raw files (\`?data=\`); the longest task of the main thread is the worst of ${STATES.length} changes of normalisation, order and scale, from a trace; memory is \`WebAssembly.Memory\` and the JavaScript heap after collection.
+Files of 5, 100 and 1,000 classes are full, 5,000 classes have some 200,000 filled cells; files of predictions are CSV, which the peers' pages count with a loop written by hand. Beside careo a bare page that paints one pixel a cell with one \`putImageData\` and draws no axes, ECharts ${version("echarts")}, Vega-Lite ${version("vega-lite")} and Plotly ${version("plotly.js-dist-min")} (\`bench/peers/\`), careo on the same raw files (\`?data=\`).
+Medians of ${repeats} interleaved visits (5,000 classes: ${Math.min(repeats, 3)}), each with cold caches, in milliseconds (a blank page takes ${middle(files[0].found.blank.first)}); in brackets what is wanted at most, ratios with a bootstrap 90 % interval.
 
-| classes | painted | bare canvas | ratio | pointing to sentence | longest task | order by similarity | memory, MB |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-${found.map(row).join("\n")}
-`;
+From navigation until the whole matrix is painted:
+
+${table(["classes", ...Object.values(NAMES), "careo", "ratio to the bare page", "less a blank page", "ratio to the fastest library"], painted)}
+
+From the pointer's move onto a cell until its sentence is shown; wanted is at most a frame of 16.7 ms more than the fastest peer:
+
+${table(["classes", ...Object.values(NAMES), "careo", "more than the fastest"], pointed)}
+
+Memory in MB: the objects of the page after collection, and for careo the \`WebAssembly.Memory\` of the page and of workers, which end after their answer, at most:
+
+${table(["classes", ...Object.values(NAMES), "careo", "its page", "its workers"], kept)}
+
+The longest task of careo's main thread, in its own time, is the worst of ${STATES.length} changes of normalisation, order and scale, from a trace. Orders take from asking for them until they are painted, which one by support says the least of; SciPy's is average linkage and \`optimal_leaf_ordering\` ${scipy.version} of the same matrix (\`bench/order.py\`), in processor time, and was not tried with 5,000 classes, whose distances it would hold as 25 million numbers:
+
+${table(["classes", "longest task", "order by support", "order by similarity", "SciPy"], changed)}
+${problems.length > 0 ? `\nWhat a page could not do:\n\n${problems.join("\n")}\n` : ""}`;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const repeats = Number(process.argv[3] ?? 5);
-  console.log(confusionSection(await measureConfusion(process.argv[2] ?? "target/demo/site", repeats), repeats));
-}
+const SAID = { first: "the whole matrix", pointing: "the sentence of a cell", page: "memory", workers: "memory", task: "changes", support: "order by support", similarity: "order by similarity" };

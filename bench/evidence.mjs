@@ -1,16 +1,14 @@
 // 10,000 BCa resamples of the difference in macro F1 (5 classes, 10,000 samples): careo natively,
-// SciPy on the same files, and the worker of the viewer in dist/ while the page stays alive. Alone:
-// evidence.mjs [REPEATS] writes its section of docs/benchmarks.md to standard output.
+// SciPy on the same files, and the worker of the viewer in dist/ while the page stays alive.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import { drop } from "../tests/e2e/lib/drop.mjs";
 import { launch } from "./browser.mjs";
-import { longestTask } from "./confusion.mjs";
 import { serve } from "./serve.mjs";
 import { median } from "./stats.mjs";
+import { longestTask } from "./trace.mjs";
 
 const BENCH = ["bench", "--locked", "--no-default-features", "--bench", "evidence"];
 const FILES = ["metrics-show.json", "predictions.csv", "main/predictions.csv"];
@@ -46,7 +44,7 @@ async function readOnce({ glue, folder, names }) {
 }
 
 /** All figures: `{ small, large, scipy, wasm, longest }`. */
-export async function measureEvidence(repeats) {
+async function measure(repeats) {
   rmSync(INPUTS, { recursive: true, force: true });
   execFileSync("cargo", [...BENCH, "--", INPUTS]);
   const said = execFileSync("cargo", BENCH, { encoding: "utf8" });
@@ -90,7 +88,8 @@ export async function measureEvidence(repeats) {
 }
 
 /** The section of docs/benchmarks.md. */
-export function evidenceSection({ small, large, scipy, wasm, longest }, repeats) {
+export async function evidenceSection(repeats) {
+  const { small, large, scipy, wasm, longest } = await measure(repeats);
   const ms = (value) => value.toFixed(value < 100 ? 1 : 0);
   const times = (a, b) => (a / b).toFixed(1);
   return `## Evidence
@@ -108,9 +107,4 @@ The difference in macro F1 of two models, 5 classes, made by \`benches/evidence.
 The interval: ${small.limits} here, ${scipy.limits} by SciPy. careo is ${times(scipy.bca, small.bca)} times as fast as SciPy (at least 20 are wanted), the worker takes ${times(wasm, small.verdict)} times as long as the native program (at most 3), a hundred times the samples take ${times(large.bca, small.bca)} times the time (at most 3).
 While the worker resamples for files that were dropped, the longest task of the page's main thread takes ${ms(longest)} ms of its own time (at most 50), reading and drawing included.
 `;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const repeats = Number(process.argv[2] ?? 5);
-  console.log(evidenceSection(await measureEvidence(repeats), repeats));
 }

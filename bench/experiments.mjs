@@ -12,8 +12,8 @@ export const NEEDLE = "zebra";
 
 /**
  * Writes `n` experiments in DVC's shape: 10 parameters, 20 metrics, 4 dependencies, 3 outputs each.
- * Gives `{ rows, first, best, n_found }`: how many rows there are, the first row's accuracy, the
- * highest one, and in how many names the needle is.
+ * Gives `{ rows, first, best, top, n_found }`: how many rows there are, the first row's accuracy, the
+ * highest one and the name of its row, and in how many names the needle is.
  */
 export async function writeExperiments(path, n) {
   const next = random(n);
@@ -21,11 +21,12 @@ export async function writeExperiments(path, n) {
   const pick = (list) => list[below(list.length)];
   const hex = (digits) => Array.from({ length: digits / 8 }, () => below(2 ** 32).toString(16).padStart(8, "0")).join("");
   const versions = Array.from({ length: 240 }, () => hex(32));
-  const facts = { rows: 1, first: 0, best: 0, n_found: 0 };
-  const data = (rev) => {
+  const facts = { rows: 0, first: 0, best: 0, top: "", n_found: 0 };
+  const data = (rev, name) => {
     const accuracy = next();
-    facts.best = Math.max(facts.best, accuracy);
-    if (facts.rows === 1) facts.first = accuracy;
+    if (facts.rows === 0) facts.first = accuracy;
+    if (accuracy > facts.best) Object.assign(facts, { best: accuracy, top: name });
+    facts.rows += 1;
     const metrics = (first) => Object.fromEntries(METRICS.map((name, at) => [name, at === 0 ? first : next()]));
     const hash = (nfiles) => ({ hash: pick(versions), size: below(1e8), nfiles });
     const kept = { ...hash(null), use_cache: true, is_data_source: false };
@@ -53,18 +54,17 @@ export async function writeExperiments(path, n) {
   };
   // With the spaces that Python's json puts in.
   const json = (value) => JSON.stringify(value).replaceAll('":', '": ').replaceAll(',"', ', "');
-  await put(`[{"rev": "workspace", "name": null, "data": ${json(data("workspace"))}, "error": null, "experiments": null}`);
+  await put(`[{"rev": "workspace", "name": null, "data": ${json(data("workspace", "workspace"))}, "error": null, "experiments": null}`);
   for (let done = 0; done < n; done += PER_COMMIT) {
     const rev = hex(40);
-    facts.rows += 1;
-    await put(`, {"rev": "${rev}", "name": ${done === 0 ? '"main"' : "null"}, "data": ${json(data(rev))}, "error": null, "experiments": [`);
+    const named = done === 0 ? "main" : rev.slice(0, 7);
+    await put(`, {"rev": "${rev}", "name": ${done === 0 ? '"main"' : "null"}, "data": ${json(data(rev, named))}, "error": null, "experiments": [`);
     for (let at = done; at < Math.min(done + PER_COMMIT, n); at += 1) {
       const is_found = at % 100 === 42;
       const name = `${is_found ? NEEDLE : pick(SYLLABLES) + pick(SYLLABLES)}-${pick(SYLLABLES)}${pick(SYLLABLES)}-${at}`;
       const own = hex(40);
-      facts.rows += 1;
       facts.n_found += is_found ? 1 : 0;
-      const revs = `[{"rev": "${own}", "name": "${name}", "data": ${json(data(own))}, "error": null, "experiments": null}]`;
+      const revs = `[{"rev": "${own}", "name": "${name}", "data": ${json(data(own, name))}, "error": null, "experiments": null}]`;
       await put(`${at === done ? "" : ", "}{"revs": ${revs}, "executor": null, "name": "${name}"}`);
     }
     await put("]}");

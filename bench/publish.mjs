@@ -1,13 +1,12 @@
 // How long one more report takes in a site of many, besides git's own push, and how soon the front
-// page is there. Alone: publish.mjs [REPEATS] writes its section of docs/benchmarks.md to standard
-// output.
+// page is there.
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 
 import { launch } from "./browser.mjs";
+import { times } from "./markdown.mjs";
 import { serve } from "./serve.mjs";
 import { median, ratio } from "./stats.mjs";
 
@@ -19,26 +18,26 @@ const GIT = { PATH: process.env.PATH, HOME, GIT_CONFIG_NOSYSTEM: "1" };
 const git = (cwd, ...args) => execFileSync("git", args, { cwd, env: GIT, encoding: "utf8" }).trim();
 
 /** Times in milliseconds and ratios. */
-export async function measurePublish(repeats) {
+async function measure(repeats) {
   rmSync(HOME, { recursive: true, force: true });
   mkdirSync(join(HOME, "work"), { recursive: true });
   writeFileSync(join(HOME, "work/metrics.json"), '{"accuracy": 0.75, "recall": 0.5}');
   for (const size of SIZES) makeSite(size);
-  const times = Object.fromEntries(SIZES.map((size) => [size, []]));
+  const rests = Object.fromEntries(SIZES.map((size) => [size, []]));
   const pushes = Object.fromEntries(SIZES.map((size) => [size, []]));
   for (let repeat = -1; repeat < repeats; repeat += 1) {
     for (const size of SIZES) {
       const { all, push } = publish(size);
       if (repeat < 0) continue;
-      times[size].push(all - push);
+      rests[size].push(all - push);
       pushes[size].push(push);
     }
   }
   const front = await measureFront(repeats);
   return {
-    sizes: SIZES.map((size) => ({ size, rest: median(times[size]), push: median(pushes[size]) })),
-    thousand: ratio(times[1_000], times[0]),
-    tenThousand: ratio(times[10_000], times[1_000]),
+    sizes: SIZES.map((size) => ({ size, rest: median(rests[size]), push: median(pushes[size]) })),
+    thousand: ratio(rests[1_000], rests[0]),
+    tenThousand: ratio(rests[10_000], rests[1_000]),
     front,
   };
 }
@@ -126,7 +125,7 @@ async function measureFront(repeats) {
     git(HOME, "clone", "--quiet", "--branch", "gh-pages", join(HOME, `${size}.git`), dir);
     servers[size] = await serve(dir, "/repo/");
   }
-  const times = { 100: [], 10_000: [] };
+  const loads = { 100: [], 10_000: [] };
   for (let repeat = -1; repeat < repeats; repeat += 1) {
     for (const size of [100, 10_000]) {
       const context = await browser.newContext();
@@ -135,12 +134,12 @@ async function measureFront(repeats) {
       await page.goto(servers[size].address);
       const ready = await page.evaluate(() => window.ready);
       await context.close();
-      if (repeat >= 0) times[size].push(ready);
+      if (repeat >= 0) loads[size].push(ready);
     }
   }
   await browser.close();
   for (const server of Object.values(servers)) await server.close();
-  return { few: median(times[100]), many: median(times[10_000]), ratio: ratio(times[10_000], times[100]) };
+  return { few: median(loads[100]), many: median(loads[10_000]), ratio: ratio(loads[10_000], loads[100]) };
 }
 
 function watch() {
@@ -151,10 +150,10 @@ function watch() {
   });
 }
 
-const times = ({ ratio, low, high }) => `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 
 /** The section of docs/benchmarks.md. */
-export function publishSection(found, repeats) {
+export async function publishSection(repeats) {
+  const found = await measure(repeats);
   const rows = found.sizes.map(({ size, rest, push }) => `| ${size.toLocaleString("en")} | ${rest.toFixed(0)} | ${push.toFixed(0)} |`);
   return `## Publishing one more report
 
@@ -167,9 +166,4 @@ ${rows.join("\n")}
 Besides the push, the 1,001st report takes ${times(found.thousand)} times as long as the first, one more among 10,000 ${times(found.tenThousand)} times as long as among 1,000.
 The front page is ready after ${found.front.few.toFixed(0)} ms with 100 reports and ${found.front.many.toFixed(0)} ms with 10,000: ${times(found.front.ratio)} times.
 `;
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const repeats = Number(process.argv[2] ?? 11);
-  console.log(publishSection(await measurePublish(repeats), repeats));
 }

@@ -1,7 +1,9 @@
 // What the viewer weighs: its files, and what each crate has in it.
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+
+import { table } from "./markdown.mjs";
 
 /** The viewer's files: `[{ name, bytes, gzip }]`. What a reader downloads, without the report. */
 export function viewerFiles(dist = "dist") {
@@ -120,4 +122,41 @@ function leb(module, at) {
     value += (byte & 0x7f) * 2 ** shift;
     if (byte < 0x80) return value;
   }
+}
+
+/** The newest module that wasm-bindgen wrote; it still has the names of its functions. */
+function namedModule() {
+  const modules = ["target/wasm", "target/wasm-debian"]
+    .map((target) => `${target}/wasm-bindgen/release`)
+    .filter((dir) => existsSync(dir))
+    .flatMap((dir) => readdirSync(dir).map((name) => `${dir}/${name}`))
+    .filter((path) => path.endsWith("_bg.wasm"));
+  return modules.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+}
+
+/** Both sections of docs/benchmarks.md. */
+export async function sizeSections() {
+  const kb = (bytes) => (bytes / 1000).toFixed(1);
+  const files = viewerFiles();
+  const total = files.reduce((sum, { gzip }) => sum + gzip, 0);
+  const compressed = files.find(({ name }) => name.endsWith(".wasm"));
+  const crates = codeByCrate(namedModule());
+  const code = crates.reduce((sum, { bytes }) => sum + bytes, 0);
+  const large = crates.filter(({ bytes }) => bytes / code > 0.005);
+  return `## What a reader downloads
+
+${table(["file", "bytes", "gzip -9"], [...files.map(({ name, bytes, gzip }) => [name, bytes, gzip]), ["**in all**", "", `**${kb(total)} kB** of 250 kB`]])}
+
+The NBA case as one file, \`nba.html\`: ${kb(statSync("target/demo/nba.html").size)} kB on disk, of 520 kB.
+
+## What each dependency costs
+
+Share of the code in the wasm before wasm-opt, and what that share is of the ${kb(compressed.gzip)} kB that are sent.
+A generic function counts for the crate that wrote it.
+
+${table(
+    ["crate", "code, kB", "share", "sent, kB"],
+    large.map(({ crate, bytes }) => [crate, kb(bytes), `${((100 * bytes) / code).toFixed(1)} %`, kb((bytes / code) * compressed.gzip)]),
+  )}
+`;
 }

@@ -1,176 +1,116 @@
 // The Experiments view at 1,000, 10,000 and 100,000 experiments, from raw JSON and from a bundle,
-// beside TanStack Table with virtual rows on the same JSON. Alone: table.mjs N,REPEATS… writes its
-// section of docs/benchmarks.md to standard output.
+// beside TanStack Table, AG Grid Community and Perspective on the same JSON.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 
-import { launch } from "./browser.mjs";
 import { NEEDLE, writeExperiments } from "./experiments.mjs";
+import { drawGrowth } from "./growth.mjs";
+import { number, table, thousands, times } from "./markdown.mjs";
+import { memoryOfPage, memoryOfWorkers, watchMemory } from "./memory.mjs";
+import { buildPeers, version } from "./peers.mjs";
 import { serve } from "./serve.mjs";
-import { median, ratio } from "./stats.mjs";
+import { median } from "./stats.mjs";
+import { peakOfProcess, time, toBest, visitInTurn } from "./visits.mjs";
 
 const CAREO = process.env.CAREO ?? "target/release/careo";
 const DIST = process.env.DIST ?? "dist";
 const DIR = "target/bench/table";
-const METRIC = "metrics.json:test.acc";
+const CHART = "docs/benchmarks-growth.svg";
+const SIZES = [1000, 10_000, 100_000];
 
-/** What is measured, in milliseconds but the last: name, key. */
-export const MEASURES = [
-  ["navigation to the first right row", "first"],
-  ["total blocking time until then", "blocked"],
-  ["a click on a metric’s header to sorted rows", "sort"],
-  ["typing in the filter to the right count", "filter"],
-  ["scrolling by wheel, frame time p95", "frame"],
-  ["peak memory of the page’s process, MB", "memory"],
+/** What is measured, in milliseconds but the last, and which ratios are wanted at these sizes. */
+const MEASURES = [
+  { key: "first", name: "navigation to the first right row", raw: [0.6, 0.6, 0.6], bundle: [0.5, 0.4, 0.25] },
+  { key: "blocked", name: "total blocking time until then", raw: [0.5, 0.3, 0.1] },
+  { key: "sort", name: "a click on a metric’s header to sorted rows", raw: [0.6, 0.5, 0.4] },
+  { key: "filter", name: "typing in the filter to the right count", raw: [1, 0.6, 0.4] },
+  { key: "frame", name: "scrolling by wheel, frame time p95", raw: [0.7, 0.7, 0.7] },
+  { key: "process", name: "peak memory of the page’s process while reading, MB", raw: [null, null, 0.65] },
 ];
+/** Megabytes of program and objects that are wanted at most. */
+const MEMORY = { 1000: 12, 10_000: 60 };
 
-// What says on each page that something is there. `values` are the facts of the file.
+// What says on each page that something is there, and where to act. `facts` are those of the file.
 const careo = {
-  ready: ({ first }) => document.documentElement.dataset.state === "ready" &&
+  ready: ({ first }) =>
+    document.documentElement.dataset.state === "ready" &&
     Number(document.querySelector('#table tr[data-revision="workspace"] [data-column="metrics.json:test.acc"]')?.dataset.value) === first,
   sorted: ({ best }) =>
     Number(document.querySelector('#table tr[data-revision]:not([data-baseline]) [data-column="metrics.json:test.acc"]')?.dataset.value) === best,
-  filtered: ({ n_found }) => document.getElementById("count")?.dataset.count === String(n_found),
-  head: `#table th[data-column="${METRIC}"] button`,
+  counted: ({ count }) => document.getElementById("count")?.dataset.count === String(count),
+  head: '#table th[data-column="metrics.json:test.acc"] button',
   box: "#table",
 };
+const counted = ({ count }) => document.getElementById("count").textContent === String(count);
 const tanstack = {
   ready: ({ first }) => Number(document.querySelector('[data-index="0"] [data-column="test.acc"]')?.dataset.value) === first,
   sorted: ({ best }) => Number(document.querySelector('[data-index="0"] [data-column="test.acc"]')?.dataset.value) === best,
-  filtered: ({ n_found }) => document.getElementById("count").textContent === String(n_found),
+  counted,
   head: '#head [data-column="test.acc"]',
   box: "#box",
 };
-
-/** The subjects by name, with the address below the server's. */
-const SUBJECTS = {
-  raw: { ...careo, path: (n) => `careo/?data=data/${n}.json#/experiments` },
-  bundle: { ...careo, path: (n) => `careo/${n}/#/experiments` },
-  tanstack: { ...tanstack, path: (n) => `tanstack.html?data=careo/data/${n}.json` },
+const grid = {
+  ready: ({ first }) => {
+    const text = (column) => document.querySelector(`.ag-row[row-index="0"] [col-id="${column}"]`)?.textContent;
+    return text("name") === "workspace" && text("test.acc") === first.toFixed(4);
+  },
+  sorted: ({ best, top }) => {
+    const text = (column) => document.querySelector(`.ag-row[row-index="0"] [col-id="${column}"]`)?.textContent;
+    return text("name") === top && text("test.acc") === best.toFixed(4);
+  },
+  counted,
+  head: '.ag-header-cell[col-id="test.acc"] .ag-header-cell-label',
+  box: "#box",
+};
+const perspective = {
+  ready: ({ first }) => {
+    const row = document.querySelector("perspective-viewer-datagrid")?.shadowRoot?.querySelector("tbody tr");
+    return row?.cells[0]?.textContent === "workspace" && row.cells[2].textContent === first.toFixed(4);
+  },
+  sorted: ({ best, top }) => {
+    const row = document.querySelector("perspective-viewer-datagrid").shadowRoot.querySelector("tbody tr");
+    return row?.cells[0]?.textContent === top && row.cells[2].textContent === best.toFixed(4);
+  },
+  counted,
+  head: "perspective-viewer-datagrid thead tr:last-child th:nth-child(3)",
+  box: "#box",
 };
 
-/**
- * For each size, with its repeats: `{ n, megabytes, of }`, where `of` has, for each measure, the
- * medians of each subject and the ratios of careo's to TanStack's. Subjects are interleaved, each
- * in a browser of its own.
- */
-export async function measureTable(sizes, tell) {
-  rmSync(DIR, { recursive: true, force: true });
-  mkdirSync(`${DIR}/careo/data`, { recursive: true });
-  cpSync(DIST, `${DIR}/careo`, { recursive: true });
-  cpSync("bench/peers/tanstack.html", `${DIR}/tanstack.html`);
-  const require = createRequire(new URL("package.json", import.meta.url));
-  const options = { entryPoints: ["bench/peers/tanstack.js"], bundle: true, minify: true, format: "esm", target: "es2022", outfile: `${DIR}/tanstack.js`, define: { "process.env.NODE_ENV": '"production"' } };
-  await require("esbuild").build({ ...options, nodePaths: ["bench/node_modules"] });
-  const server = await serve(DIR, "/repo/");
-  const found = [];
-  for (const [n, repeats] of sizes) {
-    tell(`the table at ${n} experiments, ${repeats} times each`);
-    const file = `${DIR}/careo/data/${n}.json`;
-    const facts = await writeExperiments(file, n);
-    const beside = `${DIR}/careo/${n}`;
-    mkdirSync(beside);
-    execFileSync(CAREO, ["build", "--quiet", file, "-o", `${beside}/report.json`], { stdio: ["ignore", "ignore", "inherit"] });
-    for (const name of readdirSync(DIST)) if (!existsSync(`${beside}/${name}`)) cpSync(`${DIST}/${name}`, `${beside}/${name}`, { recursive: true });
-    const seen = Object.fromEntries(Object.keys(SUBJECTS).map((name) => [name, []]));
-    // One round to warm up the server, which packs each file once; it isn't counted.
-    for (let repeat = -1; repeat < repeats; repeat += 1) {
-      const names = Object.keys(SUBJECTS);
-      for (let at = 0; at < names.length; at += 1) {
-        const name = names[(at + Math.max(0, repeat)) % names.length];
-        const measured = await visit(server.address + SUBJECTS[name].path(n), SUBJECTS[name], facts);
-        if (repeat >= 0) seen[name].push(measured);
-      }
-    }
-    const of = Object.fromEntries(MEASURES.map(([, key]) => {
-      const list = (name) => seen[name].map((it) => it[key]);
-      const against = (name) => ratio(list(name), list("tanstack"));
-      return [key, { raw: median(list("raw")), bundle: median(list("bundle")), tanstack: median(list("tanstack")), ratio: { raw: against("raw"), bundle: against("bundle") } }];
-    }));
-    found.push({ n, repeats, megabytes: readFileSync(file).length / 1e6, of });
-    writeFileSync(`${DIR}/${n}.measured.json`, JSON.stringify(seen, null, 1));
-    rmSync(file);
-    rmSync(beside, { recursive: true });
-  }
-  await server.close();
-  return found;
+const PEERS = {
+  tanstack: `TanStack Table ${version("@tanstack/table-core")}`,
+  "ag-grid": `AG Grid ${version("ag-grid-community")}`,
+  perspective: `Perspective ${version("@perspective-dev/viewer")}`,
+};
+const NAMES = { raw: "careo, raw", bundle: "careo, bundle", ...PEERS };
+
+/** The pages for a file of so many experiments, by their address below the server's. */
+function subjects(n) {
+  const peer = (name, page) => ({ name, address: `${name}.html?data=careo/data/${n}.json`, ...page });
+  return [
+    { name: "blank", address: "blank.html", ready: () => document.readyState === "complete", steps: STEPS(null).slice(0, 1) },
+    { name: "raw", address: `careo/?data=data/${n}.json#/experiments`, ...careo },
+    { name: "bundle", address: `careo/${n}/#/experiments`, ...careo },
+    peer("tanstack", tanstack),
+    peer("ag-grid", grid),
+    peer("perspective", perspective),
+  ];
 }
 
-/** The section of docs/benchmarks.md. */
-export function tableSection(found) {
-  const number = (value) => (value >= 100 ? value.toFixed(0) : value.toFixed(1));
-  const times = ({ ratio, low, high }) => `${ratio.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
-  const row = (n, of) => ([name, key]) => {
-    const { raw, bundle, tanstack, ratio } = of[key];
-    return `| ${n.toLocaleString("en")} | ${name} | ${number(tanstack)} | ${number(raw)} | ${times(ratio.raw)} | ${number(bundle)} | ${times(ratio.bundle)} |`;
-  };
-  return `## The table of experiments
-
-DVC's shape: 10 parameters, 20 metrics, 4 dependencies and 3 outputs for each experiment. Beside it TanStack Table with TanStack Virtual (\`bench/peers/tanstack.js\`), which of the peers was the quickest in our earlier trials, on the same JSON; careo once on that JSON (\`?data=\`) and once on the bundle that \`careo build\` makes of it.
-Medians of ${found.map(({ n, repeats }) => `${repeats} (${n.toLocaleString("en")} experiments)`).join(", ")} interleaved visits, each in a browser of its own, in milliseconds unless another unit stands there; ratios to TanStack's with a bootstrap 90 % interval.
-
-| experiments | what | TanStack | careo, raw | ratio | careo, bundle | ratio |
-| ---: | --- | ---: | ---: | ---: | ---: | ---: |
-${found.flatMap(({ n, of }) => MEASURES.map(row(n, of))).join("\n")}
-`;
-}
-
-/** One visit in a fresh browser. */
-async function visit(address, subject, facts) {
-  const browser = await launch();
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
-  await page.addInitScript(watch);
-  await page.goto(address, { waitUntil: "commit" });
-  // What is waited for is told to the page before anything is done there, or its event may be over.
-  const from = async (act, check, event) => {
-    await page.evaluate(`void (bench.seen = bench.until(${check}, ${JSON.stringify(facts)}, ${JSON.stringify(event)}))`);
-    await act();
-    return page.evaluate("bench.seen");
-  };
-  const first = await from(() => {}, subject.ready, null);
-  const blocked = await page.evaluate("bench.blocked");
-  const measured = { first, blocked };
-  const click = () => page.locator(subject.head).click({ position: { x: 4, y: 8 } });
-  measured.sort = await from(click, subject.sorted, "pointerdown");
-  await page.locator("#filter").focus();
-  measured.filter = await from(() => page.keyboard.insertText(NEEDLE), subject.filtered, "input");
-  await page.locator("#filter").fill("");
-  measured.frame = await wheel(page, subject.box);
-  measured.memory = await peakMemory(browser);
-  await browser.close();
-  return measured;
-}
-
-// In the page: times are taken when what is looked for has been painted, two frames after it is there.
-function watch() {
-  const bench = { blocked: 0, frames: [] };
-  window.bench = bench;
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) bench.blocked += Math.max(0, duration - 50);
-  }).observe({ type: "longtask", buffered: true });
-  bench.until = (check, facts, event) =>
-    new Promise((resolve) => {
-      let start = event ? null : 0;
-      if (event) addEventListener(event, ({ timeStamp }) => { start ??= timeStamp; }, { capture: true, once: true });
-      const look = () => {
-        if (start === null || !check(facts)) return requestAnimationFrame(look);
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - start)));
-      };
-      requestAnimationFrame(look);
-    });
-  bench.record = () => {
-    let last = performance.now();
-    bench.frames = [];
-    const tick = (now) => {
-      bench.frames.push(performance.now() - last);
-      last = performance.now();
-      if (bench.frames) bench.asked = requestAnimationFrame(tick);
-    };
-    bench.asked = requestAnimationFrame(tick);
-  };
-}
+/** What is done on each page, one after the other. */
+const STEPS = (facts) => [
+  ["first", ({ page, subject }) => time(page, subject.ready, facts)],
+  ["blocked", ({ page }) => page.evaluate("bench.blocked")],
+  ["process", ({ page, browser }) => peakOfProcess(page, browser)],
+  ["sort", ({ page, subject }) => time(page, subject.sorted, facts, "pointerdown", () => page.locator(subject.head).click({ position: { x: 4, y: 8 } }))],
+  ["filter", async ({ page, subject }) => {
+    await page.locator("#filter").focus();
+    return time(page, subject.counted, { count: facts.n_found }, "input", () => page.keyboard.insertText(NEEDLE));
+  }],
+  ["frame", async ({ page, subject }) => {
+    await time(page, subject.counted, { count: facts.rows }, "input", () => page.locator("#filter").fill(""));
+    return wheel(page, subject.box);
+  }],
+];
 
 /** 60 wheel steps of 240 px, one for each frame of 16.7 ms: the frame time that 95 % stay under. */
 async function wheel(page, selector) {
@@ -178,28 +118,103 @@ async function wheel(page, selector) {
   await page.mouse.move(x + Math.min(width, 1200) / 2, y + Math.min(height, 600) / 2);
   await page.evaluate("bench.record()");
   const start = performance.now();
+  const steps = [];
   for (let step = 0; step < 60; step += 1) {
-    await page.mouse.wheel(0, 240);
+    // A hand doesn't wait for the page either.
+    steps.push(page.mouse.wheel(0, 240));
     const left = start + (step + 1) * 16.7 - performance.now();
     if (left > 0) await new Promise((resolve) => setTimeout(resolve, left));
   }
+  await Promise.all(steps);
   const frames = await page.evaluate("cancelAnimationFrame(bench.asked), bench.frames.slice(1)");
   frames.sort((a, b) => a - b);
   return frames[Math.floor(frames.length * 0.95)];
 }
 
-/** Megabytes that the page's process had at most. It is the largest of its kind: others are spare. */
-async function peakMemory(browser) {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  const peak = ({ id }) => {
-    const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, "utf8")) ?? [0, 0];
-    return Number(kilobytes) / 1024;
-  };
-  return Math.max(...processInfo.filter(({ type }) => type === "renderer").map(peak));
+/** `{ n, repeats, megabytes, found, memory }` for a file of `n` experiments. */
+async function measure(server, n, repeats) {
+  const file = `${DIR}/careo/data/${n}.json`;
+  const facts = await writeExperiments(file, n);
+  const beside = `${DIR}/careo/${n}`;
+  mkdirSync(beside);
+  execFileSync(CAREO, ["build", "--quiet", file, "-o", `${beside}/report.json`], { stdio: ["ignore", "ignore", "inherit"] });
+  for (const name of readdirSync(DIST)) if (!existsSync(`${beside}/${name}`)) cpSync(`${DIST}/${name}`, `${beside}/${name}`, { recursive: true });
+  // The server packs each file once, as a static host has done before anybody comes.
+  for (const path of [`careo/data/${n}.json`, `careo/${n}/report.json`]) await (await fetch(server.address + path)).body.cancel();
+
+  const found = await visitInTurn(server, subjects(n), STEPS(facts), repeats);
+  const programs = subjects(n)
+    .filter(({ name }) => name === "raw" || name === "bundle")
+    .map((it) => ({ ...it, prepare: (page) => watchMemory(page, `${DIST}/loader.js`) }));
+  const memory = await visitInTurn(server, programs, [STEPS(facts)[0], ["page", ({ page }) => memoryOfPage(page)], ["workers", ({ page }) => memoryOfWorkers(page)]], 1);
+  const megabytes = statSync(file).size / 1e6;
+  rmSync(file);
+  rmSync(beside, { recursive: true });
+  const measured = { n, repeats, megabytes, found, memory };
+  writeFileSync(`${DIR}/${n}.measured.json`, JSON.stringify(measured, null, 1));
+  return measured;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const sizes = process.argv.slice(2).map((pair) => pair.split(",").map(Number));
-  console.log(tableSection(await measureTable(sizes, (text) => console.error(`    ${text}`))));
+/** The section of docs/benchmarks.md; the picture of how the cost grows is written beside it. */
+export async function tableSection(repeats, tell, counts = SIZES) {
+  rmSync(DIR, { recursive: true, force: true });
+  mkdirSync(`${DIR}/careo/data`, { recursive: true });
+  cpSync(DIST, `${DIR}/careo`, { recursive: true });
+  cpSync("bench/blank.html", `${DIR}/blank.html`);
+  await buildPeers(Object.keys(PEERS), DIR);
+  const server = await serve(DIR, "/repo/");
+  const sizes = [];
+  for (const n of counts) {
+    const times = n < 100_000 ? repeats : Math.min(repeats, 3);
+    tell(`the table at ${thousands(n)} experiments, ${times} times each`);
+    sizes.push(await measure(server, n, times));
+  }
+  await server.close();
+  writeFileSync(CHART, drawGrowth(sizes));
+  return write(sizes);
+}
+
+function write(sizes) {
+  const said = (stuck) => MEASURES.find(({ key }) => key === stuck)?.name ?? "memory";
+  const problems = sizes.flatMap(({ n, found, memory }) =>
+    [...Object.entries(found), ...Object.entries(memory)]
+      .filter(([, { problem }]) => problem)
+      .map(([name, { stuck, problem }]) => `- ${NAMES[name] ?? "the blank page"} at ${thousands(n)} experiments, *${said(stuck)}*: ${problem}.`),
+  );
+  return `## The table of experiments
+
+DVC's shape: 10 parameters, 20 metrics, 4 dependencies and 3 outputs for each experiment. Beside it TanStack Table with TanStack Virtual, AG Grid Community and Perspective (\`bench/peers/\`) on the same JSON; careo once on that JSON (*raw*, \`?data=\`) and once on the bundle that \`careo build\` makes of it.
+Medians of interleaved visits, each with cold caches, in milliseconds unless another unit stands there. Ratios are to the best of the peers in the same run, measure by measure, with a bootstrap 90 % interval; *wanted* is the ratio that they are to stay under.
+
+${sizes.map(writeSize).join("\n\n")}
+${problems.length > 0 ? `\nWhat a page could not do:\n\n${problems.join("\n")}\n` : ""}
+How the cost grows, both axes logarithmic:
+
+![Time and memory from 1,000 to 100,000 experiments: careo and the three peers](${CHART.replace("docs/", "")})
+`;
+}
+
+function writeSize({ n, repeats, megabytes, found, memory }) {
+  const at = SIZES.indexOf(n);
+  const middle = (name, key) => number(found[name][key] ? median(found[name][key]) : null);
+  const wanted = (goal) => (goal ? `≤ ${goal}` : "");
+  const row = ({ key, name, raw, bundle = raw }, less) => [
+    name,
+    ...Object.keys(PEERS).map((peer) => (less ? "" : middle(peer, key))),
+    less ? "" : middle("raw", key),
+    times(toBest(found, "raw", Object.keys(PEERS), key, less)),
+    less ? "" : wanted(raw[at]),
+    less ? "" : middle("bundle", key),
+    times(toBest(found, "bundle", Object.keys(PEERS), key, less)),
+    less ? "" : wanted(bundle[at]),
+  ];
+  const [first, ...others] = MEASURES;
+  const mega = ({ page, workers }) => page && `${number(page[0] + workers[0])} (${number(page[0])} + ${number(workers[0])})`;
+  const programs = ["`WebAssembly.Memory` at most and objects after collection (page + worker), MB", "", "", "", mega(memory.raw), "", MEMORY[n] ? `≤ ${MEMORY[n]} MB` : "", mega(memory.bundle), "", ""];
+  const rows = [row(first), row({ ...first, name: `the same, less a blank page (${middle("blank", "first")})` }, found.blank.first), ...others.map((it) => row(it)), programs];
+  return `### ${thousands(n)} experiments
+
+${megabytes.toFixed(1)} MB of JSON, each page visited ${repeats} times.
+
+${table(["what", ...Object.values(PEERS), "careo, raw", "ratio", "wanted", "careo, bundle", "ratio", "wanted"], rows)}`;
 }

@@ -1,5 +1,4 @@
-// The same table by TanStack Table, with the rows that are seen only (TanStack Virtual): JSON.parse,
-// flattened into an object for each row, as one would write it down.
+// The same table by TanStack Table, with the rows that are seen only (TanStack Virtual).
 import {
   columnFilteringFeature,
   constructTable,
@@ -13,13 +12,13 @@ import {
 import { storeReactivityBindings } from "@tanstack/table-core/store-reactivity-bindings";
 import { Virtualizer, elementScroll, observeElementOffset, observeElementRect } from "@tanstack/virtual-core";
 
+import { loadRows, short } from "./rows.js";
+
 const WIDTH = 110;
 const HEIGHT = 28;
 const [box, head, place, filter, count] = ["box", "head", "rows", "filter", "count"].map((id) => document.getElementById(id));
 
-const response = await fetch(new URLSearchParams(location.search).get("data"));
-const columns = new Map([["name", "Experiment"], ["created", "Created"]]);
-const rows = flatten(JSON.parse(await response.text()));
+const { columns, rows } = await loadRows();
 
 const table = constructTable({
   features: tableFeatures({
@@ -110,33 +109,6 @@ function cell(id, value) {
   element.dataset.column = id;
   element.style.width = `${WIDTH}px`;
   element.dataset.value = String(value);
-  element.textContent = typeof value === "number" && !Number.isInteger(value) ? value.toFixed(4) : String(value ?? "");
+  element.textContent = short(value);
   return element;
-}
-
-function flatten(commits) {
-  const found = [];
-  const walk = (row, prefix, values) => {
-    for (const [key, value] of Object.entries(values)) {
-      const id = `${prefix}${key}`;
-      if (value !== null && typeof value === "object") walk(row, `${id}.`, value);
-      else put(row, id, value);
-    }
-  };
-  const put = (row, id, value) => {
-    if (!columns.has(id)) columns.set(id, id);
-    row[id] = value;
-  };
-  const add = ({ rev, data }, name) => {
-    const row = { name: name ?? rev.slice(0, 7), created: data.timestamp };
-    for (const file of Object.values(data.metrics)) walk(row, "", file.data);
-    for (const file of Object.values(data.params)) walk(row, "", file.data);
-    for (const [path, { hash }] of Object.entries({ ...data.deps, ...data.outs })) put(row, path, hash.slice(0, 7));
-    found.push(row);
-  };
-  for (const commit of commits) {
-    add(commit, commit.name ?? (commit.rev === "workspace" ? commit.rev : null));
-    for (const { revs, name } of commit.experiments ?? []) add(revs[0], name);
-  }
-  return found;
 }
