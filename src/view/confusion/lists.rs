@@ -69,7 +69,11 @@ fn sections(shown: &Shared<Shown>, lists: &Lists, at: Confusion) -> Node {
     });
     let least = lists.min.max(0.0);
     let at_least = (!has_none).then(|| {
-        let words = ConfusionWords::AtLeast(words.amount(least, lang));
+        let least = words.amount(least, lang);
+        let words = match shown.is_difference {
+            true => ConfusionWords::MostChanged(least),
+            false => ConfusionWords::AtLeast(least),
+        };
         el("span").class("sub").child(words.say(lang))
     });
     let threshold = (!has_none).then(|| {

@@ -209,6 +209,7 @@ fn the_difference_is_told_by_sign_word_and_hatching() {
     let (_, ranked) = html.split_once("class=\"ranked\"").unwrap_or_default();
     let first = ranked.split("</tr>").next().unwrap_or_default();
     assert!(first.contains("2 more than on master"), "{first}");
+    assert!(text.contains("largest change first"), "{text}");
     // Counts stay counts, whatever is shown.
     assert!(html.contains(r#"data-actual="SF" data-predicted="PF" data-count="14""#));
 }
