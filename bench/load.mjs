@@ -13,10 +13,10 @@ const PATH = "/some/repo/pr/12/";
 function watch() {
   window.seen = new Promise((resolve) => {
     const wanted = location.pathname.endsWith(".html") ? ["paint"] : ["paint", "ready"];
-    const seen = {};
+    const told = {};
     const note = (name, time) => {
-      times[name] ??= time;
-      if (wanted.every((key) => key in times)) resolve(times);
+      told[name] ??= time;
+      if (wanted.every((key) => key in told)) resolve(told);
     };
     new PerformanceObserver((list) => {
       const paint = list.getEntriesByName("first-contentful-paint")[0];
@@ -51,11 +51,11 @@ async function measure(site, repeats) {
       await context.addInitScript(watch);
       const page = await context.newPage();
       await page.goto(server.address + pages[name]);
-      const seen = await page.evaluate(() => window.seen);
+      const told = await page.evaluate(() => window.seen);
       await context.close();
       if (repeat < 0) continue;
-      seen[name].push(seen.paint);
-      if (name === "careo") seen.ready.push(seen.ready);
+      seen[name].push(told.paint);
+      if (name === "careo") seen.ready.push(told.ready);
     }
   }
   await browser.close();
