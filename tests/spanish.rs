@@ -42,7 +42,8 @@ const NEVER: &[(&str, &str)] = &[
 ];
 
 /// Names of options, keys and files, which stay as they are.
-const LITERAL: &str = r"`[^`]*`|[a-z_]+ = \\|--[a-z-]+|examples/\S+|\{[^}]*\}|\$\{\{[^}]*\}\}|\S+\.yml";
+const LITERAL: &str =
+    r"`[^`]*`|[a-z_]+ = \\|--[a-z-]+|examples/\S+|\{[^}]*\}|\$\{\{[^}]*\}\}|\S+\.yml";
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
