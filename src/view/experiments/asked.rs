@@ -8,7 +8,7 @@ use crate::{
         tried::{Answer, answer, tried},
         verdict,
     },
-    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
+    browser::markup::{CollectNodes as _, IntoNode, Node, el, group, show},
     model::ColumnKind,
     view::overview::{listed, told},
     words::tried::Tried as W,
@@ -18,23 +18,24 @@ use crate::{
 pub(super) fn asked(view: Experiments) -> impl IntoNode {
     let typed = RwSignal::new(String::new());
     let has_params = move || view.report().columns_of(ColumnKind::Param).next().is_some();
+    // An example: a parameter that the table shows, else any. The table waits for this, so nothing is
+    // reckoned over all runs.
     let hint = move || {
-        let report = view.report();
-        let judged = verdict::of_report(&report, None);
-        let varied = judged.and_then(|it| tried(&report, &it).param);
-        let param = varied.or_else(|| Some(report.columns_of(ColumnKind::Param).next()?.0));
+        let grid = view.listed();
+        let shown = grid.columns.iter().find(|it| it.kind == ColumnKind::Param);
+        let param = shown.map(|it| it.column);
+        let param = param.or_else(|| Some(grid.report.columns_of(ColumnKind::Param).next()?.0));
         let example = param.and_then(|param| {
-            let name = report.column_names().get(param)?.clone();
-            let cells = &report.columns.get(param)?.cells;
-            let cells = (0..report.revisions.len()).map(|it| cells.get(it));
+            let name = grid.report.column_names().get(param)?.clone();
+            let cells = &grid.report.columns.get(param)?.cells;
+            let cells = (0..grid.report.revisions.len()).map(|it| cells.get(it));
             // With a value of its own that is short enough to be read there.
-            let value = cells.rev().find(|it| !it.is_missing())?;
-            let value = full_value(value);
+            let value = full_value(cells.rev().find(|it| !it.is_missing())?);
             (value.len() <= 12).then(|| view.words(W::AskHint(name, value)))
         });
         example.unwrap_or_else(|| view.words(W::NotUnderstood))
     };
-    crate::browser::markup::show(has_params, move || {
+    show(has_params, move || {
         el("form")
             .class("tried-ask xp-ask no-print")
             .on(ev::submit, move |event| event.prevent_default())
@@ -101,7 +102,7 @@ fn reply(view: Experiments, typed: &str) -> Node {
         Answer::Tried(runs) => (None, runs.len() > 1),
         _ => (None, false),
     };
-    let show = is_several.then(|| {
+    let show_them = is_several.then(|| {
         let only = settings.iter().map(|(param, value)| {
             let field = FieldName {
                 text: name(*param),
@@ -126,6 +127,6 @@ fn reply(view: Experiments, typed: &str) -> Node {
     group()
         .child(told(&settings))
         .child(each)
-        .child(show)
+        .child(show_them)
         .into_node()
 }

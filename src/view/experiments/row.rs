@@ -51,7 +51,6 @@ pub(super) fn row_view(
     let is_baseline = row == BASELINE_ROW;
     let place = state.selected.iter().position(|it| *it == revision);
     let of = grid.report.revisions.get(revision);
-    // The active cell alone is ever pointed to.
     let has_reason = of.is_some_and(|it| !it.is_ranked());
     let is_metric = |column: &GridColumn| column.kind == ColumnKind::Metric;
     // One cell stands for all metrics of a row without results: whichever of them is active, it is.
@@ -66,6 +65,7 @@ pub(super) fn row_view(
     };
     let active = (active.0, stands_for(active.1));
     let is_active = move |column: usize| active == (row, column);
+    // The active cell alone is ever pointed to.
     let pointed = view.active.get().1;
     let active_id = move |column: usize| is_active(column).then(|| cell_id(row, pointed));
     // Without results of its own a row says why, once, in place of all its metrics.
@@ -140,10 +140,7 @@ pub(super) fn row_view(
     let left_out_first = (across.n_pinned == 0).then(|| left_out(left));
     // Levels are a tree's alone.
     let level = view.is_tree().then(|| depth + 1);
-    let n_inside = match row.checked_sub(1) {
-        Some(at) => grid.table.rows.get(at).map_or(0, |it| it.n_inside),
-        None => grid.table.n_inside_frozen,
-    };
+    let n_inside = n_inside(grid, row);
     let is_open = !view.collapsed.read().contains(&revision);
     let expanded = level.filter(|_| n_inside > 0).map(|_| is_open.to_string());
     el("tr")
@@ -180,6 +177,14 @@ pub(super) fn row_view(
         .child(left_out_first)
         .child(cells)
         .child(left_out(right))
+}
+
+/// How many rows are in the one at a place of the table.
+fn n_inside(grid: &Grid, row: usize) -> usize {
+    match row.checked_sub(1) {
+        Some(at) => grid.table.rows.get(at).map_or(0, |it| it.n_inside),
+        None => grid.table.n_inside_frozen,
+    }
 }
 
 /// The first metric that a row draws: where the message of a row without results stands.
@@ -229,10 +234,7 @@ fn name_cell(
         .short_sha()
         .filter(|sha| *sha != label)
         .map(str::to_owned);
-    let inside = match row.checked_sub(1) {
-        Some(at) => grid.table.rows.get(at).map_or(0, |it| it.n_inside),
-        None => grid.table.n_inside_frozen,
-    };
+    let inside = n_inside(grid, row);
     let is_folded = view.collapsed.read().contains(&revision);
     let fold = (inside > 0 && !grid.table.is_flat).then(|| {
         let (mark, message) = match is_folded {

@@ -31,6 +31,8 @@ pub(super) struct Experiments {
     pub columns: Memo<Shared<Vec<GridColumn>>>,
     /// The columns, whatever rows are listed.
     pub heads: Memo<Shared<Vec<GridColumn>>>,
+    /// Whether any row has others in it: looked up by each row that is drawn.
+    has_levels: Memo<bool>,
     /// Revisions whose experiments are folded away. Not in the address: a link shows all.
     pub collapsed: RwSignal<BTreeSet<usize>>,
     /// The column whose edge is being dragged, and its width.
@@ -75,12 +77,17 @@ impl Experiments {
         });
         let columns = Memo::new(move |_| grid.get().columns.clone());
         let heads = Memo::new(move |_| grid.get().unfiltered.clone());
+        let has_levels = Memo::new(move |_| {
+            let table = &grid.get().table;
+            table.n_inside_frozen > 0 || table.rows.iter().any(|it| it.n_inside > 0)
+        });
         Self {
             page,
             state,
             grid,
             columns,
             heads,
+            has_levels,
             collapsed,
             resized: RwSignal::new(None),
             dragged: RwSignal::new(None),
@@ -97,8 +104,7 @@ impl Experiments {
 
     /// Whether rows stand in others.
     pub fn is_tree(self) -> bool {
-        let table = &self.grid.get().table;
-        table.n_inside_frozen > 0 || table.rows.iter().any(|it| it.n_inside > 0)
+        self.has_levels.get()
     }
 
     /// The grid, for what depends on which rows are listed but not on their order.
