@@ -111,7 +111,9 @@ pub(super) fn line_id(column: usize) -> String {
 /// The Compare view.
 pub fn compare_view() -> impl IntoNode {
     let page = Page::get();
-    let state = Memo::new(move |_| State::read(&page.address.get(), &page.report.get()));
+    // A letter that is typed into the search must not compare all runs again.
+    let question = Memo::new(move |_| page.address.get().with("q", None).with("run", None));
+    let state = Memo::new(move |_| State::read(&question.get(), &page.report.get()));
     let narrow_run = Memo::new(move |_| {
         let asked = page.address.with(|address| address.get("run"));
         let asked = asked.and_then(|run| page.report.get().find_revision(&run));
