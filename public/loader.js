@@ -48,7 +48,7 @@ if (typeof document === "undefined") {
   const glue = document.querySelector('link[rel="modulepreload"]')?.href;
   const asked = new URLSearchParams(location.search);
 
-  // What the program takes over from here: `browser/web/ahead.rs`.
+  // What the program takes over from here: `browser/web/ahead.rs`. It adds what tools may ask for.
   globalThis.careo = {
     fetched: new Map(),
 
@@ -92,9 +92,11 @@ if (typeof document === "undefined") {
     const [response, blob] = await fetched;
     // As `pipeline::WORKER_BYTES`.
     if (!response.ok || blob.size <= 1e6 || careo.worker) return;
-    careo.worker = careo.startWorker();
+    const worker = careo.startWorker();
+    if (!worker) return;
+    careo.worker = worker;
     // One that fails before it is taken is not taken.
-    careo.worker.onerror = () => (careo.worker = undefined);
+    worker.onerror = () => (careo.worker = undefined);
   };
 
   const start = async () => {
