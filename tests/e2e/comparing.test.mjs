@@ -48,6 +48,19 @@ test("the search is in the address, and comes back", async (t) => {
   assert.equal(await rows.count(), found);
 });
 
+test("key and baseline stay where many runs are scrolled aside", async (t) => {
+  const page = await open(t, { context: { viewport: { width: 700, height: 700 } } });
+  const row = page.locator('tr[data-column="params.yaml:train.C"]');
+  const left = (locator) => locator.evaluate((it) => it.getBoundingClientRect().left);
+  const kept = [row.locator("th"), row.locator("td").first(), page.locator("th[data-baseline]")];
+  const before = await Promise.all(kept.map(left));
+  const run = row.locator("td").nth(1);
+  const from = await left(run);
+  await page.locator("#compare-box").evaluate((box) => (box.scrollLeft = 120));
+  assert.equal(await left(run), from - 120, "there is something to scroll");
+  assert.deepEqual((await Promise.all(kept.map(left))).map(Math.round), before.map(Math.round));
+});
+
 test("lists are compared as values", async (t) => {
   const page = await open(t);
   await page.locator('tr[data-column="params.yaml:train.C"]').waitFor();

@@ -215,6 +215,22 @@ fn the_difference_is_told_by_sign_word_and_hatching() {
 }
 
 #[test]
+fn counts_that_are_too_large_to_be_exact_are_told() {
+    let told = |count: f64| {
+        let labels = vec!["a".to_owned(), "b".to_owned()];
+        let rows = [vec![count, 1.0], vec![1.0, 1.0]];
+        let mut report = nba_report();
+        report.matrices = vec![record(
+            0,
+            ConfusionMatrix::from_rows(labels, &rows).unwrap(),
+        )];
+        text_of(&render(report, "#/confusion", Lang::En)).contains("are not exact")
+    };
+    let most_exact = 2.0_f64.powi(53);
+    assert!(told(most_exact) && !told(most_exact - 10.0));
+}
+
+#[test]
 fn what_the_address_asks_in_vain_is_told() {
     let text = text_of(&render(
         nba_report(),
