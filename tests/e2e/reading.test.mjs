@@ -47,16 +47,28 @@ for (const view of VIEWS) {
   });
 }
 
+test("on paper a metric and its picture stand beside each other, and nothing is left to choose", async (t) => {
+  const page = await openReady(t, browser, `${address}#/experiments`);
+  await page.locator("#xp-plot").waitFor();
+  const cell = page.locator("#table tbody td.metric").first();
+  const room = () => cell.evaluate((it) => parseFloat(getComputedStyle(it).paddingRight));
+  const before = await room();
+  assert.ok(before >= 56, `${before} px for the picture`);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await room(), before);
+  assert.equal(await page.locator("main select:visible, main .xp-fold:visible").count(), 0);
+});
+
 for (const view of ["experiments", "compare", "confusion"]) {
   test(`the headings of ${view} are on paper, too`, async (t) => {
     const page = await openReady(t, browser, `${address}#/${view}`);
     await page.locator(LANDMARKS[view]).first().waitFor();
-    const heads = page.locator("main th button:visible");
+    const heads = page.locator("main :is(thead, tfoot) th button:visible");
     const shown = await heads.count();
     assert.ok(shown > 0);
     await page.emulateMedia({ media: "print" });
     // Buttons that take a run away are no headings.
-    const removing = await page.locator("main th button.no-print").count();
+    const removing = await page.locator("main thead th button.no-print").count();
     assert.ok((await heads.count()) >= shown - removing, `${await heads.count()} of ${shown}`);
   });
 }
