@@ -19,6 +19,9 @@ const MOST_ASKED: usize = 32;
 /// Classes of the pinned columns, from the left.
 pub(super) const PINS: [&str; MOST_PINNED] = ["pin-0", "pin-1", "pin-2", "pin-3"];
 
+/// What a column is wide at most where the browser finds the widths, as the style sheet has it.
+const WIDEST: f64 = 32.0 * 8.0;
+
 /// Drawn on both sides of what is seen, in CSS pixels, so that a wheel step doesn't show a gap.
 const MARGIN: f64 = 480.0;
 
@@ -113,6 +116,13 @@ impl Across {
         style
     }
 
+    /// How wide a column is at most, by its place among those of the report.
+    pub fn width_of(&self, at: usize) -> f64 {
+        let widths = self.widths.as_ref();
+        let width = widths.and_then(|it| it.get(at + FIRST_COLUMNS));
+        width.copied().unwrap_or(WIDEST)
+    }
+
     /// Where a cell stands from the left, and how wide it is; the first is the name's.
     pub fn extent(&self, place: usize) -> Option<(f64, f64)> {
         let widths = self.widths.as_ref()?;
@@ -122,14 +132,14 @@ impl Across {
 }
 
 /// Of a digit or letter, of a letter of a head, and of one of small text, in CSS pixels.
-const LETTER: f64 = 8.3;
+pub(super) const LETTER: f64 = 8.3;
 const HEAD_LETTER: f64 = 7.3;
 const SMALL_LETTER: f64 = 5.8;
 
 /// Around each cell; the mark of an order; a metric's picture; its star; arrow and sign.
-const ROOM: f64 = 22.0;
+pub(super) const ROOM: f64 = 22.0;
 const MARK: f64 = 12.0;
-const PICTURE: f64 = 64.0;
+pub(super) const PICTURE: f64 = 64.0;
 const STAR: f64 = 20.0;
 const ARROW: f64 = 30.0;
 

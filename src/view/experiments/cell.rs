@@ -1,4 +1,5 @@
 use super::{
+    across::{LETTER, PICTURE, ROOM},
     grid::{Grid, GridColumn, difference_text, full_value, text_of},
     view::Experiments,
 };
@@ -16,12 +17,17 @@ pub(super) struct ShownCell<'a> {
     pub revision: usize,
     pub mode: DeltaMode,
     pub lang: Lang,
+    /// What the column is wide, in CSS pixels.
+    pub width: f64,
 }
 
 /// How wide the picture of a value is, and how far from the right of its cell, in CSS pixels.
 const WIDTH: f64 = 56.0;
 /// The room behind it.
 const END: f64 = 10.0;
+
+/// The widest letter of Latin text, in CSS pixels.
+const WIDEST_LETTER: f64 = 14.0;
 
 /// Longer texts are cut: no cell is as wide, and 40 rows of 100 kB are more than a page can take.
 const MOST_SHOWN: usize = 200;
@@ -82,6 +88,8 @@ pub(super) fn cell(
     let title = (!is_short || !is_whole).then(|| beginning(full.clone(), MOST_TOLD));
     let text = beginning(text, MOST_SHOWN);
     let is_hash = matches!(value, Cell::Text(TextKind::Hash, _));
+    let room = shown.width - if is_metric { PICTURE } else { 0.0 };
+    let is_cut = !shows_value || is_best || is_worst || !fits(&text, is_number, room);
     let mut classes = class.to_owned();
     let mut add = |name: &str, holds: bool| {
         if holds {
@@ -95,6 +103,7 @@ pub(super) fn cell(
     add("worst-of", is_worst);
     add("hash", is_hash);
     add("quiet", is_same || value.is_missing());
+    add("cut", is_cut);
     add("better", judgement == Some(true));
     add("worse", judgement == Some(false));
     if let Some((class, _)) = &picture {
@@ -138,6 +147,13 @@ pub(super) fn cell(
         .child(arrow)
         .child(text)
         .child(word)
+}
+
+/// Whether a text certainly has room in a column of this width. A cell that must hide what sticks
+/// out costs the browser a third more, so only those do that may need it.
+fn fits(text: &str, is_number: bool, width: f64) -> bool {
+    let letter = if is_number { LETTER } else { WIDEST_LETTER };
+    text.is_ascii() && text.len() as f64 * letter + ROOM <= width
 }
 
 /// A text, or as much of it as so many bytes hold, with an ellipsis.

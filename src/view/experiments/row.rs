@@ -18,6 +18,9 @@ use crate::{
 /// The place of the frozen baseline among the rows that the keyboard can reach.
 pub(super) const BASELINE_ROW: usize = 0;
 
+/// Longer names are cut, as the style sheet has it.
+const MOST_OF_NAME: usize = 18;
+
 /// The id of a row.
 pub(super) fn row_id(revision: usize) -> String {
     format!("row-{revision}")
@@ -101,6 +104,7 @@ pub(super) fn row_view(
                         state.mode
                     },
                     lang,
+                    width: across.width_of(at),
                 };
                 let class = head_class(column.is_number, *is_start);
                 let cell = cell(view, grid, shown, class, id);
@@ -169,6 +173,7 @@ pub(super) fn row_view(
             el("td")
                 .class("only-wide")
                 .class_if("active", is_active(1))
+                .class_if("cut", of.is_some_and(|it| it.state != State::Ok))
                 .attr("id", active_id(1))
                 .attr("data-column", "state")
                 .attr("data-value", of.map(|it| state_key(&it.state)))
@@ -335,6 +340,7 @@ fn name_cell(
                 .child(dot)
                 .child(
                     el("a")
+                        .class_if("cut", label.chars().count() > MOST_OF_NAME)
                         .attr("href", href)
                         .attr("title", label.clone())
                         .child(label.clone()),

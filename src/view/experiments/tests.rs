@@ -283,6 +283,14 @@ fn a_text_of_100_kb_is_cut_in_the_table() {
         Some(100_000)
     );
     assert!(values(of_row, "title").iter().all(|it| it.len() < 2100));
+    // What sticks out of a cell is hidden; what fits costs the browser no clip.
+    let cells: Vec<&str> = of_row.split("<td").collect();
+    let class = |column: &str| {
+        let cell = cells.iter().find(|it| it.contains(column)).unwrap();
+        values(cell, "class").swap_remove(0)
+    };
+    assert!(class("p.yaml:note").contains("cut"));
+    assert!(!class("params.yaml:train.C").contains("cut"));
 }
 
 #[test]
