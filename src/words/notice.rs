@@ -2,6 +2,7 @@
 
 use super::{
     Say,
+    confusion::shown_label,
     number::{count, list},
     problem::spot,
 };
@@ -83,6 +84,16 @@ fn en(kind: &NoticeKind) -> String {
         }
         NoticeKind::Unassigned { revision } => {
             return format!("It names the revision “{revision}”, which the report doesn’t have.");
+        }
+        NoticeKind::RevisionFolders { current, baseline } => {
+            let baseline = shown_label(baseline);
+            return match current.as_deref().map(shown_label) {
+                Some(current) => format!(
+                    "Folders with the same files are read as revisions: “{current}” is compared \
+                     with “{baseline}”."
+                ),
+                None => format!("The folder “{baseline}” is read as what the rest is compared with."),
+            };
         }
         NoticeKind::FileError { revision, message } => {
             return format!("A file could not be read in {revision}: {message}");
@@ -232,6 +243,18 @@ fn es(kind: &NoticeKind) -> String {
         }
         NoticeKind::Unassigned { revision } => {
             return format!("Nombra la revisión «{revision}», que no está en el informe.");
+        }
+        NoticeKind::RevisionFolders { current, baseline } => {
+            let baseline = shown_label(baseline);
+            return match current.as_deref().map(shown_label) {
+                Some(current) => format!(
+                    "Las carpetas con los mismos archivos se leen como revisiones: «{current}» se \
+                     compara con «{baseline}»."
+                ),
+                None => format!(
+                    "La carpeta «{baseline}» se lee como aquello con lo que se compara el resto."
+                ),
+            };
         }
         NoticeKind::FileError { revision, message } => {
             return format!("No se pudo leer un archivo en {revision}: {message}");

@@ -62,6 +62,7 @@ pub fn report(readings: Vec<Reading>, context: Context) -> Report {
         // It was computed from less than there is now.
         assembly.report.verdict = None;
     }
+    assembly.settle_revision_folders(&rest);
     assembly.settle_current(&rest);
     assembly.settle_folders();
     for (artifact_idx, finding) in rest {
@@ -80,6 +81,8 @@ pub(super) struct Assembly {
     pub(super) dvc_files: Vec<String>,
     /// Parents of folders that are called like revisions.
     pub(super) named_parents: Vec<String>,
+    /// Folders that are revisions though no artifact says so, with their final slash.
+    pub(super) revision_folders: Vec<(String, usize)>,
     pub(super) baseline_name: Option<String>,
     pub(super) has_table: bool,
     /// What bundles list; they stand behind the artifacts that were read here.
@@ -101,6 +104,7 @@ impl Assembly {
             artifacts: Vec::new(),
             dvc_files: Vec::new(),
             named_parents: Vec::new(),
+            revision_folders: Vec::new(),
             baseline_name: context.baseline_name,
             has_table: false,
             bundled_artifacts: Vec::new(),
