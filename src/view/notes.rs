@@ -2,6 +2,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Page,
+    code_text::code_text,
     header::view_name,
     problem_card::problem_cards,
     session::{Session, Stage},
@@ -52,7 +53,7 @@ pub fn notes() -> impl IntoNode {
                             .class("remark")
                             .attr("role", "note")
                             .attr("data-notice", name)
-                            .child(page.say(&kind))
+                            .child(code_text(&page.say(&kind)))
                     });
                     notes.collect_nodes()
                 })
