@@ -1004,7 +1004,11 @@ fn two_folders_with_the_same_files_are_compared() {
     for inputs in ["both", "both/new both/old", "both/old both/new"] {
         let ran = test.run(&format!("comment {inputs}"));
         assert_eq!(ran.code, 0, "{}", ran.err);
-        assert!(ran.err.contains("“new” is compared with “old”"), "{}", ran.err);
+        assert!(
+            ran.err.contains("“new” is compared with “old”"),
+            "{}",
+            ran.err
+        );
         assert!(ran.out.contains("went from 0.6 down to 0.5"), "{}", ran.out);
     }
     // What is said wins over what folders are called.

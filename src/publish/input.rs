@@ -118,7 +118,9 @@ impl Scan {
     /// page: `out/new` and `out/old` each have a `metrics.json`.
     fn tell_folders_apart(&mut self, folders: &[(&str, Range<usize>)]) {
         let mut seen = BTreeSet::new();
-        let mut of_folders = folders.iter().flat_map(|it| self.artifacts.get(it.1.clone()));
+        let mut of_folders = folders
+            .iter()
+            .flat_map(|it| self.artifacts.get(it.1.clone()));
         if of_folders.all(|found| found.iter().all(|it| seen.insert(it.path.as_str()))) {
             return;
         }
@@ -300,7 +302,10 @@ mod tests {
                 None => folder.path().join(name).to_string_lossy().into_owned(),
             });
             let scan = scan(&given.collect::<Vec<_>>(), &[], &[]);
-            scan.artifacts.into_iter().map(|it| it.path).collect::<Vec<_>>()
+            scan.artifacts
+                .into_iter()
+                .map(|it| it.path)
+                .collect::<Vec<_>>()
         };
         assert_eq!(paths(&["new", "old"]), ["new/m.json", "old/m.json"]);
         assert_eq!(paths(&["new", "more"]), ["m.json", "p.csv"]);

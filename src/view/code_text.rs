@@ -10,7 +10,12 @@ pub fn code_text(text: &str) -> Node {
         _ if at % 2 == 1 => el("code").child((*part).to_owned()).into_node(),
         _ => (*part).to_owned().into_node(),
     };
-    parts.iter().enumerate().map(part).collect_nodes().into_node()
+    parts
+        .iter()
+        .enumerate()
+        .map(part)
+        .collect_nodes()
+        .into_node()
 }
 
 #[cfg(test)]

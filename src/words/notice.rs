@@ -3,7 +3,7 @@
 use super::{
     Say,
     confusion::shown_label,
-    number::{count, list},
+    number::{count, list, stated},
     problem::spot,
 };
 use crate::model::{Lang, Notice, NoticeKind};
@@ -78,6 +78,7 @@ fn en(kind: &NoticeKind) -> String {
             other,
             artifact,
         } => {
+            let (shown, other) = (stated(shown, Lang::En), stated(other, Lang::En));
             return format!(
                 "{column} of {revision} is {shown}; {artifact} says {other}. The first is shown."
             );
@@ -92,7 +93,9 @@ fn en(kind: &NoticeKind) -> String {
                     "Folders with the same files are read as revisions: “{current}” is compared \
                      with “{baseline}”."
                 ),
-                None => format!("The folder “{baseline}” is read as what the rest is compared with."),
+                None => {
+                    format!("The folder “{baseline}” is read as what the rest is compared with.")
+                }
             };
         }
         NoticeKind::FileError { revision, message } => {
@@ -237,6 +240,7 @@ fn es(kind: &NoticeKind) -> String {
             other,
             artifact,
         } => {
+            let (shown, other) = (stated(shown, Lang::Es), stated(other, Lang::Es));
             return format!(
                 "{column} de {revision} es {shown}; {artifact} dice {other}. Se muestra el primero."
             );

@@ -177,7 +177,9 @@ impl<'a> Level<'a> {
     /// Whether a folder has a file of the same path as one that lies outside of it.
     fn repeats(&self, folder: &str) -> bool {
         let below = self.folders.get(folder).into_iter().flatten();
-        below.into_iter().any(|path| self.paths.binary_search(path).is_ok())
+        below
+            .into_iter()
+            .any(|path| self.paths.binary_search(path).is_ok())
     }
 }
 
@@ -225,7 +227,12 @@ mod tests {
             ),
             // A folder around them, parameters that both share, and a file that only one has.
             (
-                &["out/main/m.json", "out/topic/m.json", "out/topic/p.csv", "params.yaml"],
+                &[
+                    "out/main/m.json",
+                    "out/topic/m.json",
+                    "out/topic/p.csv",
+                    "params.yaml",
+                ],
                 "out/: topic vs main",
             ),
             // Names say nothing: the last one in natural order is the newest.

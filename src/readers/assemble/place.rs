@@ -35,7 +35,11 @@ impl Assembly {
         });
         let (origin, settings) = (&self.report.origin, &self.report.settings);
         let baselines = [&settings.baseline, &origin.target_branch];
-        let baselines: Vec<&str> = baselines.into_iter().flatten().map(String::as_str).collect();
+        let baselines: Vec<&str> = baselines
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
         let found = folders(
             &lies.collect::<Vec<_>>(),
             &baselines,
