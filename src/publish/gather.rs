@@ -319,6 +319,7 @@ fn tell_unread(report: &Report, lang: Lang) {
             NoticeKind::Ambiguous { .. }
             | NoticeKind::UseJson
             | NoticeKind::ColumnsNotFound { .. }
+            | NoticeKind::Unassigned { .. }
             | NoticeKind::NotClasses { .. } => lines.push(notice::line(found, lang)),
             // However many files follow.
             NoticeKind::RevisionFolders { .. } => lines.insert(0, notice::line(found, lang)),

@@ -1,4 +1,4 @@
-use crate::browser::markup::{CollectNodes as _, IntoNode, Node, el};
+use crate::browser::markup::{CollectNodes as _, IntoNode as _, Node, el};
 
 /// A sentence of ours with what is between backticks as code: options and keys to be typed. What an
 /// artifact says in it stays text; a backtick without its second one is shown.

@@ -79,8 +79,8 @@ pub(super) struct Assembly {
     pub(super) artifacts: Vec<(Artifact, String)>,
     /// The files that DVC names.
     pub(super) dvc_files: Vec<String>,
-    /// Parents of folders that are called like revisions.
-    pub(super) named_parents: Vec<String>,
+    /// Folders that are meant as revisions, with their final slash, but none is called so.
+    pub(super) unknown_folders: Vec<String>,
     /// Folders that are revisions though no artifact says so, with their final slash.
     pub(super) revision_folders: Vec<(String, usize)>,
     pub(super) baseline_name: Option<String>,
@@ -103,7 +103,7 @@ impl Assembly {
             columns: Columns::default(),
             artifacts: Vec::new(),
             dvc_files: Vec::new(),
-            named_parents: Vec::new(),
+            unknown_folders: Vec::new(),
             revision_folders: Vec::new(),
             baseline_name: context.baseline_name,
             has_table: false,

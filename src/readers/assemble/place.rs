@@ -166,8 +166,8 @@ impl Assembly {
             .artifacts
             .iter()
             .filter(|(artifact, _)| artifact.revision.is_none());
-        let paths = free.map(|(artifact, _)| artifact.path.as_str());
-        self.named_parents = assign::parents_of_named_folders(paths, &find);
+        let paths: Vec<&str> = free.map(|(artifact, _)| artifact.path.as_str()).collect();
+        self.unknown_folders = assign::unknown_folders(&paths, &find);
     }
 
     /// The revision of a finding, with the artifact's path below the folder that names it.
@@ -201,7 +201,7 @@ impl Assembly {
             }
             None => {
                 let find = |name: &str| assign::by_folder_name(&self.report.revisions, name);
-                match assign::folder(&path, &find, &self.named_parents) {
+                match assign::folder(&path, &find, &self.unknown_folders) {
                     Folder::Revision(revision_idx, below) => Some((revision_idx, below)),
                     Folder::Silent => Some((self.current(), path)),
                     Folder::Unknown(name) => {
