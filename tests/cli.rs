@@ -712,13 +712,13 @@ fn a_missing_file_is_helped_where_it_is_missing() {
 fn a_gate_on_a_name_that_several_metrics_have_lists_them() {
     let test = SiteTest::new()
         .file("amb/a/metrics.json", r#"{"acc": 0.5, "f1_macro": 0.4}"#)
-        .file("amb/b/metrics.json", r#"{"acc": 0.6}"#);
+        .file("amb/b/scores.json", r#"{"acc": 0.6}"#);
     let ran = test.run("check amb --max acc=1 --min macro=0 --min speed=1");
     assert_eq!(ran.code, 5, "{}", ran.err);
     assert!(
         ran.err.contains(
             "--max: several metrics are called “acc”\n  help: give the whole name: \
-             a/metrics.json:acc or b/metrics.json:acc (the gate is `--max acc=1`)\n"
+             a/metrics.json:acc or b/scores.json:acc (the gate is `--max acc=1`)\n"
         ),
         "{}",
         ran.err
@@ -739,7 +739,7 @@ fn a_gate_on_a_name_that_several_metrics_have_lists_them() {
     assert!(
         ran.err.starts_with(
             "careo.toml:1:1: varias métricas se llaman «acc» en `primary_metric`: el ajuste no se \
-             aplica\n  ayuda: da el nombre completo: a/metrics.json:acc o b/metrics.json:acc\n"
+             aplica\n  ayuda: da el nombre completo: a/metrics.json:acc o b/scores.json:acc\n"
         ),
         "{}",
         ran.err
@@ -994,4 +994,25 @@ fn the_files_of_notes_are_what_they_are() {
     assert_eq!(ran.code, 3);
     assert!(ran.err.starts_with("experiments.toml:1:3: "), "{}", ran.err);
     assert!(!ran.err.contains("not read"), "{}", ran.err);
+}
+
+#[test]
+fn two_folders_with_the_same_files_are_compared() {
+    let test = SiteTest::new()
+        .file("both/new/metrics.json", r#"{"acc": 0.5}"#)
+        .file("both/old/metrics.json", r#"{"acc": 0.6}"#);
+    for inputs in ["both", "both/new both/old", "both/old both/new"] {
+        let ran = test.run(&format!("comment {inputs}"));
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(
+            ran.err.contains("“new” is compared with “old”"),
+            "{}",
+            ran.err
+        );
+        assert!(ran.out.contains("went from 0.6 down to 0.5"), "{}", ran.out);
+    }
+    // What is said wins over what folders are called.
+    let ran = test.run("comment both/old --baseline both/new");
+    assert!(ran.out.contains("went from 0.5 up to 0.6"), "{}", ran.out);
+    assert!(!ran.err.contains("is compared"), "{}", ran.err);
 }

@@ -17,6 +17,14 @@ pub struct Confusion {
     pub baseline: Option<Share>,
 }
 
+impl Confusion {
+    /// By how much its number differs from the baseline's; 0 where that isn't known.
+    pub fn change(&self) -> f64 {
+        let before = self.baseline.map_or(self.share.count, |it| it.count);
+        (self.share.count - before).abs()
+    }
+}
+
 /// Two classes that are taken for each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MutualConfusion {
@@ -85,6 +93,89 @@ pub fn most_frequent(
     (found.collect(), n_found)
 }
 
+/// The `n_most` confusions of those that are wanted whose number differs most from the baseline's,
+/// and how many happen on either side: what has vanished is among them, with a share of nothing.
+/// Those whose change isn't known come last.
+pub fn most_changed(
+    matrix: &ConfusionMatrix,
+    baseline: &ConfusionMatrix,
+    is_wanted: &dyn Fn(usize, usize) -> bool,
+    n_most: usize,
+) -> (Vec<Confusion>, usize) {
+    let mut most = Most::new(n_most);
+    for_each_change(matrix, baseline, is_wanted, &mut |it| {
+        most.add_by(it.change(), it.actual, it.predicted, it.share);
+    });
+    let before = Before::new(matrix, Some(baseline));
+    let (found, n_found) = most.found();
+    let found = found
+        .into_iter()
+        .map(|(actual, predicted, share)| Confusion {
+            actual,
+            predicted,
+            share,
+            baseline: before.share(actual, predicted),
+        });
+    (found.collect(), n_found)
+}
+
+/// How many confusions of those that are wanted differ from the baseline by so much.
+pub fn n_changed(
+    matrix: &ConfusionMatrix,
+    baseline: &ConfusionMatrix,
+    is_wanted: &dyn Fn(usize, usize) -> bool,
+    min: f64,
+) -> usize {
+    let mut n_changed = 0;
+    for_each_change(matrix, baseline, is_wanted, &mut |it| {
+        n_changed += usize::from(it.change() >= min);
+    });
+    n_changed
+}
+
+/// Each confusion of the matrix, then each that only the baseline has.
+fn for_each_change(
+    matrix: &ConfusionMatrix,
+    baseline: &ConfusionMatrix,
+    is_wanted: &dyn Fn(usize, usize) -> bool,
+    found: &mut dyn FnMut(Confusion),
+) {
+    let totals = matrix.actual_totals();
+    let of = |class: usize| totals.get(class).copied().unwrap_or(0.0);
+    let before = Before::new(matrix, Some(baseline));
+    let mut tell = |actual: usize, predicted: usize, count: f64| {
+        found(Confusion {
+            actual,
+            predicted,
+            share: Share {
+                count,
+                of: of(actual),
+            },
+            baseline: before.share(actual, predicted),
+        });
+    };
+    matrix.for_each(&mut |actual, predicted, count| {
+        if actual != predicted && is_wanted(actual, predicted) {
+            tell(actual, predicted, count);
+        }
+    });
+    let Some(baseline) = before.baseline else {
+        return;
+    };
+    let places = super::class_order::classes_of(matrix, baseline.labels());
+    let place = |class: usize| places.get(class).copied().flatten();
+    baseline.for_each(&mut |actual, predicted, _| {
+        let (Some(actual), Some(predicted)) = (place(actual), place(predicted)) else {
+            return;
+        };
+        // Where the class has no samples, nothing has become of its confusions.
+        let has_vanished = of(actual) > 0.0 && matrix.get(actual, predicted) == 0.0;
+        if actual != predicted && has_vanished && is_wanted(actual, predicted) {
+            tell(actual, predicted, 0.0);
+        }
+    });
+}
+
 /// How often two classes are taken for each other, in the order of [`ranked`].
 pub fn mutual(
     matrix: &ConfusionMatrix,
@@ -134,7 +225,8 @@ pub fn most_mutual(
 /// The largest of many pairs of classes, so that a million of them take no room.
 struct Most {
     n_most: usize,
-    found: Vec<(usize, usize, Share)>,
+    /// With what they are ranked by.
+    found: Vec<(f64, (usize, usize, Share))>,
     n_found: usize,
     /// What a pair has to reach, once there are enough.
     least: f64,
@@ -151,27 +243,35 @@ impl Most {
     }
 
     fn add(&mut self, first: usize, second: usize, share: Share) {
+        self.add_by(share.count, first, second, share);
+    }
+
+    fn add_by(&mut self, by: f64, first: usize, second: usize, share: Share) {
         self.n_found += 1;
-        if share.count < self.least {
+        if by < self.least {
             return;
         }
-        self.found.push((first, second, share));
+        self.found.push((by, (first, second, share)));
         // Twice as many are kept, so that sorting is seldom.
         if self.found.len() >= self.n_most.saturating_mul(2).max(64) {
             self.cut();
-            self.least = self.found.last().map_or(0.0, |it| it.2.count);
+            self.least = self.found.last().map_or(0.0, |it| it.0);
         }
     }
 
     fn cut(&mut self) {
-        self.found
-            .sort_by(|a, b| largest_first(a.2, b.2).then((a.0, a.1).cmp(&(b.0, b.1))));
+        self.found.sort_by(|(by_a, a), (by_b, b)| {
+            (by_b.total_cmp(by_a))
+                .then_with(|| largest_first(a.2, b.2))
+                .then((a.0, a.1).cmp(&(b.0, b.1)))
+        });
         self.found.truncate(self.n_most);
     }
 
     fn found(mut self) -> (Vec<(usize, usize, Share)>, usize) {
         self.cut();
-        (self.found, self.n_found)
+        let found = self.found.into_iter().map(|(_, it)| it);
+        (found.collect(), self.n_found)
     }
 }
 
@@ -189,20 +289,20 @@ pub fn n_reaching(
     n_reaching
 }
 
-/// The smallest count that at most `n_most` confusions reach: what a short list starts with.
-/// Where even the most frequent count is shared by more, it is that count.
-pub fn threshold(ranked: &[Confusion], n_most: usize) -> f64 {
+/// The smallest number that at most `n_most` confusions reach: what a short list starts with.
+/// Where even the first one's is shared by more, it is that number. `by` is what they are ranked by.
+pub fn threshold(ranked: &[Confusion], by: fn(&Confusion) -> f64, n_most: usize) -> f64 {
     let Some(first) = ranked.first() else {
         return 0.0;
     };
-    let mut min = first.share.count;
+    let mut min = by(first);
     let mut n_reaching = 0;
-    for run in ranked.chunk_by(|a, b| a.share.count == b.share.count) {
+    for run in ranked.chunk_by(|a, b| by(a) == by(b)) {
         n_reaching += run.len();
         if n_reaching > n_most {
             break;
         }
-        min = run.first().map_or(min, |it| it.share.count);
+        min = run.first().map_or(min, by);
     }
     min
 }
@@ -294,9 +394,47 @@ mod tests {
         assert_eq!(found.len(), 17);
         let n_wrong: f64 = found.iter().map(|it| it.share.count).sum();
         assert_eq!(n_wrong, 89.0);
-        assert_eq!(threshold(&found, 8), 6.0);
-        assert_eq!(threshold(&found, 0), 14.0);
-        assert_eq!(threshold(&[], 8), 0.0);
+        let by = |it: &Confusion| it.share.count;
+        assert_eq!(threshold(&found, by, 8), 6.0);
+        assert_eq!(threshold(&found, by, 0), 14.0);
+        assert_eq!(threshold(&[], by, 8), 0.0);
+    }
+
+    #[test]
+    fn what_has_vanished_is_a_change() {
+        let labels = |names: [&str; 3]| names.map(str::to_owned).to_vec();
+        let now = [
+            vec![9.0, 0.0, 1.0],
+            vec![2.0, 7.0, 1.0],
+            vec![0.0, 0.0, 0.0],
+        ];
+        let now = ConfusionMatrix::from_rows(labels(["a", "b", "c"]), &now).unwrap();
+        let before = [
+            vec![7.0, 2.0, 1.0],
+            vec![5.0, 5.0, 0.0],
+            vec![3.0, 0.0, 1.0],
+        ];
+        // In another order: a class is known by its label.
+        let before = ConfusionMatrix::from_rows(labels(["b", "a", "c"]), &before).unwrap();
+        let all = |_: usize, _: usize| true;
+        let (found, n_found) = most_changed(&now, &before, &all, 9);
+        let told: Vec<_> = found
+            .iter()
+            .map(|it| (it.actual, it.predicted, it.share.count, it.change()))
+            .collect();
+        // a as b: 5 and now none. c has no samples any more, so its 3 say nothing.
+        let expected = [
+            (0, 1, 0.0, 5.0),
+            (0, 2, 1.0, 1.0),
+            (1, 0, 2.0, 0.0),
+            (1, 2, 1.0, 0.0),
+        ];
+        assert_eq!((told.as_slice(), n_found), (&expected[..], 4));
+        assert_eq!(found[0].share.of, 10.0);
+        assert_eq!(n_changed(&now, &before, &all, 1.0), 2);
+        assert_eq!(threshold(&found, Confusion::change, 2), 1.0);
+        let (first, n_found) = most_changed(&now, &before, &all, 1);
+        assert_eq!((first.as_slice(), n_found), (&found[..1], 4));
     }
 
     #[test]

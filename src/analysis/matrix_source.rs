@@ -27,8 +27,8 @@ pub struct MatrixSource {
     pub key: String,
 }
 
-/// The matrices of a revision, most telling first: counts before weights before shares, then as in
-/// the report. Artifacts that state one and the same matrix count once.
+/// The matrices of a revision, most telling first: counts before weights before shares, those with
+/// names of classes before those with numbers, then as in the report. Artifacts that state one and the same matrix count once.
 pub fn sources(report: &Report, revision: usize) -> Vec<MatrixSource> {
     let mut found: Vec<MatrixSource> = Vec::new();
     for record in report.matrices.iter().filter(|it| it.revision == revision) {
@@ -79,10 +79,13 @@ pub fn sources(report: &Report, revision: usize) -> Vec<MatrixSource> {
             }),
         }
     }
-    found.sort_by_key(|it| match it.matrix.kind() {
-        MatrixKind::Counts => 0,
-        MatrixKind::Weighted => 1,
-        _ => 2,
+    found.sort_by_key(|it| {
+        let kind = match it.matrix.kind() {
+            MatrixKind::Counts => 0,
+            MatrixKind::Weighted => 1,
+            _ => 2,
+        };
+        (kind, is_numbered(&it.matrix))
     });
     let keys: Vec<String> = found.iter().map(|it| key(it, &found)).collect();
     for (source, key) in found.iter_mut().zip(keys) {
@@ -140,6 +143,12 @@ fn has_same_cells(a: &ConfusionMatrix, b: &ConfusionMatrix) -> bool {
     is_same
 }
 
+/// Whether the classes are called by their places, as where an artifact says nothing of labels.
+fn is_numbered(matrix: &ConfusionMatrix) -> bool {
+    let mut labels = matrix.labels().iter().enumerate();
+    labels.all(|(place, label)| label.parse() == Ok(place))
+}
+
 fn key(source: &MatrixSource, all: &[MatrixSource]) -> String {
     let n_of_split = all.iter().filter(|it| it.split == source.split).count();
     match &source.split {
@@ -187,6 +196,27 @@ mod tests {
             revisions: vec![Revision::new(RevisionKind::Workspace); 2],
             ..Report::default()
         }
+    }
+
+    #[test]
+    fn names_of_classes_tell_more_than_numbers() {
+        let rows = [[1.0, 2.0], [3.0, 4.0]];
+        let bare = MatrixRecord {
+            matrix: ConfusionMatrix::from_rows(
+                vec!["0".to_owned(), "1".to_owned()],
+                &rows.map(|row| row.to_vec()),
+            )
+            .unwrap(),
+            ..matrix("a.bare.json", None, rows)
+        };
+        let report = Report {
+            matrices: vec![bare.clone(), matrix("b.json", None, rows)],
+            ..report()
+        };
+        let found = sources(&report, 0);
+        let artifacts: Vec<&str> = found.iter().map(|it| it.artifact.as_str()).collect();
+        assert_eq!(artifacts, ["b.json", "a.bare.json"]);
+        assert!(is_numbered(&bare.matrix));
     }
 
     #[test]

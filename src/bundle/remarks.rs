@@ -77,6 +77,13 @@ const NOTICES: &Codes<NoticeKind> = &[
         "unassigned",
     ),
     (
+        NoticeKind::RevisionFolders {
+            current: None,
+            baseline: String::new(),
+        },
+        "revision_folders",
+    ),
+    (
         NoticeKind::FileError {
             revision: String::new(),
             message: String::new(),
@@ -488,6 +495,10 @@ fn notice_fields(kind: &mut NoticeKind, fields: &mut Fields<'_, '_>) {
             fields.optional("shown", shown);
             fields.optional("other", other);
             fields.optional("artifact", artifact);
+        }
+        NoticeKind::RevisionFolders { current, baseline } => {
+            fields.optional("text", baseline);
+            fields.optional("revision", current);
         }
         NoticeKind::FileError { revision, message } => {
             fields.optional("text", message);

@@ -361,6 +361,14 @@ fn notices() -> Vec<Notice> {
             artifact: "n.json".to_owned(),
         },
         NoticeKind::Unassigned { revision: text() },
+        NoticeKind::RevisionFolders {
+            current: None,
+            baseline: text(),
+        },
+        NoticeKind::RevisionFolders {
+            current: Some("candidate".to_owned()),
+            baseline: text(),
+        },
         NoticeKind::FileError {
             revision: "main".to_owned(),
             message: text(),

@@ -1,5 +1,6 @@
 /// The name that is most like a mistyped one, if one is like it at all: at most a third of its
-/// letters differ. The first one where several are as near.
+/// letters differ, or else all words of the mistyped one are words of it, as `smallest_gain` has of
+/// `smallest_useful_gain`. The first one where several are as near.
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > LONGEST {
         return None;
@@ -7,9 +8,21 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let known = known.into_iter().filter(|known| known.len() <= LONGEST);
     known
         .map(|known| (distance(name, known), known))
-        .filter(|(distance, known)| *distance <= (known.len() / 3).max(1))
+        .filter(|(distance, known)| {
+            *distance <= (known.len() / 3).max(1) || has_words_of(known, name)
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, known)| known)
+}
+
+/// Whether each word of a name is one of another name, case aside.
+fn has_words_of(whole: &str, part: &str) -> bool {
+    fn words(text: &str) -> impl Iterator<Item = &str> {
+        let words = text.split(|it: char| !it.is_alphanumeric());
+        words.filter(|it| !it.is_empty())
+    }
+    let is_in = |word: &str| words(whole).any(|it| it.eq_ignore_ascii_case(word));
+    words(part).next().is_some() && words(part).all(is_in)
 }
 
 /// Longer names are no typing errors, and cost time.
@@ -69,12 +82,16 @@ mod tests {
 
     #[test]
     fn a_typing_error_finds_its_name_and_nonsense_none() {
-        let known = ["baseline", "lang", "names", "axes"];
+        let known = ["baseline", "lang", "names", "axes", "smallest_useful_gain"];
         let cases = [
             ("basline", Some("baseline")),
             ("Lang", Some("lang")),
             ("nams", Some("names")),
+            ("gain", Some("smallest_useful_gain")),
+            ("smallest-gain", Some("smallest_useful_gain")),
             ("colour", None),
+            ("gains", None),
+            ("_", None),
             ("", None),
         ];
         for (name, expected) in cases {

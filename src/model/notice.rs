@@ -75,6 +75,13 @@ pub enum NoticeKind {
         /// The name.
         revision: String,
     },
+    /// Folders with the same files were taken for revisions.
+    RevisionFolders {
+        /// The folder of the current revision; `None` for all that lies outside of the baseline's.
+        current: Option<String>,
+        /// The folder of the baseline.
+        baseline: String,
+    },
     /// A tool could not read a file in some revision.
     FileError {
         /// The revision's label.

@@ -298,7 +298,7 @@ fn say(lines: &[String]) {
 /// So many files that nothing reads are named; a folder may be full of them.
 const N_UNREAD: usize = 5;
 
-/// Says which files nothing was read from, and why.
+/// Says which files nothing was read from, and why; and which folders were read as revisions.
 fn tell_unread(report: &Report, lang: Lang) {
     let mut lines = Vec::new();
     for found in &report.notices {
@@ -319,7 +319,10 @@ fn tell_unread(report: &Report, lang: Lang) {
             NoticeKind::Ambiguous { .. }
             | NoticeKind::UseJson
             | NoticeKind::ColumnsNotFound { .. }
+            | NoticeKind::Unassigned { .. }
             | NoticeKind::NotClasses { .. } => lines.push(notice::line(found, lang)),
+            // However many files follow.
+            NoticeKind::RevisionFolders { .. } => lines.insert(0, notice::line(found, lang)),
             _ => {}
         }
     }

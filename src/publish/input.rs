@@ -1,7 +1,8 @@
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     io::Read as _,
+    ops::Range,
     path::{Component, Path, PathBuf},
 };
 
@@ -32,10 +33,16 @@ pub struct Scan {
 /// Paths are relative to the folder that was given, or as given for a file; never absolute.
 pub fn scan(inputs: &[String], baselines: &[String], readers: &[String]) -> Scan {
     let mut scan = Scan::default();
+    let mut folders = Vec::new();
     for input in inputs {
         let (name, path) = split_name(input);
+        let n_before = scan.artifacts.len();
         scan.read_input(path, name.map(|name| RevisionRef::Named(name.to_owned())));
+        if name.is_none() && Path::new(path).is_dir() {
+            folders.push((path, n_before..scan.artifacts.len()));
+        }
     }
+    scan.tell_folders_apart(&folders);
     for input in baselines {
         let (name, path) = split_name(input);
         scan.baseline_name = scan.baseline_name.or(name.map(str::to_owned));
@@ -104,6 +111,28 @@ impl Scan {
             Ok(metadata) if metadata.is_dir() => self.read_folder(path, revision.as_ref()),
             Ok(_) => self.read_file(path, shown_path(path), revision),
             Err(error) => self.fail(input, &error),
+        }
+    }
+
+    /// Several folders that have the same files keep their names, as when they are dropped on a
+    /// page: `out/new` and `out/old` each have a `metrics.json`.
+    fn tell_folders_apart(&mut self, folders: &[(&str, Range<usize>)]) {
+        let mut seen = BTreeSet::new();
+        let mut of_folders = folders
+            .iter()
+            .flat_map(|it| self.artifacts.get(it.1.clone()));
+        if of_folders.all(|found| found.iter().all(|it| seen.insert(it.path.as_str()))) {
+            return;
+        }
+        for (folder, range) in folders {
+            let name = shown_path(Path::new(folder));
+            if name.is_empty() {
+                // The folder that this runs in.
+                continue;
+            }
+            for artifact in self.artifacts.get_mut(range.clone()).into_iter().flatten() {
+                artifact.path = format!("{name}/{}", artifact.path);
+            }
         }
     }
 
@@ -257,6 +286,31 @@ mod tests {
         for (given, shown) in cases {
             assert_eq!(shown_path(Path::new(given)), shown);
         }
+    }
+
+    #[test]
+    fn folders_with_the_same_files_keep_their_names() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["new/m.json", "old/m.json", "more/p.csv"] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "{}").unwrap();
+        }
+        let paths = |names: &[&str]| {
+            let given = names.iter().map(|name| match name.split_once('=') {
+                Some((name, path)) => format!("{name}={}", folder.path().join(path).display()),
+                None => folder.path().join(name).to_string_lossy().into_owned(),
+            });
+            let scan = scan(&given.collect::<Vec<_>>(), &[], &[]);
+            scan.artifacts
+                .into_iter()
+                .map(|it| it.path)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(paths(&["new", "old"]), ["new/m.json", "old/m.json"]);
+        assert_eq!(paths(&["new", "more"]), ["m.json", "p.csv"]);
+        assert_eq!(paths(&["x=new", "old"]), ["m.json", "m.json"]);
+        assert_eq!(paths(&["new", "new"]), ["new/m.json", "new/m.json"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use leptos::{ev, prelude::*};
 
-use super::Page;
+use super::{Page, code_text::code_text};
 use crate::{
     browser,
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group, show},
@@ -166,8 +166,9 @@ fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> Node {
             let help = help(problem, lang).unwrap_or_default();
             el("li")
                 .class("failed")
-                .child(format!("✕ {line}{separator}{}", what(problem, lang)))
-                .child(el("span").class("sub").child(help))
+                .child(format!("✕ {line}{separator}"))
+                .child(code_text(&what(problem, lang)))
+                .child(el("span").class("sub").child(code_text(&help)))
         })
         .collect_nodes();
     let notices: Vec<_> = report
@@ -183,7 +184,9 @@ fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> Node {
         .map(|notice| {
             let line = notice.place.as_ref().and_then(|place| place.line);
             let line = line.map(|line| format!("{line}: ")).unwrap_or_default();
-            el("li").child(format!("{line}{}", notice.kind.say(lang)))
+            el("li")
+                .child(line)
+                .child(code_text(&notice.kind.say(lang)))
         })
         .collect();
     if notices.len() <= MAX_OPEN {
@@ -218,7 +221,7 @@ fn others(report: &Report, lang: Lang) -> Option<impl IntoNode + use<>> {
         .filter(|notice| !is_listed(notice))
         .map(|it| notice::line(it, lang))
         .collect();
-    let items = others.iter().map(|text| el("li").child(text.clone()));
+    let items = others.iter().map(|text| el("li").child(code_text(text)));
     (!others.is_empty()).then(|| {
         group()
             .child(el("h2").child(Files::OtherNotices.say(lang)))

@@ -5,6 +5,7 @@
 //! for the Overview that `site` and `pack` write into the page.
 
 mod app;
+mod code_text;
 mod compare;
 mod confusion;
 mod copy;

@@ -2,13 +2,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     Page,
+    code_text::code_text,
     header::view_name,
     problem_card::problem_cards,
     session::{Session, Stage},
 };
 use crate::{
     browser,
-    browser::markup::{IntoNode, el, group, show},
+    browser::markup::{CollectNodes as _, IntoNode, el, group, show},
     model::{NoticeKind, nearest},
     route::{Address, View},
     words::{shell::Shell, site::Site},
@@ -43,13 +44,18 @@ pub fn notes() -> impl IntoNode {
                     })
                 })
                 .child(move || {
-                    has_no_worker(page).then(|| {
+                    let on_all = page.report.with(|report| {
+                        let kinds = report.notices.iter().map(|it| &it.kind);
+                        kinds.filter_map(note_on_all).collect::<Vec<_>>()
+                    });
+                    let notes = on_all.into_iter().map(|(name, kind)| {
                         el("p")
                             .class("remark")
                             .attr("role", "note")
-                            .attr("data-notice", "no-worker")
-                            .child(page.say(&NoticeKind::NoWorker))
-                    })
+                            .attr("data-notice", name)
+                            .child(code_text(&page.say(&kind)))
+                    });
+                    notes.collect_nodes()
                 })
         }))
 }
@@ -114,10 +120,14 @@ fn address_notes() -> impl IntoNode {
     }
 }
 
-fn has_no_worker(page: Page) -> bool {
-    let is_it = |kind: &NoticeKind| *kind == NoticeKind::NoWorker;
-    page.report
-        .with(|report| report.notices.iter().any(|notice| is_it(&notice.kind)))
+/// What is said of the whole report, above every view, with its name for tools.
+fn note_on_all(kind: &NoticeKind) -> Option<(&'static str, NoticeKind)> {
+    let name = match kind {
+        NoticeKind::NoWorker => "no-worker",
+        NoticeKind::RevisionFolders { .. } => "revision-folders",
+        _ => return None,
+    };
+    Some((name, kind.clone()))
 }
 
 /// The view whose name, or title in the reader's language, is like a given one, if any is.

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::Page;
+use super::{Page, code_text::code_text};
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{Lang, Problem},
@@ -65,7 +65,37 @@ fn problem_card(
                         .child(el("code").class("problem-place").child(place))
                         .child(": ")
                 }))
-                .child(el("span").class("problem-what").child(what(&problem, lang))),
+                .child(
+                    el("span")
+                        .class("problem-what")
+                        .child(code_text(&what(&problem, lang))),
+                ),
         )
-        .child(help.map(|help| el("p").class("problem-help").child(help)))
+        .child(help.map(|help| el("p").class("problem-help").child(code_text(&help))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        browser::markup::to_html,
+        model::{Place, ProblemKind},
+    };
+
+    #[test]
+    fn keys_and_options_are_code_and_an_artifact_is_text() {
+        let problem = Problem {
+            kind: ProblemKind::NoSuchReader {
+                name: "<b>x".to_owned(),
+                nearest: Some("dvc-metrics".to_owned()),
+            },
+            place: Some(Place::artifact("m.json").key("a.<i>")),
+            reader: None,
+        };
+        for lang in Lang::ALL {
+            let html = to_html(problem_card(problem.clone(), lang));
+            assert!(html.contains("<code>a.&lt;i&gt;</code>"), "{html}");
+            assert!(html.contains("&lt;b&gt;x") && !html.contains('`'), "{html}");
+        }
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::{
     Say,
-    number::{count, list},
+    confusion::shown_label,
+    number::{count, list, stated},
     problem::spot,
 };
 use crate::model::{Lang, Notice, NoticeKind};
@@ -77,12 +78,25 @@ fn en(kind: &NoticeKind) -> String {
             other,
             artifact,
         } => {
+            let (shown, other) = (stated(shown, Lang::En), stated(other, Lang::En));
             return format!(
                 "{column} of {revision} is {shown}; {artifact} says {other}. The first is shown."
             );
         }
         NoticeKind::Unassigned { revision } => {
             return format!("It names the revision “{revision}”, which the report doesn’t have.");
+        }
+        NoticeKind::RevisionFolders { current, baseline } => {
+            let baseline = shown_label(baseline);
+            return match current.as_deref().map(shown_label) {
+                Some(current) => format!(
+                    "Folders with the same files are read as revisions: “{current}” is compared \
+                     with “{baseline}”."
+                ),
+                None => {
+                    format!("The folder “{baseline}” is read as what the rest is compared with.")
+                }
+            };
         }
         NoticeKind::FileError { revision, message } => {
             return format!("A file could not be read in {revision}: {message}");
@@ -226,12 +240,25 @@ fn es(kind: &NoticeKind) -> String {
             other,
             artifact,
         } => {
+            let (shown, other) = (stated(shown, Lang::Es), stated(other, Lang::Es));
             return format!(
                 "{column} de {revision} es {shown}; {artifact} dice {other}. Se muestra el primero."
             );
         }
         NoticeKind::Unassigned { revision } => {
             return format!("Nombra la revisión «{revision}», que no está en el informe.");
+        }
+        NoticeKind::RevisionFolders { current, baseline } => {
+            let baseline = shown_label(baseline);
+            return match current.as_deref().map(shown_label) {
+                Some(current) => format!(
+                    "Las carpetas con los mismos archivos se leen como revisiones: «{current}» se \
+                     compara con «{baseline}»."
+                ),
+                None => format!(
+                    "La carpeta «{baseline}» se lee como aquello con lo que se compara el resto."
+                ),
+            };
         }
         NoticeKind::FileError { revision, message } => {
             return format!("No se pudo leer un archivo en {revision}: {message}");

@@ -73,6 +73,14 @@ pub fn value(value: f64, digits: usize, lang: Lang) -> String {
     )
 }
 
+/// A number as its artifact wrote it, with the language's decimal sign; other texts as they are.
+pub fn stated(text: &str, lang: Lang) -> String {
+    match (lang, text.parse::<f64>()) {
+        (Lang::Es, Ok(_)) => text.replace('.', ","),
+        _ => text.to_owned(),
+    }
+}
+
 /// A size in bytes with a decimal unit: 28 kB.
 pub fn bytes(n_bytes: u64, lang: Lang) -> String {
     const UNITS: [&str; 4] = ["B", "kB", "MB", "GB"];
@@ -169,6 +177,14 @@ fn localise(plain: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_an_artifact_wrote_gets_the_decimal_sign_of_the_language() {
+        let both = |text: &str| Lang::ALL.map(|lang| stated(text, lang));
+        assert_eq!(both("-0.5"), ["-0.5", "-0,5"]);
+        assert_eq!(both("1e-7"), ["1e-7", "1e-7"]);
+        assert_eq!(both("v1.2.3"), ["v1.2.3", "v1.2.3"]);
+    }
 
     #[test]
     fn numbers_follow_the_language() {

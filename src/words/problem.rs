@@ -2,7 +2,7 @@
 
 use super::{
     Say,
-    number::{bytes, count},
+    number::{self, bytes, count},
 };
 use crate::model::{Found, Lang, Limit, MatrixError, Place, Problem, ProblemKind, Thing};
 
@@ -214,7 +214,7 @@ fn en(kind: &ProblemKind) -> String {
         ProblemKind::NoSuchOption { option, .. } => format!("there is no option “{option}”"),
         ProblemKind::UnknownKey { key, .. } => format!("there is no setting “{key}”"),
         ProblemKind::UnknownChoice { found, .. } => format!("“{found}” is not a choice"),
-        ProblemKind::OutOfRange { found, .. } => format!("{found} is out of range"),
+        ProblemKind::OutOfRange { found, .. } => format!("`{found}` is out of range"),
         ProblemKind::Twice { name } => format!("“{name}” stands here twice"),
         ProblemKind::NeedsKey { key } => format!("this needs `{key}`, which is not set,"),
         ProblemKind::Syntax { message } => format!("can't be parsed: {message}"),
@@ -261,7 +261,7 @@ fn es(kind: &ProblemKind) -> String {
         ProblemKind::NoSuchOption { option, .. } => format!("no existe la opción «{option}»"),
         ProblemKind::UnknownKey { key, .. } => format!("no existe el ajuste «{key}»"),
         ProblemKind::UnknownChoice { found, .. } => format!("«{found}» no es una opción"),
-        ProblemKind::OutOfRange { found, .. } => format!("{found} está fuera de rango"),
+        ProblemKind::OutOfRange { found, .. } => format!("`{found}` está fuera de rango"),
         ProblemKind::Twice { name } => format!("«{name}» aparece dos veces"),
         ProblemKind::NeedsKey { key } => format!("hace falta `{key}`, que no figura,"),
         ProblemKind::Syntax { message } => format!("no se puede interpretar: {message}"),
@@ -310,9 +310,9 @@ fn en_help(kind: &ProblemKind) -> String {
         ProblemKind::UnknownChoice { known, .. } => return format!("choose one of {known}"),
         ProblemKind::OutOfRange { low, high, .. } => {
             return match high.as_str() {
-                "" => format!("give a number above {low}"),
-                "∞" => format!("give {low} or a number above it"),
-                high => format!("give a number between {low} and {high}"),
+                "" => format!("give a number above `{low}`"),
+                "∞" => format!("give `{low}` or a number above it"),
+                high => format!("give a number between `{low}` and `{high}`"),
             };
         }
         ProblemKind::Twice { .. } => "leave one of them out",
@@ -376,9 +376,9 @@ fn es_help(kind: &ProblemKind) -> String {
         ProblemKind::UnknownChoice { known, .. } => return format!("elige entre {known}"),
         ProblemKind::OutOfRange { low, high, .. } => {
             return match high.as_str() {
-                "" => format!("pon un número mayor que {low}"),
-                "∞" => format!("pon {low} o un número mayor"),
-                high => format!("pon un número entre {low} y {high}"),
+                "" => format!("pon un número mayor que `{low}`"),
+                "∞" => format!("pon `{low}` o un número mayor"),
+                high => format!("pon un número entre `{low}` y `{high}`"),
             };
         }
         ProblemKind::Twice { .. } => "quita uno de los dos",
@@ -490,6 +490,7 @@ fn en_matrix(error: &MatrixError) -> String {
             format!("the label \"{label}\" stands for two classes")
         }
         MatrixError::Negative { row, column, value } => {
+            let value = number::value(*value, 5, Lang::En);
             format!("the value in row {row}, column {column} is {value}")
         }
         MatrixError::NotFinite { row, column } => {
@@ -519,6 +520,7 @@ fn es_matrix(error: &MatrixError) -> String {
             format!("la etiqueta «{label}» es la de dos clases")
         }
         MatrixError::Negative { row, column, value } => {
+            let value = number::value(*value, 5, Lang::Es);
             format!("el valor de la fila {row}, columna {column} es {value}")
         }
         MatrixError::NotFinite { row, column } => {
@@ -545,6 +547,30 @@ fn visible(char: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_of_an_artifact_have_the_decimal_sign_of_the_language() {
+        let error = MatrixError::Negative {
+            row: 1,
+            column: 2,
+            value: -0.5,
+        };
+        let [en, es] = Lang::ALL.map(|lang| ProblemKind::Matrix(error.clone()).say(lang));
+        assert!(en.ends_with("row 1, column 2 is −0.5"), "{en}");
+        assert!(es.ends_with("fila 1, columna 2 es −0,5"), "{es}");
+        let conflict = crate::model::NoticeKind::Conflict {
+            column: "m.json:f1".to_owned(),
+            revision: "main".to_owned(),
+            shown: "0.5".to_owned(),
+            other: "none".to_owned(),
+            artifact: "n.json".to_owned(),
+        };
+        let es = conflict.say(Lang::Es);
+        assert!(
+            es.starts_with("m.json:f1 de main es 0,5; n.json dice none."),
+            "{es}"
+        );
+    }
 
     #[test]
     fn an_odd_character_within_a_file_is_no_programs_message() {

@@ -304,7 +304,10 @@ impl Publishing {
             Self::AlreadyThere { at } => format!("{at} has this very report already"),
             Self::Reindexed { n_reports: 1 } => "built the index anew from 1 report".to_owned(),
             Self::Reindexed { n_reports } => {
-                format!("built the index anew from {n_reports} reports")
+                format!(
+                    "built the index anew from {} reports",
+                    number::integer(*n_reports as f64, Lang::En)
+                )
             }
             Self::Pruned {
                 n_reports,
@@ -313,7 +316,7 @@ impl Publishing {
             } => {
                 let what = match n_reports {
                     1 => "1 report".to_owned(),
-                    n => format!("{n} reports"),
+                    n => format!("{} reports", number::count(*n, Lang::En)),
                 };
                 let size = size(n_bytes);
                 match is_dry {
@@ -478,7 +481,8 @@ impl Publishing {
                 "índice reconstruido a partir de 1 informe".to_owned()
             }
             Self::Reindexed { n_reports } => {
-                format!("índice reconstruido a partir de {n_reports} informes")
+                let n = number::integer(*n_reports as f64, Lang::Es);
+                format!("índice reconstruido a partir de {n} informes")
             }
             Self::Pruned {
                 n_reports,
@@ -489,10 +493,16 @@ impl Publishing {
                 match (n_reports, is_dry) {
                     (1, true) => format!("se quitaría 1 informe ({size}); no se ha cambiado nada"),
                     (n, true) => {
-                        format!("se quitarían {n} informes ({size}); no se ha cambiado nada")
+                        format!(
+                            "se quitarían {} informes ({size}); no se ha cambiado nada",
+                            number::count(*n, Lang::Es)
+                        )
                     }
                     (1, false) => format!("se ha quitado 1 informe ({size})"),
-                    (n, false) => format!("se han quitado {n} informes ({size})"),
+                    (n, false) => format!(
+                        "se han quitado {} informes ({size})",
+                        number::count(*n, Lang::Es)
+                    ),
                 }
             }
             Self::Goes { path, n_bytes, why } => {

@@ -1,7 +1,10 @@
 //! What the command line says of settings that name nothing and of inputs that nothing reads. Only
 //! on the terminal: the page has notices for the same.
 
-use super::{Say, number::list};
+use super::{
+    Say,
+    number::{count, list},
+};
 use crate::model::{Lang, Outcome};
 
 /// What a setting names.
@@ -152,7 +155,7 @@ impl Terminal {
                                    JSON"
                 .to_owned(),
             Self::MoreNotRead(1) => "1 more file was not read".to_owned(),
-            Self::MoreNotRead(n) => format!("{n} more files were not read"),
+            Self::MoreNotRead(n) => format!("{} more files were not read", count(*n, Lang::En)),
             Self::NoSuchInput => {
                 "check the path; one that isn’t absolute starts in the current folder".to_owned()
             }
@@ -213,7 +216,7 @@ impl Terminal {
                                    scikit-learn; escríbelo con `output_dict=True`, como JSON"
                 .to_owned(),
             Self::MoreNotRead(1) => "queda 1 archivo más sin leer".to_owned(),
-            Self::MoreNotRead(n) => format!("quedan {n} archivos más sin leer"),
+            Self::MoreNotRead(n) => format!("quedan {} archivos más sin leer", count(*n, Lang::Es)),
             Self::NoSuchInput => {
                 "comprueba la ruta; si no es absoluta, empieza en la carpeta actual".to_owned()
             }

@@ -104,6 +104,25 @@ test("the zip that GitHub Actions gives is dropped as it is", async (t) => {
   await page.locator('#matrix [data-actual="SF"][data-predicted="PF"][data-count="14"]').first().waitFor();
 });
 
+test("two folders with the same files are compared: in a zip, in one folder, side by side", async (t) => {
+  const dir = join(scratch(), "both");
+  const from = { candidate: "nba/predictions.csv", baseline: "nba/baselines/C10/predictions.csv" };
+  for (const [name, path] of Object.entries(from)) {
+    mkdirSync(join(dir, name), { recursive: true });
+    cpSync(fixture(path), join(dir, name, "predictions.csv"));
+  }
+  const path = join(scratch(), "artifact.zip");
+  const entry = (name) => [`${name}/predictions.csv`, readFileSync(join(dir, name, "predictions.csv"))];
+  writeFileSync(path, zip(Object.fromEntries(Object.keys(from).map(entry))));
+  for (const files of [[path], [dir], [join(dir, "candidate"), join(dir, "baseline")]]) {
+    const page = await open(t, browser, viewer, { expected: NO_REPORT });
+    await drop(page, ...files);
+    const note = page.locator('[data-notice="revision-folders"]');
+    assert.match(await note.innerText(), /“candidate” is compared with “baseline”/);
+    assert.match(await page.locator("#verdict").innerText(), /87 of 176 .* 93/s);
+  }
+});
+
 test("files can be dropped on the packed file", async (t) => {
   const page = await openReady(t, browser, `${file}#/experiments`);
   await drop(page, fixture("dvc/lab-3.67.1/exp-show.json"));

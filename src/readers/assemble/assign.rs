@@ -13,49 +13,67 @@ pub(super) enum Folder {
     Silent,
 }
 
-/// Reads a path's folders, the deepest first. `named` are the parents of folders that are called
-/// like revisions: what stands beside those is meant as a revision too.
-pub(super) fn folder(path: &str, find: &dyn Fn(&str) -> Option<usize>, named: &[String]) -> Folder {
-    let parts: Vec<&str> = path.split('/').collect();
-    let n_folders = parts.len().saturating_sub(1);
-    for at in (0..n_folders).rev() {
-        let (Some(name), Some(below)) = (parts.get(at), parts.get(at + 1..)) else {
-            continue;
-        };
+/// Reads a path's folders, the deepest first. `unknown` are the [`unknown_folders`].
+pub(super) fn folder(
+    path: &str,
+    find: &dyn Fn(&str) -> Option<usize>,
+    unknown: &[String],
+) -> Folder {
+    let mut found = Folder::Silent;
+    each_folder(path, &mut |_, name, below| {
         if let Some(revision_idx) = find(name) {
-            return Folder::Revision(revision_idx, below.join("/"));
+            found = Folder::Revision(revision_idx, below.to_owned());
         }
+    });
+    if let (Folder::Silent, Some(folder)) =
+        (&found, unknown.iter().find(|it| path.starts_with(*it)))
+    {
+        let name = folder.trim_end_matches('/').rsplit('/').next();
+        found = Folder::Unknown(name.unwrap_or_default().to_owned());
     }
-    for at in (0..n_folders).rev() {
-        let (Some(name), Some(above)) = (parts.get(at), parts.get(..at)) else {
-            continue;
-        };
-        if named.contains(&above.join("/")) {
-            return Folder::Unknown((*name).to_owned());
-        }
-    }
-    Folder::Silent
+    found
 }
 
-/// The parents of all folders that are called like a known revision.
-pub(super) fn parents_of_named_folders<'a>(
-    paths: impl Iterator<Item = &'a str>,
-    find: &dyn Fn(&str) -> Option<usize>,
-) -> Vec<String> {
-    let mut parents = Vec::new();
+/// The folders, with a final slash, that stand beside folders which are called like revisions, and
+/// have a file of the same path as one of these: they are meant as revisions, too.
+pub(super) fn unknown_folders(paths: &[&str], find: &dyn Fn(&str) -> Option<usize>) -> Vec<String> {
+    let mut known: Vec<(&str, &str)> = Vec::new();
     for path in paths {
-        let parts: Vec<&str> = path.split('/').collect();
-        for at in (0..parts.len().saturating_sub(1)).rev() {
-            let (Some(name), Some(above)) = (parts.get(at), parts.get(..at)) else {
-                continue;
-            };
-            let parent = above.join("/");
-            if find(name).is_some() && !parents.contains(&parent) {
-                parents.push(parent);
+        each_folder(path, &mut |above, name, below| {
+            if find(name).is_some() {
+                known.push((above, below));
             }
-        }
+        });
     }
-    parents
+    known.sort_unstable();
+    let mut unknown = Vec::new();
+    for path in paths {
+        each_folder(path, &mut |above, name, below| {
+            let folder = format!("{above}{name}/");
+            if known.binary_search(&(above, below)).is_ok()
+                && find(name).is_none()
+                && !unknown.contains(&folder)
+            {
+                unknown.push(folder);
+            }
+        });
+    }
+    unknown
+}
+
+/// Tells of each folder of a path, from the top, what is above it, with a final slash, its name, and
+/// what is below it.
+fn each_folder<'a>(path: &'a str, tell: &mut dyn FnMut(&'a str, &'a str, &'a str)) {
+    let mut from = 0;
+    while let Some(at) = path.get(from..).and_then(|rest| rest.find('/')) {
+        let end = from + at;
+        if let (Some(above), Some(name), Some(below)) =
+            (path.get(..from), path.get(from..end), path.get(end + 1..))
+        {
+            tell(above, name, below);
+        }
+        from = end + 1;
+    }
 }
 
 /// The revision that a folder's name means. Stricter than a name in an address: a folder `main` or
@@ -101,23 +119,34 @@ mod tests {
         let find = |name: &str| (name == "bovid-rime").then_some(3);
         let paths = [
             "experiments/bovid-rime/out/p.csv",
-            "experiments/niffy-bawl/p.csv",
+            "experiments/niffy-bawl/out/p.csv",
+            "experiments/niffy-bawl/notes.csv",
+            "experiments/plots/loss.tsv",
+            // Given as a file, by a path of its own.
+            "results/of/today/p.csv",
             "p.csv",
         ];
-        let named = parents_of_named_folders(paths.into_iter(), &find);
-        assert_eq!(named, ["experiments"]);
+        let unknown = unknown_folders(&paths, &find);
+        assert_eq!(unknown, ["experiments/niffy-bawl/"]);
         let told: Vec<Folder> = paths
             .iter()
-            .map(|path| folder(path, &find, &named))
+            .map(|path| folder(path, &find, &unknown))
             .collect();
         assert_eq!(
             told,
             [
                 Folder::Revision(3, "out/p.csv".into()),
                 Folder::Unknown("niffy-bawl".into()),
+                Folder::Unknown("niffy-bawl".into()),
+                Folder::Silent,
+                Folder::Silent,
                 Folder::Silent,
             ]
         );
+        // Beside a folder that was given: no folder of that one.
+        let paths = ["bovid-rime/p.csv", "tests/nba/p.csv"];
+        let unknown = unknown_folders(&paths, &find);
+        assert_eq!(folder(paths[1], &find, &unknown), Folder::Silent);
     }
 
     #[test]

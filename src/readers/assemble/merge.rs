@@ -62,6 +62,7 @@ pub fn report(readings: Vec<Reading>, context: Context) -> Report {
         // It was computed from less than there is now.
         assembly.report.verdict = None;
     }
+    assembly.settle_revision_folders(&rest);
     assembly.settle_current(&rest);
     assembly.settle_folders();
     for (artifact_idx, finding) in rest {
@@ -78,8 +79,10 @@ pub(super) struct Assembly {
     pub(super) artifacts: Vec<(Artifact, String)>,
     /// The files that DVC names.
     pub(super) dvc_files: Vec<String>,
-    /// Parents of folders that are called like revisions.
-    pub(super) named_parents: Vec<String>,
+    /// Folders that are meant as revisions, with their final slash, but none is called so.
+    pub(super) unknown_folders: Vec<String>,
+    /// Folders that are revisions though no artifact says so, with their final slash.
+    pub(super) revision_folders: Vec<(String, usize)>,
     pub(super) baseline_name: Option<String>,
     pub(super) has_table: bool,
     /// What bundles list; they stand behind the artifacts that were read here.
@@ -100,7 +103,8 @@ impl Assembly {
             columns: Columns::default(),
             artifacts: Vec::new(),
             dvc_files: Vec::new(),
-            named_parents: Vec::new(),
+            unknown_folders: Vec::new(),
+            revision_folders: Vec::new(),
             baseline_name: context.baseline_name,
             has_table: false,
             bundled_artifacts: Vec::new(),

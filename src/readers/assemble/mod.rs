@@ -6,6 +6,7 @@
 mod absorb;
 mod assign;
 mod columns;
+mod folders;
 mod merge;
 mod place;
 mod read;

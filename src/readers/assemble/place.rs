@@ -3,11 +3,81 @@
 
 use super::{
     assign::{self, Folder},
+    folders::{Folders, Lies, folders},
     merge::{Assembly, holds_results},
 };
-use crate::model::{Finding, NoticeKind, Revision, RevisionKind, RevisionRef, State};
+use crate::model::{
+    ColumnKind, Content, Finding, Notice, NoticeKind, Revision, RevisionKind, RevisionRef, State,
+};
 
 impl Assembly {
+    /// Makes revisions of folders with the same files, where nothing else says what belongs to
+    /// which revision.
+    pub(super) fn settle_revision_folders(&mut self, rest: &[(usize, Finding)]) {
+        let is_assigned = self.artifacts.iter().any(|it| it.0.revision.is_some())
+            || rest.iter().any(|it| it.1.revision.is_some());
+        if is_assigned || self.has_table {
+            return;
+        }
+        let results = rest.iter().filter(|it| holds_results(&it.1.content));
+        let lies = results.filter_map(|(artifact_idx, finding)| {
+            let is_params = matches!(
+                finding.content,
+                Content::Values {
+                    kind: ColumnKind::Param,
+                    ..
+                }
+            );
+            Some(Lies {
+                path: &self.artifacts.get(*artifact_idx)?.0.path,
+                is_result: !is_params,
+            })
+        });
+        let (origin, settings) = (&self.report.origin, &self.report.settings);
+        let baselines = [&settings.baseline, &origin.target_branch];
+        let baselines: Vec<&str> = baselines
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let found = folders(
+            &lies.collect::<Vec<_>>(),
+            &baselines,
+            origin.branch.as_deref().as_slice(),
+        );
+        let Some(found) = found else { return };
+        let Folders {
+            above,
+            current,
+            baseline,
+            others,
+        } = found;
+        let current_idx = match &current {
+            Some(current) => self.add_revision_folder(&above, current),
+            None => self.current(),
+        };
+        self.report.current = Some(current_idx);
+        self.report.baseline = Some(self.add_revision_folder(&above, &baseline));
+        for other in &others {
+            self.add_revision_folder(&above, other);
+        }
+        self.report.notices.push(Notice {
+            kind: NoticeKind::RevisionFolders { current, baseline },
+            place: None,
+        });
+    }
+
+    fn add_revision_folder(&mut self, above: &str, name: &str) -> usize {
+        self.report.revisions.push(Revision {
+            name: Some(name.to_owned()),
+            ..Revision::new(RevisionKind::Named)
+        });
+        let revision_idx = self.report.revisions.len() - 1;
+        self.revision_folders
+            .push((format!("{above}{name}/"), revision_idx));
+        revision_idx
+    }
+
     /// Finds, or makes, the revision that the report is about.
     pub(super) fn settle_current(&mut self, rest: &[(usize, Finding)]) {
         if self.report.current.is_some() {
@@ -96,8 +166,8 @@ impl Assembly {
             .artifacts
             .iter()
             .filter(|(artifact, _)| artifact.revision.is_none());
-        let paths = free.map(|(artifact, _)| artifact.path.as_str());
-        self.named_parents = assign::parents_of_named_folders(paths, &find);
+        let paths: Vec<&str> = free.map(|(artifact, _)| artifact.path.as_str()).collect();
+        self.unknown_folders = assign::unknown_folders(&paths, &find);
     }
 
     /// The revision of a finding, with the artifact's path below the folder that names it.
@@ -123,9 +193,15 @@ impl Assembly {
                 }
                 Some((found?, path))
             }
+            None if !self.revision_folders.is_empty() => {
+                let mut known = self.revision_folders.iter();
+                let found =
+                    known.find_map(|it| Some((it.1, path.strip_prefix(it.0.as_str())?.to_owned())));
+                Some(found.unwrap_or_else(|| (self.current(), path)))
+            }
             None => {
                 let find = |name: &str| assign::by_folder_name(&self.report.revisions, name);
-                match assign::folder(&path, &find, &self.named_parents) {
+                match assign::folder(&path, &find, &self.unknown_folders) {
                     Folder::Revision(revision_idx, below) => Some((revision_idx, below)),
                     Folder::Silent => Some((self.current(), path)),
                     Folder::Unknown(name) => {

@@ -260,3 +260,50 @@ fn the_nba_case_comes_together() {
         .unwrap();
     assert_eq!(picture.media_type, "image/png");
 }
+
+#[test]
+fn folders_with_the_same_files_are_compared() {
+    let both = |above: &str| {
+        let acc = |folder: &str, acc| {
+            let path = format!("{above}{folder}out/metrics.json");
+            reading(&path, vec![values(None, "acc", acc)])
+        };
+        vec![acc("baseline/", 0.5), acc("candidate/", 0.6)]
+    };
+    let told = |report: &Report| {
+        let acc = |row: Option<usize>| report.columns[0].cells.get(row.unwrap());
+        let name = |row: Option<usize>| report.revisions[row.unwrap()].label().to_owned();
+        let (current, baseline) = (report.current, report.baseline);
+        assert_eq!(report.columns.len(), 1);
+        assert_eq!(report.columns[0].id.full(), "out/metrics.json:acc");
+        assert_eq!(acc(current), Cell::Number(0.6));
+        assert_eq!(acc(baseline), Cell::Number(0.5));
+        (name(current), name(baseline))
+    };
+    let names = ("candidate".to_owned(), "baseline".to_owned());
+    let kind = |report: &Report| report.notices.iter().map(|it| it.kind.clone()).next();
+    let notice = NoticeKind::RevisionFolders {
+        current: Some(names.0.clone()),
+        baseline: names.1.clone(),
+    };
+    for above in ["", "artifact/"] {
+        let report = report(both(above), Context::default());
+        assert_eq!(told(&report), names);
+        assert_eq!(kind(&report), Some(notice.clone()));
+        assert_eq!(report.artifacts[0].revision, report.baseline);
+    }
+    // The command line says what is what: nothing is guessed.
+    let mut named = both("");
+    named[0].artifact.revision = Some(RevisionRef::Named("x".to_owned()));
+    let named = report(named, Context::default());
+    assert_eq!((named.columns.len(), kind(&named)), (2, None));
+    // A baseline within the folder of the new results.
+    let inside = vec![
+        reading("baseline/out/metrics.json", vec![values(None, "acc", 0.5)]),
+        reading("out/metrics.json", vec![values(None, "acc", 0.6)]),
+        reading("out/loss.json", vec![]),
+    ];
+    let inside = report(inside, Context::default());
+    assert_eq!(told(&inside).1, "baseline");
+    assert_eq!(inside.revisions.len(), 2);
+}

@@ -169,6 +169,11 @@ impl Basis {
         Some(&against.aligned.baseline)
     }
 
+    /// What it is compared with, over its own classes.
+    pub fn before_matrix(&self) -> Option<&ConfusionMatrix> {
+        Some(&self.against.as_ref()?.source.matrix)
+    }
+
     /// What a picture is made of.
     pub fn drawn(&self) -> Drawn<'_> {
         Drawn {

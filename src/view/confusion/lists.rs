@@ -134,7 +134,7 @@ pub fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl In
     let words = class_words(&report, shown);
     let sentence = shown.sentence(words, it.actual, it.predicted);
     let is_share = !matches!(shown.kind(), MatrixKind::Counts | MatrixKind::Weighted);
-    let rate = it.share.rate().filter(|_| !is_share);
+    let rate = it.share.rate().filter(|rate| !is_share && *rate > 0.0);
     let rate = rate.map(|rate| format!(" ({})", number::percent(rate, 0, lang)));
     let width = format!(
         "width:{:.0}%",

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        confusions::{Confusion as Pair, most_frequent},
+        confusions::{Confusion as Pair, most_changed, most_frequent},
         one_class::{Level, OneMeasure, TwoByTwo},
     },
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
@@ -222,11 +222,14 @@ fn confused(
     let report = at.page.report.get_untracked();
     let words = class_words(&report, shown);
     let label = shown.label(class);
-    let baseline = shown.against.as_ref().map(|it| &it.aligned.baseline);
     let is_wanted =
         |actual: usize, predicted: usize| class == if is_actual { actual } else { predicted };
-    let (found, n_all) = most_frequent(shown.matrix(), baseline, &is_wanted, N_LISTED);
-    let most = found.first().map_or(1.0, |it| it.share.count);
+    let (matrix, before) = (shown.matrix(), shown.before_matrix());
+    let (found, n_all) = match before.filter(|_| shown.is_difference) {
+        Some(before) => most_changed(matrix, before, &is_wanted, N_LISTED),
+        None => most_frequent(matrix, before, &is_wanted, N_LISTED),
+    };
+    let most = found.iter().map(|it| it.share.count).fold(0.0, f64::max);
     let row = |it: &Pair| ranked_row(shown, it, most, at);
     let title = match is_actual {
         true => OneClassWords::TakenFor(label),

@@ -9,7 +9,8 @@ use crate::{
         cell_samples::{Noise, NoiseTest},
         class_order::{class_order, move_classes, own_order},
         confusions::{
-            Confusion, MutualConfusion, most_frequent, most_mutual, n_reaching, threshold,
+            Confusion, MutualConfusion, most_changed, most_frequent, most_mutual, n_changed,
+            n_reaching, threshold,
         },
         heatmap::{Choice, Fill, HeatCell, Heatmap, allowed, difference, heatmap},
     },
@@ -198,7 +199,7 @@ pub fn noise_words(noise: &Noise, n_noise: usize, n_changed: usize) -> Option<Co
 
 /// The confusions of the classes that are shown.
 pub struct Lists {
-    /// The most frequent ones that are listed.
+    /// The most frequent ones that are listed; of a difference those that have changed most.
     pub listed: Vec<Confusion>,
     /// How many would be listed.
     pub n_listed: usize,
@@ -206,9 +207,9 @@ pub struct Lists {
     pub n_all: usize,
     /// How frequent the most frequent one is.
     pub most: f64,
-    /// The smallest count that is listed.
+    /// The smallest count that is listed; of a difference, the smallest change.
     pub min: f64,
-    /// The smallest count that is listed where the address says none.
+    /// The same where the address says none.
     pub first_min: f64,
     /// Mutual confusions, most frequent first; none of shares, which can't be added up.
     pub mutual: Vec<MutualConfusion>,
@@ -225,25 +226,27 @@ impl Lists {
     /// Of the classes that are shown.
     pub fn new(basis: &Basis, filter: &Filter) -> Self {
         let (matrix, is_visible) = (basis.matrix(), basis.visible(filter, &mut Vec::new()));
-        let baseline = basis.against.as_ref().map(|it| &it.aligned.baseline);
+        // As it is, not aligned: a class that it lacks is told from one that it never confuses.
+        let baseline = basis.before_matrix();
         let is_shown = |class: usize| is_visible.get(class).copied().unwrap_or(false);
         let is_wanted = |actual: usize, predicted: usize| is_shown(actual) && is_shown(predicted);
-        let (mut listed, n_all) = most_frequent(matrix, baseline, &is_wanted, Self::MAX_LISTED);
-        let first_min = threshold(&listed, Self::N_FIRST);
-        let most = listed.first().map_or(1.0, |it| it.share.count);
+        let subtracted = baseline.filter(|_| basis.is_difference);
+        let (mut listed, n_all) = match subtracted {
+            Some(before) => most_changed(matrix, before, &is_wanted, Self::MAX_LISTED),
+            None => most_frequent(matrix, baseline, &is_wanted, Self::MAX_LISTED),
+        };
+        let by: fn(&Confusion) -> f64 = match subtracted {
+            Some(_) => Confusion::change,
+            None => |it| it.share.count,
+        };
+        let first_min = threshold(&listed, by, Self::N_FIRST);
+        let most = listed.iter().map(|it| it.share.count).fold(0.0, f64::max);
         let min = filter.min.unwrap_or(first_min);
-        listed.retain(|it| it.share.count >= min);
-        if basis.is_difference {
-            // What has changed most comes first.
-            let change = |it: &Confusion| match it.baseline {
-                Some(before) => (it.share.count - before.count).abs(),
-                None => 0.0,
-            };
-            listed.sort_by(|a, b| change(b).total_cmp(&change(a)));
-        }
-        let n_listed = match listed.len() < Self::MAX_LISTED {
-            true => listed.len(),
-            false => n_reaching(matrix, &is_wanted, min),
+        listed.retain(|it| by(it) >= min);
+        let n_listed = match (listed.len() < Self::MAX_LISTED, subtracted) {
+            (true, _) => listed.len(),
+            (false, Some(before)) => n_changed(matrix, before, &is_wanted, min),
+            (false, None) => n_reaching(matrix, &is_wanted, min),
         };
         let mutual = match basis.has_amounts() {
             true => most_mutual(matrix, baseline, &is_wanted, Self::N_MUTUAL).0,

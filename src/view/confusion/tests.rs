@@ -215,6 +215,49 @@ fn the_difference_is_told_by_sign_word_and_hatching() {
 }
 
 #[test]
+fn a_confusion_that_has_vanished_leads_the_list_of_changes() {
+    let labels = nba::LABELS.map(str::to_owned).to_vec();
+    let mut rows: Vec<Vec<f64>> = (0..5)
+        .map(|actual| (0..5).map(|it| nba::now().get(actual, it)).collect())
+        .collect();
+    // Small forwards taken for power forwards: 12 on master, none now; they are recognised.
+    rows[3][3] += rows[3][1];
+    rows[3][1] = 0.0;
+    let report = || {
+        let now = ConfusionMatrix::from_rows(labels.clone(), &rows).unwrap();
+        let mut report = nba_report();
+        report.matrices = vec![record(0, now), record(1, nba::before())];
+        report.predictions.clear();
+        report
+    };
+    let first = |fragment: &str, lang| {
+        let html = render(report(), fragment, lang);
+        let (_, ranked) = html.split_once("class=\"ranked\"").unwrap_or_default();
+        let body = ranked.split_once("<tbody>").map_or("", |it| it.1);
+        text_of(body.split("</tr>").next().unwrap_or_default())
+    };
+    let difference = "#/confusion?base=master";
+    let told = first(difference, Lang::En);
+    assert_eq!(
+        told,
+        "0small forwards are no longer taken for power forwards\
+         ▼12 fewer than on master, better"
+    );
+    let told = first(difference, Lang::Es);
+    assert_eq!(
+        told,
+        "0ya no se toman aleros por ala-pívots▼12 menos que en master, mejor"
+    );
+    let told = first("#/confusion", Lang::En);
+    assert!(told.starts_with("11of 33 power forwards"), "{told}");
+    // What a class is taken for lists it as well.
+    let html = render(report(), "#/confusion?base=master&class=SF", Lang::En);
+    let (_, taken_for) = html.split_once("are taken for</h3>").unwrap_or_default();
+    let (taken_for, _) = taken_for.split_once("<h3").unwrap_or_default();
+    assert!(taken_for.contains("no longer"), "{taken_for}");
+}
+
+#[test]
 fn counts_that_are_too_large_to_be_exact_are_told() {
     let told = |count: f64| {
         let labels = vec!["a".to_owned(), "b".to_owned()];

@@ -166,7 +166,8 @@ impl CellSentence<'_> {
 }
 
 /// A cell's sentence without its first number and its last word, for lists that set these in bold:
-/// "of 36 small forwards are taken for", to stand between "14" and "power forwards".
+/// "of 36 small forwards are taken for", to stand between "14" and "power forwards". Of a confusion
+/// that the baseline has and this one hasn't: "small forwards are no longer taken for".
 #[derive(Clone, Copy, Debug)]
 pub struct CellRest<'a>(pub CellSentence<'a>);
 
@@ -175,6 +176,14 @@ impl Say for CellRest<'_> {
         let CellRest(it) = self;
         let actual = it.words.many(it.actual, lang);
         let is_share = !matches!(it.words.kind, MatrixKind::Counts | MatrixKind::Weighted);
+        let has_vanished = it.count == 0.0 && it.before.is_some_and(|before| before.count > 0.0);
+        if has_vanished && it.actual != it.predicted {
+            let members = it.words.members(it.actual, lang);
+            return match lang {
+                Lang::En => format!("{members} are no longer taken for"),
+                Lang::Es => format!("ya no se toman {members} por"),
+            };
+        }
         match (lang, it.words.kind) {
             (Lang::En, MatrixKind::NormalisedByAll) => format!("of all are {actual} taken for"),
             (Lang::En, _) if is_share => format!("{actual} taken for"),
@@ -406,6 +415,41 @@ mod tests {
             labels.say(Lang::Es),
             "21 de 69 muestras de ala-pívots y X<i> se confunden entre sí, el 30\u{a0}%"
         );
+    }
+
+    #[test]
+    fn a_list_says_that_a_confusion_has_vanished() {
+        let before = Some(Before {
+            baseline: "master",
+            count: 5.0,
+            of: 36.0,
+        });
+        let (nba, plain) = (nba(), Settings::default());
+        let rest = |settings, kind, before| {
+            let it = cell(settings, kind, ("SF", "PF"), 0.0, 36.0);
+            both(&CellRest(CellSentence { before, ..it }))
+        };
+        let counts = MatrixKind::Counts;
+        let cases = [
+            (
+                rest(&nba, counts, before),
+                "small forwards are no longer taken for",
+                "ya no se toman aleros por",
+            ),
+            (
+                rest(&plain, MatrixKind::NormalisedByRow, before),
+                "samples of SF are no longer taken for",
+                "ya no se toman muestras de SF por",
+            ),
+            (
+                rest(&nba, counts, None),
+                "of 36 small forwards are taken for",
+                "de 36 aleros se toman por",
+            ),
+        ];
+        for (told, en, es) in cases {
+            assert_eq!(told, [en, es]);
+        }
     }
 
     #[test]

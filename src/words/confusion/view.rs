@@ -310,7 +310,7 @@ impl ConfusionWords {
             Self::Confusions => "Confusions".into(),
             Self::MinLabel => "at least".into(),
             Self::AtLeast(min) => format!("most frequent first, {min} or more"),
-            Self::MostChanged(min) => format!("largest change first, {min} or more"),
+            Self::MostChanged(min) => format!("largest change first, changed by {min} or more"),
             Self::ShowAll(n) => format!("Show all {}", number::count(*n, Lang::En)),
             Self::ShowMostFrequent => "Show only the most frequent".into(),
             Self::Cut(shown, total) => format!(
@@ -551,7 +551,7 @@ impl ConfusionWords {
             Self::Confusions => "Confusiones".into(),
             Self::MinLabel => "al menos".into(),
             Self::AtLeast(min) => format!("primero las más frecuentes, {min} o más"),
-            Self::MostChanged(min) => format!("primero las que más cambian, {min} o más"),
+            Self::MostChanged(min) => format!("primero las que más cambian, en {min} o más"),
             Self::ShowAll(n) => format!("Mostrar las {}", number::count(*n, Lang::Es)),
             Self::ShowMostFrequent => "Mostrar solo las más frecuentes".into(),
             Self::Cut(shown, total) => format!(

@@ -1,0 +1,288 @@
+//! Folders that are revisions though nothing says so: an artifact of two paths, unpacked, holds
+//! `candidate/metrics.json` and `baseline/metrics.json`.
+//!
+//! Folders with the same files in them, side by side, are revisions. A folder called like a baseline
+//! that repeats files which lie outside of it is what those are compared with. Folders called like
+//! parts of the data (`train`, `test`) are not.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::model::natural_order;
+
+/// Words in the name of a folder that holds the old results, as people call them.
+const OLD: [&str; 15] = [
+    "baseline",
+    "base",
+    "before",
+    "old",
+    "previous",
+    "prev",
+    "reference",
+    "control",
+    "champion",
+    "main",
+    "master",
+    "trunk",
+    "production",
+    "anterior",
+    "antes",
+];
+/// The same of the new ones; they win over the others: `main-candidate`.
+const NEW: [&str; 11] = [
+    "candidate",
+    "new",
+    "after",
+    "head",
+    "pr",
+    "challenger",
+    "feature",
+    "experiment",
+    "candidato",
+    "nuevo",
+    "nueva",
+];
+/// Words in the name of a folder that holds a part of the data.
+const PARTS: [&str; 8] = [
+    "train",
+    "training",
+    "test",
+    "testing",
+    "val",
+    "valid",
+    "validation",
+    "holdout",
+];
+
+/// Folders that are revisions.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Folders {
+    /// What stands before their names in each path: empty, or with a final slash.
+    pub(super) above: String,
+    /// The folder of the current revision; `None` where that is all outside of the baseline's.
+    pub(super) current: Option<String>,
+    /// The folder of the baseline.
+    pub(super) baseline: String,
+    /// The others, in natural order.
+    pub(super) others: Vec<String>,
+}
+
+/// Where results lie.
+#[derive(Clone, Copy)]
+pub(super) struct Lies<'a> {
+    /// The artifact's path.
+    pub(super) path: &'a str,
+    /// Whether it has results, not only parameters, which runs may share.
+    pub(super) is_result: bool,
+}
+
+/// The folders that are revisions, if any are. `baselines` and `currents` are names that are known
+/// to be these.
+pub(super) fn folders(all: &[Lies<'_>], baselines: &[&str], currents: &[&str]) -> Option<Folders> {
+    let level = Level::of(all)?;
+    let mut names: Vec<&str> = level.folders.keys().copied().collect();
+    names.sort_by(|a, b| natural_order(a, b));
+    let is_old = |name: &&str| baselines.contains(name) || is_called(name, &OLD);
+    let is_new = |name: &&str| currents.contains(name) || is_called(name, &NEW);
+    let is_baseline = |name: &&str| baselines.contains(name) || (is_old(name) && !is_new(name));
+    if let Some(inside) = names.iter().find(|it| is_baseline(it) && level.repeats(it)) {
+        return Some(Folders {
+            above: level.above,
+            current: None,
+            baseline: (*inside).to_owned(),
+            others: Vec::new(),
+        });
+    }
+    let n_all = names.len();
+    names.retain(|name| level.shares(name));
+    let named = names.iter().copied().find(|it| is_baseline(it));
+    let are_all = names.len() == n_all && !names.iter().any(|it| is_called(it, &PARTS));
+    if level.has_own_results || names.len() < 2 || !(are_all || named.is_some()) {
+        return None;
+    }
+    let others = || names.iter().copied().filter(|it| Some(*it) != named);
+    // Versions and dates are sorted by age.
+    let current = others().find(|it| is_new(it)).or(others().next_back())?;
+    let rest = || names.iter().copied().filter(|it| *it != current);
+    let baseline = named.or(rest().next())?;
+    let others = rest().filter(|it| *it != baseline);
+    Some(Folders {
+        others: others.map(str::to_owned).collect(),
+        above: level.above,
+        current: Some(current.to_owned()),
+        baseline: baseline.to_owned(),
+    })
+}
+
+/// The first folder, from the top, in which results part into several folders, or lie themselves.
+struct Level<'a> {
+    above: String,
+    /// The paths below each folder of it.
+    folders: BTreeMap<&'a str, Vec<&'a str>>,
+    /// The paths from here, in order.
+    paths: Vec<&'a str>,
+    /// In how many folders a path is found.
+    n_with: HashMap<&'a str, usize>,
+    has_own_results: bool,
+}
+
+impl<'a> Level<'a> {
+    fn of(all: &[Lies<'a>]) -> Option<Self> {
+        let mut above = String::new();
+        loop {
+            let mut level = Self {
+                above: above.clone(),
+                folders: BTreeMap::new(),
+                paths: Vec::new(),
+                n_with: HashMap::new(),
+                has_own_results: false,
+            };
+            for it in all {
+                let Some(path) = it.path.strip_prefix(above.as_str()) else {
+                    continue;
+                };
+                level.paths.push(path);
+                match path.split_once('/') {
+                    Some((folder, below)) => level.folders.entry(folder).or_default().push(below),
+                    None => level.has_own_results |= it.is_result,
+                }
+            }
+            level.paths.sort_unstable();
+            for below in level.folders.values_mut() {
+                below.sort_unstable();
+                // One artifact may have several results.
+                below.dedup();
+                for path in below {
+                    *level.n_with.entry(path).or_default() += 1;
+                }
+            }
+            let mut folders = level.folders.keys();
+            match (folders.next(), folders.next()) {
+                (None, _) => return None,
+                (Some(only), None) if !level.has_own_results => {
+                    above.push_str(only);
+                    above.push('/');
+                }
+                _ => return Some(level),
+            }
+        }
+    }
+
+    /// Whether another folder has a file of the same path.
+    fn shares(&self, folder: &str) -> bool {
+        let below = self.folders.get(folder).into_iter().flatten();
+        let n_with = |path: &&str| self.n_with.get(path).copied().unwrap_or(0);
+        below.into_iter().any(|path| n_with(path) > 1)
+    }
+
+    /// Whether a folder has a file of the same path as one that lies outside of it.
+    fn repeats(&self, folder: &str) -> bool {
+        let below = self.folders.get(folder).into_iter().flatten();
+        below
+            .into_iter()
+            .any(|path| self.paths.binary_search(path).is_ok())
+    }
+}
+
+/// Whether a word of a folder's name is one of those: `metrics-main`, `Baseline`.
+fn is_called(name: &str, words: &[&str]) -> bool {
+    let name = name.to_ascii_lowercase();
+    let mut parts = name.split(|it: char| !it.is_alphanumeric());
+    parts.any(|part| words.contains(&part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Baseline, current and others; the paths that end with `.yaml` hold parameters.
+    fn told(paths: &[&str], branch: Option<&str>) -> Option<String> {
+        let all: Vec<Lies<'_>> = paths
+            .iter()
+            .map(|path| Lies {
+                path,
+                is_result: !path.ends_with(".yaml"),
+            })
+            .collect();
+        let found = folders(&all, branch.as_slice(), &[])?;
+        let Folders {
+            above,
+            current,
+            baseline,
+            others,
+        } = found;
+        let current = current.unwrap_or_else(|| "the rest".to_owned());
+        let others = others.iter().map(|it| format!(", {it}"));
+        Some(format!(
+            "{above}: {current} vs {baseline}{}",
+            others.collect::<String>()
+        ))
+    }
+
+    #[test]
+    fn folders_with_the_same_files_are_revisions() {
+        let cases: [(&[&str], &str); 9] = [
+            (
+                &["baseline/m.json", "candidate/m.json"],
+                ": candidate vs baseline",
+            ),
+            // A folder around them, parameters that both share, and a file that only one has.
+            (
+                &[
+                    "out/main/m.json",
+                    "out/topic/m.json",
+                    "out/topic/p.csv",
+                    "params.yaml",
+                ],
+                "out/: topic vs main",
+            ),
+            // Names say nothing: the last one in natural order is the newest.
+            (&["v9/m.json", "v10/m.json", "v2/m.json"], ": v10 vs v2, v9"),
+            (&["a/m.json", "new-one/m.json"], ": new-one vs a"),
+            (&["new/m.json", "zzz/m.json"], ": new vs zzz"),
+            (
+                &["metrics-main/m.json", "metrics-pr/m.json"],
+                ": metrics-pr vs metrics-main",
+            ),
+            // Pictures and the like beside named ones belong to the report.
+            (
+                &["main/m.json", "plots/loss.tsv", "topic/m.json"],
+                ": topic vs main",
+            ),
+            (
+                &["m.json", "Baseline/m.json", "plots/loss.tsv"],
+                ": the rest vs Baseline",
+            ),
+            (
+                &["out/m.json", "baseline/out/m.json"],
+                ": the rest vs baseline",
+            ),
+        ];
+        for (paths, expected) in cases {
+            assert_eq!(told(paths, None).as_deref(), Some(expected), "{paths:?}");
+        }
+        let paths = ["dev/m.json", "main/m.json"];
+        assert_eq!(
+            told(&paths, Some("dev")).as_deref(),
+            Some(": main vs dev"),
+            "the branch that it is to go to"
+        );
+    }
+
+    #[test]
+    fn other_folders_are_none() {
+        let cases: [&[&str]; 7] = [
+            &["m.json"],
+            &["out/m.json", "out/p.csv"],
+            &["train/m.json", "test/m.json"],
+            &["a/m.json", "b/other.json"],
+            // One of them has nothing in common with the others, and no name says more.
+            &["a/m.json", "b/m.json", "c/other.json"],
+            // The results lie above them.
+            &["m.json", "a/p.csv", "b/p.csv"],
+            &["m.json", "baseline/other.json"],
+        ];
+        for paths in cases {
+            assert_eq!(told(paths, None), None, "{paths:?}");
+        }
+    }
+}
