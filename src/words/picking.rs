@@ -38,8 +38,12 @@ pub enum Picking {
     CiRun,
     /// Says where each value of a row comes from.
     Sources,
-    /// What a row is: what git calls by a name.
+    /// What a row is: what git calls by a name, and nobody says which.
     BranchOrTag,
+    /// What a row is: the tip of a branch.
+    KindBranch,
+    /// What a row is: a commit with a tag.
+    KindTag,
     /// What a row is: a commit without a name.
     KindCommit,
     /// What a row is: an experiment on a commit.
@@ -86,6 +90,8 @@ impl Picking {
             Self::CiRun => "CI run".to_owned(),
             Self::Sources => "file and key of each value".to_owned(),
             Self::BranchOrTag => "branch or tag".to_owned(),
+            Self::KindBranch => "branch".to_owned(),
+            Self::KindTag => "tag".to_owned(),
             Self::KindCommit => "commit".to_owned(),
             Self::KindExperiment => "experiment".to_owned(),
             Self::Changed => "changed from the baseline".to_owned(),
@@ -124,6 +130,8 @@ impl Picking {
             Self::CiRun => "Ejecución de CI".to_owned(),
             Self::Sources => "archivo y clave de cada valor".to_owned(),
             Self::BranchOrTag => "rama o etiqueta".to_owned(),
+            Self::KindBranch => "rama".to_owned(),
+            Self::KindTag => "etiqueta".to_owned(),
             Self::KindCommit => "commit".to_owned(),
             Self::KindExperiment => "experimento".to_owned(),
             Self::Changed => "distinto de la referencia".to_owned(),

@@ -88,7 +88,7 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
         .into_iter()
         .collect_nodes();
     let name = view.say(T::DetailsOf(label.clone()));
-    let kind = kind_word(of).map(|it| view.words(it));
+    let kind = kind_word(&grid.report, of).map(|it| view.words(it));
     let close = move |_| {
         view.open(None);
         browser::focus("table");

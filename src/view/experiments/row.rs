@@ -10,7 +10,7 @@ use super::{
 use crate::{
     browser,
     browser::markup::{CollectNodes as _, El, IntoNode, Node, el, group},
-    model::{ColumnKind, DeltaMode, Revision, RevisionKind, State},
+    model::{ColumnKind, DeltaMode, RefKind, Report, Revision, RevisionKind, State},
     view::Page,
     words::{experiments::Experiments as T, picking::Picking as P},
 };
@@ -256,7 +256,8 @@ fn name_cell(
             .on(ev::click, toggle)
             .child(mark)
     });
-    let parent = of.parent.filter(|_| grid.table.is_flat && !is_baseline);
+    let above = of.parent.or(of.tip);
+    let parent = above.filter(|_| grid.table.is_flat && !is_baseline);
     let tag = match (is_baseline, parent, is_folded && inside > 0) {
         (true, _, false) => Some(T::Baseline),
         (_, Some(parent), _) => Some(T::OnParent(grid.label(parent).to_owned())),
@@ -290,14 +291,14 @@ fn name_cell(
     });
     let swatch = is_selected.then(|| el("span").class("swatch").attr("aria-hidden", "true"));
     let dot = (is_baseline || is_current).then(|| dot(view.page, is_baseline));
-    let kind = kind_word(of).map(|it| {
-        let word = view.words(it);
-        // What has room in the table, and tells the three apart.
-        let sign = match (of.kind, &of.name) {
-            (RevisionKind::Experiment, _) => "exp",
-            (_, Some(_)) => "ref",
-            (_, None) => "commit",
+    let kind = kind_word(&grid.report, of).map(|it| {
+        // What has room in the table, and tells them apart.
+        let sign = match it {
+            P::KindExperiment => "exp".to_owned(),
+            P::BranchOrTag => "ref".to_owned(),
+            _ => view.words(it.clone()),
         };
+        let word = view.words(it);
         el("span")
             .class("xp-kind")
             .attr("title", word.clone())
@@ -373,11 +374,15 @@ pub fn dot(page: Page, is_baseline: bool) -> impl IntoNode + use<> {
 }
 
 /// What a revision is, where its name doesn't say so.
-pub(super) fn kind_word(of: &Revision) -> Option<P> {
+pub(super) fn kind_word(report: &Report, of: &Revision) -> Option<P> {
     match of.kind {
         RevisionKind::Workspace | RevisionKind::Named => None,
-        RevisionKind::Commit => Some(match of.name {
-            Some(_) => P::BranchOrTag,
+        RevisionKind::Commit => Some(match &of.name {
+            Some(name) => match report.origin.ref_kind(name) {
+                RefKind::Branch => P::KindBranch,
+                RefKind::Tag => P::KindTag,
+                RefKind::Unknown => P::BranchOrTag,
+            },
             None => P::KindCommit,
         }),
         RevisionKind::Experiment => Some(P::KindExperiment),

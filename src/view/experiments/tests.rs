@@ -557,6 +557,48 @@ fn a_row_says_what_it_is_and_how_far_it_got() {
 }
 
 #[test]
+fn branch_and_tag_are_told_apart_where_ci_says_so() {
+    let mut report = small();
+    report.origin.branch = Some("topic".to_owned());
+    let html = render(report.clone(), "#/experiments", Lang::Es);
+    assert_eq!(tags(&html, "title=\"rama\"").len(), 1);
+    assert_eq!(tags(&html, "title=\"rama o etiqueta\"").len(), 1);
+    // CI names the ref that it runs for a branch even where it is a tag.
+    report.origin.tag = Some("topic".to_owned());
+    report.origin.target_branch = Some("main".to_owned());
+    let html = render(report, "#/experiments", Lang::En);
+    assert_eq!(tags(&html, "title=\"tag\"").len(), 1);
+    assert_eq!(tags(&html, "title=\"branch\"").len(), 1);
+    assert!(!html.contains("branch or tag"));
+}
+
+#[test]
+fn a_branch_holds_its_commits_and_they_their_experiments() {
+    let mut report = small();
+    // The first commit's sha is its name from here on, and it was listed under the second.
+    report.revisions[0].name = None;
+    report.revisions[0].sha = Some("0123456789".to_owned());
+    report.revisions[0].tip = Some(1);
+    report.revisions[5].parent = Some(0);
+    report.baseline = None;
+    let html = render(report.clone(), "#/experiments", Lang::En);
+    let level = |key: &str| {
+        let row = tags(&html, &format!("data-revision=\"{key}\""));
+        values(row[0], "aria-level")
+    };
+    assert_eq!(level("topic"), ["1"]);
+    assert_eq!([level("0123456"), level("bold-newt")], [["2"], ["2"]]);
+    assert_eq!(level("late-hoar"), ["3"]);
+    assert!(html.contains("title=\"commit\""));
+    let flat = render(report, "#/experiments?sort=name", Lang::En);
+    assert_eq!(
+        flat.matches("on topic").count(),
+        4,
+        "three runs and the commit"
+    );
+}
+
+#[test]
 fn a_changed_dependency_is_marked() {
     let mut report = small();
     let hash = |text| Of::T(text);
