@@ -50,8 +50,8 @@ pub enum Picking {
     KindExperiment,
     /// A dependency differs from the baseline's.
     Changed,
-    /// So many colours there are, and more selected rows.
-    ColoursRepeat(usize),
+    /// So many colours and shapes there are, and more selected rows.
+    SignsRepeat(usize),
     /// So many rows have no point, since a value is missing.
     NoPoint(usize),
     /// A value that is no number, for a column of numbers.
@@ -95,7 +95,7 @@ impl Picking {
             Self::KindCommit => "commit".to_owned(),
             Self::KindExperiment => "experiment".to_owned(),
             Self::Changed => "changed from the baseline".to_owned(),
-            Self::ColoursRepeat(n) => format!("(colours repeat after {})", number(*n)),
+            Self::SignsRepeat(n) => format!("(colours and shapes repeat after {})", number(*n)),
             Self::NoPoint(1) => "1 row has no point: one of the two values is missing.".to_owned(),
             Self::NoPoint(n) => format!(
                 "{} rows have no point: one of the two values is missing.",
@@ -135,8 +135,8 @@ impl Picking {
             Self::KindCommit => "commit".to_owned(),
             Self::KindExperiment => "experimento".to_owned(),
             Self::Changed => "distinto de la referencia".to_owned(),
-            Self::ColoursRepeat(n) => {
-                format!("(los colores se repiten a partir de {})", number(*n))
+            Self::SignsRepeat(n) => {
+                format!("(colores y formas se repiten a partir de {})", number(*n))
             }
             Self::NoPoint(1) => {
                 "1 fila no tiene punto: le falta uno de los dos valores.".to_owned()

@@ -11,7 +11,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, El, IntoNode, Node, el, group},
     model::{ColumnKind, DeltaMode, RefKind, Report, Revision, RevisionKind, State},
-    view::Page,
+    view::{Page, run_sign::run_style},
     words::{experiments::Experiments as T, picking::Picking as P},
 };
 
@@ -26,14 +26,6 @@ pub(super) fn row_id(revision: usize) -> String {
 /// The id of a cell: row of the table, column from the left.
 pub(super) fn cell_id(row: usize, column: usize) -> String {
     format!("cell-{row}-{column}")
-}
-
-/// How many colours runs have; then they come again.
-pub(super) const N_COLOURS: usize = 8;
-
-/// The colour of a selected row by its place in the selection, the same on every picture.
-pub fn run_colour(place: usize) -> String {
-    format!("var(--run-{})", place % N_COLOURS + 1)
 }
 
 /// A revision as a row; `row` is its place among the rows, 0 for the frozen baseline.
@@ -130,7 +122,7 @@ pub(super) fn row_view(
             ))
         })
         .collect_nodes();
-    let colour = place.map(|place| format!("--run: {}", run_colour(place)));
+    let colour = place.map(run_style);
     // The head is the first row, and the baseline the second where it is counted.
     let n_above = 1 + usize::from(grid.is_frozen_counted());
     let index = match row {
@@ -389,7 +381,8 @@ pub(super) fn kind_word(report: &Report, of: &Revision) -> Option<P> {
     }
 }
 
-fn state_key(state: &State) -> &'static str {
+/// A state as `data-value` has it.
+pub(super) fn state_key(state: &State) -> &'static str {
     match state {
         State::Ok => "ok",
         State::Failed(_) => "failed",
@@ -398,7 +391,8 @@ fn state_key(state: &State) -> &'static str {
     }
 }
 
-fn state_words(state: &State) -> (&'static str, T) {
+/// A state as a sign and in words.
+pub(super) fn state_words(state: &State) -> (&'static str, T) {
     match state {
         State::Ok => ("✓", T::Ok),
         State::Failed(_) => ("✕", T::Failed),
