@@ -262,6 +262,40 @@ fn the_best_experiment_is_the_best_of_those_that_may_be_ranked() {
 }
 
 #[test]
+fn commits_are_inside_the_branch_that_they_are_listed_under() {
+    for (path, expected) in [
+        ("nba/exp-show.n2.json", "ecbd292 in rama-experimental"),
+        // `master` comes before the others, which may be on either branch.
+        (
+            "nba/all-commits/exp-show.json",
+            "ecbd292 in rama-experimental",
+        ),
+        (
+            "nba/dvc-2.10.2/exp-show.all-commits.json",
+            "45185f2 in rama-experimental",
+        ),
+        // The first is the tip of a remote branch, which has no name here.
+        ("nba/all-commits/exp-show.with-upstream-refs.json", ""),
+        (
+            "dvc/lab-3.67.1/exp-show.all-commits.json",
+            "a31fe55 in main",
+        ),
+        ("dvc/lab-3.67.1/exp-show.branches-tags.json", ""),
+        (
+            "dvc/lab-errors-3.67.1/exp-show.all-commits.json",
+            "ffe0052 in main, 06ceeb6 in main, a171dbc in main, 2468589 in main",
+        ),
+    ] {
+        let table = exp_show(path);
+        let inside = table.revisions.iter().filter_map(|it| {
+            let tip = &table.revisions[it.tip?];
+            Some(format!("{} in {}", it.label(), tip.label()))
+        });
+        assert_eq!(inside.collect::<Vec<_>>().join(", "), expected, "{path}");
+    }
+}
+
+#[test]
 fn a_failed_run_keeps_its_message_and_is_never_ranked() {
     let table = exp_show("dvc/lab-3.67.1/exp-show.json");
     let failed = labels_in(&table, |it| matches!(it, State::Failed(_)));

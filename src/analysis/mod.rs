@@ -57,4 +57,5 @@ pub mod ticks;
 pub mod tried;
 pub mod values;
 pub mod verdict;
+pub mod version;
 pub mod window;

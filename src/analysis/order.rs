@@ -1,6 +1,6 @@
 //! Order of many values at once: each is one integer, and integers are sorted digit by digit.
 
-use crate::model::natural_order;
+use super::version::version_order;
 
 /// Key of what has no value: larger than all others, so that it comes last in both directions.
 pub const MISSING: u64 = u64::MAX;
@@ -54,10 +54,10 @@ pub fn sort_by_keys(order: &mut Vec<usize>, keys: &[u64]) {
     order.extend(pairs.into_iter().map(|(_, row)| row as usize));
 }
 
-/// The rank of each text in natural order, from 0; equal texts share one.
+/// The rank of each text in natural order, versions as such, from 0; equal texts share one.
 pub fn ranks(texts: &[&str]) -> Vec<u64> {
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by(|a, b| natural_order(texts[*a], texts[*b]));
+    order.sort_by(|a, b| version_order(texts[*a], texts[*b]));
     let mut ranks = vec![0; texts.len()];
     let mut rank = 0;
     for (place, row) in order.iter().enumerate() {

@@ -1,8 +1,9 @@
 //! Parallel coordinates: where the values of a run stand on several axes, and how many lines run
 //! over each pixel.
 
+use super::version::version_order;
 use super::{filter::Brush, plot::Axis, table::known};
-use crate::model::{Cell, ColumnKind, Report, natural_order};
+use crate::model::{Cell, ColumnKind, Report};
 
 /// Texts of a column that may stand on an axis at most.
 const MOST_TEXTS: usize = 12;
@@ -71,7 +72,7 @@ impl Dimension {
                 return None;
             }
         }
-        texts.sort_by(|a, b| natural_order(a, b));
+        texts.sort_by(|a, b| version_order(a, b));
         let n = texts.len();
         let stops = (0..n).map(|at| place_of(at, n)).collect();
         (n > 0).then_some(Self {

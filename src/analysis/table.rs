@@ -135,7 +135,7 @@ pub struct Table {
     pub is_flat: bool,
 }
 
-/// The tree commit > experiments in the report's order, laid out once: each row after what it is
+/// The tree branch > commit > experiments in the report's order, laid out once: each row after what it is
 /// in, so that every question goes through it from the first to the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
@@ -147,7 +147,7 @@ impl Tree {
     /// Lays out the tree of a report.
     pub fn new(report: &Report) -> Self {
         let n = report.revisions.len();
-        let parents = report.revisions.iter().map(|it| it.parent);
+        let parents = report.revisions.iter().map(|it| it.parent.or(it.tip));
         let parents: Vec<usize> = parents
             .map(|it| it.filter(|it| *it < n).unwrap_or(n))
             .collect();

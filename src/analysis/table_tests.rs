@@ -4,8 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    analysis::testing::{Of, column, revision, small},
-    model::{Column, natural_order},
+    analysis::{
+        testing::{Of, column, revision, small},
+        version::version_order,
+    },
+    model::Column,
 };
 
 fn names(report: &Report, table: &Table) -> Vec<String> {
@@ -196,7 +199,17 @@ fn any_cell() -> impl Strategy<Value = Of> {
             1e-300
         ])
         .prop_map(Of::N),
-        prop::sample::select(vec!["a", "B", "v2", "v10", ""]).prop_map(Of::T),
+        prop::sample::select(vec![
+            "a",
+            "B",
+            "v2",
+            "v10",
+            "1.10.0",
+            "1.10.0-rc1",
+            "1.9.0",
+            ""
+        ])
+        .prop_map(Of::T),
     ]
 }
 
@@ -247,7 +260,7 @@ fn naive(report: &Report, keys: &[SortKey]) -> Vec<usize> {
         (Cell::Number(a), Cell::Number(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
         (Cell::Number(_), Cell::Text(..)) => Ordering::Less,
         (Cell::Text(..), Cell::Number(_)) => Ordering::Greater,
-        (Cell::Text(_, a), Cell::Text(_, b)) => natural_order(a, b),
+        (Cell::Text(_, a), Cell::Text(_, b)) => version_order(a, b),
         _ => Ordering::Equal,
     };
     let by_key = |key: &SortKey, a: usize, b: usize| {

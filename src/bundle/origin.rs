@@ -9,6 +9,7 @@ impl Record for Origin {
         fields.optional("title", &mut self.title);
         fields.optional("commit", &mut self.commit);
         fields.optional("branch", &mut self.branch);
+        fields.optional("tag", &mut self.tag);
         fields.optional("target_branch", &mut self.target_branch);
         fields.optional("target_commit", &mut self.target_commit);
         fields.optional("run", &mut self.run);

@@ -111,8 +111,9 @@ impl Lists {
         self.code(&mut revision.kind, KINDS);
         self.optional_text(&mut revision.sha);
         self.optional_text(&mut revision.name);
-        let parent = revision.parent.map_or(0, |parent| parent + 1);
-        revision.parent = self.index(parent).checked_sub(1);
+        for row in [&mut revision.parent, &mut revision.tip] {
+            *row = self.index(row.map_or(0, |row| row + 1)).checked_sub(1);
+        }
         self.code(&mut revision.state, STATES);
         if let State::Failed(message) = &mut revision.state {
             self.text(message);

@@ -39,6 +39,7 @@ impl Record for Revision {
         fields.optional("sha", &mut self.sha);
         fields.optional("name", &mut self.name);
         fields.optional("parent", &mut self.parent);
+        fields.optional("tip", &mut self.tip);
         fields.optional("state", &mut Coded(&mut self.state, STATES));
         if let State::Failed(message) = &mut self.state {
             fields.kept("message", message);

@@ -19,6 +19,7 @@ pub(super) fn full() -> Report {
     failed.executor = Some("dvc-task".to_owned());
     let mut queued = Revision::new(RevisionKind::Named);
     queued.state = State::Queued;
+    queued.tip = Some(0);
     let texts = |values: [Cell<'_>; 3]| {
         let mut cells = Cells::default();
         values.into_iter().for_each(|cell| cells.push(cell));
@@ -91,6 +92,7 @@ pub(super) fn full() -> Report {
             title: Some("More C".to_owned()),
             commit: Some("2a1f591".to_owned()),
             branch: Some("rama-experimental".to_owned()),
+            tag: Some("v1.2".to_owned()),
             target_branch: Some("main".to_owned()),
             target_commit: Some("af16b5f".to_owned()),
             run: Some("57".to_owned()),

@@ -31,7 +31,7 @@ pub use matrix::{AxisTitles, ConfusionMatrix, MatrixError, MatrixKind, MatrixPar
 pub use natural::natural_order;
 pub use nearest::{alike, distance, nearest};
 pub use notice::{Found, Limit, Notice, NoticeKind, Notices, Problem, ProblemKind, Thing};
-pub use origin::{Discussion, Origin};
+pub use origin::{Discussion, Origin, RefKind};
 pub use predictions::{Predictions, PredictionsRecord};
 pub use report::{Fault, Report};
 pub use revision::{Revision, RevisionKind, State};

@@ -13,6 +13,8 @@ pub struct Origin {
     pub commit: Option<String>,
     /// The branch that was built.
     pub branch: Option<String>,
+    /// The tag that was built; `branch` may hold it as well.
+    pub tag: Option<String>,
     /// The branch that the pull request would merge into.
     pub target_branch: Option<String>,
     /// The target branch's commit, where CI tells it.
@@ -34,4 +36,27 @@ pub struct Discussion {
     pub url: String,
     /// Its short name: `#12`, `!12`.
     pub label: String,
+}
+
+/// What a name stands for that git has for a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefKind {
+    /// A branch.
+    Branch,
+    /// A tag.
+    Tag,
+    /// One of the two: nobody says which.
+    Unknown,
+}
+
+impl Origin {
+    /// What a commit's name is, as far as CI tells: DVC writes names of branches and tags alike.
+    pub fn ref_kind(&self, name: &str) -> RefKind {
+        let is = |it: &Option<String>| it.as_deref() == Some(name);
+        match (is(&self.tag), is(&self.branch) || is(&self.target_branch)) {
+            (true, _) => RefKind::Tag,
+            (false, true) => RefKind::Branch,
+            (false, false) => RefKind::Unknown,
+        }
+    }
 }

@@ -167,6 +167,7 @@ impl Report {
             revision
                 .parent
                 .map_or(Ok(()), |it| in_range("parent", it))?;
+            revision.tip.map_or(Ok(()), |it| in_range("tip", it))?;
             let mut seen = 0;
             let mut at = revision.parent;
             while let Some(parent) = at {

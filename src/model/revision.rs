@@ -39,6 +39,9 @@ pub struct Revision {
     pub name: Option<String>,
     /// Index of the commit that an experiment started from (or of the checkpoint before).
     pub parent: Option<usize>,
+    /// Index of the tip that a commit without a name was listed under: the named commit whose
+    /// branch it is on.
+    pub tip: Option<usize>,
     /// How far it got.
     pub state: State,
     /// When it was made: ISO 8601, local time without a zone when DVC wrote it.
@@ -57,6 +60,7 @@ impl Revision {
             sha: None,
             name: None,
             parent: None,
+            tip: None,
             state: State::Ok,
             created: None,
             executor: None,

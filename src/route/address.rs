@@ -203,6 +203,26 @@ impl Address {
         self
     }
 
+    /// The same address with another name in place of one, wherever a value is that name or lists
+    /// it, with a `-` before it or with what is said of it behind a `~`.
+    #[must_use]
+    pub fn renamed(mut self, key: &str, from: &str, to: &str) -> Self {
+        let (from, to) = (encode(from), encode(to));
+        if let Some(value) = self.keys.get_mut(key) {
+            let renamed = |item: &str| {
+                let (name, rest) = item.split_at(item.find('~').unwrap_or(item.len()));
+                let is_signed = name != from && name.strip_prefix('-') == Some(&from);
+                match (name == from, is_signed) {
+                    (true, _) => format!("{to}{rest}"),
+                    (false, true) => format!("-{to}{rest}"),
+                    (false, false) => item.to_owned(),
+                }
+            };
+            *value = value.split(',').map(renamed).collect::<Vec<_>>().join(",");
+        }
+        self
+    }
+
     /// Keys that the view doesn't know.
     pub fn unknown_keys(&self) -> Vec<String> {
         let known = self.view.keys();
@@ -415,5 +435,20 @@ mod tests {
             Some("nowhere")
         );
         assert_eq!(Address::parse("#/files?zz=1").unknown_keys(), ["zz"]);
+    }
+
+    #[test]
+    fn a_name_is_replaced_wherever_it_is_listed() {
+        let address = Address::parse("#/experiments?sort=-a%3Ab,c,a%3Ab&wide=a%3Ab~9,c~9&x=c");
+        let renamed = |key: &str| address.clone().renamed(key, "a:b", "d,").to_fragment();
+        assert_eq!(
+            renamed("sort"),
+            "#/experiments?sort=-d%2C,c,d%2C&wide=a%3Ab~9,c~9&x=c"
+        );
+        assert_eq!(
+            renamed("wide"),
+            "#/experiments?sort=-a%3Ab,c,a%3Ab&wide=d%2C~9,c~9&x=c"
+        );
+        assert_eq!(renamed("x"), address.to_fragment());
     }
 }

@@ -8,8 +8,10 @@ use super::picture::artifact_picture;
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group, show},
     model::Lang,
-    view::{Page, experiments::toggled},
-    words::{Say as _, number, plots::PlotText, shell::Shell},
+    view::{Page, experiments::toggled, gone::gone_lines},
+    words::{
+        Say as _, experiments::Experiments, metric::Heads, number, plots::PlotText, shell::Shell,
+    },
 };
 
 /// Metrics by step, curves, metrics by the varied parameter, and pictures.
@@ -54,8 +56,8 @@ pub fn plots_view() -> impl IntoNode {
         })
     };
     let none = move || {
-        let report = page.report.get();
-        figures::is_empty(&report).then(|| el("p").class("empty").child(page.say(&PlotText::None)))
+        let is_empty = page.report.with(|it| figures::is_empty(it, &chosen.read()));
+        is_empty.then(|| el("p").class("empty").child(page.say(&PlotText::None)))
     };
     el("div")
         .class("plots-view")
@@ -81,23 +83,53 @@ fn picture(path: String) -> impl IntoNode {
 /// What is drawn: metric, runs, scale; and what the address names but the report doesn't have.
 fn toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoNode {
     let page = Page::get();
-    let metrics = move || page.report.with(|report| figures::metrics(report));
     let on_metric = move |ev| {
         let value = event_target_value(&ev);
         page.navigate(page.address.get_untracked().with("metric", Some(&value)));
     };
+    let on_axis = move |ev| {
+        let value = event_target_value(&ev);
+        page.navigate(page.address.get_untracked().with("x", Some(&value)));
+    };
+    // Each is called what people call it, and is chosen by what addresses call it.
+    let option = |name: &str, title: String, is_selected: bool| {
+        el("option")
+            .attr("value", name.to_owned())
+            .attr("selected", is_selected)
+            .child(title)
+    };
     let options = move || {
-        let current = chosen.with(|chosen| chosen.metric.clone());
-        metrics()
-            .into_iter()
-            .map(|name| {
-                let is_selected = current.as_ref() == Some(&name);
-                el("option")
-                    .attr("value", name.clone())
-                    .attr("selected", is_selected)
-                    .child(name.clone())
-            })
-            .collect_nodes()
+        let (report, chosen) = (page.report.get(), chosen.get());
+        let heads = Heads::new(&report, page.lang.get());
+        let all = figures::metrics(&report, &chosen).into_iter();
+        all.map(|name| {
+            let is_selected = chosen.metric.as_ref() == Some(&name);
+            option(&name, figures::title(&report, &heads, &name), is_selected)
+        })
+        .collect_nodes()
+    };
+    let axes = move || {
+        let (report, chosen) = (page.report.get(), chosen.get());
+        let heads = Heads::new(&report, page.lang.get());
+        let names = report.column_names();
+        let axis = |it: &usize| {
+            let name = names.get(*it).map_or("", String::as_str);
+            let title = heads.name(*it).unwrap_or_else(|| name.to_owned());
+            option(name, title, chosen.parameter == Some(*it))
+        };
+        // Without one of enough values to be drawn unasked, nothing is chosen yet.
+        let none = chosen
+            .parameter
+            .is_none()
+            .then(|| option("", "–".to_owned(), true));
+        (chosen.parameters.len() > usize::from(chosen.parameter.is_some())).then(|| {
+            el("label").child(page.say(&Experiments::XAxis)).child(
+                el("select")
+                    .on(ev::change, on_axis)
+                    .child(none)
+                    .child(chosen.parameters.iter().map(axis).collect_nodes()),
+            )
+        })
     };
     let on_log = move |_| {
         let next = (!is_log.get_untracked()).then_some("1");
@@ -123,16 +155,11 @@ fn toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoNode {
             .child(boxes)
             .child(limited)
     };
-    let gone = move || {
-        let lang = page.lang.get();
-        chosen
-            .get()
-            .gone
-            .iter()
-            .map(|gone| gone_card(gone, lang))
-            .collect_nodes()
+    let gone = move || gone_lines(page, &chosen.read().gone);
+    let is_useful = move || {
+        page.report
+            .with(|report| !figures::is_empty(report, &chosen.read()))
     };
-    let is_useful = move || page.report.with(|report| !figures::is_empty(report));
     group()
         .child(show(is_useful, move || {
             el("div")
@@ -151,6 +178,7 @@ fn toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoNode {
                                 .child(options),
                         ),
                 )
+                .child(axes)
                 .child(
                     el("label")
                         .child(
@@ -168,7 +196,7 @@ fn toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoNode {
 
 fn run_box(page: Page, idx: usize, key: String, chosen: &figures::Chosen) -> impl IntoNode + use<> {
     let slot = chosen.runs.iter().position(|run| *run == idx);
-    let style = slot.map(|slot| format!("--run: {}", figures::colour(chosen, slot)));
+    let style = slot.map(|slot| figures::style(chosen, slot));
     let runs: Vec<usize> = chosen.placed();
     let on_change = move |_| {
         let keys = page.report.with_untracked(|report| report.revision_keys());
@@ -191,18 +219,6 @@ fn run_box(page: Page, idx: usize, key: String, chosen: &figures::Chosen) -> imp
         .child(el("span").child(key))
 }
 
-fn gone_card(gone: &figures::Gone, lang: Lang) -> impl IntoNode + use<> {
-    let text = match gone {
-        figures::Gone::Metric { name, nearest } => PlotText::MetricGone {
-            name,
-            nearest: nearest.as_deref().unwrap_or_default(),
-        }
-        .say(lang),
-        figures::Gone::Run(name) => PlotText::RunGone { name }.say(lang),
-    };
-    el("p").class("gone").attr("role", "status").child(text)
-}
-
 /// A value of a plot, in few digits.
 fn value_text(value: f64, lang: Lang) -> String {
     number::value(value, 4, lang)
@@ -213,15 +229,19 @@ mod tests {
     use super::*;
     use crate::{
         analysis::nba_report,
-        model::Shared,
+        model::{Report, Shared},
         route::{Address, View},
     };
 
     fn html(fragment: &str, lang: Lang) -> String {
+        html_of(nba_report::report(), fragment, lang)
+    }
+
+    fn html_of(report: Report, fragment: &str, lang: Lang) -> String {
         Owner::new().with(|| {
             let address = Address::parse(fragment);
             assert_eq!(address.view, View::Plots);
-            Page::provide(Shared::new(nba_report::report()), address, lang);
+            Page::provide(Shared::new(report), address, lang);
             crate::browser::markup::to_html(plots_view())
         })
     }
@@ -254,9 +274,49 @@ mod tests {
     }
 
     #[test]
-    fn what_is_gone_is_told() {
-        let html = html("#/plots?metric=test_accuracies&runs=nobody", Lang::Es);
-        assert!(html.contains("La más parecida es test_accuracy."), "{html}");
-        assert!(html.contains("no hay ninguna ejecución nobody"), "{html}");
+    fn what_is_gone_is_told_with_the_nearest() {
+        let address = "#/plots?metric=test_acuracy&runs=bovid-rim&x=train.CC";
+        let html = html(address, Lang::Es).replace("<!>", "");
+        for (told, name, there) in [
+            (
+                "No hay ninguna métrica test_acuracy",
+                "test_accuracy",
+                "metric=test_accuracy&amp;runs=bovid-rim&amp;x=train.CC",
+            ),
+            (
+                "una fila «bovid-rim»",
+                "bovid-rime",
+                "metric=test_acuracy&amp;runs=bovid-rime&amp;x=train.CC",
+            ),
+            (
+                "ningún parámetro train.CC",
+                "train.C",
+                "metric=test_acuracy&amp;runs=bovid-rim&amp;x=train.C",
+            ),
+        ] {
+            let link = format!("href=\"#/plots?{there}\">Usar {name} en su lugar");
+            assert!(
+                html.contains(told) && html.contains(&link),
+                "{link} in {html}"
+            );
+        }
+    }
+
+    #[test]
+    fn axes_and_titles_have_the_teams_names() {
+        let mut report = nba_report::report();
+        let name = |id: &str, text: &str| (id.to_owned(), Lang::En, text.to_owned());
+        report.settings.names = vec![
+            name("train.C", "strength"),
+            name("test_recall", "found of each position"),
+        ];
+        let html = html_of(report, "#/plots?metric=test_recall", Lang::En).replace("<!>", "");
+        assert!(
+            html.contains("By Strength") && html.contains(">Strength</text>"),
+            "{html}"
+        );
+        assert!(html.contains("<b>Found of each position</b>"));
+        assert!(html.contains("value=\"test_recall\" selected"), "{html}");
+        assert!(!html.contains(">train.C<") && !html.contains(">test_recall<"));
     }
 }

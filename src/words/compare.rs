@@ -1,9 +1,6 @@
 //! The Compare view: revisions side by side.
 
-use super::{
-    Say,
-    number::{count, list},
-};
+use super::{Say, number::count};
 use crate::model::Lang;
 
 /// The Compare view: revisions side by side.
@@ -67,8 +64,6 @@ pub enum Compare {
         /// How many the address names.
         asked: usize,
     },
-    /// The address names runs that the report has not.
-    NoSuchRun(Vec<String>),
     /// There is nothing to compare with.
     NothingToCompare,
     /// No row is left.
@@ -136,10 +131,6 @@ impl Compare {
                 count(*asked, Lang::En),
                 count(*shown, Lang::En)
             ),
-            Self::NoSuchRun(names) => format!(
-                "The link names {}, not in this report.",
-                list(names, Lang::En)
-            ),
             Self::NothingToCompare => {
                 "This report has one row of results only: there is nothing to compare it with."
                     .to_owned()
@@ -198,10 +189,6 @@ impl Compare {
                 "El enlace pide {} ejecuciones; se muestran las primeras {}.",
                 count(*asked, Lang::Es),
                 count(*shown, Lang::Es)
-            ),
-            Self::NoSuchRun(names) => format!(
-                "El enlace nombra {}, que no está en este informe.",
-                list(names, Lang::Es)
             ),
             Self::NothingToCompare => {
                 "Este informe tiene una sola fila de resultados: no hay con qué compararla."

@@ -195,12 +195,6 @@ pub enum Experiments {
     Copied,
     /// The browser refused.
     NotCopied,
-    /// The address names a row that the report has not.
-    NoSuchRow(String),
-    /// The address names a column that the report has not.
-    NoSuchColumn(String),
-    /// Offers what is nearest.
-    OpenInstead(String),
     /// A row that the link names is hidden by the filter.
     RowHidden(String),
     /// Heading of the scatter.
@@ -362,9 +356,6 @@ impl Experiments {
             Self::CopyRowLink => "Copy link to this row".to_owned(),
             Self::Copied => "Copied".to_owned(),
             Self::NotCopied => "The browser doesn’t allow copying here".to_owned(),
-            Self::NoSuchRow(name) => format!("The link names a row “{name}”; this report has no such row."),
-            Self::NoSuchColumn(name) => format!("The link names a column “{name}”; this report has no such column."),
-            Self::OpenInstead(name) => format!("Open {name} instead"),
             Self::RowHidden(name) => format!("The filter hides {name}."),
             Self::Scatter => "Scatter".to_owned(),
             Self::ScatterLabel { x, y } => format!("{y} against {x}"),
@@ -476,9 +467,6 @@ impl Experiments {
             Self::CopyRowLink => "Copiar enlace a esta fila".to_owned(),
             Self::Copied => "Copiado".to_owned(),
             Self::NotCopied => "El navegador no permite copiar aquí".to_owned(),
-            Self::NoSuchRow(name) => format!("El enlace nombra una fila «{name}» que no está en este informe."),
-            Self::NoSuchColumn(name) => format!("El enlace nombra una columna «{name}» que no está en este informe."),
-            Self::OpenInstead(name) => format!("Abrir {name} en su lugar"),
             Self::RowHidden(name) => format!("El filtro oculta {name}."),
             Self::Scatter => "Dispersión".to_owned(),
             Self::ScatterLabel { x, y } => format!("{y} frente a {x}"),

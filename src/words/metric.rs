@@ -60,6 +60,17 @@ impl<'a> Heads<'a> {
         self.names.get(column).copied().flatten().map(capitalised)
     }
 
+    /// What people call each column: the team's name, else the shortest unique one.
+    pub fn names(&self, report: &Report) -> Vec<String> {
+        let mut names = report.column_names();
+        for (column, name) in names.iter_mut().enumerate() {
+            if let Some(named) = self.name(column) {
+                *name = named;
+            }
+        }
+        names
+    }
+
     /// What the team says that a column means.
     pub fn meaning(&self, column: usize) -> Option<&'a str> {
         self.meanings.get(column).copied().flatten()

@@ -17,6 +17,7 @@ pub mod filter;
 pub mod forge;
 pub mod formats;
 pub mod gate;
+pub mod gone;
 pub mod groups;
 pub mod judged;
 pub mod ledger;

@@ -38,16 +38,20 @@ pub enum Picking {
     CiRun,
     /// Says where each value of a row comes from.
     Sources,
-    /// What a row is: what git calls by a name.
+    /// What a row is: what git calls by a name, and nobody says which.
     BranchOrTag,
+    /// What a row is: the tip of a branch.
+    KindBranch,
+    /// What a row is: a commit with a tag.
+    KindTag,
     /// What a row is: a commit without a name.
     KindCommit,
     /// What a row is: an experiment on a commit.
     KindExperiment,
     /// A dependency differs from the baseline's.
     Changed,
-    /// So many colours there are, and more selected rows.
-    ColoursRepeat(usize),
+    /// So many colours and shapes there are, and more selected rows.
+    SignsRepeat(usize),
     /// So many rows have no point, since a value is missing.
     NoPoint(usize),
     /// A value that is no number, for a column of numbers.
@@ -86,10 +90,12 @@ impl Picking {
             Self::CiRun => "CI run".to_owned(),
             Self::Sources => "file and key of each value".to_owned(),
             Self::BranchOrTag => "branch or tag".to_owned(),
+            Self::KindBranch => "branch".to_owned(),
+            Self::KindTag => "tag".to_owned(),
             Self::KindCommit => "commit".to_owned(),
             Self::KindExperiment => "experiment".to_owned(),
             Self::Changed => "changed from the baseline".to_owned(),
-            Self::ColoursRepeat(n) => format!("(colours repeat after {})", number(*n)),
+            Self::SignsRepeat(n) => format!("(colours and shapes repeat after {})", number(*n)),
             Self::NoPoint(1) => "1 row has no point: one of the two values is missing.".to_owned(),
             Self::NoPoint(n) => format!(
                 "{} rows have no point: one of the two values is missing.",
@@ -124,11 +130,13 @@ impl Picking {
             Self::CiRun => "Ejecución de CI".to_owned(),
             Self::Sources => "archivo y clave de cada valor".to_owned(),
             Self::BranchOrTag => "rama o etiqueta".to_owned(),
+            Self::KindBranch => "rama".to_owned(),
+            Self::KindTag => "etiqueta".to_owned(),
             Self::KindCommit => "commit".to_owned(),
             Self::KindExperiment => "experimento".to_owned(),
             Self::Changed => "distinto de la referencia".to_owned(),
-            Self::ColoursRepeat(n) => {
-                format!("(los colores se repiten a partir de {})", number(*n))
+            Self::SignsRepeat(n) => {
+                format!("(colores y formas se repiten a partir de {})", number(*n))
             }
             Self::NoPoint(1) => {
                 "1 fila no tiene punto: le falta uno de los dos valores.".to_owned()

@@ -68,18 +68,6 @@ pub enum PlotText<'a> {
     Lowest,
     /// Head of the column of highest values.
     Highest,
-    /// The metric that the address names is not there.
-    MetricGone {
-        /// Its name.
-        name: &'a str,
-        /// The nearest that is there; may be empty.
-        nearest: &'a str,
-    },
-    /// The run that the address names is not there.
-    RunGone {
-        /// Its name.
-        name: &'a str,
-    },
 }
 
 impl Say for PlotText<'_> {
@@ -152,11 +140,6 @@ impl PlotText<'_> {
             Self::Last => "last".to_owned(),
             Self::Lowest => "lowest".to_owned(),
             Self::Highest => "highest".to_owned(),
-            Self::MetricGone { name, nearest: "" } => format!("There is no metric {name} to plot."),
-            Self::MetricGone { name, nearest } => {
-                format!("There is no metric {name} to plot. The nearest is {nearest}.")
-            }
-            Self::RunGone { name } => format!("There is no run {name} in this report."),
         }
     }
 
@@ -220,13 +203,6 @@ impl PlotText<'_> {
             Self::Last => "último".to_owned(),
             Self::Lowest => "mínimo".to_owned(),
             Self::Highest => "máximo".to_owned(),
-            Self::MetricGone { name, nearest: "" } => {
-                format!("No hay ninguna métrica {name} que dibujar.")
-            }
-            Self::MetricGone { name, nearest } => {
-                format!("No hay ninguna métrica {name} que dibujar. La más parecida es {nearest}.")
-            }
-            Self::RunGone { name } => format!("En este informe no hay ninguna ejecución {name}."),
         }
     }
 }

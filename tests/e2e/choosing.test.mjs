@@ -40,7 +40,7 @@ test("selected rows are copied in every form", async (t) => {
   const [head, first] = (await copied("TSV, for spreadsheets")).split("\n").map((line) => line.split("\t"));
   assert.equal(first[head.indexOf("accuracy")], "0.499");
   const json = JSON.parse(await copied("JSON"));
-  assert.deepEqual(json.map((row) => row.Experiment), rows);
+  assert.deepEqual(json.map((row) => row.name), rows);
   assert.equal(json[0].accuracy, 0.499);
 });
 

@@ -38,9 +38,44 @@ test("what is wrong is marked in its place, and hides nothing", async (t) => {
   await field(page).fill("C > 10 and acuracy > 0.5");
   const error = page.locator("#filter-error");
   await error.getByText("Did you mean accuracy?").waitFor();
-  assert.equal(await error.locator("mark").innerText(), "acuracy");
+  assert.equal(await error.locator("mark").count(), 0, "the field has room for all of it");
+  const mark = page.locator(".filter mark");
+  assert.equal(await mark.innerText(), "acuracy");
   assert.equal(await field(page).getAttribute("aria-invalid"), "true");
   await counted(page, 20);
+});
+
+test("the mark is under the very letters, also where the field is scrolled", async (t) => {
+  const page = await open(t);
+  const long = `${"C > 10 and ".repeat(9)}acuracy > 0.5`;
+  for (const text of ["C > 10 and acuracy > 0.5", long]) {
+    await field(page).fill(text);
+    const mark = page.locator(".filter mark");
+    await mark.waitFor();
+    await page.locator("#filter").evaluate((input) => {
+      input.scrollLeft = input.scrollWidth;
+    });
+    // The overlay follows in the scroll event, which comes with the next frame.
+    await page.waitForFunction(() => document.querySelector(".xp-fault").scrollLeft === document.querySelector("#filter").scrollLeft);
+    const [at, letters] = await page.evaluate(() => {
+      const input = document.querySelector("#filter");
+      const pen = document.createElement("canvas").getContext("2d");
+      const { fontSize, fontFamily } = getComputedStyle(input);
+      pen.font = `${fontSize} ${fontFamily}`;
+      const before = input.value.slice(0, input.value.indexOf("acuracy"));
+      const left = input.getBoundingClientRect().left - input.scrollLeft + pen.measureText(before).width;
+      const mark = document.querySelector(".filter mark").getBoundingClientRect();
+      const box = document.querySelector(".filter").getBoundingClientRect();
+      return [
+        { left: mark.left, width: mark.width, isInside: mark.top >= box.top && mark.bottom <= box.bottom },
+        { left, width: pen.measureText("acuracy").width },
+      ];
+    });
+    assert.ok(at.isInside, "in the field");
+    assert.ok(Math.abs(at.left - letters.left) < 2, `${at.left} for ${letters.left}`);
+    assert.ok(Math.abs(at.width - letters.width) < 2, `${at.width} for ${letters.width}`);
+  }
+  await page.locator("#filter-error mark").waitFor();
 });
 
 test("a name is completed by the keyboard", async (t) => {

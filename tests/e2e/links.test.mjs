@@ -140,6 +140,26 @@ test("a link to an experiment that is gone says so", async (t) => {
   assert.match(said, /bovid-rime/);
 });
 
+for (const [view, keys, near] of [
+  ["compare", "metric=test_acuracy", "metric=test_accuracy"],
+  ["plots", "x=trian.C", "x=train.C"],
+  ["experiments", "sort=-test_acuracy", "sort=-test_accuracy"],
+]) {
+  test(`${view} says that what ${keys} names is gone, and leads to the nearest`, async (t) => {
+    const page = await openReady(t, browser, `${address}#/${view}?${keys}`);
+    const told = page.locator("main .xp-gone");
+    assert.match(await told.innerText(), new RegExp(keys.split(/=-?/)[1]));
+    await told.getByRole("link", { name: /^Use .* instead$/ }).click();
+    await page.waitForURL((url) => url.hash.endsWith(near));
+    await told.waitFor({ state: "detached" });
+  });
+}
+
+test("a name that is like none is told all the same", async (t) => {
+  const page = await openReady(t, browser, `${address}#/plots?x=zzz`);
+  assert.match(await page.locator("main .xp-gone").innerText(), /zzz/);
+});
+
 test("a key that this page doesn't know is kept and noticed", async (t) => {
   const page = await openReady(t, browser, `${address}#/overview?zoom=3`);
   assert.match(new URL(page.url()).hash, /zoom=3/);

@@ -2,8 +2,8 @@ use std::cmp::Ordering;
 
 use super::{Comparison, FieldName, Filter, FilterError, FilterFault};
 use crate::{
-    analysis::{table::known, values::Ranked},
-    model::{Cell, Report, State, TextKind, distance, natural_order},
+    analysis::{table::known, values::Ranked, version::version_order},
+    model::{Cell, Report, State, TextKind, distance},
 };
 
 /// What a filter is asked about.
@@ -255,7 +255,7 @@ impl<'a> Literal<'a> {
             (Cell::Text(_, text), _) if text.eq_ignore_ascii_case(self.text) => {
                 Some(Ordering::Equal)
             }
-            (Cell::Text(_, text), _) => Some(natural_order(text, self.text)),
+            (Cell::Text(_, text), _) => Some(version_order(text, self.text)),
             (Cell::Number(_), None) => None,
         };
         let contains = || match cell {

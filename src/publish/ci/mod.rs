@@ -12,7 +12,7 @@ mod travis;
 #[cfg(test)]
 mod tests;
 
-use super::origin::Known;
+use super::origin::{Field, Known};
 
 /// Reads the environment; a variable that is set but empty counts as missing.
 pub struct Env<'a>(pub &'a dyn Fn(&str) -> Option<String>);
@@ -45,8 +45,27 @@ pub fn known(env: &Env<'_>) -> Known {
     ];
     if let Some((_, read)) = systems.iter().find(|(name, _)| env.get(name).is_some()) {
         read(env, &mut known);
+        known.set_first(Field::Tag, tag(env));
     }
     known
+}
+
+/// The tag that this run is for, and which variable says so.
+pub fn tag(env: &Env<'_>) -> Option<(String, &'static str)> {
+    const NAMED: [&str; 5] = [
+        "CI_COMMIT_TAG",
+        "BITBUCKET_TAG",
+        "CIRCLE_TAG",
+        "TRAVIS_TAG",
+        "TAG_NAME",
+    ];
+    let of_ref = |name: &'static str| {
+        let tag = env.get(name)?.strip_prefix("refs/tags/")?.to_owned();
+        Some((tag, name))
+    };
+    of_ref("GITHUB_REF")
+        .or_else(|| of_ref("BUILD_SOURCEBRANCH"))
+        .or_else(|| env.first(&NAMED))
 }
 
 /// An `https` address of a repository, whatever way git knows it by; without `.git`, user or token.

@@ -37,6 +37,13 @@ fn each_system_is_understood() {
             "repository_url=https://github.com/team/nba repository=team/nba commit=ccc branch=main",
         ),
         (
+            "GITHUB_ACTIONS=true GITHUB_REPOSITORY=team/nba GITHUB_SHA=ccc GITHUB_REF=refs/tags/v1.2 \
+             GITHUB_REF_NAME=v1.2 GITHUB_HEAD_REF= GITHUB_EVENT_PATH=/nowhere"
+                .to_owned(),
+            "repository_url=https://github.com/team/nba repository=team/nba commit=ccc branch=v1.2 \
+             tag=v1.2",
+        ),
+        (
             format!(
                 "GITHUB_ACTIONS=true GITHUB_EVENT_NAME=workflow_run GITHUB_REPOSITORY=team/nba \
                  GITHUB_SHA=ccc GITHUB_REF=refs/heads/main GITHUB_REF_NAME=main {of_run}"
@@ -151,6 +158,7 @@ fn said(known: &Known, field: Field) -> String {
         Field::Title => &origin.title,
         Field::Commit => &origin.commit,
         Field::Branch => &origin.branch,
+        Field::Tag => &origin.tag,
         Field::TargetBranch => &origin.target_branch,
         Field::TargetCommit => &origin.target_commit,
         Field::Run => &origin.run,

@@ -3,6 +3,7 @@
 use super::{name, site::Refusal};
 use crate::{
     model::{Origin, PlaceKind},
+    publish::ci::{self, Env},
     words::publishing::Publishing,
 };
 
@@ -68,7 +69,7 @@ fn told(origin: &Origin, get: &dyn Fn(&str) -> Option<String>) -> Option<(PlaceK
     if let Some(number) = pull_number(origin) {
         return Some((PlaceKind::Pull, number));
     }
-    if let Some(tag) = tag(get) {
+    if let Some((tag, _)) = ci::tag(&Env(get)) {
         return Some((PlaceKind::Tag, tag));
     }
     let branch = origin.branch.clone().filter(|it| !it.is_empty())?;
@@ -84,22 +85,6 @@ pub fn pull_number(origin: &Origin) -> Option<String> {
 
 fn is_number(text: &str) -> bool {
     text.len() <= 10 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The tag that this run is for.
-fn tag(get: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    const NAMED: [&str; 5] = [
-        "CI_COMMIT_TAG",
-        "BITBUCKET_TAG",
-        "CIRCLE_TAG",
-        "TRAVIS_TAG",
-        "TAG_NAME",
-    ];
-    let set = |name: &str| get(name).filter(|value| !value.is_empty());
-    let of_ref = |name: &str| set(name)?.strip_prefix("refs/tags/").map(str::to_owned);
-    of_ref("GITHUB_REF")
-        .or_else(|| of_ref("BUILD_SOURCEBRANCH"))
-        .or_else(|| NAMED.iter().find_map(|name| set(name)))
 }
 
 #[cfg(test)]

@@ -104,12 +104,13 @@ fn add<T>(
 
 /// What flags and the environment leave open, the bundle tells.
 fn fill_origin(origin: &mut Origin, bundle: Origin) {
-    let fields: [(&mut Option<String>, Option<String>); 11] = [
+    let fields: [(&mut Option<String>, Option<String>); 12] = [
         (&mut origin.repository, bundle.repository),
         (&mut origin.repository_url, bundle.repository_url),
         (&mut origin.title, bundle.title),
         (&mut origin.commit, bundle.commit),
         (&mut origin.branch, bundle.branch),
+        (&mut origin.tag, bundle.tag),
         (&mut origin.target_branch, bundle.target_branch),
         (&mut origin.target_commit, bundle.target_commit),
         (&mut origin.run, bundle.run),

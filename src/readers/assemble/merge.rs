@@ -179,18 +179,19 @@ impl Assembly {
             placed.push(known.unwrap_or_else(|| {
                 self.report.revisions.push(Revision {
                     parent: None,
+                    tip: None,
                     ..revision.clone()
                 });
                 self.report.revisions.len() - 1
             }));
         }
         for (local_idx, revision) in table.revisions.iter().enumerate() {
-            let parent = revision
-                .parent
-                .and_then(|parent| placed.get(parent).copied());
+            let place = |row: Option<usize>| row.and_then(|row| placed.get(row).copied());
+            let (parent, tip) = (place(revision.parent), place(revision.tip));
             let placed_idx = placed.get(local_idx).copied().unwrap_or_default();
             if let Some(known) = self.report.revisions.get_mut(placed_idx) {
                 known.parent = known.parent.or(parent);
+                known.tip = known.tip.or(tip);
                 known.name = known.name.take().or_else(|| revision.name.clone());
                 known.created = known.created.take().or_else(|| revision.created.clone());
             }

@@ -89,6 +89,29 @@ fn one_value_is_one_column_however_many_artifacts_state_it() {
 }
 
 #[test]
+fn a_commit_stays_in_its_branch_when_tables_are_joined() {
+    let commit = |sha: &str, name: Option<&str>, tip| Revision {
+        sha: Some(sha.repeat(40)),
+        name: name.map(str::to_owned),
+        tip,
+        ..Revision::new(RevisionKind::Commit)
+    };
+    let branch = vec![commit("a", Some("topic"), None), commit("b", None, Some(0))];
+    let branch = Finding::new(Content::Table(FoundTable {
+        revisions: branch,
+        columns: Vec::new(),
+    }));
+    let readings = vec![
+        reading("exp-show.json", vec![table()]),
+        reading("topic.json", vec![branch]),
+    ];
+    let report = report(readings, Context::default());
+    report.check().unwrap();
+    let of = |row: usize| report.revisions[row].name.as_deref();
+    assert_eq!((of(3), report.revisions[4].tip), (Some("topic"), Some(3)));
+}
+
+#[test]
 fn a_second_value_is_told_and_the_first_stays() {
     let readings = vec![
         reading("exp-show.json", vec![table()]),

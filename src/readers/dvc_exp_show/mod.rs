@@ -24,5 +24,6 @@ mod entry;
 mod list;
 mod object;
 mod reader;
+mod tips;
 
 pub use reader::DvcExpShow;

@@ -1,4 +1,4 @@
-use super::{list, object};
+use super::{list, object, tips::set_tips};
 use crate::{
     json::{self, Document, Node, Peek, Pull},
     model::{Artifact, Finding, Notices, Place, Problem, ProblemKind, Thing},
@@ -48,6 +48,7 @@ impl Reader for DvcExpShow {
                 reader: None,
             }));
         }
+        set_tips(&mut table.revisions);
         Ok(table.finish(artifact, notices))
     }
 }

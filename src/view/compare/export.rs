@@ -13,15 +13,12 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
     let heads = Heads::new(report, lang);
     let mut sheet = Sheet {
         name: "compare",
-        heads: vec![T::Key.say(lang)],
-        are_numbers: vec![false],
         ..Sheet::default()
     };
+    sheet.add_column(T::Key.say(lang), "key".to_owned(), false);
     for revision in &all {
-        sheet
-            .heads
-            .push(keys.get(*revision).cloned().unwrap_or_default());
-        sheet.are_numbers.push(true);
+        let key = keys.get(*revision).cloned().unwrap_or_default();
+        sheet.add_column(key.clone(), key, true);
     }
     for line in state
         .comparison
@@ -37,8 +34,9 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
             continue;
         }
         let digits = column_digits(report, line.column, &all);
-        let mut shown = vec![column.id.full()];
-        let mut full = shown.clone();
+        let id = column.id.full();
+        let mut shown = vec![heads.name(line.column).unwrap_or_else(|| id.clone())];
+        let mut full = vec![id];
         for revision in &all {
             let cell = known(report, line.column, *revision);
             let star = if line.best.contains(revision) {

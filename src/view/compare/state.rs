@@ -6,6 +6,7 @@ use crate::{
     },
     model::{Lang, Report},
     route::Address,
+    view::gone::{Gone, lose_column, lose_row},
     words::metric::Heads,
 };
 
@@ -27,8 +28,8 @@ pub struct State {
     pub only_different: bool,
     /// The column whose row is the current one.
     pub metric: Option<usize>,
-    /// Names of revisions that this report has not.
-    pub gone: Vec<String>,
+    /// Names of the address that mean nothing in this report.
+    pub gone: Vec<Gone>,
     /// All rows of these revisions.
     pub comparison: Comparison,
 }
@@ -37,19 +38,20 @@ impl State {
     /// Reads the state out of an address.
     pub fn read(address: &Address, report: &Report) -> Self {
         let mut gone = Vec::new();
-        let mut revision = |name: String| {
+        let mut revision = |key: &'static str, name: String| {
             let found = report.find_revision(&name);
             if found.is_none() {
-                gone.push(name);
+                lose_row(&mut gone, report, key, &name);
             }
             found
         };
-        let base = address.get("base").and_then(&mut revision);
+        let base = address.get("base").and_then(|it| revision("base", it));
         let base = base
             .or(report.baseline)
             .or((!report.revisions.is_empty()).then_some(0));
         let mut runs: Vec<usize> = Vec::new();
-        for run in address.list("runs").into_iter().filter_map(&mut revision) {
+        let named = address.list("runs").into_iter();
+        for run in named.filter_map(|it| revision("runs", it)) {
             if !runs.contains(&run) && Some(run) != base {
                 runs.push(run);
             }
@@ -58,6 +60,13 @@ impl State {
         if is_default {
             runs = default_revisions(report, base, deciding(report, base));
         }
+        let metric = address.get("metric").and_then(|name| {
+            let found = report.find_column(&name);
+            if found.is_none() {
+                lose_column(&mut gone, report, "metric", &name);
+            }
+            found
+        });
         let n_asked = runs.len();
         runs.truncate(MOST_RUNS);
         let all: Vec<usize> = base.into_iter().chain(runs.iter().copied()).collect();
@@ -66,9 +75,7 @@ impl State {
             is_default,
             n_asked,
             only_different: address.get("changed").as_deref() != Some("0"),
-            metric: address
-                .get("metric")
-                .and_then(|name| report.find_column(&name)),
+            metric,
             gone,
             comparison: comparison(report, &all, |column| direction_of(report, column)),
             runs,
@@ -139,7 +146,8 @@ mod tests {
         );
         assert_eq!((chosen.base, chosen.runs.as_slice()), (Some(1), &[3][..]));
         assert_eq!((chosen.metric, chosen.only_different), (Some(3), false));
-        assert_eq!(chosen.gone, ["nobody"]);
+        let gone: Vec<&str> = chosen.gone.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(gone, ["nobody"]);
         assert_eq!(
             State::read(&Address::default(), &Report::default()).base,
             None

@@ -133,7 +133,7 @@ fn a_link_keeps_baseline_runs_and_row() {
         Lang::En,
     );
     assert!(html.contains("One run against topic"));
-    assert!(html.contains("The link names gone, not in this report."));
+    assert!(html.contains("The link names a row “gone”; this report has no such row."));
     assert!(
         row(&html, "m.json:rmse")
             .unwrap()
@@ -190,4 +190,28 @@ fn search_and_shown_run_are_in_the_address() {
     assert!(!is_wide_only(&html, "lush-coth") && is_wide_only(&html, "bold-newt"));
     let html = of("#/compare?runs=lush-coth,bold-newt");
     assert!(is_wide_only(&html, "lush-coth") && !is_wide_only(&html, "bold-newt"));
+}
+
+#[test]
+fn what_a_link_names_and_is_gone_is_told_with_the_nearest() {
+    let address = "#/compare?metric=acuracy&run=late-hoa&runs=bold-newt,lush-cot";
+    let html = render(small(), address, Lang::En);
+    assert_eq!(html.matches("xp-gone").count(), 3);
+    for (name, there) in [
+        (
+            "accuracy",
+            "metric=accuracy&amp;run=late-hoa&amp;runs=bold-newt,lush-cot",
+        ),
+        (
+            "late-hoar",
+            "metric=acuracy&amp;run=late-hoar&amp;runs=bold-newt,lush-cot",
+        ),
+        (
+            "lush-coth",
+            "metric=acuracy&amp;run=late-hoa&amp;runs=bold-newt,lush-coth",
+        ),
+    ] {
+        let link = format!("href=\"#/compare?{there}\">Use {name} instead");
+        assert!(html.contains(&link), "{link} in {html}");
+    }
 }

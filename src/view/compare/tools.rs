@@ -5,6 +5,7 @@ use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     view::{
         experiments::copy_menu,
+        gone::{gone_lines, lose_row},
         search_field::{search_field, search_input},
     },
     words::{Say as _, compare::Compare as T, experiments::Experiments as E, metric::Heads},
@@ -246,12 +247,13 @@ pub(super) fn strips(view: Compare) -> impl IntoNode + use<> {
         };
         el("span").child(view.say(message))
     });
-    let gone = (!state.gone.is_empty()).then(|| {
-        el("p")
-            .class("xp-gone")
-            .attr("role", "status")
-            .child(view.say(T::NoSuchRun(state.gone)))
-    });
+    // The run of a narrow screen is no part of the question, so that turning to it asks nothing anew.
+    let mut gone = state.gone;
+    if let Some(run) = view.page.address.with(|it| it.get("run"))
+        && report.find_revision(&run).is_none()
+    {
+        lose_row(&mut gone, &report, "run", &run);
+    }
     group()
         .child(
             el("div")
@@ -271,5 +273,5 @@ pub(super) fn strips(view: Compare) -> impl IntoNode + use<> {
                 .child(el("span").class("only-wide").child(view.say(T::BestNote)))
                 .child(el("span").class("only-wide").child(view.say(T::RebaseNote))),
         )
-        .child(gone)
+        .child(gone_lines(view.page, &gone))
 }

@@ -1,8 +1,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    row::N_COLOURS,
-    state::{Gone, NOBODY, with_sort},
+    state::{NOBODY, with_sort},
     view::Experiments,
 };
 use crate::{
@@ -11,10 +10,11 @@ use crate::{
         run_groups::GroupBy,
         table::SortBy,
     },
-    browser::markup::{CollectNodes as _, IntoNode, el, group},
+    browser::markup::{IntoNode, el, group},
     route::{Address, View},
+    view::{gone::gone_lines, run_sign::N_SIGNS},
     words::{
-        columns::Columns as C, experiments::Experiments as T, groups::Groups as W, metric::Heads,
+        columns::Columns as C, experiments::Experiments as T, groups::Groups as W,
         picking::Picking as P,
     },
 };
@@ -63,10 +63,7 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
             },
         )
     });
-    let heads = Heads::new(&grid.report, view.lang());
-    let names = grid.report.column_names().into_iter().enumerate();
-    let names = names.map(|(column, name)| heads.name(column).unwrap_or(name));
-    let names: Vec<String> = names.collect();
+    let names = view.names();
     let sorted_by: Vec<String> = state
         .sort
         .iter()
@@ -129,8 +126,8 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
         let plots = (n_selected <= 10).then(|| Address::new(View::Plots).with_list("runs", &keys));
         let n_left_out = view.n_not_selected.get();
         let too_many = (n_left_out > 0).then(|| view.words(P::NotSelected(n_left_out)));
-        let is_repeated = state.selected.len() > N_COLOURS;
-        let colours = is_repeated.then(|| view.words(P::ColoursRepeat(N_COLOURS)));
+        let is_repeated = state.selected.len() > N_SIGNS;
+        let colours = is_repeated.then(|| view.words(P::SignsRepeat(N_SIGNS)));
         el("span")
             .class("badge")
             .child(view.say(T::Selected(n_selected)))
@@ -215,26 +212,6 @@ fn badge<F: Fn() + 'static>(message: String, button: String, undo: F) -> impl In
 fn gone(view: Experiments) -> impl IntoNode + use<> {
     let state = view.state.get();
     let grid = view.grid.get();
-    let line = |gone: &Gone| {
-        let (message, link) = match gone {
-            Gone::Column(name) => (T::NoSuchColumn(name.clone()), None),
-            Gone::Row(key, name, nearest) => {
-                let link = nearest.filter(|_| *key == "row").map(|nearest| {
-                    let row = grid.key(nearest).to_owned();
-                    let href = view.link(|it| it.with("row", Some(&row)));
-                    (href, T::OpenInstead(grid.label(nearest).to_owned()))
-                });
-                (T::NoSuchRow(name.clone()), link)
-            }
-        };
-        let link = link.map(|(href, text)| el("a").attr("href", href).child(view.say(text)));
-        el("p")
-            .class("xp-gone")
-            .attr("role", "status")
-            .child(view.say(message))
-            .child(" ")
-            .child(link)
-    };
     let hidden = state
         .row
         .filter(|row| Some(*row) != grid.state.base && grid.position(*row).is_none())
@@ -249,6 +226,6 @@ fn gone(view: Experiments) -> impl IntoNode + use<> {
             ))
         });
     group()
-        .child(state.gone.iter().map(line).collect_nodes())
+        .child(gone_lines(view.page, &state.gone))
         .child(hidden)
 }

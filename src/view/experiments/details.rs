@@ -3,7 +3,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use super::{
     export::offer_copy,
     grid::{Grid, cell_text, column_digits, difference_text, full_value},
-    row::{kind_word, run_colour, state_mark},
+    row::{kind_word, state_mark},
     view::Experiments,
 };
 use crate::{
@@ -17,7 +17,10 @@ use crate::{
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::{Cell, ColumnKind, State},
     route::{Address, View},
-    view::links::{commit_address, web_address},
+    view::{
+        links::{commit_address, web_address},
+        run_sign::run_style,
+    },
     words::{date::moment, experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
 
@@ -56,10 +59,9 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
         .iter()
         .position(|it| *it == revision);
     let swatch = place.map(|place| {
-        let style = format!("--run: {}", run_colour(place));
         el("span")
             .class("swatch")
-            .attr("style", style)
+            .attr("style", run_style(place))
             .attr("aria-hidden", "true")
     });
     let sha = of
@@ -88,7 +90,7 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
         .into_iter()
         .collect_nodes();
     let name = view.say(T::DetailsOf(label.clone()));
-    let kind = kind_word(of).map(|it| view.words(it));
+    let kind = kind_word(&grid.report, of).map(|it| view.words(it));
     let close = move |_| {
         view.open(None);
         browser::focus("table");

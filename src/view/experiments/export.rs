@@ -2,6 +2,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
     grid::{Grid, full_value, text_of},
+    row::{state_key, state_words},
     state::NOBODY,
 };
 use crate::{
@@ -10,16 +11,22 @@ use crate::{
     browser::markup::{IntoNode, el},
     model::{Lang, State},
     view::Page,
-    words::{Say as _, experiments::Experiments as T, picking::Picking as P},
+    words::{Say as _, experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
 
 /// A table to be copied: what is shown, as text.
+///
+/// Markdown is read by people, so it has the team's names of columns and values as they are shown.
+/// CSV, TSV and JSON are read by programs: names, as addresses and filters have them, and full
+/// values, the same whatever the language of the page is and whatever name the team gives a metric.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
     /// The file's name, without ending.
     pub name: &'static str,
-    /// One for each column.
+    /// What people call each column.
     pub heads: Vec<String>,
+    /// What programs call each column.
+    pub keys: Vec<String>,
     /// Whether a column holds numbers.
     pub are_numbers: Vec<bool>,
     /// Rows as people read them.
@@ -29,6 +36,13 @@ pub struct Sheet {
 }
 
 impl Sheet {
+    /// Another column: what people and what programs call it.
+    pub fn add_column(&mut self, head: String, key: String, is_number: bool) {
+        self.heads.push(head);
+        self.keys.push(key);
+        self.are_numbers.push(is_number);
+    }
+
     /// The selected rows of the experiments table; without any, all that are shown, the baseline
     /// first.
     pub fn of_grid(grid: &Grid, selected: &[usize], lang: Lang) -> Self {
@@ -40,26 +54,28 @@ impl Sheet {
         }
         let mut sheet = Self {
             name: "experiments",
-            heads: vec![T::Experiment.say(lang), T::State.say(lang)],
-            are_numbers: vec![false, false],
             ..Self::default()
         };
+        sheet.add_column(T::Experiment.say(lang), "name".to_owned(), false);
+        sheet.add_column(T::State.say(lang), "state".to_owned(), false);
+        let heads = Heads::new(&grid.report, lang);
         for column in grid.columns.iter() {
-            sheet.heads.push(column.name.clone());
-            sheet.are_numbers.push(column.is_number);
+            let key = column.name.clone();
+            let head = heads.name(column.column).unwrap_or_else(|| key.clone());
+            sheet.add_column(head, key, column.is_number);
         }
         for revision in revisions {
             let Some(of) = grid.report.revisions.get(revision) else {
                 continue;
             };
-            let state = match &of.state {
-                State::Ok => T::Ok.say(lang),
-                State::Failed(message) => format!("{}: {message}", T::Failed.say(lang)),
-                State::Queued => T::Queued.say(lang),
-                State::Running => T::Running.say(lang),
+            let name = grid.key(revision).to_owned();
+            let state = |state: &str| match &of.state {
+                State::Failed(message) => format!("{state}: {message}"),
+                _ => state.to_owned(),
             };
-            let mut shown = vec![grid.key(revision).to_owned(), state];
-            let mut full = shown.clone();
+            let told = state_words(&of.state).1.say(lang);
+            let mut shown = vec![name.clone(), state(&told)];
+            let mut full = vec![name, state(state_key(&of.state))];
             for column in grid.columns.iter() {
                 let cell = known(&grid.report, column.column, revision);
                 shown.push(text_of(&grid.report, column, revision, lang));
@@ -91,7 +107,7 @@ impl Sheet {
     /// formula gets an apostrophe before it.
     pub fn to_csv(&self) -> String {
         let mut text = String::new();
-        for row in std::iter::once(&self.heads).chain(&self.full) {
+        for row in std::iter::once(&self.keys).chain(&self.full) {
             let cells: Vec<String> = row.iter().map(|it| csv_cell(it)).collect();
             text.push_str(&cells.join(","));
             text.push_str("\r\n");
@@ -102,7 +118,7 @@ impl Sheet {
     /// Tab-separated values, full values: what spreadsheets take when it is pasted.
     pub fn to_tsv(&self) -> String {
         let mut text = String::new();
-        for row in std::iter::once(&self.heads).chain(&self.full) {
+        for row in std::iter::once(&self.keys).chain(&self.full) {
             let cells: Vec<String> = row.iter().map(|it| tsv_cell(it)).collect();
             text.push_str(&cells.join("\t"));
             text.push('\n');
@@ -114,7 +130,7 @@ impl Sheet {
     /// for numbers that JSON has not: NaN and infinities.
     pub fn to_json(&self) -> String {
         let field = |at: usize, cell: &String| {
-            let head = self.heads.get(at).map_or("", String::as_str);
+            let head = self.keys.get(at).map_or("", String::as_str);
             let is_number = self.are_numbers.get(at) == Some(&true);
             format!("{}: {}", json_text(head), json_value(cell, is_number))
         };
@@ -280,14 +296,18 @@ pub fn offer_copy(text: String, said: RwSignal<Option<bool>>) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::{analysis::testing::small, model::Shared, route::Address};
 
     #[test]
     fn rows_are_objects_with_typed_values() {
         let texts = |row: &[&str]| row.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
         let sheet = Sheet {
             name: "x",
-            heads: texts(&["name", "acc", "t\tab"]),
+            heads: Vec::new(),
+            keys: texts(&["name", "acc", "t\tab"]),
             are_numbers: vec![false, true, false],
             shown: Vec::new(),
             full: vec![
@@ -305,6 +325,29 @@ mod tests {
     }
 
     #[test]
+    fn people_read_the_teams_names_and_programs_the_keys() {
+        let mut report = small();
+        let names = [Lang::En, Lang::Es].map(|lang| ("accuracy".into(), lang, "aciertos".into()));
+        report.settings.names = names.into();
+        let address = Address::parse("#/experiments?cols=accuracy");
+        let state = super::super::state::State::read(&address, &report);
+        let grid = Grid::new(Shared::new(report), state, &BTreeSet::new(), None);
+        let sheet = |lang| Sheet::of_grid(&grid, &[4], lang);
+        let spanish = sheet(Lang::Es);
+        assert_eq!(
+            spanish.to_markdown().lines().next(),
+            Some("| Experimento | Estado | Aciertos |")
+        );
+        let csv = spanish.to_csv();
+        assert!(
+            csv.starts_with("name,state,accuracy\r\ndead-rust,failed: "),
+            "{csv}"
+        );
+        assert_eq!(csv, sheet(Lang::En).to_csv());
+        assert_eq!(spanish.to_json(), sheet(Lang::En).to_json());
+    }
+
+    #[test]
     fn cells_are_never_markup_nor_formulas() {
         let row = [
             "a|b",
@@ -318,6 +361,7 @@ mod tests {
         let sheet = Sheet {
             name: "x",
             heads: row.clone(),
+            keys: row.clone(),
             are_numbers: vec![false, false, false, true, false, false],
             shown: vec![row.clone()],
             full: vec![row],

@@ -123,6 +123,25 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
                 )
         })
     };
+    // The field's text once more, unseen, of which the part at fault is underlined.
+    let shade = ElementRef::new();
+    let follow = move || {
+        if let (Some(field), Some(shade)) = (field.get_untracked(), shade.get_untracked()) {
+            shade.set_scroll_left(field.scroll_left());
+        }
+    };
+    Effect::new(move |_| {
+        error.track();
+        spawn_local(async move {
+            browser::yield_to_browser().await;
+            follow();
+        });
+    });
+    let underline = el("div")
+        .class("xp-fault")
+        .attr("aria-hidden", "true")
+        .refer(shade)
+        .child(move || error.get().map(|it| el("span").child(marked(view, &it))));
     let controls = move || (!offered.read().names.is_empty()).then_some(NAMES);
     let n_offered = move || {
         let n = offered.read().names.len();
@@ -143,12 +162,15 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
         .attr("aria-activedescendant", active)
         .on(ev::keydown, on_key)
         .on(ev::blur, move |_| close());
-    search_field(input).child(list).child(
-        el("span")
-            .class("vh")
-            .attr("role", "status")
-            .child(n_offered),
-    )
+    search_field(input.on(ev::scroll, move |_| follow()))
+        .child(underline)
+        .child(list)
+        .child(
+            el("span")
+                .class("vh")
+                .attr("role", "status")
+                .child(n_offered),
+        )
 }
 
 /// The names of all columns, each with what the team calls it; that is empty where it has no name.
@@ -185,8 +207,27 @@ pub(super) fn filter_error(view: Experiments) -> impl IntoNode {
         .child(move || error.get().map(|error| explain(view, &error)))
 }
 
-/// The filter's text with a mark under the part at fault, and what is wrong with it.
+/// Longer filters than this may not be seen whole in their field.
+const FITS: usize = 40;
+
+/// What is wrong with the filter. Where the field may hide the part at fault, the text as well.
 fn explain(view: Experiments, error: &FilterError) -> impl IntoNode + use<> {
+    let is_long = view.state.read().filter.chars().count() > FITS;
+    let text = is_long.then(|| {
+        el("code")
+            .attr("aria-hidden", "true")
+            .child(marked(view, error))
+    });
+    group().child(text).child(
+        el("span")
+            .child(fault_text(view, &error.fault))
+            .child(" ")
+            .child(view.say(T::NotFiltered)),
+    )
+}
+
+/// The filter's text with a mark under the part at fault.
+fn marked(view: Experiments, error: &FilterError) -> impl IntoNode + use<> {
     let text = view.state.read().filter.clone();
     // The filter that was read had its spaces trimmed.
     let n_trimmed = text.len() - text.trim_start().len();
@@ -199,19 +240,9 @@ fn explain(view: Experiments, error: &FilterError) -> impl IntoNode + use<> {
     };
     let after = text.get(to..).unwrap_or_default().to_owned();
     group()
-        .child(
-            el("code")
-                .attr("aria-hidden", "true")
-                .child(before)
-                .child(el("mark").child(fault))
-                .child(after),
-        )
-        .child(
-            el("span")
-                .child(fault_text(view, &error.fault))
-                .child(" ")
-                .child(view.say(T::NotFiltered)),
-        )
+        .child(before)
+        .child(el("mark").child(fault))
+        .child(after)
 }
 
 fn fault_text(view: Experiments, fault: &FilterFault) -> String {

@@ -21,6 +21,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, El, ElementRef, IntoNode, el, group as pieces, kept},
     model::{Cell, ColumnKind, DeltaMode, Direction, Lang, Report, Shared},
+    view::run_sign::run_style,
     words::{Say as _, experiments::Experiments as T, groups::Groups as W, metric::Heads, number},
 };
 
@@ -175,7 +176,7 @@ pub(super) fn group_choice(view: Experiments) -> impl IntoNode {
         if params.is_empty() {
             return None;
         }
-        let names = report.column_names();
+        let names = view.names();
         let option = |of: GroupBy| {
             let (GroupBy::Param(column) | GroupBy::AllBut(column)) = of;
             let name = names.get(column).cloned().unwrap_or_default();
@@ -610,7 +611,7 @@ fn member_row(view: Experiments, shown: &Shown, row: usize, member: usize, is_ac
     let href = view.link(|it| it.with("row", Some(&key)));
     let state = view.state.read();
     let place = state.selected.iter().position(|it| *it == member);
-    let style = place.map(|it| format!("--run: {}", super::row::run_colour(it)));
+    let style = place.map(run_style);
     let columns = shown.params.iter().map(|it| (it, it.digits));
     let columns = columns.chain(
         shown
@@ -671,18 +672,26 @@ pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
     let shown = untrack(|| Shown::new(view))?;
     let mut sheet = Sheet {
         name: "groups",
-        heads: vec![W::Runs.say(lang)],
-        are_numbers: vec![true],
         ..Sheet::default()
     };
+    let heads = Heads::new(&shown.report, lang);
+    let head = |column: &GridColumn| {
+        let named = heads.name(column.column);
+        named.unwrap_or_else(|| column.name.clone())
+    };
+    sheet.add_column(W::Runs.say(lang), "n".to_owned(), true);
     for column in &shown.params {
-        sheet.heads.push(column.name.clone());
-        sheet.are_numbers.push(column.is_number);
+        sheet.add_column(head(column), column.name.clone(), column.is_number);
     }
     for Metric { column, .. } in &shown.metrics {
-        for head in [W::Mean, W::Deviation, W::Min, W::Max] {
-            sheet.heads.push(head(column.name.clone()).say(lang));
-            sheet.are_numbers.push(true);
+        for (of, key) in [
+            (W::Mean as fn(String) -> W, "mean"),
+            (W::Deviation, "std"),
+            (W::Min, "min"),
+            (W::Max, "max"),
+        ] {
+            let key = format!("{}:{key}", column.name);
+            sheet.add_column(of(head(column)).say(lang), key, true);
         }
     }
     for group in shown.order.iter().filter_map(|at| shown.group(*at)) {
@@ -697,7 +706,7 @@ pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
             });
             full.push(match n {
                 0 | 1 => full_value(value),
-                n => W::NValues(n).say(lang),
+                n => W::NValues(n).say(Lang::En),
             });
         }
         for metric in &shown.metrics {

@@ -22,13 +22,16 @@ fn head_rows(grid: &Grid) -> Vec<Vec<(String, usize)>> {
         ColumnKind::Output => "\u{1}outs".to_owned(),
         _ => column.file.clone(),
     };
-    let mut rows = vec![spans(grid.columns.iter().map(file))];
-    let sections = spans(grid.columns.iter().map(|it| {
+    // What is pinned stays when the rest is scrolled, and so does what stands over it.
+    let pins = (0..grid.columns.len()).map(|at| at < grid.n_pinned());
+    let mut rows = vec![spans(grid.columns.iter().map(file).zip(pins.clone()))];
+    let sections = grid.columns.iter().map(|it| {
         let id = grid.report.columns.get(it.column).map(|it| &it.id);
         let section = id.map_or_else(String::new, ColumnId::section);
         // The file before it keeps two sections of one name apart.
         format!("{}\u{0}{section}", it.file)
-    }));
+    });
+    let sections = spans(sections.zip(pins));
     let is_shared = |(text, n): &(String, usize)| *n > 1 && !text.ends_with('\u{0}');
     if sections.iter().any(is_shared) {
         let name = |(text, n): (String, usize)| {
@@ -49,13 +52,15 @@ pub(super) fn height_of_head(grid: &Grid) -> f64 {
     head_rows(grid).len() as f64 * GROUP_HEIGHT + NAMES_HEIGHT
 }
 
-fn spans(texts: impl Iterator<Item = String>) -> Vec<(String, usize)> {
+fn spans(texts: impl Iterator<Item = (String, bool)>) -> Vec<(String, usize)> {
     let mut spans: Vec<(String, usize)> = Vec::new();
-    for text in texts {
+    let mut was_pinned = false;
+    for (text, is_pinned) in texts {
         match spans.last_mut() {
-            Some((last, n)) if *last == text => *n += 1,
+            Some((last, n)) if *last == text && is_pinned == was_pinned => *n += 1,
             _ => spans.push((text, 1)),
         }
+        was_pinned = is_pinned;
     }
     spans
 }
@@ -66,30 +71,40 @@ pub(super) fn head(view: Experiments) -> El {
     let grid = view.grid.get_untracked();
     let rows = head_rows(&grid);
     let has_sections = rows.len() > 1;
-    let group = |(text, n): (String, usize)| {
+    let n_pinned = grid.n_pinned();
+    let group = |at: usize, (text, n): (String, usize)| {
         let text = match text.as_str() {
             "\u{1}deps" => view.say(T::Dependencies),
             "\u{1}outs" => view.say(T::Outputs),
             _ => text,
         };
-        el("th")
+        let cell = el("th")
             .class("xp-group")
             .attr("scope", "colgroup")
             .attr("colspan", n.to_string())
-            .child(text)
+            .child(text);
+        match PINS.get(at).filter(|_| at < n_pinned) {
+            Some(pin) => cell.class_if("xp-pin", true).class_if(pin, true),
+            None => cell,
+        }
     };
     let groups = rows
         .into_iter()
         .map(|row| {
+            let mut at = 0;
+            let cells = row.into_iter().map(|it| {
+                let n = it.1;
+                at += n;
+                group(at - n, it)
+            });
             el("tr")
                 .child(el("td"))
                 .child(el("td").class("only-wide"))
-                .child(row.into_iter().map(group).collect_nodes())
+                .child(cells.collect_nodes())
         })
         .collect_nodes();
     let starts = group_starts(&grid);
     let heads = Heads::new(&grid.report, view.lang());
-    let n_pinned = grid.n_pinned();
     let columns = grid
         .columns
         .iter()

@@ -107,7 +107,7 @@ pub(super) fn parallel(view: Experiments) -> impl IntoNode {
 /// Where the axes stand, and what is brushed on them.
 fn axes(view: Experiments, of: &[Dimension], width: f64, drag: Drag) -> Vec<Axis> {
     let report = view.report();
-    let names = report.column_names();
+    let names = view.names();
     let state = view.state.read();
     let clauses = clauses(&state.filter).unwrap_or_default();
     let n_gaps = of.len().saturating_sub(1).max(1) as f64;
@@ -321,12 +321,17 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
         .child(axes.iter().map(axis).collect_nodes())
 }
 
-/// As much of a name as there is room for: its end tells more than its beginning.
+/// As much of a name as there is room for: of a key the end, of words the beginning tells more.
 fn clipped(name: &str, n_most: usize) -> String {
     let n = name.chars().count();
-    match n > n_most {
-        true => format!("…{}", name.chars().skip(n + 1 - n_most).collect::<String>()),
-        false => name.to_owned(),
+    let n_kept = n_most.saturating_sub(1);
+    match (n > n_most, name.contains(' ')) {
+        (false, _) => name.to_owned(),
+        (true, true) => name.chars().take(n_kept).chain(['…']).collect(),
+        (true, false) => ['…']
+            .into_iter()
+            .chain(name.chars().skip(n - n_kept))
+            .collect(),
     }
 }
 
@@ -515,7 +520,7 @@ fn axis_menu(view: Experiments, chosen: Memo<Vec<usize>>) -> impl IntoNode + use
     };
     let options = move || {
         let report = view.report();
-        let names = report.column_names();
+        let names = view.names();
         let kinds = [ColumnKind::Param, ColumnKind::Metric];
         let all = kinds.into_iter().flat_map(|kind| report.columns_of(kind));
         let can = all.filter(|(idx, _)| can_be_axis(&report, *idx));
@@ -530,7 +535,7 @@ fn axis_menu(view: Experiments, chosen: Memo<Vec<usize>>) -> impl IntoNode + use
                                 set(idx, event_target_checked(&event))
                             }),
                     )
-                    .child(el("code").child(names.get(idx).cloned())),
+                    .child(names.get(idx).cloned()),
             )
         });
         el("ul").child(options.collect_nodes())
@@ -553,4 +558,17 @@ fn axis_menu(view: Experiments, chosen: Memo<Vec<usize>>) -> impl IntoNode + use
 
 fn can_be_axis(report: &Report, column: usize) -> bool {
     Dimension::new(report, column).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_cut_where_it_tells_least() {
+        assert_eq!(clipped("train.max_iter", 20), "train.max_iter");
+        assert_eq!(clipped("train.max_iter", 9), "…max_iter");
+        assert_eq!(clipped("Share of frauds found", 9), "Share of…");
+        assert_eq!(clipped("train", 0), "…");
+    }
 }

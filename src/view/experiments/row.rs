@@ -10,8 +10,8 @@ use super::{
 use crate::{
     browser,
     browser::markup::{CollectNodes as _, El, IntoNode, Node, el, group},
-    model::{ColumnKind, DeltaMode, Revision, RevisionKind, State},
-    view::Page,
+    model::{ColumnKind, DeltaMode, RefKind, Report, Revision, RevisionKind, State},
+    view::{Page, run_sign::run_style},
     words::{experiments::Experiments as T, picking::Picking as P},
 };
 
@@ -29,14 +29,6 @@ pub(super) fn row_id(revision: usize) -> String {
 /// The id of a cell: row of the table, column from the left.
 pub(super) fn cell_id(row: usize, column: usize) -> String {
     format!("cell-{row}-{column}")
-}
-
-/// How many colours runs have; then they come again.
-pub(super) const N_COLOURS: usize = 8;
-
-/// The colour of a selected row by its place in the selection, the same on every picture.
-pub fn run_colour(place: usize) -> String {
-    format!("var(--run-{})", place % N_COLOURS + 1)
 }
 
 /// A revision as a row; `row` is its place among the rows, 0 for the frozen baseline.
@@ -134,7 +126,7 @@ pub(super) fn row_view(
             ))
         })
         .collect_nodes();
-    let colour = place.map(|place| format!("--run: {}", run_colour(place)));
+    let colour = place.map(run_style);
     // The head is the first row, and the baseline the second where it is counted.
     let n_above = 1 + usize::from(grid.is_frozen_counted());
     let index = match row {
@@ -261,7 +253,8 @@ fn name_cell(
             .on(ev::click, toggle)
             .child(mark)
     });
-    let parent = of.parent.filter(|_| grid.table.is_flat && !is_baseline);
+    let above = of.parent.or(of.tip);
+    let parent = above.filter(|_| grid.table.is_flat && !is_baseline);
     let tag = match (is_baseline, parent, is_folded && inside > 0) {
         (true, _, false) => Some(T::Baseline),
         (_, Some(parent), _) => Some(T::OnParent(grid.label(parent).to_owned())),
@@ -295,19 +288,20 @@ fn name_cell(
     });
     let swatch = is_selected.then(|| el("span").class("swatch").attr("aria-hidden", "true"));
     let dot = (is_baseline || is_current).then(|| dot(view.page, is_baseline));
-    let kind = kind_word(of).map(|it| {
-        let word = view.words(it);
-        // What has room in the table, and tells the three apart.
-        let sign = match (of.kind, &of.name) {
-            (RevisionKind::Experiment, _) => "exp",
-            (_, Some(_)) => "ref",
-            (_, None) => "commit",
+    let kind = kind_word(&grid.report, of).map(|it| {
+        // What has room in the table, and tells them apart.
+        let sign = match it {
+            P::KindExperiment => "exp".to_owned(),
+            P::BranchOrTag => "ref".to_owned(),
+            _ => view.words(it.clone()),
         };
+        let word = view.words(it);
         el("span")
             .class("xp-kind")
-            .attr("title", word.clone())
-            .child(el("span").attr("aria-hidden", "true").child(sign))
-            .child(el("span").class("vh").child(word))
+            .attr("role", "img")
+            .attr("aria-label", word.clone())
+            .attr("title", word)
+            .child(sign)
     });
     // Where there is no column for it.
     let mark = (of.state != State::Ok).then(|| {
@@ -379,18 +373,23 @@ pub fn dot(page: Page, is_baseline: bool) -> impl IntoNode + use<> {
 }
 
 /// What a revision is, where its name doesn't say so.
-pub(super) fn kind_word(of: &Revision) -> Option<P> {
+pub(super) fn kind_word(report: &Report, of: &Revision) -> Option<P> {
     match of.kind {
         RevisionKind::Workspace | RevisionKind::Named => None,
-        RevisionKind::Commit => Some(match of.name {
-            Some(_) => P::BranchOrTag,
+        RevisionKind::Commit => Some(match &of.name {
+            Some(name) => match report.origin.ref_kind(name) {
+                RefKind::Branch => P::KindBranch,
+                RefKind::Tag => P::KindTag,
+                RefKind::Unknown => P::BranchOrTag,
+            },
             None => P::KindCommit,
         }),
         RevisionKind::Experiment => Some(P::KindExperiment),
     }
 }
 
-fn state_key(state: &State) -> &'static str {
+/// A state as `data-value` has it.
+pub(super) fn state_key(state: &State) -> &'static str {
     match state {
         State::Ok => "ok",
         State::Failed(_) => "failed",
@@ -399,7 +398,8 @@ fn state_key(state: &State) -> &'static str {
     }
 }
 
-fn state_words(state: &State) -> (&'static str, T) {
+/// A state as a sign and in words.
+pub(super) fn state_words(state: &State) -> (&'static str, T) {
     match state {
         State::Ok => ("✓", T::Ok),
         State::Failed(_) => ("✕", T::Failed),

@@ -3,7 +3,6 @@ use leptos::{ev, prelude::*};
 use super::{
     cloud::{BOX, Cloud, Plot, SIZE},
     grid::{Grid, number_text},
-    row::run_colour,
     view::Experiments,
 };
 use crate::{
@@ -16,6 +15,7 @@ use crate::{
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, show},
     browser::{self, Surface},
     model::{ColumnKind, Shared},
+    view::run_sign::{run_colour, run_mark},
     words::{experiments::Experiments as T, number, picking::Picking as P},
 };
 
@@ -64,7 +64,7 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
         (cloud.points.len() > 1).then(|| Plot::new(Shared::new(cloud), is_log))
     });
     let select = move |label: T, now: usize, key: &'static str| {
-        let names = view.report().column_names();
+        let names = view.names();
         let numeric = axes.get().map(|it| it.2).unwrap_or_default();
         let option = |column: &usize| {
             el("option")
@@ -143,7 +143,7 @@ fn numeric(grid: &Grid) -> Vec<usize> {
 /// The picture in words.
 fn note(view: Experiments, plot: &Plot) -> String {
     let lang = view.lang();
-    let names = view.report().column_names();
+    let names = view.names();
     let extent = |column: usize, (low, high): (f64, f64)| {
         let text = |value| number::value(value, 6, lang);
         let name = names.get(column).cloned().unwrap_or_default();
@@ -234,7 +234,7 @@ fn picture(view: Experiments, plot: Memo<Option<Plot>>) -> impl IntoNode {
     };
     let label = move || {
         let plot = plot.get()?;
-        let names = view.report().column_names();
+        let names = view.names();
         let name = |column: usize| names.get(column).cloned().unwrap_or_default();
         let (x, y) = (name(plot.cloud.x), name(plot.cloud.y));
         Some(view.say(T::ScatterLabel { x, y }))
@@ -301,7 +301,7 @@ fn picture(view: Experiments, plot: Memo<Option<Plot>>) -> impl IntoNode {
 fn point_text(view: Experiments, plot: &Plot, at: usize) -> Option<String> {
     let (revision, x, y) = *plot.cloud.points.get(at)?;
     let grid = view.grid.get_untracked();
-    let names = grid.report.column_names();
+    let names = view.names();
     let value = |column: usize, value: f64| {
         let name = names.get(column).cloned().unwrap_or_default();
         (name, number::value(value, 12, view.lang()))
@@ -353,7 +353,7 @@ fn paint(canvas: &browser::Canvas, plot: &Plot, (width, height): (f64, f64)) {
 fn axes(view: Experiments, plot: &Plot) -> impl IntoNode + use<> {
     let lang = view.lang();
     let (left, right, _, bottom) = BOX;
-    let names = view.report().column_names();
+    let names = view.names();
     let name = |column: usize| names.get(column).cloned().unwrap_or_default();
     let y_marks = ticks(plot.y.low, plot.y.high, 5);
     let digits = digits(y_marks.iter().copied(), 2);
@@ -452,14 +452,8 @@ fn marks(grid: &Grid, plot: &Plot, (selected, open, base): &Shown) -> impl IntoN
         };
         let colour = place.filter(|_| class != "dot-base");
         let colour = colour.map(|it| format!("fill: {}", run_colour(it)));
-        marks.push(
-            el("circle")
-                .class(class)
-                .attr("style", colour)
-                .attr("cx", at.0)
-                .attr("cy", at.1)
-                .attr("r", "5.5"),
-        );
+        let sign = place.filter(|_| class == "xp-point");
+        marks.push(run_mark(sign, at, 5.5).class(class).attr("style", colour));
         let is_free = taken
             .iter()
             .all(|it| (it.0 - at.0).abs() > 70.0 || (it.1 - at.1).abs() > 13.0);

@@ -1,12 +1,12 @@
 use crate::{
     analysis::{
         digits::METRIC_DIGITS,
-        filter::nearest,
         run_groups::GroupBy,
         table::{SortBy, SortKey, column_id, find_column},
     },
     model::{ColumnKind, DeltaMode, Report},
     route::Address,
+    view::gone::{Gone, lose_column, lose_row},
 };
 
 /// The view's state as the address holds it, in indices of the report.
@@ -66,15 +66,6 @@ pub const MOST_SELECTED: usize = 200;
 /// In place of a revision in [`State::selected`]: a colour that is free.
 pub const NOBODY: usize = usize::MAX;
 
-/// A name that means nothing in this report, and what is nearest to it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Gone {
-    /// A revision; its key in the address, its name, and the nearest revision.
-    Row(&'static str, String, Option<usize>),
-    /// A column.
-    Column(String),
-}
-
 impl State {
     /// Digits that metrics are written with, unless their values ask for more.
     pub fn n_digits(&self) -> usize {
@@ -87,11 +78,12 @@ impl State {
         let mut revision = |key: &'static str, name: &str| {
             let found = report.find_revision(name);
             if found.is_none() {
-                gone.push(Gone::Row(
-                    key,
-                    name.to_owned(),
-                    nearest_revision(report, name),
-                ));
+                lose_row(&mut gone, report, key, name);
+                // The row that the report is about is better than none.
+                if let (Some(lost), "row", Some(current)) = (gone.last_mut(), key, report.current) {
+                    let current = report.revision_keys().get(current).cloned();
+                    lost.nearest = lost.nearest.take().or(current);
+                }
             }
             found
         };
@@ -110,40 +102,43 @@ impl State {
             .iter()
             .filter_map(|name| revision("star", name))
             .collect();
-        let mut column = |name: &str| {
+        let mut column = |key: &'static str, name: &str| {
             let found = find_column(report, name);
             if found.is_none() {
-                gone.push(Gone::Column(name.to_owned()));
+                lose_column(&mut gone, report, key, name);
             }
             found
         };
         let sort = address.list("sort");
         let sort = sort
             .iter()
-            .filter_map(|text| sort_key(text, &mut column))
+            .filter_map(|text| sort_key(text, &mut |name| column("sort", name)))
             .collect();
         let digits = address.get("digits").and_then(|it| it.parse().ok());
         let group = address.get("group");
-        let group = group.and_then(|text| group_by(&text, &mut column));
+        let group = group.and_then(|text| group_by(&text, &mut |name| column("group", name)));
         let group = group.filter(|by| is_param(report, *by));
         let pinned = address.list("pin");
-        let pinned = pinned.iter().filter_map(|name| column(name));
+        let pinned = pinned.iter().filter_map(|name| column("pin", name));
         let pinned = pinned.take(MOST_PINNED).collect();
         let wide = address.pairs("wide");
         let wide = wide.iter().filter_map(|(name, width)| {
             let width: f64 = width.parse().ok().filter(|it: &f64| it.is_finite())?;
-            Some((column(name)?, width.clamp(LEAST_WIDE, MOST_WIDE)))
+            Some((column("wide", name)?, width.clamp(LEAST_WIDE, MOST_WIDE)))
         });
         let wide = wide.collect();
         let columns = address.list("cols");
         let axes = address.list("axes");
-        let axes = axes.iter().filter_map(|name| column(name));
+        let axes = axes.iter().filter_map(|name| column("axes", name));
         let axes: Vec<usize> = axes.filter(|it| *it < report.columns.len()).collect();
         let plot = ["x", "y"].map(|key| {
-            let found = column(&address.get(key)?)?;
+            let found = column(key, &address.get(key)?)?;
             (found < report.columns.len()).then_some(found)
         });
-        let chosen: Vec<usize> = columns.iter().filter_map(|name| column(name)).collect();
+        let chosen: Vec<usize> = columns
+            .iter()
+            .filter_map(|name| column("cols", name))
+            .collect();
         Self {
             base: base.or(report.baseline),
             sort,
@@ -296,18 +291,19 @@ fn sort_key(text: &str, column: &mut dyn FnMut(&str) -> Option<usize>) -> Option
     Some(SortKey { by, is_descending })
 }
 
-/// The revision whose key is closest to a name that is gone; the current one where none is close.
-pub fn nearest_revision(report: &Report, name: &str) -> Option<usize> {
-    let keys = report.revision_keys();
-    let near = nearest(name, keys.iter().cloned());
-    let found = near.and_then(|near| keys.iter().position(|key| *key == near));
-    found.or(report.current)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{analysis::testing::small, route::View};
+    use crate::{analysis::testing::small, route::View, view::gone::What};
+
+    fn gone(what: What, key: &'static str, name: &str, nearest: Option<&str>) -> Gone {
+        Gone {
+            key,
+            name: name.to_owned(),
+            what,
+            nearest: nearest.map(str::to_owned),
+        }
+    }
 
     #[test]
     fn an_address_is_a_state() {
@@ -336,9 +332,9 @@ mod tests {
         assert_eq!(
             state.gone,
             [
-                Gone::Row("row", "lush-cot".into(), Some(2)),
-                Gone::Column("zz".into()),
-                Gone::Column("nothing".into()),
+                gone(What::Row, "row", "lush-cot", Some("lush-coth")),
+                gone(What::Column, "sort", "zz", None),
+                gone(What::Column, "cols", "nothing", None),
             ]
         );
         let sorted = with_sort(Address::new(View::Experiments), &report, &state.sort);
@@ -390,7 +386,7 @@ mod tests {
         );
         assert_eq!(state.pinned, [0, 3]);
         assert_eq!(state.wide, [(0, 120.0), (3, MOST_WIDE)]);
-        assert_eq!(state.gone, [Gone::Column("zz".into())]);
+        assert_eq!(state.gone, [gone(What::Column, "pin", "zz", None)]);
     }
 
     #[test]
@@ -404,8 +400,8 @@ mod tests {
         }
         assert_eq!(read("#/experiments?group=-C"), Some(GroupBy::AllBut(0)));
         assert_eq!(read("#/experiments?group=accuracy"), None, "a metric");
-        let gone = State::read(&Address::parse("#/experiments?group=zz"), &report).gone;
-        assert_eq!(gone, [Gone::Column("zz".into())]);
+        let state = State::read(&Address::parse("#/experiments?group=zz"), &report);
+        assert_eq!(state.gone, [gone(What::Column, "group", "zz", None)]);
     }
 
     #[test]

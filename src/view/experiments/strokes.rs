@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 
-use super::{grid::Grid, row::run_colour, view::Experiments};
+use super::{grid::Grid, view::Experiments};
 use crate::{
     analysis::parallel::{density, pixels},
     browser::{self, Canvas, Surface},
     model::Shared,
+    view::run_sign::{run_colour, run_dash},
 };
 
 /// Lines that are stroked one by one at most; more are counted by pixel.
@@ -49,16 +50,12 @@ impl Lines {
             marked.push((base, "--ink".to_owned(), 1.75, &[4.0, 3.0][..]));
         }
         for (place, row) in state.selected.iter().enumerate().filter(|it| *it.1 < n) {
-            marked.push((*row, token(place), 2.25, &[][..]));
+            marked.push((*row, token(place), 2.25, run_dash(place)));
         }
         if let Some(open) = state.row {
             let place = state.selected.iter().position(|it| *it == open);
-            marked.push((
-                open,
-                place.map_or("--accent".to_owned(), token),
-                3.0,
-                &[][..],
-            ));
+            let colour = place.map_or("--accent".to_owned(), token);
+            marked.push((open, colour, 3.0, place.map_or(&[][..], run_dash)));
         }
         Self {
             places,

@@ -127,7 +127,19 @@ fn a_filter_is_counted_and_its_error_explained() {
     assert!(html.contains("Filter hides 5"));
     let html = render(small(), "#/experiments?where=acuracy%20%3E%201", Lang::En);
     assert!(html.contains("data-count=\"6\"") && html.contains("aria-invalid=\"true\""));
-    assert!(html.contains("<mark>acuracy</mark>") && html.contains("Did you mean accuracy?"));
+    assert_eq!(
+        html.matches("<mark>acuracy</mark>").count(),
+        1,
+        "in the field"
+    );
+    assert!(html.contains("Did you mean accuracy?"));
+    let long = "accuracy%20%3E%200.1%20and%20accuracy%20%3C%20%22a%22%20and%20rmse%20%3E%201";
+    let html = render(small(), &format!("#/experiments?where={long}"), Lang::En);
+    assert_eq!(
+        html.matches("<mark>").count(),
+        2,
+        "and below it, where it may be hidden"
+    );
 }
 
 #[test]
@@ -170,7 +182,7 @@ fn a_link_to_a_row_opens_its_details() {
     assert!(html.contains("2 parameters away from main:"), "{html}");
     assert!(html.contains("--run: var(--run-1)"));
     let html = render(small(), "#/experiments?row=lush-cot", Lang::En);
-    assert!(html.contains("no such row") && html.contains("Open lush-coth instead"));
+    assert!(html.contains("no such row") && html.contains("Use lush-coth instead"));
     assert!(!html.contains("data-details"));
 }
 
@@ -562,6 +574,77 @@ fn a_row_says_what_it_is_and_how_far_it_got() {
     assert!(html.contains("<p class=\"xp-kind\">experimento"));
     let marks = tags(&html, "xp-mark");
     assert_eq!(values(&marks.join(" "), "title"), ["fallido", "en cola"]);
+}
+
+#[test]
+fn heads_of_pinned_columns_stay_with_them() {
+    let html = render(small(), "#/experiments?pin=solver,rmse", Lang::En);
+    let groups = tags(&html, "scope=\"colgroup\"");
+    let pins: Vec<bool> = groups.iter().map(|it| it.contains("xp-pin")).collect();
+    assert_eq!(pins[..4], [true, true, false, false], "{groups:?}");
+    assert!(groups[0].contains("pin-0") && groups[1].contains("pin-1"));
+    assert!(
+        groups[0].contains("colspan=\"1\""),
+        "C, of the same file, is not pinned"
+    );
+}
+
+#[test]
+fn branch_and_tag_are_told_apart_where_ci_says_so() {
+    let mut report = small();
+    report.origin.branch = Some("topic".to_owned());
+    let html = render(report.clone(), "#/experiments", Lang::Es);
+    assert_eq!(tags(&html, "title=\"rama\"").len(), 1);
+    assert_eq!(tags(&html, "title=\"rama o etiqueta\"").len(), 1);
+    // CI names the ref that it runs for a branch even where it is a tag.
+    report.origin.tag = Some("topic".to_owned());
+    report.origin.target_branch = Some("main".to_owned());
+    let html = render(report, "#/experiments", Lang::En);
+    assert_eq!(tags(&html, "title=\"tag\"").len(), 1);
+    assert_eq!(tags(&html, "title=\"branch\"").len(), 1);
+    assert!(!html.contains("branch or tag"));
+}
+
+#[test]
+fn a_branch_holds_its_commits_and_they_their_experiments() {
+    let mut report = small();
+    // The first commit's sha is its name from here on, and it was listed under the second.
+    report.revisions[0].name = None;
+    report.revisions[0].sha = Some("0123456789".to_owned());
+    report.revisions[0].tip = Some(1);
+    report.revisions[5].parent = Some(0);
+    report.baseline = None;
+    let html = render(report.clone(), "#/experiments", Lang::En);
+    let level = |key: &str| {
+        let row = tags(&html, &format!("data-revision=\"{key}\""));
+        values(row[0], "aria-level")
+    };
+    assert_eq!(level("topic"), ["1"]);
+    assert_eq!([level("0123456"), level("bold-newt")], [["2"], ["2"]]);
+    assert_eq!(level("late-hoar"), ["3"]);
+    assert!(html.contains("title=\"commit\""));
+    let flat = render(report, "#/experiments?sort=name", Lang::En);
+    assert_eq!(
+        flat.matches("on topic").count(),
+        4,
+        "three runs and the commit"
+    );
+}
+
+#[test]
+fn every_name_that_is_gone_is_told_with_the_nearest() {
+    let address = "#/experiments?cols=C,acuracy&sel=bold-newt,lush-cot&sort=-acuracy&where=C";
+    let html = render(small(), address, Lang::Es);
+    assert_eq!(tags(&html, "xp-gone").len(), 3);
+    assert!(html.contains("Usar lush-coth en su lugar"));
+    let links = tags(&html, "href=\"#/experiments").join(" ");
+    for there in [
+        "cols=C,acuracy&amp;sel=bold-newt,lush-coth&amp;sort=-acuracy&amp;where=C",
+        "cols=C,acuracy&amp;sel=bold-newt,lush-cot&amp;sort=-accuracy&amp;where=C",
+        "cols=C,accuracy&amp;sel=bold-newt,lush-cot&amp;sort=-acuracy&amp;where=C",
+    ] {
+        assert!(links.contains(&format!("?{there}\"")), "{there} in {links}");
+    }
 }
 
 #[test]

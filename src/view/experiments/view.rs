@@ -18,7 +18,7 @@ use crate::{
     model::{DeltaMode, Lang, Report, Shared},
     route::Address,
     view::Page,
-    words::{Say, experiments::Experiments as T},
+    words::{Say, experiments::Experiments as T, metric::Heads},
 };
 
 /// What the parts of the view share.
@@ -124,6 +124,12 @@ impl Experiments {
 
     pub fn report(self) -> Shared<Report> {
         self.page.report.get()
+    }
+
+    /// What people call each column.
+    pub fn names(self) -> Vec<String> {
+        let report = self.report();
+        Heads::new(&report, self.lang()).names(&report)
     }
 
     /// Goes to the address with a change.

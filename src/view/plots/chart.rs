@@ -12,7 +12,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, el, group},
     model::Lang,
-    view::{Page, experiments::number_text},
+    view::{Page, experiments::number_text, run_sign::run_mark},
     words::{Say as _, number, plots::PlotText},
 };
 
@@ -270,7 +270,7 @@ fn tick_text(tick: f64, axis: &Axis, lang: Lang) -> String {
 }
 
 fn draw_line(line: &Line, frame: &Frame) -> Node {
-    let style = format!("--run: {}", line.colour);
+    let style = line.style.clone();
     if line.is_dots {
         let dots = line.x.iter().zip(&line.y).map(|(x, y)| {
             let class = if line.is_baseline {
@@ -278,11 +278,7 @@ fn draw_line(line: &Line, frame: &Frame) -> Node {
             } else {
                 "plot-dot"
             };
-            el("circle")
-                .class(class)
-                .attr("cx", frame.x(*x))
-                .attr("cy", frame.y(*y))
-                .attr("r", "5")
+            run_mark(line.place, (frame.x(*x), frame.y(*y)), 5.0).class(class)
         });
         return el("g")
             .attr("style", style)
@@ -385,7 +381,7 @@ fn table(figure: &Figure, frame: &Frame, pointed: Option<f64>, lang: Lang) -> No
     let is_dots = figure.is_dots();
     let digits = table_digits(figure);
     let rows = figure.lines.iter().map(|line| {
-        let style = format!("--run: {}", line.colour);
+        let style = line.style.clone();
         let class = if line.is_baseline {
             "plot-key hollow"
         } else {

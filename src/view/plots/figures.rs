@@ -6,8 +6,12 @@ use crate::{
     analysis::plot,
     model::{Column, ColumnKind, CurveKind, Lang, Report},
     route::Address,
-    view::experiments::{NOBODY, run_colour},
-    words::{Say as _, plots::PlotText},
+    view::{
+        experiments::NOBODY,
+        gone::{Gone, What, lose, lose_one_of, lose_row},
+        run_sign::run_style,
+    },
+    words::{Say as _, metric::Heads, plots::PlotText},
 };
 
 /// The most runs in one plot.
@@ -28,6 +32,10 @@ pub(super) struct Chosen {
     pub n_left_out: Option<usize>,
     /// The only metric to draw.
     pub metric: Option<String>,
+    /// The numeric parameters that were varied.
+    pub parameters: Vec<usize>,
+    /// The one of them that metrics stand against.
+    pub parameter: Option<usize>,
     /// What the address names but the report doesn't have.
     pub gone: Vec<Gone>,
     baseline: Option<usize>,
@@ -47,20 +55,6 @@ impl Chosen {
         }
         placed
     }
-}
-
-/// Something that the address names but the report doesn't have.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Gone {
-    /// A metric.
-    Metric {
-        /// Its name.
-        name: String,
-        /// The nearest that is there.
-        nearest: Option<String>,
-    },
-    /// A run.
-    Run(String),
 }
 
 /// Figures under one heading.
@@ -100,8 +94,11 @@ impl Figure {
 pub(super) struct Line {
     /// The run.
     pub label: String,
-    /// Its colour, as a CSS value.
-    pub colour: String,
+    /// Its colour, and what else tells it apart, as a style.
+    pub style: String,
+    /// The place of its signs among those of runs; none where it has the ink of this change or of
+    /// the baseline.
+    pub place: Option<usize>,
     /// Whether it is the baseline: dashed, hollow.
     pub is_baseline: bool,
     /// Whether its points are drawn, not joined.
@@ -127,7 +124,7 @@ pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
                 chosen.places.push(place);
             }
             Some(_) => {}
-            None => chosen.gone.push(Gone::Run(name.clone())),
+            None => lose_row(&mut chosen.gone, report, "runs", name),
         }
     }
     if chosen.runs.is_empty() {
@@ -148,50 +145,72 @@ pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
         .iter()
         .filter_map(|run| keys.get(*run).cloned())
         .collect();
+    let varied = varied_parameters(report);
+    chosen.parameters = varied.iter().map(|it| it.1).collect();
+    chosen.parameter = most_varied(&varied);
+    if let Some(name) = address.get("x") {
+        let found = report.find_column(&name);
+        match found.filter(|it| chosen.parameters.contains(it)) {
+            None => {
+                let what = (What::Axis, "x", name.as_str());
+                lose_one_of(&mut chosen.gone, report, what, &chosen.parameters);
+            }
+            found => chosen.parameter = found,
+        }
+    }
     if let Some(name) = address.get("metric") {
-        let known = metrics(report);
-        if known.contains(&name) {
-            chosen.metric = Some(name);
-        } else {
-            let nearest = nearest(&known, &name);
-            chosen.gone.push(Gone::Metric { name, nearest });
+        let known = metrics(report, &chosen);
+        match known.contains(&name) {
+            true => chosen.metric = Some(name),
+            false => lose(
+                &mut chosen.gone,
+                What::Metric,
+                "metric",
+                &name,
+                &[&|| known.clone()],
+            ),
         }
     }
     chosen
 }
 
-/// The colour of a run: grey for the baseline; for those that the reader chose the one that they have
-/// in the table of experiments; else ink for this change, and a fixed one for each other.
-pub(super) fn colour(chosen: &Chosen, slot: usize) -> String {
+/// The signs of a run, as a place among them: none for the baseline; for those that the reader chose
+/// the ones that they have in the table of experiments; none for this change, and fixed ones for
+/// each other.
+fn sign(chosen: &Chosen, slot: usize) -> Option<usize> {
     let run = chosen.runs.get(slot).copied();
     if let Some(place) = chosen.places.get(slot)
         && run != chosen.baseline
     {
-        return run_colour(*place);
+        return Some(*place);
     }
-    if run.is_some() && run == chosen.current {
-        return "var(--ink)".to_owned();
+    let is_other = |run: usize| ![chosen.current, chosen.baseline].contains(&Some(run));
+    let before = chosen.runs.iter().take(slot);
+    run.filter(|it| is_other(*it))?;
+    Some(before.filter(|it| is_other(**it)).count())
+}
+
+/// The signs of a run as a style: grey for the baseline, ink for this change.
+pub(super) fn style(chosen: &Chosen, slot: usize) -> String {
+    match sign(chosen, slot) {
+        Some(place) => run_style(place),
+        None if chosen.runs.get(slot).copied() == chosen.current => "--run: var(--ink)".to_owned(),
+        None => "--run: var(--line-strong)".to_owned(),
     }
-    if run.is_some() && run == chosen.baseline {
-        return "var(--line-strong)".to_owned();
-    }
-    let is_other = |run: &&usize| Some(**run) != chosen.current && Some(**run) != chosen.baseline;
-    let before = chosen.runs.iter().take(slot).filter(is_other).count();
-    run_colour(before)
 }
 
 /// Whether there is nothing to draw at all.
-pub(super) fn is_empty(report: &Report) -> bool {
+pub(super) fn is_empty(report: &Report, chosen: &Chosen) -> bool {
     report.series.is_empty()
         && report.curves.is_empty()
         && pictures(report).is_empty()
-        && varied_parameter(report).is_none()
+        && chosen.parameter.is_none()
 }
 
 /// The names of what can be drawn by step or by parameter, sorted.
-pub(super) fn metrics(report: &Report) -> Vec<String> {
+pub(super) fn metrics(report: &Report, chosen: &Chosen) -> Vec<String> {
     let mut names: BTreeSet<String> = report.series.iter().map(|it| it.name.clone()).collect();
-    if varied_parameter(report).is_some() {
+    if chosen.parameter.is_some() {
         let all = report.column_names();
         let of = report.columns_of(ColumnKind::Metric);
         names.extend(of.filter_map(|(idx, _)| all.get(idx).cloned()));
@@ -220,22 +239,30 @@ pub(super) fn sections(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Sect
     };
     add(PlotText::ByStep, by_step(report, chosen, lang));
     add(PlotText::Curves, curves(report, chosen, lang));
-    if let Some(parameter) = varied_parameter(report) {
-        add(
-            PlotText::ByParameter {
-                parameter: &parameter.id.key(),
-            },
-            by_parameter(report, chosen, parameter),
-        );
+    if let Some((idx, parameter)) = chosen
+        .parameter
+        .and_then(|it| Some((it, report.columns.get(it)?)))
+    {
+        let heads = Heads::new(report, lang);
+        let name = heads.name(idx).unwrap_or_else(|| parameter.id.key());
+        let figures = by_parameter(report, chosen, parameter, &name, &heads);
+        add(PlotText::ByParameter { parameter: &name }, figures);
     }
     sections
+}
+
+/// What people call a metric: the team's name of it, else what files call it.
+pub(super) fn title(report: &Report, heads: &Heads<'_>, name: &str) -> String {
+    let named = report.find_column(name).and_then(|it| heads.name(it));
+    named.unwrap_or_else(|| name.to_owned())
 }
 
 fn line(chosen: &Chosen, run: usize) -> Option<Line> {
     let slot = chosen.runs.iter().position(|it| *it == run)?;
     Some(Line {
         label: chosen.labels.get(slot)?.clone(),
-        colour: colour(chosen, slot),
+        style: style(chosen, slot),
+        place: sign(chosen, slot),
         is_baseline: chosen.baseline == Some(run) && chosen.current != Some(run),
         is_dots: false,
         x: Vec::new(),
@@ -244,6 +271,7 @@ fn line(chosen: &Chosen, run: usize) -> Option<Line> {
 }
 
 fn by_step(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
+    let heads = Heads::new(report, lang);
     let names: BTreeSet<&String> = report.series.iter().map(|it| &it.name).collect();
     let is_wanted = |name: &str| chosen.metric.as_deref().is_none_or(|metric| metric == name);
     let mut figures = Vec::new();
@@ -258,7 +286,7 @@ fn by_step(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
             })
         });
         figures.push(Figure {
-            title: name.clone(),
+            title: title(report, &heads, name),
             x_title: PlotText::Step.say(lang),
             y_title: None,
             is_log_x: false,
@@ -298,26 +326,33 @@ fn curves(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
     figures.filter(|figure| !figure.lines.is_empty()).collect()
 }
 
-/// The numeric parameter with the most different values among the runs; at least three.
-fn varied_parameter(report: &Report) -> Option<&Column> {
+/// The numeric parameters with several values among the runs: how many, and which column.
+fn varied_parameters(report: &Report) -> Vec<(usize, usize)> {
     let n_values = |column: &Column| {
         let values = (0..report.revisions.len()).filter_map(|row| column.cells.number(row));
         let distinct: BTreeSet<u64> = values.map(f64::to_bits).collect();
         distinct.len()
     };
-    let params = report
-        .columns_of(ColumnKind::Param)
-        .map(|(_, column)| (n_values(column), column));
+    let params = report.columns_of(ColumnKind::Param);
+    let params = params.map(|(idx, column)| (n_values(column), idx));
+    params.filter(|it| it.0 > 1).collect()
+}
+
+/// The one with the most values; at least three, else there is little to see.
+fn most_varied(parameters: &[(usize, usize)]) -> Option<usize> {
     // The first of several: `max_by_key` would take the last.
-    let most = params.fold(None, |best: Option<(usize, &Column)>, it| match best {
-        Some(best) if best.0 >= it.0 => Some(best),
-        _ => Some(it),
-    })?;
+    let most = parameters.iter().rev().max_by_key(|it| it.0)?;
     (most.0 >= 3).then_some(most.1)
 }
 
 /// Each metric against the varied parameter, one dot a run.
-fn by_parameter(report: &Report, chosen: &Chosen, parameter: &Column) -> Vec<Figure> {
+fn by_parameter(
+    report: &Report,
+    chosen: &Chosen,
+    parameter: &Column,
+    x_title: &str,
+    heads: &Heads<'_>,
+) -> Vec<Figure> {
     let names = report.column_names();
     let x_of = |row: usize| parameter.cells.number(row);
     let is_log_x = plot::range((0..report.revisions.len()).filter_map(x_of))
@@ -349,8 +384,8 @@ fn by_parameter(report: &Report, chosen: &Chosen, parameter: &Column) -> Vec<Fig
         let lines = dots(column);
         if lines.len() > 1 {
             figures.push(Figure {
-                title: name.clone(),
-                x_title: parameter.id.key(),
+                title: heads.name(idx).unwrap_or_else(|| name.clone()),
+                x_title: x_title.to_owned(),
                 y_title: None,
                 is_log_x,
                 is_unit: false,
@@ -359,27 +394,4 @@ fn by_parameter(report: &Report, chosen: &Chosen, parameter: &Column) -> Vec<Fig
         }
     }
     figures
-}
-
-/// The name that shares the longest start or end with what was asked for.
-fn nearest(known: &[String], name: &str) -> Option<String> {
-    let shared = |it: &&String| {
-        let start = it
-            .chars()
-            .zip(name.chars())
-            .take_while(|(a, b)| a == b)
-            .count();
-        let end = it
-            .chars()
-            .rev()
-            .zip(name.chars().rev())
-            .take_while(|(a, b)| a == b)
-            .count();
-        start.max(end)
-    };
-    known
-        .iter()
-        .filter(|it| shared(it) > 0)
-        .max_by_key(shared)
-        .cloned()
 }

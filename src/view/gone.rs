@@ -1,0 +1,113 @@
+//! A link to something that is gone: what it named, and what is nearest.
+
+use leptos::prelude::Get as _;
+
+use crate::{
+    analysis::filter::nearest,
+    browser::markup::{CollectNodes as _, IntoNode, el},
+    model::Report,
+    view::Page,
+    words::gone::Gone as W,
+};
+
+/// A name of the address that means nothing in this report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gone {
+    /// The key of the address that has it.
+    pub key: &'static str,
+    /// The name.
+    pub name: String,
+    /// What it would be.
+    pub what: What,
+    /// What is nearest, as addresses call it.
+    pub nearest: Option<String>,
+}
+
+/// What a name of the address stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A revision.
+    Row,
+    /// A column.
+    Column,
+    /// A metric of the plots.
+    Metric,
+    /// What metrics of the plots stand against.
+    Axis,
+}
+
+/// So many names are compared with all others: a link may name hundreds.
+const MOST_COMPARED: usize = 5;
+
+/// Notes a revision that this report has not.
+pub fn lose_row(gone: &mut Vec<Gone>, report: &Report, key: &'static str, name: &str) {
+    lose(gone, What::Row, key, name, &[&|| report.revision_keys()]);
+}
+
+/// Notes a column that this report has not.
+pub fn lose_column(gone: &mut Vec<Gone>, report: &Report, key: &'static str, name: &str) {
+    let all: Vec<usize> = (0..report.columns.len()).collect();
+    lose_one_of(gone, report, (What::Column, key, name), &all);
+}
+
+/// Notes what is none of some columns, of which each has a short name, a key, and a whole identity.
+pub fn lose_one_of(
+    gone: &mut Vec<Gone>,
+    report: &Report,
+    (what, key, name): (What, &'static str, &str),
+    columns: &[usize],
+) {
+    let ids = || columns.iter().filter_map(|it| report.columns.get(*it));
+    let short = || {
+        let all = report.column_names();
+        let of = columns.iter().filter_map(|it| all.get(*it));
+        of.cloned().collect()
+    };
+    let keys = || ids().map(|it| it.id.key()).collect();
+    let whole = || ids().map(|it| it.id.full()).collect();
+    lose(gone, what, key, name, &[&short, &keys, &whole]);
+}
+
+/// Notes what is none of some names; the nearest is among the first that has one.
+pub fn lose(
+    gone: &mut Vec<Gone>,
+    what: What,
+    key: &'static str,
+    name: &str,
+    known: &[&dyn Fn() -> Vec<String>],
+) {
+    let mut known = known.iter().filter(|_| gone.len() < MOST_COMPARED);
+    let near = known.find_map(|known| nearest(name, known().into_iter()));
+    gone.push(Gone {
+        key,
+        name: name.to_owned(),
+        what,
+        nearest: near,
+    });
+}
+
+/// What the address names and this report has not, each with a link to what is nearest.
+pub fn gone_lines(page: Page, gone: &[Gone]) -> impl IntoNode + use<> {
+    let address = page.address.get();
+    let line = |it: &Gone| {
+        let text = match it.what {
+            What::Row => W::Row(&it.name),
+            What::Column => W::Column(&it.name),
+            What::Metric => W::Metric(&it.name),
+            What::Axis => W::Axis(&it.name),
+        };
+        let link = it.nearest.as_ref().map(|near| {
+            let there = address.clone().renamed(it.key, &it.name, near);
+            el("a")
+                .attr("href", there.to_fragment())
+                .child(page.say(&W::Instead(near)))
+        });
+        el("p")
+            .class("xp-gone")
+            .attr("role", "status")
+            .child(page.say(&text))
+            .child(" ")
+            .child(link)
+    };
+    gone.iter().map(line).collect_nodes()
+}

@@ -1,0 +1,58 @@
+//! A link that names something which this report has not.
+
+use super::Say;
+use crate::model::Lang;
+
+/// A link that names something which this report has not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gone<'a> {
+    /// A row: a run, a commit, a set of results.
+    Row(&'a str),
+    /// A column: a metric, a parameter, a dependency.
+    Column(&'a str),
+    /// A metric that could be drawn.
+    Metric(&'a str),
+    /// What metrics could stand against.
+    Axis(&'a str),
+    /// Offers what is nearest.
+    Instead(&'a str),
+}
+
+impl Say for Gone<'_> {
+    fn say(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.en(),
+            Lang::Es => self.es(),
+        }
+    }
+}
+
+impl Gone<'_> {
+    fn en(&self) -> String {
+        let (what, name) = match self {
+            Self::Row(name) => ("row", name),
+            Self::Column(name) => ("column", name),
+            Self::Metric(name) => return format!("There is no metric {name} to plot."),
+            Self::Axis(name) => {
+                return format!("There is no parameter {name} with numbers to plot against.");
+            }
+            Self::Instead(name) => return format!("Use {name} instead"),
+        };
+        format!("The link names a {what} “{name}”; this report has no such {what}.")
+    }
+
+    fn es(&self) -> String {
+        let (what, name) = match self {
+            Self::Row(name) => ("fila", name),
+            Self::Column(name) => ("columna", name),
+            Self::Metric(name) => return format!("No hay ninguna métrica {name} que dibujar."),
+            Self::Axis(name) => {
+                return format!(
+                    "No hay ningún parámetro {name} con números frente al que dibujar."
+                );
+            }
+            Self::Instead(name) => return format!("Usar {name} en su lugar"),
+        };
+        format!("El enlace nombra una {what} «{name}» que no está en este informe.")
+    }
+}
