@@ -1016,3 +1016,78 @@ fn two_folders_with_the_same_files_are_compared() {
     assert!(ran.out.contains("went from 0.5 up to 0.6"), "{}", ran.out);
     assert!(!ran.err.contains("is compared"), "{}", ran.err);
 }
+
+#[test]
+fn what_careo_wrote_itself_is_no_input_of_the_next_run() {
+    let test = SiteTest::new().file("metrics.json", r#"{"acc": 0.5}"#);
+    for made in [
+        "build .",
+        "pack . -o page.html",
+        "site . -o public",
+        "check . -o verdict.json",
+    ] {
+        let ran = test.run(made);
+        assert_eq!(ran.code, 0, "{made}: {}", ran.err);
+    }
+    let test = test.file("metrics.json", r#"{"acc": 0.75}"#);
+    let ran = test.run("comment .");
+    assert!(ran.out.contains("accuracy is 0.75"), "{}", ran.out);
+    assert!(
+        ran.err.starts_with("report.json: passed over:"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        !ran.err.contains("html") && !ran.err.contains("raw"),
+        "{}",
+        ran.err
+    );
+    let ran = test.run("build . --dry-run");
+    let listed: Vec<&str> = ran.out.lines().map(str::trim).collect();
+    assert_eq!(listed[1..], ["report.json", "metrics.json"], "{}", ran.out);
+    // Alone, or named, it is one.
+    for input in ["public", "report.json", "public/report.json"] {
+        let ran = test.run(&format!("comment {input}"));
+        assert!(ran.out.contains("accuracy is 0.5"), "{input}: {}", ran.out);
+    }
+}
+
+#[test]
+fn files_that_nothing_reads_are_told_by_reason() {
+    let test = SiteTest::new()
+        .file("metrics.json", r#"{"acc": 0.5}"#)
+        .file("sub/careo.toml", "title = \"x\"\n")
+        .file("careo.toml", "title = \"y\"\n");
+    let test = (0..8).fold(test, |test, n| test.file(&format!("notes{n}.txt"), "hello"));
+    let ran = test.run("build . --dry-run");
+    assert_eq!(
+        ran.err,
+        "notes0.txt and 7 more files: not read: no reader knows this format (`careo formats` lists \
+         those that are read)\n\
+         sub/careo.toml: not read as settings: name it with --config, or run careo in its folder \
+         or one below\n"
+    );
+    assert!(!ran.out.contains("\n  careo.toml"), "{}", ran.out);
+}
+
+#[test]
+fn files_are_compared_with_files_of_other_folders() {
+    let test = SiteTest::new()
+        .file("new/metrics.json", r#"{"acc": 0.5}"#)
+        .file("old/metrics.json", r#"{"acc": 0.6}"#)
+        .file("lab/out/metrics.json", r#"{"acc": 0.5}"#);
+    for inputs in [
+        "new/metrics.json --baseline old/metrics.json",
+        "lab --baseline old",
+        "now=new/metrics.json before=old/metrics.json",
+        "v10=new/metrics.json v9=old/metrics.json",
+        "x=new/metrics.json --baseline old/metrics.json",
+    ] {
+        let ran = test.run(&format!("comment {inputs}"));
+        assert!(
+            ran.out.contains("went from 0.6 down to 0.5"),
+            "{inputs}: {}",
+            ran.out
+        );
+    }
+}

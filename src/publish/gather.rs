@@ -131,8 +131,17 @@ pub fn gather_with(
         artifacts,
         mut problems,
         baseline_name,
+        outputs,
     } = scan;
-    let unpacked = container::unpack(artifacts);
+    if !common.quiet {
+        let told = Terminal::OwnOutput.say(lang(input));
+        say(&outputs
+            .iter()
+            .map(|it| format!("{it}: {told}"))
+            .collect::<Vec<_>>());
+    }
+    let mut unpacked = container::unpack(artifacts);
+    leave_out_settings(&mut unpacked.artifacts, config.as_deref());
     problems.extend(unpacked.problems);
     let (notes, bad_notes) = tell_notes(&unpacked.artifacts);
     problems.extend(bad_notes);
@@ -225,6 +234,19 @@ pub fn gather_with(
     })
 }
 
+/// The settings in use are no artifact, though they may lie among them. Others are: they may be a
+/// stranger's, and change nothing.
+fn leave_out_settings(artifacts: &mut Vec<Artifact>, config: Option<&Path>) {
+    let Some(settings) = config.and_then(|path| fs::read(path).ok()) else {
+        return;
+    };
+    artifacts.retain(|it| !is_settings(&it.path) || *it.bytes != *settings);
+}
+
+fn is_settings(path: &str) -> bool {
+    path.rsplit('/').next() == Some(settings::FILE_NAME)
+}
+
 /// What bundles among the inputs say of their origin; those to compare with may be of anywhere.
 fn claims(artifacts: &[Artifact]) -> Vec<(String, Origin)> {
     let inputs = artifacts
@@ -295,28 +317,27 @@ fn say(lines: &[String]) {
     }
 }
 
-/// So many files that nothing reads are named; a folder may be full of them.
+/// So many lines on files that nothing reads; a folder may be full of them.
 const N_UNREAD: usize = 5;
 
-/// Says which files nothing was read from, and why; and which folders were read as revisions.
+/// Says which files nothing was read from, and why, those of one reason in one line; and which
+/// folders were read as revisions.
 fn tell_unread(report: &Report, lang: Lang) {
     let mut lines = Vec::new();
+    let mut unclaimed: Vec<(Terminal, &str, usize)> = Vec::new();
     for found in &report.notices {
         let place = found.place.as_ref();
         match &found.kind {
             NoticeKind::Unclaimed => {
                 let path = place.map(|it| it.artifact.as_str()).unwrap_or_default();
-                let artifact = report.artifacts.iter().find(|it| it.path == path);
-                let bytes = artifact.map(|it| &it.stored);
-                let why = match bytes {
-                    Some(Stored::Inside(bytes)) if is_report_as_text(bytes) => {
-                        Terminal::ReportAsText
-                    }
-                    _ => Terminal::NotRead,
-                };
-                lines.push(format!("{path}: {}", why.say(lang)));
+                let why = why_unclaimed(report, path);
+                match unclaimed.iter_mut().find(|it| it.0 == why) {
+                    Some((_, _, n_more)) => *n_more += 1,
+                    None => unclaimed.push((why, path, 0)),
+                }
             }
             NoticeKind::Ambiguous { .. }
+            | NoticeKind::Conflict { .. }
             | NoticeKind::UseJson
             | NoticeKind::ColumnsNotFound { .. }
             | NoticeKind::Unassigned { .. }
@@ -330,7 +351,21 @@ fn tell_unread(report: &Report, lang: Lang) {
         lines.truncate(N_UNREAD);
         lines.push(Terminal::MoreNotRead(n_more).say(lang));
     }
+    lines.extend(unclaimed.into_iter().map(|(why, path, n_more)| {
+        let more = (n_more > 0).then(|| Terminal::AndMoreFiles(n_more).say(lang));
+        format!("{path}{}: {}", more.unwrap_or_default(), why.say(lang))
+    }));
     say(&lines);
+}
+
+/// Why no reader takes an artifact.
+fn why_unclaimed(report: &Report, path: &str) -> Terminal {
+    let artifact = report.artifacts.iter().find(|it| it.path == path);
+    match artifact.map(|it| &it.stored) {
+        _ if is_settings(path) => Terminal::SettingsElsewhere,
+        Some(Stored::Inside(bytes)) if is_report_as_text(bytes) => Terminal::ReportAsText,
+        _ => Terminal::NotRead,
+    }
 }
 
 /// Whether it is what scikit-learn's `classification_report` prints.

@@ -6,8 +6,10 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
+use super::page;
 use crate::{
-    model::{Artifact, Limit, Place, Problem, ProblemKind, RevisionRef},
+    bundle,
+    model::{Artifact, Limit, Place, Problem, ProblemKind, RevisionRef, may_be_same_file},
     readers::split_as,
 };
 
@@ -26,6 +28,8 @@ pub struct Scan {
     pub problems: Vec<Problem>,
     /// What `--baseline NAME=INPUT` calls the baseline.
     pub baseline_name: Option<String>,
+    /// Bundles in folders that careo made of the files beside them; they are passed over.
+    pub outputs: Vec<String>,
 }
 
 /// Reads all inputs.
@@ -137,13 +141,49 @@ impl Scan {
     }
 
     fn read_folder(&mut self, root: &Path, revision: Option<&RevisionRef>) {
+        let bundle = root.join("report.json");
+        if is_our_page(&root.join("index.html")) && bundle.is_file() {
+            // A site's other files are parts of its report.
+            return self.read_file(&bundle, "report.json".to_owned(), revision.cloned());
+        }
         let mut files = BTreeMap::new();
         let canonical = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
         if let Err(error) = list(root, &canonical, &mut files) {
             self.fail(&root.to_string_lossy(), &error);
         }
+        let n_before = self.artifacts.len();
         for (name, path) in files {
             self.read_file(&path, name, revision.cloned());
+        }
+        self.pass_over_outputs(n_before);
+    }
+
+    /// A bundle that was made of files which lie there as well is what careo wrote earlier, as a
+    /// verdict always is: it would state what they said then.
+    fn pass_over_outputs(&mut self, from: usize) {
+        let found = self.artifacts.split_off(from);
+        let is_output = |it: &Artifact| {
+            if is_verdict(it) {
+                return true;
+            }
+            // Not every artifact is parsed for that.
+            let report = bundle::read_origin(&it.bytes).and_then(|_| bundle::read(&it.bytes).ok());
+            report.is_some_and(|report| {
+                let made_of = report.artifacts.iter();
+                let mut paths = made_of.map(|of| &of.path).filter(|of| **of != it.path);
+                paths.any(|of| {
+                    found
+                        .iter()
+                        .any(|other| !std::ptr::eq(other, it) && may_be_same_file(&other.path, of))
+                })
+            })
+        };
+        let outputs: Vec<bool> = found.iter().map(is_output).collect();
+        for (artifact, is_output) in found.into_iter().zip(outputs) {
+            match is_output {
+                true => self.outputs.push(artifact.path),
+                false => self.artifacts.push(artifact),
+            }
         }
     }
 
@@ -245,7 +285,8 @@ fn shown_path(path: &Path) -> String {
 }
 
 /// Collects the files below a folder by their `/`-separated path. Links that lead out of `root`
-/// are passed over, and so are hidden and [`SKIPPED`] folders.
+/// are passed over, and so are hidden and [`SKIPPED`] folders, and the sites and packed files that
+/// careo itself wrote there.
 fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, PathBuf>) -> io::Result<()> {
     let mut todo = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = todo.pop() {
@@ -258,17 +299,43 @@ fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, PathBuf>) -> io
                 continue;
             }
             let shown = format!("{prefix}{name}");
+            if name.starts_with('.') {
+                continue;
+            }
             if !path.is_dir() {
-                if !name.starts_with('.') {
+                if !(name.ends_with(".html") && is_our_page(&path)) {
                     files.insert(shown, path);
                 }
-            } else if !is_link && !name.starts_with('.') && !SKIPPED.contains(&name.as_str()) {
+            } else if !is_link
+                && !SKIPPED.contains(&name.as_str())
+                && !is_our_page(&path.join("index.html"))
+            {
                 todo.push((path, format!("{shown}/")));
             }
         }
     }
     Ok(())
 }
+
+/// Whether an artifact is what `careo check -o` wrote.
+fn is_verdict(artifact: &Artifact) -> bool {
+    let kind = || {
+        let document: serde_json::Value = serde_json::from_slice(&artifact.bytes).ok()?;
+        Some(document.get("careo")?.get("kind")? == "verdict")
+    };
+    artifact.file_name() == "verdict.json" && kind() == Some(true)
+}
+
+/// Whether a file is a page that careo wrote: of a site, or packed.
+fn is_our_page(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let file = fs::File::open(path);
+    let read = file.and_then(|it| it.take(MAX_HEAD_BYTES).read_to_end(&mut head));
+    read.is_ok() && page::is_ours(&head)
+}
+
+/// So much of a page tells whose it is.
+const MAX_HEAD_BYTES: u64 = 2_000;
 
 #[cfg(test)]
 mod tests {

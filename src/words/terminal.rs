@@ -58,6 +58,12 @@ pub enum Terminal {
     NameOne(Vec<String>),
     /// No reader takes a file.
     NotRead,
+    /// A file is a team's settings, which are not read from there.
+    SettingsElsewhere,
+    /// A bundle was made of the files beside it.
+    OwnOutput,
+    /// Stands behind a path: so many others are alike.
+    AndMoreFiles(usize),
     /// The text that scikit-learn prints for people.
     ReportAsText,
     /// So many more files that no reader takes.
@@ -154,6 +160,18 @@ impl Terminal {
                                    `classification_report`; write it with `output_dict=True`, as \
                                    JSON"
                 .to_owned(),
+            Self::SettingsElsewhere => {
+                "not read as settings: name it with --config, or run careo in \
+                                        its folder or one below"
+                    .to_owned()
+            }
+            Self::OwnOutput => {
+                "passed over: careo made it of files that are read here; to read it, \
+                                name it"
+                    .to_owned()
+            }
+            Self::AndMoreFiles(1) => " and 1 more file".to_owned(),
+            Self::AndMoreFiles(n) => format!(" and {} more files", count(*n, Lang::En)),
             Self::MoreNotRead(1) => "1 more file was not read".to_owned(),
             Self::MoreNotRead(n) => format!("{} more files were not read", count(*n, Lang::En)),
             Self::NoSuchInput => {
@@ -215,6 +233,16 @@ impl Terminal {
             Self::ReportAsText => "no se lee: es el texto de `classification_report` de \
                                    scikit-learn; escríbelo con `output_dict=True`, como JSON"
                 .to_owned(),
+            Self::SettingsElsewhere => "no se lee como ajustes: indícalo con --config, o ejecuta \
+                                        careo en su carpeta o en una de dentro"
+                .to_owned(),
+            Self::OwnOutput => {
+                "no se lee: careo lo hizo a partir de archivos que se leen aquí; para \
+                                leerlo, indícalo"
+                    .to_owned()
+            }
+            Self::AndMoreFiles(1) => " y 1 archivo más".to_owned(),
+            Self::AndMoreFiles(n) => format!(" y {} archivos más", count(*n, Lang::Es)),
             Self::MoreNotRead(1) => "queda 1 archivo más sin leer".to_owned(),
             Self::MoreNotRead(n) => format!("quedan {} archivos más sin leer", count(*n, Lang::Es)),
             Self::NoSuchInput => {

@@ -97,6 +97,39 @@ pub(super) fn by_folder_name(revisions: &[Revision], name: &str) -> Option<usize
     })
 }
 
+/// The files that some paths of one revision mean, by their place: the one among those that are
+/// `known` whose path ends like it, by most folders, where each is the other's best: of
+/// `old/metrics.json` it is `new/metrics.json`.
+pub(super) fn counterparts(paths: &[&str], known: &[&str]) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (place, path) in paths.iter().enumerate() {
+        if known.contains(path) {
+            continue;
+        }
+        let Some(file) = best(path, known) else {
+            continue;
+        };
+        if best(file, paths) == Some(path) {
+            found.push((place, file.to_owned()));
+        }
+    }
+    found
+}
+
+/// The path that has most of its end in common, at least the file name, if only one has.
+fn best<'a>(path: &str, among: &[&'a str]) -> Option<&'a str> {
+    let n_common = |other: &str| {
+        let parts = path.rsplit('/').zip(other.rsplit('/'));
+        parts.take_while(|(a, b)| a == b).count()
+    };
+    let most = among.iter().map(|it| n_common(it)).max()?;
+    let mut best = among.iter().filter(|it| n_common(it) == most);
+    match (best.next(), best.next()) {
+        (Some(only), None) if most > 0 => Some(only),
+        _ => None,
+    }
+}
+
 /// The file that DVC means by this path, when exactly one of its paths ends like it (or it like
 /// one of them): `metrics.json` is DVC's `assets/metrics.json`.
 pub(super) fn file_of<'a>(path: &'a str, dvc_files: &'a [String]) -> &'a str {
@@ -147,6 +180,34 @@ mod tests {
         let paths = ["bovid-rime/p.csv", "tests/nba/p.csv"];
         let unknown = unknown_folders(&paths, &find);
         assert_eq!(folder(paths[1], &find, &unknown), Folder::Silent);
+    }
+
+    #[test]
+    fn files_of_two_revisions_meet_by_their_ends() {
+        let cases: [(&[&str], &[&str], &[&str]); 6] = [
+            (&["old/m.json"], &["new/m.json"], &["new/m.json"]),
+            (
+                &["m.json"],
+                &["assets/m.json", "p.yaml"],
+                &["assets/m.json"],
+            ),
+            // The same path is the same file already.
+            (&["m.json"], &["m.json", "a/m.json"], &[]),
+            // The other part of the data is another file.
+            (
+                &["old/train/m.json", "old/test/m.json"],
+                &["new/test/m.json"],
+                &["new/test/m.json"],
+            ),
+            // Nobody knows which.
+            (&["old/m.json"], &["a/m.json", "b/m.json"], &[]),
+            (&["a/m.json", "b/m.json"], &["new/m.json"], &[]),
+        ];
+        for (paths, known, expected) in cases {
+            let found = counterparts(paths, known);
+            let files: Vec<&str> = found.iter().map(|it| it.1.as_str()).collect();
+            assert_eq!(files, expected, "{paths:?}");
+        }
     }
 
     #[test]

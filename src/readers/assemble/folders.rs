@@ -81,9 +81,9 @@ pub(super) fn folders(all: &[Lies<'_>], baselines: &[&str], currents: &[&str]) -
     let level = Level::of(all)?;
     let mut names: Vec<&str> = level.folders.keys().copied().collect();
     names.sort_by(|a, b| natural_order(a, b));
-    let is_old = |name: &&str| baselines.contains(name) || is_called(name, &OLD);
-    let is_new = |name: &&str| currents.contains(name) || is_called(name, &NEW);
-    let is_baseline = |name: &&str| baselines.contains(name) || (is_old(name) && !is_new(name));
+    let is_new = |name: &str| currents.contains(&name) || is_called(name, &NEW);
+    let is_baseline =
+        |name: &&str| baselines.contains(name) || (is_called(name, &OLD) && !is_new(name));
     if let Some(inside) = names.iter().find(|it| is_baseline(it) && level.repeats(it)) {
         return Some(Folders {
             above: level.above,
@@ -94,23 +94,38 @@ pub(super) fn folders(all: &[Lies<'_>], baselines: &[&str], currents: &[&str]) -
     }
     let n_all = names.len();
     names.retain(|name| level.shares(name));
-    let named = names.iter().copied().find(|it| is_baseline(it));
+    let has_baseline = names.iter().any(is_baseline);
     let are_all = names.len() == n_all && !names.iter().any(|it| is_called(it, &PARTS));
-    if level.has_own_results || names.len() < 2 || !(are_all || named.is_some()) {
+    if level.has_own_results || !(are_all || has_baseline) {
         return None;
     }
-    let others = || names.iter().copied().filter(|it| Some(*it) != named);
-    // Versions and dates are sorted by age.
-    let current = others().find(|it| is_new(it)).or(others().next_back())?;
-    let rest = || names.iter().copied().filter(|it| *it != current);
-    let baseline = named.or(rest().next())?;
-    let others = rest().filter(|it| *it != baseline);
+    let (current, baseline) = current_and_baseline(&names, baselines, currents)?;
+    let others = names
+        .iter()
+        .filter(|it| **it != current && **it != baseline);
     Some(Folders {
-        others: others.map(str::to_owned).collect(),
+        others: others.map(|it| (*it).to_owned()).collect(),
         above: level.above,
         current: Some(current.to_owned()),
         baseline: baseline.to_owned(),
     })
+}
+
+/// Which of several names, in natural order, is the current revision and which one the baseline;
+/// `None` of fewer than two. `baselines` and `currents` are names that are known to be these.
+pub(super) fn current_and_baseline<'a>(
+    names: &[&'a str],
+    baselines: &[&str],
+    currents: &[&str],
+) -> Option<(&'a str, &'a str)> {
+    let is_new = |name: &&str| currents.contains(name) || is_called(name, &NEW);
+    let is_old = |name: &&str| baselines.contains(name) || (is_called(name, &OLD) && !is_new(name));
+    let named = names.iter().copied().find(|it| is_old(it));
+    let others = || names.iter().copied().filter(|it| Some(*it) != named);
+    // Versions and dates are sorted by age.
+    let current = others().find(|it| is_new(it)).or(others().next_back())?;
+    let baseline = named.or(names.iter().copied().find(|it| *it != current))?;
+    Some((current, baseline))
 }
 
 /// The first folder, from the top, in which results part into several folders, or lie themselves.

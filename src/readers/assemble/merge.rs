@@ -65,6 +65,7 @@ pub fn report(readings: Vec<Reading>, context: Context) -> Report {
     assembly.settle_revision_folders(&rest);
     assembly.settle_current(&rest);
     assembly.settle_folders();
+    assembly.settle_counterparts(&rest);
     for (artifact_idx, finding) in rest {
         assembly.add_finding(artifact_idx, finding);
     }
@@ -79,6 +80,8 @@ pub(super) struct Assembly {
     pub(super) artifacts: Vec<(Artifact, String)>,
     /// The files that DVC names.
     pub(super) dvc_files: Vec<String>,
+    /// The file that an artifact of another revision is a version of, by the artifact's index.
+    pub(super) counterparts: HashMap<usize, String>,
     /// Folders that are meant as revisions, with their final slash, but none is called so.
     pub(super) unknown_folders: Vec<String>,
     /// Folders that are revisions though no artifact says so, with their final slash.
@@ -103,6 +106,7 @@ impl Assembly {
             columns: Columns::default(),
             artifacts: Vec::new(),
             dvc_files: Vec::new(),
+            counterparts: HashMap::new(),
             unknown_folders: Vec::new(),
             revision_folders: Vec::new(),
             baseline_name: context.baseline_name,
@@ -314,7 +318,8 @@ impl Assembly {
         let artifact = source.artifact.clone();
         match content {
             Content::Values { kind, file, values } => {
-                let file = file.as_deref().unwrap_or(path);
+                let known = self.counterparts.get(&artifact_idx).map(String::as_str);
+                let file = file.as_deref().or(known).unwrap_or(path);
                 let file = assign::file_of(file, &self.dvc_files).to_owned();
                 for (keys, value) in values {
                     let id = ColumnId {

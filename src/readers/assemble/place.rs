@@ -3,11 +3,12 @@
 
 use super::{
     assign::{self, Folder},
-    folders::{Folders, Lies, folders},
+    folders::{Folders, Lies, current_and_baseline, folders},
     merge::{Assembly, holds_results},
 };
 use crate::model::{
     ColumnKind, Content, Finding, Notice, NoticeKind, Revision, RevisionKind, RevisionRef, State,
+    natural_order,
 };
 
 impl Assembly {
@@ -107,8 +108,39 @@ impl Assembly {
         self.report.current = match workspace.or(by_commit) {
             Some(found) => Some(found),
             None if has_own_results => Some(self.make_current()),
+            None if revisions.is_empty() => return self.settle_named(),
             None => first.or((!revisions.is_empty()).then_some(0)),
         };
+    }
+
+    /// Where all results have names, by `NAME=PATH`, one of these is what the report is about.
+    fn settle_named(&mut self) {
+        let mut names: Vec<String> = Vec::new();
+        for (artifact, _) in &self.artifacts {
+            if let Some(RevisionRef::Named(name)) = &artifact.revision
+                && !names.contains(name)
+            {
+                names.push(name.clone());
+            }
+        }
+        names.sort_by(|a, b| natural_order(a, b));
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let (origin, settings) = (&self.report.origin, &self.report.settings);
+        let baselines = [&settings.baseline, &origin.target_branch];
+        let baselines: Vec<&str> = baselines
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
+        let found = current_and_baseline(&names, &baselines, origin.branch.as_deref().as_slice());
+        let found = found.map(|(current, baseline)| (current, Some(baseline)));
+        let Some((current, baseline)) = found.or(names.first().map(|only| (*only, None))) else {
+            return;
+        };
+        self.report.current = self.named(current, true);
+        if let Some(baseline) = baseline {
+            self.report.baseline = self.named(baseline, true);
+        }
     }
 
     pub(super) fn make_current(&mut self) -> usize {
@@ -168,6 +200,43 @@ impl Assembly {
             .filter(|(artifact, _)| artifact.revision.is_none());
         let paths: Vec<&str> = free.map(|(artifact, _)| artifact.path.as_str()).collect();
         self.unknown_folders = assign::unknown_folders(&paths, &find);
+    }
+
+    /// Learns which files of the revisions that the command line names are the same as others.
+    pub(super) fn settle_counterparts(&mut self, rest: &[(usize, Finding)]) {
+        let mut known: Vec<&str> = self.dvc_files.iter().map(String::as_str).collect();
+        let mut named: Vec<(&RevisionRef, Vec<usize>)> = Vec::new();
+        for (artifact_idx, finding) in rest {
+            let (Content::Values { file: None, .. }, Some((artifact, _))) =
+                (&finding.content, self.artifacts.get(*artifact_idx))
+            else {
+                continue;
+            };
+            let Some(revision) = &artifact.revision else {
+                known.push(assign::file_of(&artifact.path, &self.dvc_files));
+                continue;
+            };
+            match named.iter_mut().find(|it| it.0 == revision) {
+                Some((_, places)) if places.contains(artifact_idx) => {}
+                Some((_, places)) => places.push(*artifact_idx),
+                None => named.push((revision, vec![*artifact_idx])),
+            }
+        }
+        let paths = |places: &[usize]| -> Vec<&str> {
+            let artifacts = places.iter().filter_map(|it| self.artifacts.get(*it));
+            artifacts.map(|it| it.0.path.as_str()).collect()
+        };
+        if known.is_empty() {
+            known = named.first().map_or_else(Vec::new, |it| paths(&it.1));
+        }
+        known.sort_unstable();
+        known.dedup();
+        let mut counterparts = Vec::new();
+        for (_, places) in &named {
+            let found = assign::counterparts(&paths(places), &known).into_iter();
+            counterparts.extend(found.filter_map(|(at, file)| Some((*places.get(at)?, file))));
+        }
+        self.counterparts = counterparts.into_iter().collect();
     }
 
     /// The revision of a finding, with the artifact's path below the folder that names it.

@@ -319,7 +319,8 @@ fn folders_with_the_same_files_are_compared() {
     let mut named = both("");
     named[0].artifact.revision = Some(RevisionRef::Named("x".to_owned()));
     let named = report(named, Context::default());
-    assert_eq!((named.columns.len(), kind(&named)), (2, None));
+    assert_eq!((named.revisions.len(), kind(&named)), (2, None));
+    assert_ne!(named.revisions[0].name, Some(names.1.clone()));
     // A baseline within the folder of the new results.
     let inside = vec![
         reading("baseline/out/metrics.json", vec![values(None, "acc", 0.5)]),
