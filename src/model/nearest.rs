@@ -28,22 +28,30 @@ fn has_words_of(whole: &str, part: &str) -> bool {
 /// Longer names are no typing errors, and cost time.
 const LONGEST: usize = 64;
 
-/// How many bytes have to be put in, taken out or changed, case aside (Levenshtein 1965), of the
-/// first 64.
+/// How many bytes have to be put in, taken out, changed, or swapped with their neighbour, case aside
+/// (Levenshtein 1965; each byte is swapped once at most), of the first 64.
 pub fn distance(from: &str, to: &str) -> usize {
-    let mut row: Vec<usize> = (0..=to.len().min(LONGEST)).collect();
+    let first: Vec<usize> = (0..=to.len().min(LONGEST)).collect();
+    // The rows of the two bytes before, and room for the next one.
+    let (mut above, mut row, mut next) = (first.clone(), first, Vec::new());
+    let mut byte_before = None;
     for (idx, from) in from.bytes().take(LONGEST).enumerate() {
-        let mut diagonal = idx;
-        let mut left = idx + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
+        next.clear();
+        next.push(idx + 1);
+        let mut to_before = None;
+        for (at, to) in to.bytes().take(LONGEST).enumerate() {
+            let is_same = |a: Option<u8>, b: u8| a.is_some_and(|it| it.eq_ignore_ascii_case(&b));
+            let of = |row: &[usize], at: usize| row.get(at).copied().unwrap_or(usize::MAX - 1);
+            let change = of(&row, at) + usize::from(!is_same(Some(from), to));
+            let mut least = change.min(of(&row, at + 1) + 1).min(of(&next, at) + 1);
+            if at > 0 && is_same(byte_before, to) && is_same(to_before, from) {
+                least = least.min(of(&above, at - 1) + 1);
+            }
+            next.push(least);
+            to_before = Some(to);
         }
-        for (above, to) in row.iter_mut().skip(1).zip(to.bytes()) {
-            let change = diagonal + usize::from(!from.eq_ignore_ascii_case(&to));
-            diagonal = *above;
-            left = change.min(left + 1).min(*above + 1);
-            *above = left;
-        }
+        next = std::mem::replace(&mut above, std::mem::replace(&mut row, next));
+        byte_before = Some(from);
     }
     row.last().copied().unwrap_or_default()
 }
@@ -89,6 +97,7 @@ mod tests {
             ("nams", Some("names")),
             ("gain", Some("smallest_useful_gain")),
             ("smallest-gain", Some("smallest_useful_gain")),
+            ("lagn", Some("lang")),
             ("colour", None),
             ("gains", None),
             ("_", None),
@@ -107,6 +116,18 @@ mod tests {
         ] {
             assert_eq!(is_like(name, known), expected, "{name} {known}");
         }
-        assert_eq!(distance("kitten", "sitting"), 3);
+        for (from, to, n) in [
+            ("kitten", "sitting", 3),
+            ("mian", "Main", 1),
+            ("abcd", "badc", 2),
+            ("", "abc", 3),
+            ("abc", "", 3),
+        ] {
+            assert_eq!(
+                (distance(from, to), distance(to, from)),
+                (n, n),
+                "{from} {to}"
+            );
+        }
     }
 }

@@ -25,6 +25,9 @@ const LEFT: f64 = 58.0;
 /// The least room between two axes; the picture scrolls where there is less.
 const GAP: f64 = 84.0;
 
+/// How wide a letter of a name is, about.
+const LETTER: f64 = 7.4;
+
 /// Half of what takes the pointer around an axis.
 const REACH: f64 = 14.0;
 
@@ -232,9 +235,9 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
         [first, second, ..] => second.x - first.x,
         _ => GAP,
     };
-    // A letter of a name is some 7.4 CSS pixels wide.
-    let n_letters = (gap / 7.4) as usize;
+    let n_letters = (gap / LETTER) as usize;
     let y = |share: f64| ABOVE + (1.0 - share) * HEIGHT;
+    let end = axes.last().map_or(0.0, |it| it.x) + RIGHT;
     let axis = |it: &Axis| {
         let marks: Vec<(f64, String)> = match &it.of.scale {
             Scale::Numbers(axis) => {
@@ -293,6 +296,8 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
             true => view.words(W::Log(it.name.clone())),
             false => it.name.clone(),
         };
+        let name = clipped(&name, n_letters);
+        let (x, anchor) = anchored(it.x, &name, end);
         group()
             .child(
                 el("line")
@@ -307,10 +312,10 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
             .child(
                 el("text")
                     .class("on xp-halo")
-                    .attr("x", it.x)
+                    .attr("x", x)
                     .attr("y", 16.0)
-                    .attr("text-anchor", "middle")
-                    .child(clipped(&name, n_letters)),
+                    .attr("text-anchor", anchor)
+                    .child(name),
             )
             .child(said)
     };
@@ -319,6 +324,16 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
         .attr("height", "100%")
         .attr("aria-hidden", "true")
         .child(axes.iter().map(axis).collect_nodes())
+}
+
+/// Where the name of an axis stands, and by which of its ends: over the axis, but not over the edges.
+fn anchored(x: f64, name: &str, end: f64) -> (f64, &'static str) {
+    let half = name.chars().count() as f64 * LETTER / 2.0;
+    match (half > x, x + half > end) {
+        (true, _) => (0.0, "start"),
+        (false, true) => (end, "end"),
+        (false, false) => (x, "middle"),
+    }
 }
 
 /// As much of a name as there is room for: of a key the end, of words the beginning tells more.
@@ -570,5 +585,18 @@ mod tests {
         assert_eq!(clipped("train.max_iter", 9), "…max_iter");
         assert_eq!(clipped("Share of frauds found", 9), "Share of…");
         assert_eq!(clipped("train", 0), "…");
+    }
+
+    #[test]
+    fn a_name_stays_within_the_picture() {
+        assert_eq!(anchored(58.0, "C (log)", 700.0), (58.0, "middle"));
+        assert_eq!(
+            anchored(58.0, "Regularisation C (log)", 700.0),
+            (0.0, "start")
+        );
+        assert_eq!(
+            anchored(654.0, "Found of each class", 700.0),
+            (700.0, "end")
+        );
     }
 }
