@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{IntoNode, el, later},
+    browser::markup::{IntoNode, Memo, el, later},
     model::{Lang, Problem, Report, Shared},
     route::{Address, View},
     summary::verdict_sentence,

@@ -14,7 +14,7 @@ pub use verdict::verdict_sign;
 
 use crate::{
     analysis,
-    browser::markup::{IntoNode, Node, group},
+    browser::markup::{IntoNode, Memo, Node, group},
     model::{Lang, Report, Verdict},
     route::Address,
     summary,

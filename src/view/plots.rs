@@ -6,7 +6,7 @@ use leptos::{ev, prelude::*};
 use self::{chart::chart, figures::Figure};
 use super::picture::artifact_picture;
 use crate::{
-    browser::markup::{CollectNodes as _, IntoNode, el, group, show},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, el, group, show},
     model::Lang,
     view::{Page, experiments::toggled, gone::gone_lines},
     words::{

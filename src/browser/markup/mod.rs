@@ -10,6 +10,7 @@ mod dom;
 #[cfg(not(target_arch = "wasm32"))]
 mod html;
 mod later;
+mod memo;
 mod node;
 mod value;
 
@@ -18,5 +19,6 @@ pub use dom::{Mounted, mount};
 #[cfg(not(target_arch = "wasm32"))]
 pub use html::to_html;
 pub use later::later;
+pub use memo::{Held, Memo};
 pub use node::{CollectNodes, El, ElementRef, Group, IntoNode, Node, el, group, kept, show};
 pub use value::{IntoValue, Value};

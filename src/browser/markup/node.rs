@@ -2,11 +2,11 @@ use std::borrow::Cow;
 
 use leptos::{
     ev::EventDescriptor,
-    prelude::{Get as _, GetUntracked as _, LocalStorage, Memo, RwSignal, Signal},
+    prelude::{Get as _, GetUntracked as _, LocalStorage, RwSignal, Signal},
     wasm_bindgen::JsCast,
 };
 
-use super::{IntoValue, Value};
+use super::{IntoValue, Memo, Value};
 use crate::browser::{Element, Event};
 
 /// A piece of markup.

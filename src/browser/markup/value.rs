@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 
-use leptos::prelude::{Get as _, Memo, Signal};
+use leptos::prelude::{Get as _, Signal};
+
+use super::Memo;
 
 /// What an attribute, a class or a property is set to.
 pub enum Value {

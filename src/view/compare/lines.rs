@@ -1,5 +1,3 @@
-use leptos::prelude::*;
-
 use super::{
     state::{State, matches},
     view::{Compare, line_id},

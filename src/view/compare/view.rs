@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{ElementRef, IntoNode, el},
+    browser::markup::{ElementRef, IntoNode, Memo, el},
     model::{Lang, Report, Shared},
     route::Address,
     view::Page,

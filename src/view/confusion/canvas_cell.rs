@@ -6,7 +6,7 @@ use super::{
     sight::{Frame, Sight},
 };
 use crate::{
-    browser::markup::{IntoNode, el, group},
+    browser::markup::{IntoNode, Memo, el, group},
     model::Shared,
     words::{Say as _, confusion::shown_label},
 };

@@ -3,7 +3,7 @@ use leptos::{ev, prelude::*};
 use super::{canvas::STEP, canvas_paint::Colours, choose::Confusion, shown::Shown, sight::Frame};
 use crate::{
     analysis::picture::Part,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, el},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el},
     browser::{self, Surface},
     model::Shared,
     words::{

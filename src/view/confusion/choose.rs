@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use crate::browser::markup::Memo;
 use leptos::prelude::*;
 
 use super::{

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     analysis::groups::Group,
-    browser::markup::{CollectNodes as _, IntoNode, Node, el},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el},
     words::confusion::{ConfusionWords, shown_label},
 };
 

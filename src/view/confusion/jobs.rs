@@ -1,5 +1,6 @@
 //! Work that is too long for one go: the order by similarity, and the picture of a large matrix.
 
+use crate::browser::markup::Memo;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{

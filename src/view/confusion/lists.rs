@@ -9,7 +9,7 @@ use crate::{
         confusions::{Confusion as Pair, MutualConfusion},
         heatmap::is_better,
     },
-    browser::markup::{CollectNodes as _, IntoNode, Node, el},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el},
     model::{MatrixKind, Shared},
     words::{
         Say as _,

@@ -13,7 +13,7 @@ use crate::{
         confusions::{Confusion as Pair, most_changed, most_frequent},
         one_class::{Level, OneMeasure, TwoByTwo},
     },
-    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el, group},
     model::Shared,
     route::Address,
     words::{

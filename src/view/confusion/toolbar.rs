@@ -9,7 +9,7 @@ use super::{
     shown::Shown,
 };
 use crate::{
-    browser::markup::{CollectNodes as _, IntoNode, el, show},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, el, show},
     model::{MatrixKind, Order},
     words::{
         Say as _,

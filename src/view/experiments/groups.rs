@@ -19,7 +19,9 @@ use crate::{
         window::visible,
     },
     browser,
-    browser::markup::{CollectNodes as _, El, ElementRef, IntoNode, el, group as pieces, kept},
+    browser::markup::{
+        CollectNodes as _, El, ElementRef, IntoNode, Memo, el, group as pieces, kept,
+    },
     model::{Cell, ColumnKind, DeltaMode, Direction, Lang, Report, Shared},
     view::run_sign::run_style,
     words::{Say as _, experiments::Experiments as T, groups::Groups as W, metric::Heads, number},

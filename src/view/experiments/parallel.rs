@@ -10,7 +10,7 @@ use crate::{
         filter::{Brush, FieldName, brush, clauses, joined, with_brush},
         parallel::{Dimension, Scale, places},
     },
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el, group},
     browser::{self, Canvas},
     model::{ColumnKind, Report, Shared},
     words::{number, parallel::Parallel as W},

@@ -12,7 +12,7 @@ use crate::{
         table::column_id,
         ticks::ticks,
     },
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, show},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el, group, show},
     browser::{self, Surface},
     model::{ColumnKind, Shared},
     view::run_sign::{run_colour, run_mark},

@@ -1,5 +1,3 @@
-use leptos::prelude::*;
-
 use super::{grid::Grid, view::Experiments};
 use crate::{
     analysis::parallel::{density, pixels},

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     analysis::window::visible,
     browser,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, el, group, kept},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el, group, kept},
     model::{ColumnKind, Direction, Shared},
     words::{experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };

@@ -9,7 +9,7 @@ use crate::{
         tried::{self, Answer, TrialValue, Tried},
         verdict,
     },
-    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el, group},
     model::{Lang, Report, Verdict},
     route::{Address, View},
     summary,

@@ -2,7 +2,7 @@ use leptos::{ev, prelude::*};
 
 use crate::{
     analysis::business::{self, Business},
-    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el, group},
     model::{Lang, Report, Verdict},
     summary,
     view::Page,

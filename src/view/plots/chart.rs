@@ -10,7 +10,7 @@ use crate::{
         plot::{self, Axis},
     },
     browser,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, el, group},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, Node, el, group},
     model::Lang,
     view::{Page, experiments::number_text, run_sign::run_mark},
     words::{Say as _, number, plots::PlotText},

@@ -3,7 +3,7 @@ use leptos::{ev, prelude::*};
 use super::{list::reports, search::Search, trend::trends};
 use crate::{
     browser,
-    browser::markup::{IntoNode, el, group, show},
+    browser::markup::{IntoNode, Memo, el, group, show},
     model::{Shared, SiteIndex},
     route::{Address, View},
     view::Page,
