@@ -349,7 +349,7 @@ fn tell_unread(report: &Report, lang: Lang) {
     }
     if let Some(n_more) = lines.len().checked_sub(N_UNREAD).filter(|it| *it > 0) {
         lines.truncate(N_UNREAD);
-        lines.push(Terminal::MoreNotRead(n_more).say(lang));
+        lines.push(Terminal::MoreRemarks(n_more).say(lang));
     }
     lines.extend(unclaimed.into_iter().map(|(why, path, n_more)| {
         let more = (n_more > 0).then(|| Terminal::AndMoreFiles(n_more).say(lang));

@@ -66,8 +66,8 @@ pub enum Terminal {
     AndMoreFiles(usize),
     /// The text that scikit-learn prints for people.
     ReportAsText,
-    /// So many more files that no reader takes.
-    MoreNotRead(usize),
+    /// So many more remarks on files, which the terminal leaves to the page.
+    MoreRemarks(usize),
     /// Help: an input that isn't there.
     NoSuchInput,
     /// Help: an input that isn't there, but a revision is called so.
@@ -172,8 +172,13 @@ impl Terminal {
             }
             Self::AndMoreFiles(1) => " and 1 more file".to_owned(),
             Self::AndMoreFiles(n) => format!(" and {} more files", count(*n, Lang::En)),
-            Self::MoreNotRead(1) => "1 more file was not read".to_owned(),
-            Self::MoreNotRead(n) => format!("{} more files were not read", count(*n, Lang::En)),
+            Self::MoreRemarks(1) => "1 more like these; the page has it under Files".to_owned(),
+            Self::MoreRemarks(n) => {
+                format!(
+                    "{} more like these; the page has them under Files",
+                    count(*n, Lang::En)
+                )
+            }
             Self::NoSuchInput => {
                 "check the path; one that isn’t absolute starts in the current folder".to_owned()
             }
@@ -243,8 +248,11 @@ impl Terminal {
             }
             Self::AndMoreFiles(1) => " y 1 archivo más".to_owned(),
             Self::AndMoreFiles(n) => format!(" y {} archivos más", count(*n, Lang::Es)),
-            Self::MoreNotRead(1) => "queda 1 archivo más sin leer".to_owned(),
-            Self::MoreNotRead(n) => format!("quedan {} archivos más sin leer", count(*n, Lang::Es)),
+            Self::MoreRemarks(1) => "y 1 aviso más así; la página lo tiene en Archivos".to_owned(),
+            Self::MoreRemarks(n) => {
+                let n = count(*n, Lang::Es);
+                format!("y {n} avisos más así; la página los tiene en Archivos")
+            }
             Self::NoSuchInput => {
                 "comprueba la ruta; si no es absoluta, empieza en la carpeta actual".to_owned()
             }

@@ -44,6 +44,7 @@ function predictions(name, n, rows) {
 const served = async (name, n, rows) => serve(site([predictions(name, n, rows)]));
 const address = await served("predictions_100.csv", 100, 4_000);
 const large = await served("predictions_1000.csv", 1_000, 60_000);
+const table = await served("predictions_50.csv", 50, 3_000);
 
 // As high as the matrix: what is pointed at has to be in the window.
 const openReady = (t, browser, address) =>
@@ -228,3 +229,48 @@ test("1,000,000 labels are no classes: said, and the other file is shown", async
   await painted(page);
   assert.equal(await matrix(page).getAttribute("aria-rowcount"), "61");
 });
+
+test("up to 50 classes, and a picture of more, fit the width of A4", async (t) => {
+  const few = await served("predictions_16.csv", 16, 900);
+  const views = [`${few}#/confusion`, `${few}#/confusion?norm=row`, `${table}#/confusion`, `${table}#/confusion?norm=row`, `${address}#/confusion`];
+  for (const view of views) {
+    const page = await openIn(t, browser, view);
+    // A4 less the margins of the style.
+    await page.setViewportSize({ width: 688, height: 1000 });
+    await page.emulateMedia({ media: "print" });
+    await page.locator("#matrix").waitFor();
+    const wide = await page.evaluate(() => {
+      const width = document.documentElement.clientWidth;
+      const boxes = [...document.querySelectorAll("#matrix, #matrix :is(td, th, canvas)")];
+      return boxes.map((it) => it.getBoundingClientRect()).filter((it) => it.height > 0 && it.right > width + 1).length;
+    });
+    assert.equal(wide, 0, view);
+  }
+});
+
+for (const [where, classes] of [[() => table, "a table"], [() => address, "a picture"]]) {
+  test(`on a phone a pinned cell of ${classes} stands above all that is said of it`, async (t) => {
+    const link = `${where()}#/confusion?cell=class%204~class%2014`;
+    const page = await openIn(t, browser, link, { context: { viewport: { width: 390, height: 800 } } });
+    const pin = page.locator(".pin");
+    const sentence = page.locator("#pin-sentence");
+    await sentence.waitFor();
+    const box = async (it) => it.boundingBox();
+    const inWindow = async (it) => {
+      const { y, height } = await box(it);
+      return y >= 0 && y + height <= 800;
+    };
+    await page.waitForFunction(() => {
+      const cell = document.querySelector('#matrix [aria-selected="true"]').getBoundingClientRect();
+      return cell.top > 50 && cell.bottom <= document.querySelector(".pin").getBoundingClientRect().top + 1;
+    });
+    assert.ok(await inWindow(pin));
+    assert.match(await sentence.innerText(), /class 4/);
+    for (const said of [/class 14: F1/, /^Rows of predictions/, /^Copy for the discussion$/, /^Download rows$/]) {
+      const line = pin.locator("th, p, button").filter({ hasText: said }).first();
+      await line.scrollIntoViewIfNeeded();
+      const [part, panel] = [await box(line), await box(pin)];
+      assert.ok(part.y >= panel.y - 1 && part.y + part.height <= 801, String(said));
+    }
+  });
+}

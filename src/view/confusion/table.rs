@@ -104,6 +104,7 @@ pub fn matrix_table(
             .attr("tabindex", "-1")
             .class(format!("matrix-{size}"))
             .class_if("matrix-difference", shown.is_difference)
+            .attr("style", format!("--n:{n}"))
             .attr("aria-rowcount", 1 + n + below.len())
             .attr("aria-colcount", 1 + n + right.len())
             .attr("aria-describedby", "matrix-orientation")

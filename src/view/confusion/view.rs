@@ -190,8 +190,8 @@ fn follow_pin(at: Confusion) {
     });
 }
 
-/// Brings the sentence of a cell that a link pins into view, where it isn't: on a phone it stands
-/// below the matrix. A reader who pins a cell by hand keeps it in view, with the sentence where there
+/// Brings a cell that a link pins and its sentence into view: on a narrow page that stands at the
+/// foot of the window. A reader who pins a cell by hand keeps it in view, with the sentence where there
 /// is room for both.
 ///
 /// Without any motion, so nobody has to be asked whether they want some.
@@ -207,13 +207,26 @@ fn show_sentence(at: Confusion) {
             // The panel is being drawn, and the page may go to its top.
             browser::yield_to_browser().await;
             let shown = at.shown.try_get_untracked().flatten();
-            let cell = shown.and_then(|it| it.position(&actual, &predicted));
-            let Some(cell) = cell.map(|it| cell_id(it.0, it.1)) else {
+            let cell = shown.and_then(|shown| {
+                let (row, column) = shown.position(&actual, &predicted)?;
+                Some(match shown.is_table() {
+                    true => cell_id(row, column),
+                    // The picture has one cell, which may still be on its way.
+                    false => "matrix".to_owned(),
+                })
+            });
+            let Some(cell) = cell else {
                 return;
             };
-            if !is_by_hand {
+            // On a narrow page the panel is at the foot of the window, above which the cell goes.
+            let is_docked = browser::matches_media("(max-width: 1000px)");
+            if !is_by_hand || is_docked {
                 browser::scroll_to(&cell);
-            } else if !has_room_for(&cell, SENTENCE) {
+            }
+            if is_docked {
+                return;
+            }
+            if is_by_hand && !has_room_for(&cell, SENTENCE) {
                 return;
             }
             browser::scroll_to(SENTENCE);
