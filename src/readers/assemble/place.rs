@@ -123,6 +123,10 @@ impl Assembly {
                 names.push(name.clone());
             }
         }
+        // They stand as they were given.
+        for name in &names {
+            self.named(name, true);
+        }
         names.sort_by(|a, b| natural_order(a, b));
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let (origin, settings) = (&self.report.origin, &self.report.settings);
