@@ -3,7 +3,8 @@
 //! Leptos' own `view!` gives each piece of markup a type of its own, and the compiler writes the
 //! code that builds, updates and removes it anew for each. A page of some 370 pieces was mostly
 //! that code. Here all markup is one type, [`Node`], drawn by one piece of code: `dom` in the
-//! browser, `html` natively. Signals, memos, effects and contexts stay Leptos'.
+//! browser, `html` natively. Memos are Leptos' with values of one type. Signals, effects and contexts
+//! stay Leptos'.
 
 #[cfg(target_arch = "wasm32")]
 mod dom;
