@@ -6,7 +6,7 @@ use super::{
     order::{MISSING, NOT_A_NUMBER, number_key, ranks, sort_by_keys},
     values::{Ranked, Values},
 };
-use crate::model::{Cell, ColumnKind, Direction, Report, Revision, State, TextKind};
+use crate::model::{Cell, ColumnKind, Direction, Report, Revision, RevisionKind, State, TextKind};
 
 /// What the table of experiments is asked for.
 #[derive(Clone, Debug, Default)]
@@ -141,6 +141,8 @@ pub struct Table {
 pub struct Tree {
     /// Revisions with the number of their ancestors.
     steps: Vec<(usize, usize)>,
+    /// How many of them, the first ones, are the workspace with nothing in it.
+    n_workspaces: usize,
 }
 
 impl Tree {
@@ -179,7 +181,15 @@ impl Tree {
                 waiting.push((first[root], 1));
             }
         }
-        Self { steps }
+        let is_alone = |pair: &&[(usize, usize)]| {
+            let of = pair.first().and_then(|it| report.revisions.get(it.0));
+            let kind = of.map(|it| it.kind);
+            kind == Some(RevisionKind::Workspace) && pair.iter().all(|it| it.1 == 0)
+        };
+        Self {
+            n_workspaces: steps.windows(2).take_while(is_alone).count(),
+            steps,
+        }
     }
 }
 
@@ -314,12 +324,21 @@ fn nested(
     let steps = tree.steps.as_slice();
     let from = steps.iter().position(|it| Some(it.0) == frozen);
     let (before, rest) = steps.split_at(from.unwrap_or(0));
+    // The workspace stays on top: it is what the report is about, and in the frozen branch there
+    // may be 100,000 rows.
+    let n_alone = tree.n_workspaces.min(before.len());
+    let (alone, before) = before.split_at(n_alone);
     let n_first = from.map_or(0, |_| {
         let depth = rest.first().map_or(0, |it| it.1);
         1 + rest.iter().skip(1).take_while(|it| it.1 > depth).count()
     });
     let (first, after) = rest.split_at(n_first);
-    let mut steps = first.iter().chain(before).chain(after).peekable();
+    let mut steps = alone
+        .iter()
+        .chain(first)
+        .chain(before)
+        .chain(after)
+        .peekable();
     while let Some((revision, depth)) = steps.next() {
         while let Some(it) = above.pop_if(|it| it.depth >= *depth) {
             close(&mut table, it, n_in_table);

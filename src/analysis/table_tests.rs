@@ -59,6 +59,12 @@ fn commits_hold_their_experiments() {
     let runs = ["-lush-coth", "-bold-newt", "-dead-rust", "-late-hoar"];
     assert_eq!(names(&report, &table), [&runs[..], &["main"]].concat());
     assert_eq!((table.n_inside_frozen, table.n_collapsed), (4, 0));
+    // But the workspace is not pushed to the end of a branch of thousands.
+    let mut with_workspace = report.clone();
+    with_workspace.revisions[0].kind = RevisionKind::Workspace;
+    let table = rows(&Tree::new(&with_workspace), &query);
+    assert_eq!(names(&report, &table), [&["main"], &runs[..]].concat());
+    assert_eq!(table.n_inside_frozen, 4);
     query.collapsed = BTreeSet::from([1]);
     let table = rows(&Tree::new(&report), &query);
     assert_eq!(names(&report, &table), ["main"]);
