@@ -135,8 +135,8 @@ pub struct Table {
     pub is_flat: bool,
 }
 
-/// The tree branch > commit > experiments in the report's order, laid out once: each row after what it is
-/// in, so that every question goes through it from the first to the last.
+/// The tree branch > commit > experiments in the report's order, laid out once: each row after what
+/// it is in, so that every question goes through it from the first to the last.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tree {
     /// Revisions with the number of their ancestors.

@@ -58,7 +58,7 @@ const N_RECENT: usize = 256;
 pub(super) struct Pairs<'a> {
     codes: HashMap<Cow<'a, str>, u32>,
     /// The last label of each slot: of a million rows nearly all have one of a few labels, and a
-    /// hash that withstands strangers' texts would take most of the time.
+    /// hash that withstands strangers' texts takes long for each.
     recent: Vec<(&'a str, u32)>,
     actual: Vec<u32>,
     predicted: Vec<u32>,

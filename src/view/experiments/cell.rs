@@ -150,7 +150,7 @@ pub(super) fn cell(
 }
 
 /// Whether a text certainly has room in a column of this width. A cell that must hide what sticks
-/// out costs the browser a third more, so only those do that may need it.
+/// out costs the browser a fifth more, so only those do that may need it.
 fn fits(text: &str, is_number: bool, width: f64) -> bool {
     let letter = if is_number { LETTER } else { WIDEST_LETTER };
     text.is_ascii() && text.len() as f64 * letter + ROOM <= width
