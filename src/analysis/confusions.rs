@@ -80,17 +80,7 @@ pub fn most_frequent(
             most.add(actual, predicted, share);
         }
     });
-    let before = Before::new(matrix, baseline);
-    let (found, n_found) = most.found();
-    let found = found
-        .into_iter()
-        .map(|(actual, predicted, share)| Confusion {
-            actual,
-            predicted,
-            share,
-            baseline: before.share(actual, predicted),
-        });
-    (found.collect(), n_found)
+    beside(most, &Before::new(matrix, baseline))
 }
 
 /// The `n_most` confusions of those that are wanted whose number differs most from the baseline's,
@@ -106,7 +96,11 @@ pub fn most_changed(
     for_each_change(matrix, baseline, is_wanted, &mut |it| {
         most.add_by(it.change(), it.actual, it.predicted, it.share);
     });
-    let before = Before::new(matrix, Some(baseline));
+    beside(most, &Before::new(matrix, Some(baseline)))
+}
+
+/// Each of the most, with the baseline's number beside it; and how many there are.
+fn beside(most: Most, before: &Before<'_>) -> (Vec<Confusion>, usize) {
     let (found, n_found) = most.found();
     let found = found
         .into_iter()
