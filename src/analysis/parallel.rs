@@ -40,25 +40,33 @@ impl Dimension {
     /// finite numbers nor a few texts.
     pub fn new(report: &Report, column: usize) -> Option<Self> {
         let of = report.columns.get(column)?;
-        let mut numbers: Vec<f64> = (0..report.revisions.len())
+        let numbers = (0..report.revisions.len())
             .filter_map(|row| known(report, column, row).as_number())
-            .filter(|it| it.is_finite())
-            .collect();
-        numbers.sort_unstable_by(f64::total_cmp);
-        numbers.dedup();
-        if let (Some(low), Some(high)) = (numbers.first(), numbers.last()) {
+            .filter(|it| it.is_finite());
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        // Ascending; one more than there may be where there are too many, and not sorted all.
+        let mut few: Vec<f64> = Vec::new();
+        for value in numbers {
+            low = low.min(value);
+            high = high.max(value);
+            let at = few.partition_point(|it| *it < value);
+            if few.len() <= MOST_STOPS && few.get(at) != Some(&value) {
+                few.insert(at, value);
+            }
+        }
+        if !few.is_empty() {
             let is_param = of.kind == ColumnKind::Param;
-            let is_log = is_param && *low > 0.0 && *high >= LOG_HELPS * *low;
-            let axis = Axis::new((*low, *high), is_log, 4);
-            let stops = match numbers.len() <= MOST_STOPS {
-                true => numbers.iter().map(|it| axis.share(*it)).collect(),
+            let is_log = is_param && low > 0.0 && high >= LOG_HELPS * low;
+            let axis = Axis::new((low, high), is_log, 4);
+            let stops = match few.len() <= MOST_STOPS {
+                true => few.iter().map(|it| axis.share(*it)).collect(),
                 false => Vec::new(),
             };
             return Some(Self {
                 column,
                 scale: Scale::Numbers(axis),
                 stops,
-                range: (*low, *high),
+                range: (low, high),
             });
         }
         let mut texts: Vec<String> = Vec::new();

@@ -19,6 +19,9 @@ pub const SCHEMA: u32 = 1;
 /// The JSON Schema (draft 2020-12) of what [`write`] writes.
 pub const JSON_SCHEMA: &str = include_str!("report.schema.json");
 
+/// The name of the header's section.
+const HEADER: &str = "careo";
+
 /// What places call the document until somebody knows its path.
 const NAME: &str = "report.json";
 
@@ -77,7 +80,7 @@ pub fn write(report: &Report) -> Vec<u8> {
         unknown_sections,
     } = report;
     let mut sections = Sections(Vec::new());
-    sections.put("careo", &mut HeaderWire::new(SCHEMA, "report"));
+    sections.put(HEADER, &mut HeaderWire::new(SCHEMA, "report"));
     sections.put("origin", &mut origin.clone());
     sections.put("settings", &mut settings.clone());
     let mut rows = Report {
@@ -130,8 +133,7 @@ pub(super) fn read_with(
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let in_place = |error: Error| *error.into_problem(NAME, text);
-    let document = Document::new(text).map_err(in_place)?;
-    let header = document.header().map_err(in_place)?;
+    let header = read_header(text).map_err(in_place)?;
     if header.schema > SCHEMA {
         return Err(Problem {
             kind: ProblemKind::NewerSchema {
@@ -142,7 +144,7 @@ pub(super) fn read_with(
             reader: None,
         });
     }
-    let mut report = document.read().map_err(in_place)?;
+    let mut report = read_sections(text).map_err(in_place)?;
     complete(&mut report).map_err(in_place)?;
     match report.check() {
         Ok(()) => Ok(report),
@@ -157,9 +159,9 @@ pub fn read_origin(bytes: &[u8]) -> Option<crate::model::Origin> {
         return None;
     }
     let text = std::str::from_utf8(bytes).ok()?;
-    let document = Document::new(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut origin = crate::model::Origin::default();
-    document.record("origin", &mut origin).ok()?;
+    find_record(text, "origin", &mut origin).ok()?;
     Some(origin)
 }
 
@@ -210,143 +212,145 @@ impl Sections {
     }
 }
 
-/// The sections of a document, not looked into yet: name, offset and text of each.
-struct Document<'a> {
-    text: &'a str,
-    sections: Vec<(Cow<'a, str>, usize, &'a str)>,
+/// Every section that this version writes, the header apart.
+const KNOWN: [&str; 13] = [
+    "origin",
+    "settings",
+    "revisions",
+    "columns",
+    "matrices",
+    "predictions",
+    "series",
+    "curves",
+    "prose",
+    "verdict",
+    "notices",
+    "problems",
+    "artifacts",
+];
+
+/// Reads the record of that name; whether it is there. Nothing behind it is looked at: headers
+/// stand first in what careo writes.
+fn find_record(text: &str, name: &str, record: &mut dyn Value) -> Result<bool, Error> {
+    let mut pull = Pull::new(text, 0);
+    let mut next = pull.object()?;
+    while let Some(key) = next {
+        if key.text() == name {
+            return in_section(&mut pull, &mut |pull| record.read(pull)).map(|()| true);
+        }
+        pull.skip()?;
+        next = pull.key()?;
+    }
+    Ok(false)
 }
 
-impl<'a> Document<'a> {
-    fn new(text: &'a str) -> Result<Self, Error> {
-        let mut sections = Vec::new();
-        let mut pull = Pull::new(text, 0);
-        let mut next = pull.object()?;
-        while let Some(name) = next {
-            pull.peek()?;
-            let start = pull.offset();
-            sections.push((name.text(), start, pull.skip()?));
-            next = pull.key()?;
+fn read_header(text: &str) -> Result<HeaderWire, Error> {
+    let mut header = HeaderWire::default();
+    match find_record(text, HEADER, &mut header)? {
+        true => Ok(header),
+        false => Err(placed(fault("expected the key `careo`"), 0)),
+    }
+}
+
+/// Reads each section where it stands, in one pass.
+fn read_sections(text: &str) -> Result<Report, Error> {
+    let mut report = Report::default();
+    let mut seen: Vec<Cow<'_, str>> = Vec::new();
+    // Columns are as long as there are revisions, and wait for these where they stand before them.
+    let mut waiting = None;
+    let mut pull = Pull::new(text, 0);
+    let mut next = pull.object()?;
+    while let Some(key) = next {
+        let name = key.text();
+        pull.peek()?;
+        let start = pull.offset();
+        if seen.contains(&name) {
+            return Err(placed(fault(&format!("duplicate field `{name}`")), start));
         }
-        pull.end()?;
-        Ok(Self { text, sections })
-    }
-
-    /// Where a section begins; the last of that name.
-    fn section(&self, name: &str) -> Option<usize> {
-        let mut named = self.sections.iter().filter(|(known, ..)| known == name);
-        named.next_back().map(|(_, start, _)| *start)
-    }
-
-    fn header(&self) -> Result<HeaderWire, Error> {
-        let mut header = HeaderWire::default();
-        if self.record("careo", &mut header)? {
-            Ok(header)
+        if name == "columns" && !seen.iter().any(|it| it == "revisions") {
+            waiting = Some(start);
+            pull.skip()?;
+        } else if KNOWN.contains(&&*name) {
+            in_section(&mut pull, &mut |pull| {
+                read_section(&name, &mut report, pull)
+            })?;
         } else {
-            Err(placed(fault("expected the key `careo`"), 0))
+            let raw = pull.skip()?;
+            if name != HEADER {
+                let section = (name.clone().into_owned(), raw.to_owned());
+                report.unknown_sections.push(section);
+            }
         }
+        seen.push(name);
+        next = pull.key()?;
     }
+    pull.end()?;
+    if let Some(start) = waiting {
+        read_section("columns", &mut report, &mut Pull::new(text, start))?;
+    }
+    let names = report.unknown_sections.iter().map(|it| it.0.clone());
+    let names: Vec<String> = names.collect();
+    if !names.is_empty() {
+        report.notices.push(Notice {
+            kind: NoticeKind::UnknownSections { names },
+            place: None,
+        });
+    }
+    Ok(report)
+}
 
-    fn read(&self) -> Result<Report, Error> {
-        let mut report = Report::default();
-        self.record("origin", &mut report.origin)?;
-        self.record("settings", &mut report.settings)?;
-        self.record("revisions", &mut Revisions(&mut report))?;
-        let n = report.revisions.len();
-        self.list("columns", &mut |pull| {
+fn read_section(name: &str, report: &mut Report, pull: &mut Pull<'_>) -> Result<(), Error> {
+    let n = report.revisions.len();
+    match name {
+        "origin" => report.origin.read(pull),
+        "settings" => report.settings.read(pull),
+        "revisions" => Revisions(report).read(pull),
+        "columns" => read_items(pull, &mut |pull| {
             let mut wire = ColumnWire::empty();
             wire.read(pull)?;
             report.columns.push(wire.into_column(n)?);
             Ok(())
-        })?;
-        self.list("matrices", &mut |pull| {
+        }),
+        "matrices" => read_items(pull, &mut |pull| {
             let mut wire = MatrixWire::empty();
             wire.read(pull)?;
             report.matrices.push(wire.into_record()?);
             Ok(())
-        })?;
-        self.list("predictions", &mut push_to(&mut report.predictions))?;
-        self.list("series", &mut push_to(&mut report.series))?;
-        self.list("curves", &mut push_to(&mut report.curves))?;
-        self.list("prose", &mut push_to(&mut report.prose))?;
-        let mut verdict = Verdict::default();
-        if self.record("verdict", &mut verdict)? {
-            report.verdict = Some(verdict);
-        }
-        self.list("notices", &mut |pull| {
+        }),
+        "predictions" => read_items(pull, &mut push_to(&mut report.predictions)),
+        "series" => read_items(pull, &mut push_to(&mut report.series)),
+        "curves" => read_items(pull, &mut push_to(&mut report.curves)),
+        "prose" => read_items(pull, &mut push_to(&mut report.prose)),
+        "verdict" => report.verdict.insert(Verdict::default()).read(pull),
+        "notices" => read_items(pull, &mut |pull| {
             let mut remark = Remark::empty_notice();
             remark.read(pull)?;
             report.notices.push(remark.into_notice());
             Ok(())
-        })?;
-        self.list("problems", &mut |pull| {
+        }),
+        "problems" => read_items(pull, &mut |pull| {
             let mut remark = Remark::empty_problem();
             remark.read(pull)?;
             report.problems.push(remark.into_problem());
             Ok(())
-        })?;
-        self.list("artifacts", &mut push_to(&mut report.artifacts))?;
-        self.keep_unknown(&mut report);
-        Ok(report)
+        }),
+        _ => read_items(pull, &mut push_to(&mut report.artifacts)),
     }
+}
 
-    /// Reads a section that is one record; whether it is there.
-    fn record(&self, name: &str, record: &mut dyn Value) -> Result<bool, Error> {
-        let Some(start) = self.section(name) else {
-            return Ok(false);
-        };
-        let read = record.read(&mut Pull::new(self.text, start));
-        read.map(|()| true).map_err(|error| placed(error, start))
-    }
+/// A step of [`read_section`] or of one item: what is wrong with its values is wrong there.
+fn in_section<'t>(
+    pull: &mut Pull<'t>,
+    read: &mut dyn FnMut(&mut Pull<'t>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    pull.peek()?;
+    let start = pull.offset();
+    read(pull).map_err(|error| placed(error, start))
+}
 
-    /// Reads a section that is a list, item by item.
-    fn list(
-        &self,
-        name: &str,
-        item: &mut dyn FnMut(&mut Pull<'_>) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let Some(start) = self.section(name) else {
-            return Ok(());
-        };
-        read_list(&mut Pull::new(self.text, start), &mut |pull| {
-            let start = pull.offset();
-            item(pull).map_err(|error| placed(error, start))
-        })
-    }
-
-    fn keep_unknown(&self, report: &mut Report) {
-        /// Every section that this version writes.
-        const KNOWN: [&str; 14] = [
-            "careo",
-            "origin",
-            "settings",
-            "revisions",
-            "columns",
-            "matrices",
-            "predictions",
-            "series",
-            "curves",
-            "prose",
-            "verdict",
-            "notices",
-            "problems",
-            "artifacts",
-        ];
-        for (name, _, raw) in &self.sections {
-            if !KNOWN.contains(&&**name) {
-                let section = (name.clone().into_owned(), (*raw).to_owned());
-                report.unknown_sections.push(section);
-            }
-        }
-        let names: Vec<String> = report
-            .unknown_sections
-            .iter()
-            .map(|it| it.0.clone())
-            .collect();
-        if !names.is_empty() {
-            report.notices.push(Notice {
-                kind: NoticeKind::UnknownSections { names },
-                place: None,
-            });
-        }
-    }
+fn read_items<'t>(
+    pull: &mut Pull<'t>,
+    item: &mut dyn FnMut(&mut Pull<'t>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    read_list(pull, &mut |pull| in_section(pull, item))
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::*;
+use crate::{json::Pull, model::*};
 
 /// A report in which every part is filled in.
 pub(super) fn full() -> Report {
@@ -635,6 +635,29 @@ fn broken_bundles_name_the_place() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn sections_may_stand_in_any_order_and_each_once() {
+    let written = String::from_utf8(write(&full())).unwrap();
+    let mut sections = Vec::new();
+    let mut pull = Pull::new(&written, 0);
+    let mut next = pull.object().unwrap();
+    while let Some(name) = next {
+        sections.push(format!("\"{}\":{}", name.raw(), pull.skip().unwrap()));
+        next = pull.key().unwrap();
+    }
+    sections.sort();
+    // By the alphabet: columns before revisions, and the header not first.
+    let sorted = format!("{{{}}}", sections.join(","));
+    assert!(sorted.find("\"columns\"") < sorted.find("\"revisions\""));
+    let again = write(&read(sorted.as_bytes()).unwrap());
+    assert!(again == written.as_bytes());
+    let twice = format!("{{{},{}}}", sections.join(","), sections[0]);
+    let problem = read(twice.as_bytes()).unwrap_err();
+    assert!(
+        matches!(problem.kind, ProblemKind::Syntax { message } if message == "duplicate field `artifacts`")
+    );
 }
 
 #[test]

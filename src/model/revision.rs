@@ -91,29 +91,33 @@ impl Revision {
 
 /// A distinct key for each revision: its label, made longer where two share one.
 pub(super) fn unique_keys(revisions: &[Revision]) -> Vec<String> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    // How many have a label. Of 100,000 hardly two share one, so that only those that do are looked
+    // at again.
+    let mut counts: HashMap<&str, usize> = HashMap::with_capacity(revisions.len());
     for revision in revisions {
         *counts.entry(revision.label()).or_default() += 1;
     }
+    let is_shared = |label: &str| counts.len() < revisions.len() && counts.get(label) != Some(&1);
     let mut taken: HashMap<String, usize> = HashMap::new();
-    let mut keys = Vec::with_capacity(revisions.len());
-    for revision in revisions {
+    let key_of = |revision: &Revision| {
         let label = revision.label();
+        if !is_shared(label) {
+            return label.to_owned();
+        }
         let key = match revision.short_sha() {
-            Some(sha) if counts.get(label).copied() > Some(1) && sha != label => {
-                format!("{label}~{sha}")
-            }
+            Some(sha) if sha != label => format!("{label}~{sha}"),
             _ => label.to_owned(),
         };
         let n_before = taken.entry(key.clone()).or_default();
         *n_before += 1;
-        keys.push(if *n_before == 1 {
-            key
-        } else {
-            format!("{key}~{n_before}")
-        });
-    }
-    keys
+        // A label that is nobody else's stays with its owner.
+        let is_owned = counts.get(&*key) == Some(&1);
+        match *n_before + usize::from(is_owned) {
+            1 => key,
+            n => format!("{key}~{n}"),
+        }
+    };
+    revisions.iter().map(key_of).collect()
 }
 
 /// The revision that a name means: key, full sha, unique prefix of 7 digits or more, or name.
@@ -144,4 +148,35 @@ pub(super) fn find(revisions: &[Revision], name: &str) -> Option<usize> {
 /// Whether a known sha of 7 digits or more is the start of a longer one.
 fn is_prefix(known: &str, longer: &str) -> bool {
     known.len() >= 7 && longer.starts_with(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(revisions: &[(&str, &str)]) -> Vec<String> {
+        let revision = |(name, sha): &(&str, &str)| Revision {
+            name: Some((*name).to_owned()),
+            sha: (!sha.is_empty()).then(|| (*sha).to_owned()),
+            ..Revision::new(RevisionKind::Commit)
+        };
+        unique_keys(&revisions.iter().map(revision).collect::<Vec<Revision>>())
+    }
+
+    #[test]
+    fn a_key_is_longer_only_where_a_label_is_shared() {
+        assert_eq!(keys(&[("a", "1111111222"), ("b", "")]), ["a", "b"]);
+        let shared = [
+            ("a", "1111111222"),
+            ("a", "3333333444"),
+            ("b", "1111111222"),
+        ];
+        assert_eq!(keys(&shared), ["a~1111111", "a~3333333", "b"]);
+        assert_eq!(
+            keys(&[("a", ""), ("a", ""), ("a", "")]),
+            ["a", "a~2", "a~3"]
+        );
+        let like_another = [("a", "1111111222"), ("a", ""), ("a~1111111", "")];
+        assert_eq!(keys(&like_another), ["a~1111111~2", "a", "a~1111111"]);
+    }
 }
