@@ -7,18 +7,22 @@ if (typeof document === "undefined") {
   // A worker. Served, it is told first where the glue is. Its job comes with the page's compiled
   // module, so that nothing is compiled twice.
   let program;
-  onmessage = async ({ data: { glue, module, paths, files, is_bundle, order } }) => {
+  onmessage = async ({ data: { glue, module, paths, files, is_bundle, order, sum } }) => {
     if (glue) {
       program = import(glue);
       return;
     }
     try {
       // When packed, the glue stands above, since the worker's script is the page's own.
-      const { default: init, read_artifacts: read_all, order_classes: order_all } =
-        program ? await program : { default: __wbg_init, read_artifacts, order_classes };
+      const { default: init, read_artifacts: read_all, order_classes: order_all, hash_file: hash } =
+        program ? await program : { default: __wbg_init, read_artifacts, order_classes, hash_file };
       await init({ module_or_path: module });
       if (order) return postMessage(order_all(...order, (share) => postMessage(share)));
-      const read = files.map((file) => file.arrayBuffer().catch((error) => error.message));
+      if (sum) return postMessage([await hash(sum)]);
+      // What is large is taken over piece by piece: as `input::is_large`.
+      const read = files.map((file) =>
+        file.size > 5e7 ? file : file.arrayBuffer().catch((error) => error.message),
+      );
       const answer = await read_all(paths, await Promise.all(read), is_bundle);
       postMessage(answer, answer?.[0].map(({ buffer }) => buffer));
     } catch (error) {

@@ -27,6 +27,22 @@ pub fn put_sums(report: &mut Report, sum_of: &dyn Fn(usize) -> Option<String>) {
     }
 }
 
+/// Puts the sums that were found elsewhere, by place, into a report; with them the digest of its
+/// verdict is another, where that was computed without them.
+pub fn sum_up(report: &mut Report, sums: &[(usize, String)], is_computed: bool) {
+    if sums.is_empty() {
+        return;
+    }
+    put_sums(report, &|place| {
+        let found = sums.iter().find(|(of, _)| *of == place);
+        found.map(|(_, sum)| sum.clone())
+    });
+    if let (true, Some(mut verdict)) = (is_computed, report.verdict.take()) {
+        verdict.digest = digest(report, &verdict);
+        report.verdict = Some(verdict);
+    }
+}
+
 /// Computes the verdict of a report that came without one; whether it did.
 pub fn judge(report: &mut Report) -> bool {
     let is_computed = report.verdict.is_none();

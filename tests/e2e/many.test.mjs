@@ -1,6 +1,7 @@
 // 100,000 experiments: counts, order, filter, the last row, a link to a row, the points.
 import assert from "node:assert/strict";
-import { createWriteStream } from "node:fs";
+import { createHash } from "node:crypto";
+import { createWriteStream, readFileSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -31,6 +32,21 @@ test("all rows are counted, though few are there", async (t) => {
   assert.equal(await grid.getAttribute("aria-rowcount"), String(N_ROWS + 1));
   await page.getByRole("status").filter({ hasText: "100,201 rows" }).waitFor();
   assert.ok((await grid.getByRole("row").count()) < 100);
+});
+
+test("a file too large to be held twice has its sum all the same, with and without workers", async (t) => {
+  const bytes = readFileSync(join(site, "many.json"));
+  assert.ok(bytes.length > 5e7, `${bytes.length} bytes, and pieces begin at 50 MB`);
+  const sum = createHash("sha256").update(bytes).digest("hex");
+  const digests = [];
+  for (const query of ["", "&worker=off"]) {
+    const page = await openReady(t, browser, `${address}?data=many.json${query}#/files`);
+    const row = page.locator('tr[data-artifact="many.json"]');
+    assert.equal(await row.locator("td code[title]").getAttribute("title"), sum, query);
+    digests.push(await page.locator("#digest").getAttribute("data-digest"));
+    await page.close();
+  }
+  assert.equal(digests[0], digests[1]);
 });
 
 test("a click on a metric sorts all of them, best first", async (t) => {
@@ -129,7 +145,7 @@ async function write(path) {
     timestamp: "2026-01-05T08:04:36",
     params: { "params.yaml": { data: { train: { C: cost(idx), seed: idx } } } },
     metrics: { "metrics.json": { data: { accuracy: accuracy(idx), loss: 1 - accuracy(idx) / 2 } } },
-    deps: {},
+    deps: { "data.csv": { hash: "a304afb96060aad90176268345e10355", size: 1_048_576, nfiles: null } },
     outs: {},
     meta: {},
   });

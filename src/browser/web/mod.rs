@@ -30,6 +30,7 @@ pub use document::{
     yield_to_browser,
 };
 pub use files::{Files, chosen_files, on_drop};
+pub use input::hash_file;
 pub use observe::{matches_media, on_media_change, on_resize, on_visible, on_window_scroll};
 pub use ordering::{Ordering, order_classes};
 pub use read::open_files;

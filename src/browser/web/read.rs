@@ -9,7 +9,7 @@ use crate::{
     analysis::evidence::takes_long,
     browser::{
         Opened,
-        pipeline::{WORKER_BYTES, judge, problem},
+        pipeline::{WORKER_BYTES, judge, problem, sum_up},
     },
     bundle,
     model::{Notice, NoticeKind, Problem, ProblemKind, Report},
@@ -38,12 +38,15 @@ pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
     }
     match worker::read(&inputs).await {
         Ok(answer) => match bundle::from_parts(answer.parts) {
-            Ok(report) => Opened {
-                report: Some(report),
-                problems: answer.problems,
-                n_files_read: answer.is_computed.then_some(inputs.len()),
-                ..Opened::default()
-            },
+            Ok(mut report) => {
+                sum_up(&mut report, &answer.sums, answer.is_computed);
+                Opened {
+                    report: Some(report),
+                    problems: answer.problems,
+                    n_files_read: answer.is_computed.then_some(inputs.len()),
+                    ..Opened::default()
+                }
+            }
             Err(problem) => failed(problem),
         },
         Err(Failure::Broke(message)) => failed(problem(ProblemKind::Bug { message })),

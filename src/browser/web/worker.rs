@@ -3,22 +3,24 @@
 //! The page sends `{module, paths, files, is_bundle}`: its own compiled module, and the files as
 //! blobs. The worker answers with an array: the parts of the report as typed arrays whose memory is
 //! handed over, whether the verdict was computed there, and the files that it could not read with the
-//! reason. An answer that is a text tells that the program broke. `public/loader.js` starts the
-//! worker and is the other end; for `ordering`, too, which sends another request.
+//! reason. An answer that is a text tells that the program broke. Large files are hashed by workers
+//! of their own meanwhile: `{module, sum}` with the file, and a list with the sum as the answer.
+//! `public/loader.js` starts the worker and is the other end; for `ordering`, too, which sends
+//! another request.
 
 use js_sys::{Array, Float64Array, Object, Promise, Reflect, Uint8Array, Uint32Array};
 use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::MessageEvent;
+use web_sys::{Blob, MessageEvent, Worker};
 
 use super::{
     ahead::take_worker,
     hash::Sums,
-    input::{Input, taken},
+    input::{Input, in_pieces, message, taken},
 };
 use crate::{
     bundle::{self, Parts, to_parts},
-    model::{Place, Problem, ProblemKind, Report},
+    model::{Artifact, Place, Problem, ProblemKind, Report},
     readers::{Job, assemble::Context},
 };
 
@@ -30,6 +32,8 @@ pub(super) struct Answer {
     pub is_computed: bool,
     /// Files that the browser could not read.
     pub problems: Vec<Problem>,
+    /// Sums of large files, by their place: empty where none was found.
+    pub sums: Vec<(usize, String)>,
 }
 
 /// Why there is no answer.
@@ -40,25 +44,67 @@ pub(super) enum Failure {
     Broke(String),
 }
 
-/// Reads artifacts in a worker of their own.
+/// A worker at its one job.
+struct Working {
+    worker: Worker,
+    answer: Promise,
+}
+
+impl Working {
+    /// Gives a worker its job: what the request holds beside the program. `None` where none starts.
+    fn start(job: &[(&str, JsValue)]) -> Option<Self> {
+        let worker = take_worker()?;
+        // An error tells that the script is missing, or that the policy forbids it.
+        let answer = Promise::new(&mut |resolve, reject| {
+            worker.set_onmessage(Some(&resolve));
+            worker.set_onerror(Some(&reject));
+        });
+        let request = Object::new();
+        let module = [("module", wasm_bindgen::module())];
+        for (key, value) in module.iter().chain(job) {
+            Reflect::set(&request, &(*key).into(), value).ok()?;
+        }
+        worker.post_message(&request).ok()?;
+        Some(Self { worker, answer })
+    }
+
+    /// What it answers; it ends then. `None` where it did not start.
+    async fn answer(self) -> Option<JsValue> {
+        let event = JsFuture::from(self.answer).await;
+        self.worker.terminate();
+        let event: MessageEvent = event.ok()?.unchecked_into();
+        Some(event.data())
+    }
+}
+
+/// Reads artifacts in a worker of their own, and has the sums of large ones found in others.
 pub(super) async fn read(inputs: &[Input]) -> Result<Answer, Failure> {
-    ask(inputs, false).await
+    let reading = start(inputs, false);
+    let summing: Vec<(usize, Option<Working>)> = inputs
+        .iter()
+        .enumerate()
+        .filter(|(_, input)| input.is_large())
+        .map(|(place, input)| (place, Working::start(&[("sum", input.blob.clone().into())])))
+        .collect();
+    let mut answer = answer_of(reading).await?;
+    for (place, working) in summing {
+        let sum = match working {
+            Some(working) => working.answer().await,
+            None => None,
+        };
+        // In a list: a text alone would say that the program broke.
+        let sum = sum.and_then(|it| it.dyn_into::<Array>().ok()?.get(0).as_string());
+        answer.sums.push((place, sum.unwrap_or_default()));
+    }
+    Ok(answer)
 }
 
 /// Reads a bundle of ours in a worker of its own, as it is.
 pub(super) async fn read_bundle(input: &Input) -> Result<Answer, Failure> {
-    ask(std::slice::from_ref(input), true).await
+    answer_of(start(std::slice::from_ref(input), true)).await
 }
 
-async fn ask(inputs: &[Input], is_bundle: bool) -> Result<Answer, Failure> {
-    let worker = take_worker().ok_or(Failure::DidNotStart)?;
-    // An error tells that the script is missing, or that the policy forbids it.
-    let event = Promise::new(&mut |resolve, reject| {
-        worker.set_onmessage(Some(&resolve));
-        worker.set_onerror(Some(&reject));
-    });
-    let request = Object::new();
-    let set = |key: &str, value: &JsValue| Reflect::set(&request, &key.into(), value).is_ok();
+fn start(inputs: &[Input], is_bundle: bool) -> Option<Working> {
     let paths: Array = inputs
         .iter()
         .map(|input| JsValue::from_str(&input.path))
@@ -67,45 +113,59 @@ async fn ask(inputs: &[Input], is_bundle: bool) -> Result<Answer, Failure> {
         .iter()
         .map(|input| JsValue::from(&input.blob))
         .collect();
-    let is_sent = set("module", &wasm_bindgen::module())
-        && set("paths", &paths)
-        && set("files", &files)
-        && set("is_bundle", &is_bundle.into())
-        && worker.post_message(&request).is_ok();
-    let event = match is_sent {
-        true => JsFuture::from(event).await,
-        false => Err(JsValue::UNDEFINED),
-    };
-    let result = event
-        .map_err(|_error| Failure::DidNotStart)
-        .and_then(|event| parse(&event.unchecked_into::<MessageEvent>().data()));
-    worker.terminate();
-    result
+    Working::start(&[
+        ("paths", paths.into()),
+        ("files", files.into()),
+        ("is_bundle", is_bundle.into()),
+    ])
+}
+
+async fn answer_of(working: Option<Working>) -> Result<Answer, Failure> {
+    let working = working.ok_or(Failure::DidNotStart)?;
+    let data = working.answer().await.ok_or(Failure::DidNotStart)?;
+    parse(&data)
 }
 
 /// Reads artifacts into a report; called by the worker's script.
 ///
-/// `files` holds an `ArrayBuffer` for each path, or a text that says why there is none. With
-/// `is_bundle` there is one, a bundle of ours that is the report; nothing comes back where it is
-/// broken. The answer is as the module says.
+/// `files` holds for each path a blob where it is large, else an `ArrayBuffer`, or a text that says
+/// why there is none. With `is_bundle` there is one, a bundle of ours that is the report; nothing
+/// comes back where it is broken. The answer is as the module says.
 #[wasm_bindgen]
 pub async fn read_artifacts(paths: Vec<String>, files: Array, is_bundle: bool) -> JsValue {
     let unread = Array::new();
-    if is_bundle {
-        return match bundle::read(&taken(files.get(0).unchecked_ref())) {
-            Ok(report) => answer(report, false, &unread),
-            Err(_problem) => JsValue::UNDEFINED,
-        };
-    }
     let mut artifacts = Vec::new();
     let mut sums = Sums::default();
     for (path, file) in paths.into_iter().zip(files.iter()) {
-        match file.as_string() {
-            Some(message) => {
-                unread.push(&Array::of2(&path.into(), &message.into()));
-            }
-            None => artifacts.push(sums.artifact(path, file.unchecked_ref()).await),
-        }
+        let failed = match file.dyn_into::<Blob>() {
+            Ok(blob) => match in_pieces(&blob).await {
+                Ok(bytes) => {
+                    artifacts.push(sums.elsewhere(Artifact::new(path, bytes)));
+                    continue;
+                }
+                Err(error) => message(&error),
+            },
+            Err(file) => match file.as_string() {
+                None => {
+                    let buffer = file.unchecked_ref();
+                    artifacts.push(match is_bundle {
+                        true => Artifact::new(path, taken(buffer)),
+                        false => sums.artifact(path, buffer),
+                    });
+                    continue;
+                }
+                Some(message) => message,
+            },
+        };
+        sums.unread();
+        unread.push(&Array::of2(&path.into(), &failed.into()));
+    }
+    if is_bundle {
+        let read = artifacts.first().map(|it| bundle::read(&it.bytes));
+        return match read {
+            Some(Ok(report)) => answer(report, false, &unread),
+            _ => JsValue::UNDEFINED,
+        };
     }
     let job = Job::new(artifacts, Context::default());
     let (report, is_computed) = sums.finish(job).await;
@@ -176,5 +236,6 @@ fn parse(data: &JsValue) -> Result<Answer, Failure> {
         parts: take(&parts.get(0).unchecked_into()),
         is_computed: parts.get(1).is_truthy(),
         problems: problems.collect(),
+        sums: Vec::new(),
     })
 }
