@@ -226,6 +226,7 @@ impl Ordering {
     /// Starts.
     pub fn start(
         _similarities: Similarities,
+        _is_small: bool,
         _on_progress: impl Fn(f64, bool) + 'static,
         _on_done: impl FnOnce(Option<Vec<usize>>) + 'static,
     ) -> Self {

@@ -5,14 +5,12 @@ use super::{
     canvas_paint::{Colours, paint},
     canvas_tools::{canvas_tools, mini_map},
     choose::Confusion,
-    shown::Shown,
     sight::Frame,
     table::caption,
 };
 use crate::{
     browser,
     browser::markup::{ElementRef, IntoNode, Memo, el, group, show},
-    model::Shared,
     words::{Say as _, confusion::ConfusionWords},
 };
 
@@ -31,15 +29,16 @@ pub fn centre_at(at: Confusion, row: usize, column: usize, n: usize) -> Option<(
     Some((x + left + cell / 2.0, y + top + cell / 2.0))
 }
 
-/// The matrix as a picture, with one real cell over the one that is pointed at or has the focus.
+/// The matrix as a picture, with one real cell over the one that is pointed at or has the focus. It
+/// stays where another order, scale or normalisation is chosen: to make it anew takes longer than
+/// to paint it.
 pub fn matrix_canvas(
-    // What to show.
-    shown: Shared<Shown>,
+    // How many classes there are.
+    n: usize,
     // The parts' common state.
     at: Confusion,
 ) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
-    let n = shown.classes.len();
     let canvas = ElementRef::new();
     let holder = ElementRef::new();
     // As wide as what stood there before.
@@ -63,14 +62,15 @@ pub fn matrix_canvas(
         theme.track();
         Colours::now()
     });
-    let painted = shown.clone();
     Effect::new(move |_| {
         let (frame, sight) = (frame.get(), at.sight.get());
-        if let (Some(canvas), Some((of, picture))) = (canvas.get_as(), at.picture.get()) {
+        let (picture, shown) = (at.picture.get(), at.shown.get());
+        if let (Some(canvas), Some((of, picture)), Some(shown)) = (canvas.get_as(), picture, shown)
+        {
             // The picture of what was shown before stays until that of this is there.
-            if of.is_same_picture(&painted) {
+            if of.is_same_picture(&shown) {
                 colours.with(|colours| {
-                    paint(&canvas, &painted, &picture, (frame, sight), colours, lang);
+                    paint(&canvas, &shown, &picture, (frame, sight), colours, lang);
                 });
             }
         }
@@ -203,11 +203,13 @@ pub fn matrix_canvas(
             });
         }
     };
-    let caption = caption(&shown, at, lang);
-    let pin_shown = shown.clone();
+    let caption = move || {
+        let shown = at.shown.get();
+        shown.map_or_else(String::new, |shown| caption(&shown, at, lang))
+    };
     let pin = move || {
         let (actual, predicted) = at.pinned.get()?;
-        let cell = pin_shown.position(&actual, &predicted)?;
+        let cell = at.shown.get()?.position(&actual, &predicted)?;
         let style = cell_style(frame.get(), at.sight.get(), cell)?;
         Some(
             el("div")
@@ -244,24 +246,21 @@ pub fn matrix_canvas(
                 .on(ev::mousedown, |event| event.prevent_default())
                 .on(ev::transitionend, move |_| theme.notify()),
         )
-        .child(bands(shown.clone(), frame, at))
+        .child(bands(frame, at))
         .child(pin)
-        .child(real_cell(shown.clone(), frame, at))
+        .child(real_cell(frame, at))
         .child(show(
             move || frame.get().is_part(at.sight.get()),
             move || mini_map(frame, colours, at),
         ));
-    group()
-        .child(canvas_tools(shown, frame, at))
-        .child(picture)
-        .child(
-            el("p")
-                .class("note no-print")
-                .attr("id", "matrix-keys")
-                .child(ConfusionWords::CanvasHint.say(lang))
-                .child(" ")
-                .child(ConfusionWords::MoveHint.say(lang)),
-        )
+    group().child(canvas_tools(frame, at)).child(picture).child(
+        el("p")
+            .class("note no-print")
+            .attr("id", "matrix-keys")
+            .child(ConfusionWords::CanvasHint.say(lang))
+            .child(" ")
+            .child(ConfusionWords::MoveHint.say(lang)),
+    )
 }
 
 /// A pressed pointer.
