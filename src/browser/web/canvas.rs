@@ -155,20 +155,34 @@ impl Surface {
 
     /// Writes text; `font` as in CSS, `align` is `left`, `center` or `right`, `y` its middle.
     pub fn text(&self, text: &str, x: f64, y: f64, font: &str, align: &str, colour: &str) {
+        self.write_with(font, align, colour);
+        let _ = self.0.fill_text(text, x, y);
+    }
+
+    /// Writes texts that end at their points.
+    pub fn texts(&self, texts: &[(String, f64, f64)], font: &str, colour: &str) {
+        self.write_with(font, "right", colour);
+        for (text, x, y) in texts {
+            let _ = self.0.fill_text(text, *x, *y);
+        }
+    }
+
+    /// Writes texts that run upwards from their points; `x` is their middle.
+    pub fn texts_upwards(&self, texts: &[(String, f64, f64)], font: &str, colour: &str) {
+        self.0.save();
+        self.write_with(font, "left", colour);
+        let _ = self.0.rotate(-std::f64::consts::FRAC_PI_2);
+        for (text, x, y) in texts {
+            let _ = self.0.fill_text(text, -y, *x);
+        }
+        self.0.restore();
+    }
+
+    fn write_with(&self, font: &str, align: &str, colour: &str) {
         self.0.set_font(font);
         self.0.set_text_align(align);
         self.0.set_text_baseline("middle");
         self.0.set_fill_style_str(colour);
-        let _ = self.0.fill_text(text, x, y);
-    }
-
-    /// Writes text that runs upwards from a point; `x` is its middle.
-    pub fn text_upwards(&self, text: &str, x: f64, y: f64, font: &str, colour: &str) {
-        self.0.save();
-        let _ = self.0.translate(x, y);
-        let _ = self.0.rotate(-std::f64::consts::FRAC_PI_2);
-        self.text(text, 0.0, 0.0, font, "left", colour);
-        self.0.restore();
     }
 
     /// Paints pixels (RGBA, row by row, `columns` wide) scaled into a rectangle with hard edges.
