@@ -304,3 +304,94 @@ impl<'a> Cells<'a> {
         samples.push(actual, predicted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Rows3 = (Vec<String>, Vec<String>, Vec<u32>);
+
+    /// Labels and rows of what is read, and what is noticed.
+    fn read(text: &str) -> (Rows3, Vec<NoticeKind>) {
+        let artifact = Artifact::new("predictions.csv", text.as_bytes());
+        let mut notices = Notices::default();
+        let findings = PredictionsCsv.read(&artifact, &mut notices).unwrap();
+        let Content::Predictions { predictions, .. } = &findings[0].content else {
+            panic!("no predictions");
+        };
+        let label = |code: &u32| predictions.labels[*code as usize].clone();
+        let rows = (0..predictions.len()).map(|it| predictions.row(it));
+        let found = (
+            predictions.actual.iter().map(label).collect(),
+            predictions.predicted.iter().map(label).collect(),
+            rows.collect(),
+        );
+        (
+            found,
+            notices.into_vec().into_iter().map(|it| it.kind).collect(),
+        )
+    }
+
+    #[test]
+    fn lines_that_come_again_say_the_same() {
+        // What each kind of line says: nothing, a row that is left out, or two labels.
+        let kinds: [(&str, Option<Option<(&str, &str)>>); 12] = [
+            ("cat,dog,0.5\n", Some(Some(("cat", "dog")))),
+            ("cat,cat,0.5\n", Some(Some(("cat", "cat")))),
+            ("\"cat\",\"a,b\",\n", Some(Some(("cat", "a,b")))),
+            ("\"a\nb\",cat,1\n", Some(Some(("a\nb", "cat")))),
+            ("b\",cat,1\n", Some(Some(("b\"", "cat")))),
+            ("\n", None),
+            ("\r\n", None),
+            ("dog,cat,0\r\n", Some(Some(("dog", "cat")))),
+            ("x,y,1\r", Some(Some(("x", "y")))),
+            (",cat,1\n", Some(None)),
+            ("cat,dog\n", Some(Some(("cat", "dog")))),
+            (
+                "a label of more than eight bytes,cat,1\n",
+                Some(Some(("a label of more than eight bytes", "cat"))),
+            ),
+        ];
+        let mut seed = 1u64;
+        let mut below = |n: usize| {
+            seed = seed
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
+            (seed >> 33) as usize % n
+        };
+        for _ in 0..40 {
+            let mut text = "actual,predicted,score\n".to_owned();
+            let (mut expected, mut row) = (Rows3::default(), 0);
+            let (mut n_skipped, mut n_ragged) = (0, 0);
+            for _ in 0..below(3_000) {
+                let (line, says) = kinds[below(kinds.len())];
+                text.push_str(line);
+                row += u32::from(says.is_some());
+                n_ragged += usize::from(line == "cat,dog\n");
+                n_skipped += usize::from(says == Some(None));
+                if let Some(Some((actual, predicted))) = says {
+                    expected.0.push(actual.to_owned());
+                    expected.1.push(predicted.to_owned());
+                    expected.2.push(row);
+                }
+            }
+            // Near the end lines are not looked for.
+            text.push_str("cat,dog,0.5");
+            expected.0.push("cat".to_owned());
+            expected.1.push("dog".to_owned());
+            expected.2.push(row + 1);
+            let (found, notices) = read(&text);
+            assert_eq!(found, expected);
+            let told = notices.iter().map(|it| match it {
+                NoticeKind::RowsSkipped { count, .. } => (n_skipped, *count),
+                NoticeKind::RaggedRows { count, .. } => (n_ragged, *count),
+                _ => (0, 1),
+            });
+            assert!(told.clone().all(|(expected, count)| expected == count));
+            assert_eq!(
+                told.count(),
+                usize::from(n_skipped > 0) + usize::from(n_ragged > 0)
+            );
+        }
+    }
+}
