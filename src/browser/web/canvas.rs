@@ -40,6 +40,17 @@ fn new_canvas() -> Option<Canvas> {
     document.create_element("canvas").ok()?.dyn_into().ok()
 }
 
+/// Gives a canvas another size, which empties it; whether it had another one. The browser makes it
+/// anew even for the same size.
+fn resize(canvas: &Canvas, width: u32, height: u32) -> bool {
+    let is_other = canvas.width() != width || canvas.height() != height;
+    if is_other {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+    is_other
+}
+
 /// A picture as PNG bytes, twice as large, of a drawing (SVG) of this size; `None` when the browser
 /// can't.
 pub async fn png_of(svg: &str, width: f64, height: f64) -> Option<Vec<u8>> {
@@ -82,10 +93,16 @@ impl Surface {
     /// Sizes the canvas for this screen and clears it; `None` when the browser gives no context.
     pub fn new(canvas: &Canvas, width: f64, height: f64) -> Option<Self> {
         let ratio = pixel_ratio();
-        canvas.set_width((width * ratio).round().max(1.0) as u32);
-        canvas.set_height((height * ratio).round().max(1.0) as u32);
+        let (width, height) = ((width * ratio).round(), (height * ratio).round());
+        let is_new = resize(canvas, width.max(1.0) as u32, height.max(1.0) as u32);
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        context.scale(ratio, ratio).ok()?;
+        context
+            .set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0)
+            .ok()?;
+        if !is_new {
+            context.clear_rect(0.0, 0.0, width / ratio, height / ratio);
+            let _ = context.set_line_dash(&Array::new());
+        }
         Some(Self(context))
     }
 
@@ -191,8 +208,7 @@ impl Surface {
             let image = ImageData::new_with_u8_clamped_array(Clamped(rgba), columns).ok()?;
             // `putImageData` knows no scale, so the pixels go by a canvas of their own.
             let canvas = SCRATCH.with(|it| it.get_or_init(new_canvas).clone())?;
-            canvas.set_width(image.width());
-            canvas.set_height(image.height());
+            resize(&canvas, image.width(), image.height());
             let context: CanvasRenderingContext2d =
                 canvas.get_context("2d").ok()??.dyn_into().ok()?;
             context.put_image_data(&image, 0.0, 0.0).ok()?;
