@@ -309,6 +309,8 @@ impl<'a> Cells<'a> {
 mod tests {
     use super::*;
 
+    /// Nothing, a row that is left out, or two labels.
+    type Says = Option<Option<(&'static str, &'static str)>>;
     type Rows3 = (Vec<String>, Vec<String>, Vec<u32>);
 
     /// Labels and rows of what is read, and what is noticed.
@@ -334,8 +336,8 @@ mod tests {
 
     #[test]
     fn lines_that_come_again_say_the_same() {
-        // What each kind of line says: nothing, a row that is left out, or two labels.
-        let kinds: [(&str, Option<Option<(&str, &str)>>); 12] = [
+        // What each kind of line says.
+        let kinds: [(&str, Says); 12] = [
             ("cat,dog,0.5\n", Some(Some(("cat", "dog")))),
             ("cat,cat,0.5\n", Some(Some(("cat", "cat")))),
             ("\"cat\",\"a,b\",\n", Some(Some(("cat", "a,b")))),
