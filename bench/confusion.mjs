@@ -188,7 +188,7 @@ const settled = (page) => page.evaluate(() => new Promise((resolve) => {
 const order = (page, by) => page.evaluate((by) => {
   const start = performance.now();
   location.hash = `#/confusion?order=${by}`;
-  const isDone = (by) => document.querySelector(`option[value=${by}]`)?.selected && !document.querySelector("#matrix-ordering");
+  const isDone = (by) => document.querySelector(`option[value=${by}]`)?.selected && !document.querySelector("#matrix-ordering, #matrix[aria-busy=true]");
   return bench.until(isDone, by).then((now) => now - start);
 }, by);
 

@@ -4,13 +4,15 @@ use super::{
     canvas_cell::{bands, cell_style, real_cell},
     canvas_paint::{Colours, paint},
     canvas_tools::{canvas_tools, mini_map},
-    choose::Confusion,
+    choose::{Confusion, Similar},
+    shown::Shown,
     sight::Frame,
     table::caption,
 };
 use crate::{
     browser,
     browser::markup::{ElementRef, IntoNode, Memo, el, group, show},
+    model::Shared,
     words::{Say as _, confusion::ConfusionWords},
 };
 
@@ -74,6 +76,20 @@ pub fn matrix_canvas(
                 });
             }
         }
+    });
+    // Whether what is asked for is still to come.
+    let is_busy = Memo::new(move |_| {
+        let Some(shown) = at.shown.get() else {
+            return false;
+        };
+        let is_soon = at
+            .similar
+            .with(|it| matches!(it, Similar::Running(_, None)));
+        let has_it = |it: &Option<(Shared<Shown>, _)>| {
+            it.as_ref()
+                .is_some_and(|(of, _)| of.is_same_picture(&shown))
+        };
+        (shown.is_unordered && is_soon) || !at.picture.with(has_it)
     });
     let offset = move |event: &leptos::ev::MouseEvent| {
         let (left, top, ..) = browser::bounds_of(FRAME).unwrap_or_default();
@@ -226,6 +242,7 @@ pub fn matrix_canvas(
         .attr("role", "grid")
         .attr("tabindex", "-1")
         .attr("aria-label", caption)
+        .attr("aria-busy", move || is_busy.get().to_string())
         .attr("aria-rowcount", n + 1)
         .attr("aria-colcount", n + 1)
         .attr("aria-describedby", "matrix-orientation matrix-keys")
