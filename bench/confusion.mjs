@@ -1,8 +1,9 @@
 // The Confusion view at 5, 100, 1,000 and 5,000 classes and of 1,000,000 predictions, beside a bare
 // canvas page, ECharts, Vega-Lite and Plotly on the same files; its order by similarity beside SciPy's.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
+import { launch } from "./browser.mjs";
 import { number, table, thousands, times } from "./markdown.mjs";
 import { memoryOfPage, memoryOfWorkers, watchMemory } from "./memory.mjs";
 import { buildPeers, version } from "./peers.mjs";
@@ -187,7 +188,7 @@ const settled = (page) => page.evaluate(() => new Promise((resolve) => {
 const order = (page, by) => page.evaluate((by) => {
   const start = performance.now();
   location.hash = `#/confusion?order=${by}`;
-  const isDone = (by) => document.querySelector(`option[value=${by}]`)?.selected && !document.querySelector("#matrix-ordering");
+  const isDone = (by) => document.querySelector(`option[value=${by}]`)?.selected && !document.querySelector("#matrix-ordering, #matrix[aria-busy=true]");
   return bench.until(isDone, by).then((now) => now - start);
 }, by);
 
@@ -198,6 +199,28 @@ function scipy() {
   const said = execFileSync(process.env.SCIPY ?? "python3", ["bench/order.py", ...files], { encoding: "utf8" });
   const [version, ...found] = said.trim().split("\n");
   return { version, ...Object.fromEntries(sizes.map((n, idx) => [n, Number(found[idx])])) };
+}
+
+/** What the program takes for the same in a worker, without painting: `{ [n]: milliseconds }`. */
+async function computing(server) {
+  cpSync("bench/order-in-wasm.js", `${DIR}/order-in-wasm.js`);
+  const [glue] = /viewer-[0-9a-f]+\.js/.exec(readFileSync(`${DIR}/index.html`, "utf8"));
+  const browser = await launch();
+  const page = await browser.newPage();
+  await page.goto(new URL("blank.html", server.address).href);
+  const found = {};
+  for (const n of DENSE.slice(1)) {
+    const took = await page.evaluate(({ glue, file }) => new Promise((resolve, reject) => {
+      const worker = new Worker("order-in-wasm.js", { type: "module" });
+      worker.onmessage = ({ data }) => (worker.terminate(), resolve(data));
+      worker.onerror = ({ message }) => reject(new Error(message));
+      const href = (name) => new URL(name, location).href;
+      worker.postMessage({ glue: href(glue), wasm: href(glue.replace(/\.js$/, "_bg.wasm")), file });
+    }), { glue, file: `confusion_matrix_${n}.json` });
+    found[n] = median(took);
+  }
+  await browser.close();
+  return found;
 }
 
 /** The section of docs/benchmarks.md. */
@@ -224,12 +247,13 @@ export async function confusionSection(repeats, tell, isWanted = () => true) {
     measured.changes = (await visitInTurn(server, all.filter(isOurs), changes, Math.min(repeats, 3))).careo;
     writeFileSync(`${DIR}/measured.json`, JSON.stringify(files, (key, value) => (key === "facts" ? undefined : value), 1));
   }
+  tell("the order by similarity alone, and SciPy's");
+  const computed = await computing(server);
   await server.close();
-  tell("SciPy's order by similarity");
-  return write(files, scipy(), repeats);
+  return write(files, computed, scipy(), repeats);
 }
 
-function write(files, scipy, repeats) {
+function write(files, computed, scipy, repeats) {
   const middle = (values) => number(values ? median(values) : null);
   const wanted = (goal, unit = "") => (goal ? ` (≤ ${goal}${unit})` : "");
   const painted = files.map(({ name, found, wanted: { canvas, library } }) => {
@@ -254,7 +278,7 @@ function write(files, scipy, repeats) {
     const ours = page ? [number(page[0] + workers[0]) + wanted(goal.memory), number(page[0]), number(workers[0])] : ["–", "–", "–"];
     return [name, ...Object.keys(NAMES).map((it) => middle(memory[it]?.page)), ...ours];
   });
-  const changed = files.map(({ name, n, changes, wanted: goal }) => [name, `${middle(changes.task)}${wanted(goal.task)}`, middle(changes.support), middle(changes.similarity), number(scipy[n])]);
+  const changed = files.map(({ name, n, changes, wanted: goal }) => [name, `${middle(changes.task)}${wanted(goal.task)}`, middle(changes.support), middle(changes.similarity), number(computed[n]), number(scipy[n])]);
   const problems = files.flatMap(({ name, found, memory, changes }) =>
     [...Object.entries(found), ["careo", changes], ...Object.entries(memory)]
       .filter(([, { problem }]) => problem)
@@ -277,9 +301,9 @@ Memory in MB: the objects of the page after collection, and for careo the \`WebA
 
 ${table(["classes", ...Object.values(NAMES), "careo", "its page", "its workers"], kept)}
 
-The longest task of careo's main thread, in its own time, is the worst of ${STATES.length} changes of normalisation, order and scale, from a trace. Orders take from asking for them until they are painted, which one by support says the least of; SciPy's is average linkage and \`optimal_leaf_ordering\` ${scipy.version} of the same matrix (\`bench/order.py\`), in processor time, and was not tried with 5,000 classes, whose distances it would hold as 25 million numbers:
+The longest task of careo's main thread, in its own time, is the worst of ${STATES.length} changes of normalisation, order and scale, from a trace. Orders take from asking for them until they are painted, of which the one by support takes next to no computing; *computing* is that of the order by similarity alone, in a worker, from the counts on, the median of 3. SciPy's, the same from the counts on, is average linkage and \`optimal_leaf_ordering\` ${scipy.version} of the same matrix (\`bench/order.py\`), in processor time, and was not tried with 5,000 classes, whose distances it would hold as 25 million numbers:
 
-${table(["classes", "longest task", "order by support", "order by similarity", "SciPy"], changed)}
+${table(["classes", "longest task", "order by support", "order by similarity", "its computing", "SciPy's"], changed)}
 ${problems.length > 0 ? `\nWhat a page could not do:\n\n${problems.join("\n")}\n` : ""}`;
 }
 

@@ -44,9 +44,10 @@ pub struct Picture {
     pub n_noise: usize,
     is_transposed: bool,
     is_difference: bool,
-    /// Where the cells of each actual class start, as shown; one more than there are classes.
+    /// Where the cells of each actual class start, as shown; one more than there are classes. None
+    /// where most cells are filled: then all are there, row by row.
     starts: Vec<u32>,
-    /// Place of the predicted class, as shown; in no order.
+    /// Place of the predicted class, as shown; in no order. None where `starts` has none.
     places: Vec<u32>,
     codes: Vec<u8>,
 }
@@ -59,6 +60,7 @@ pub struct Painting {
     before: Option<Divisors>,
     /// The first time round; then the legend is known.
     range: Option<Range>,
+    n_cells: usize,
     row: usize,
     picture: Picture,
 }
@@ -81,12 +83,12 @@ impl Painting {
                 .baseline
                 .map(|it| Divisors::new(it, choice.normalisation)),
             range: Some(Range::new(choice.scale, n_cells)),
+            n_cells: 0,
             row: 0,
             picture: Picture {
                 n: choice.classes.len(),
                 is_transposed: choice.is_transposed,
                 is_difference: drawn.baseline.is_some(),
-                starts: vec![0],
                 ..Picture::default()
             },
             classes: choice.classes.clone(),
@@ -101,7 +103,9 @@ impl Painting {
             if left == 0 {
                 return true;
             }
-            left = left.saturating_sub(1 + self.row(drawn, actual));
+            let n_cells = self.row(drawn, actual);
+            left = left.saturating_sub(1 + n_cells);
+            self.n_cells += n_cells;
             self.row += 1;
         }
         let Some(range) = self.range.take() else {
@@ -109,7 +113,28 @@ impl Painting {
         };
         self.picture.legend = range.legend();
         self.row = 0;
+        self.make_room();
         true
+    }
+
+    /// Makes room for the cells, as many as were seen; a place takes four times as much as a code.
+    fn make_room(&mut self) {
+        let Picture {
+            n,
+            starts,
+            places,
+            codes,
+            ..
+        } = &mut self.picture;
+        let n_all = n.saturating_mul(*n);
+        if n_all <= self.n_cells.saturating_mul(5) {
+            *codes = vec![0; n_all];
+            return;
+        }
+        starts.reserve_exact(*n + 1);
+        starts.push(0);
+        places.reserve_exact(self.n_cells);
+        codes.reserve_exact(self.n_cells);
     }
 
     /// The picture.
@@ -125,8 +150,11 @@ impl Painting {
             before,
             range,
             picture,
+            row,
             ..
         } = self;
+        let row_start = row.saturating_mul(picture.n);
+        let is_dense = picture.starts.is_empty();
         let mut n_cells = 0;
         let mut cell = |predicted: usize, count: f64, count_before: f64| {
             n_cells += 1;
@@ -162,8 +190,12 @@ impl Painting {
                     change_code(tone, is_better, is_noise)
                 }
             };
-            picture.places.push(place);
-            picture.codes.push(code);
+            if !is_dense {
+                picture.places.push(place);
+                picture.codes.push(code);
+            } else if let Some(slot) = picture.codes.get_mut(row_start + place as usize) {
+                *slot = code;
+            }
         };
         match drawn.baseline {
             None => drawn
@@ -187,7 +219,7 @@ impl Painting {
                 }
             }
         }
-        if self.range.is_none() {
+        if self.range.is_none() && !is_dense {
             let n_so_far = self.picture.codes.len() as u32;
             self.picture.starts.push(n_so_far);
         }
@@ -281,12 +313,16 @@ impl Picture {
                 continue;
             };
             let start = pixel * step_actual;
-            let at = |idx: usize| self.starts.get(idx).map_or(0, |it| *it as usize);
+            let at = |idx: usize| match self.starts.is_empty() {
+                true => idx * self.n,
+                false => self.starts.get(idx).map_or(0, |it| *it as usize),
+            };
             let range = at(actual)..at(actual + 1);
             let places = self.places.get(range.clone()).unwrap_or_default();
             let of_row = self.codes.get(range).unwrap_or_default();
-            for (place, &code) in places.iter().zip(of_row) {
-                let pixel = pixel_of.get(*place as usize).copied().unwrap_or(HIDDEN);
+            for (idx, &code) in of_row.iter().enumerate() {
+                let place = places.get(idx).map_or(idx, |it| *it as usize);
+                let pixel = pixel_of.get(place).copied().unwrap_or(HIDDEN);
                 if pixel == HIDDEN {
                     continue;
                 }
@@ -432,12 +468,22 @@ mod tests {
 
     #[test]
     fn a_picture_has_the_tones_of_the_table() {
-        let (now, before) = (nba::now(), nba::before());
+        has_the_tones_of_the_table(&nba::now(), &nba::before());
+        // Most of it is empty.
+        let few = |filled: &[(usize, usize, f64)]| {
+            let labels = (0..70).map(|class| class.to_string()).collect();
+            ConfusionMatrix::from_filled(labels, filled.to_vec(), MatrixKind::Counts).unwrap()
+        };
+        let now = few(&[(0, 1, 4.0), (1, 1, 2.0), (3, 0, 1.0), (69, 3, 5.0)]);
+        has_the_tones_of_the_table(&now, &few(&[(0, 1, 1.0), (3, 3, 2.0)]));
+    }
+
+    fn has_the_tones_of_the_table(now: &ConfusionMatrix, before: &ConfusionMatrix) {
         let noise = Noise::Unknown;
         for normalisation in [Normalisation::None, Normalisation::Row, Normalisation::All] {
             for scale in [Scale::Linear, Scale::Sqrt, Scale::Log, Scale::Quantile] {
                 for is_transposed in [false, true] {
-                    for baseline in [None, Some(&before)] {
+                    for baseline in [None, Some(before)] {
                         let choice = Choice {
                             normalisation,
                             scale,
@@ -445,13 +491,13 @@ mod tests {
                             is_transposed,
                         };
                         let drawn = Drawn {
-                            matrix: &now,
+                            matrix: now,
                             baseline,
                             noise: &noise,
                         };
                         let table = match baseline {
-                            Some(baseline) => difference(&now, baseline, &choice),
-                            None => heatmap(&now, &choice),
+                            Some(baseline) => difference(now, baseline, &choice),
+                            None => heatmap(now, &choice),
                         };
                         let picture = painted(drawn, &choice, 3);
                         let image = picture.image(whole(4, 50));

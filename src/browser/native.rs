@@ -226,6 +226,7 @@ impl Ordering {
     /// Starts.
     pub fn start(
         _similarities: Similarities,
+        _is_small: bool,
         _on_progress: impl Fn(f64, bool) + 'static,
         _on_done: impl FnOnce(Option<Vec<usize>>) + 'static,
     ) -> Self {
@@ -270,8 +271,11 @@ impl Surface {
     /// Writes text; `font` as in CSS, `align` is `left`, `center` or `right`, `y` its middle.
     pub fn text(&self, _text: &str, _x: f64, _y: f64, _font: &str, _align: &str, _colour: &str) {}
 
-    /// Writes text that runs upwards from a point; `x` is its middle.
-    pub fn text_upwards(&self, _text: &str, _x: f64, _y: f64, _font: &str, _colour: &str) {}
+    /// Writes texts that end at their points.
+    pub fn texts(&self, _texts: &[(String, f64, f64)], _font: &str, _colour: &str) {}
+
+    /// Writes texts that run upwards from their points; `x` is their middle.
+    pub fn texts_upwards(&self, _texts: &[(String, f64, f64)], _font: &str, _colour: &str) {}
 
     /// Paints pixels (RGBA, row by row, `columns` wide) scaled into a rectangle with hard edges.
     pub fn pixels(&self, _rgba: &[u8], _columns: u32, _x: f64, _y: f64, _w: f64, _h: f64) {}

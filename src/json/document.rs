@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use super::{
     Error, Node,
     text::decode_quietly,
-    tree::{Builder, Data, Tree},
+    tree::{Builder, Data, Tree, number_offsets},
 };
 use crate::model::{Artifact, NoticeKind, Notices, Place, Problem, ProblemKind};
 
@@ -110,6 +110,14 @@ impl<'a> Document<'a> {
                 Data::List(items) => {
                     let next = items.iter().enumerate().rfind(|(_, item)| starts(item));
                     next.map(|(idx, item)| (format!("[{idx}]"), item))
+                }
+                Data::Numbers(_) => {
+                    let offsets = number_offsets(&self.text, at.offset);
+                    let n_started = offsets.take_while(|start| *start <= offset).count();
+                    if let Some(idx) = n_started.checked_sub(1) {
+                        path.push_str(&format!("[{idx}]"));
+                    }
+                    None
                 }
                 Data::Object(entries) => {
                     // Not in order of offsets where keys stood twice.
@@ -390,6 +398,42 @@ mod tests {
             literal.kind,
             expected(Thing::Text, Found::Literal("1e3".into()))
         );
+    }
+
+    #[test]
+    fn numbers_of_a_list_know_their_place() {
+        let text = "{\"rows\": [[1, -0.0 ,\n  NaN], [2, 9007199254740993], [3, null], []]}";
+        let artifact = Artifact::new("cm.json", text.as_bytes());
+        let document = Document::read(&artifact, &mut Notices::default()).unwrap();
+        let rows = document.root().get("rows").unwrap();
+        let plain: Vec<bool> = rows
+            .items()
+            .map(|it| it.plain_numbers().is_some())
+            .collect();
+        assert_eq!(plain, [true, false, false, false]);
+        let first = rows.at(0).unwrap();
+        assert_eq!(
+            (first.len(), first.items().len(), first.is_list()),
+            (3, 3, true)
+        );
+        assert!(first.at(3).is_none());
+        let numbers = first.numbers().unwrap();
+        assert_eq!(numbers[..2], [1.0, 0.0]);
+        assert!(numbers[1].is_sign_negative() && numbers[2].is_nan());
+        let last = first.at(2).unwrap();
+        assert_eq!((last.raw(), last.is_null(), last.len()), ("NaN", false, 0));
+        let place = Place::artifact("cm.json");
+        assert_eq!(last.place(), place.clone().at(2, 3).key("rows[0][2]"));
+        let problem = first.at(1).unwrap().text().unwrap_err();
+        assert_eq!(
+            problem.place,
+            Some(place.clone().at(1, 15).key("rows[0][1]"))
+        );
+        let found = Found::Literal("-0.0".into());
+        let expected = Thing::Text;
+        assert_eq!(problem.kind, ProblemKind::Expected { expected, found });
+        let null = rows.at(2).unwrap().at(1).unwrap();
+        assert_eq!(null.place(), place.at(2, 36).key("rows[2][1]"));
     }
 
     #[test]

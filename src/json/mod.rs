@@ -41,5 +41,5 @@ pub use text::decode;
 /// Levels of nesting that are followed; real artifacts have fewer than 20.
 pub const MAX_DEPTH: usize = 200;
 
-/// Values that one tree holds: some 300 MB of memory, a matrix of 3,000 classes.
+/// Values that one tree holds: a matrix of 3,000 classes; some 300 MB of memory where they are no lists of numbers.
 pub const MAX_VALUES: usize = 10_000_000;

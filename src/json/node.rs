@@ -1,6 +1,6 @@
 use super::{
     Document, Pull, structure,
-    tree::{Data, Tree},
+    tree::{Data, Tree, number_offsets},
 };
 use crate::model::{Found, Place, Problem, ProblemKind, TextKind, Thing, Value};
 
@@ -8,7 +8,14 @@ use crate::model::{Found, Place, Problem, ProblemKind, TextKind, Thing, Value};
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'d> {
     document: &'d Document<'d>,
-    tree: &'d Tree,
+    at: At<'d>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum At<'d> {
+    Tree(&'d Tree),
+    /// A number of a list of numbers, and which one it is.
+    Number(f64, &'d Tree, usize),
 }
 
 /// What a [`Node`] is.
@@ -32,43 +39,68 @@ pub enum Kind<'d> {
 
 impl<'d> Node<'d> {
     pub(super) fn new(document: &'d Document<'d>, tree: &'d Tree) -> Self {
-        Self { document, tree }
+        let at = At::Tree(tree);
+        Self { document, at }
+    }
+
+    /// Nothing of a number in a list of numbers.
+    fn data(self) -> Option<&'d Data> {
+        match self.at {
+            At::Tree(tree) => Some(&tree.data),
+            At::Number(..) => None,
+        }
+    }
+
+    /// Where it begins.
+    fn offset(self) -> usize {
+        match self.at {
+            At::Tree(tree) => tree.offset as usize,
+            At::Number(_, list, idx) => {
+                let mut offsets = number_offsets(self.document.text(), list.offset);
+                offsets.nth(idx).unwrap_or(list.offset as usize)
+            }
+        }
     }
 
     /// What it is.
     pub fn kind(self) -> Kind<'d> {
         let text = self.document.text();
-        match &self.tree.data {
+        let tree = match self.at {
+            At::Tree(tree) => tree,
+            At::Number(value, ..) => return Kind::Number(value),
+        };
+        match &tree.data {
             Data::Null => Kind::Null,
             Data::Bool(value) => Kind::Bool(*value),
             Data::Number(value) => Kind::Number(*value),
             Data::BigInteger(digits) => Kind::BigInteger(digits.get(text)),
             Data::Text(value) => Kind::Text(value.get(text)),
-            Data::List(_) => Kind::List,
+            Data::List(_) | Data::Numbers(_) => Kind::List,
             Data::Object(_) => Kind::Object,
         }
     }
 
     /// Whether it is `null`.
     pub fn is_null(self) -> bool {
-        matches!(self.tree.data, Data::Null)
+        matches!(self.data(), Some(Data::Null))
     }
 
     /// Whether it is an object.
     pub fn is_object(self) -> bool {
-        matches!(self.tree.data, Data::Object(_))
+        matches!(self.data(), Some(Data::Object(_)))
     }
 
     /// Whether it is a list.
     pub fn is_list(self) -> bool {
-        matches!(self.tree.data, Data::List(_))
+        matches!(self.data(), Some(Data::List(_) | Data::Numbers(_)))
     }
 
     /// The number of items or entries; 0 for everything else.
     pub fn len(self) -> usize {
-        match &self.tree.data {
-            Data::List(items) => items.len(),
-            Data::Object(entries) => entries.len(),
+        match self.data() {
+            Some(Data::List(items)) => items.len(),
+            Some(Data::Numbers(numbers)) => numbers.len(),
+            Some(Data::Object(entries)) => entries.len(),
             _ => 0,
         }
     }
@@ -81,7 +113,7 @@ impl<'d> Node<'d> {
     /// The value of a key; `None` where it is missing or this is no object.
     pub fn get(self, key: &str) -> Option<Node<'d>> {
         let text = self.document.text();
-        let Data::Object(entries) = &self.tree.data else {
+        let Some(Data::Object(entries)) = self.data() else {
             return None;
         };
         let found = entries.iter().find(|(it, _)| it.get(text) == key);
@@ -95,25 +127,39 @@ impl<'d> Node<'d> {
 
     /// An item of the list; `None` beyond its end, or where this is no list.
     pub fn at(self, idx: usize) -> Option<Node<'d>> {
-        match &self.tree.data {
+        let At::Tree(tree) = self.at else {
+            return None;
+        };
+        match &tree.data {
             Data::List(items) => items.get(idx).map(|it| Node::new(self.document, it)),
+            Data::Numbers(numbers) => numbers.get(idx).map(|value| Node {
+                document: self.document,
+                at: At::Number(*value, tree, idx),
+            }),
             _ => None,
         }
     }
 
     /// The items of the list; none where this is no list.
     pub fn items(self) -> impl ExactSizeIterator<Item = Node<'d>> + Clone {
-        let items: &'d [Tree] = match &self.tree.data {
-            Data::List(items) => items,
-            _ => &[],
-        };
-        items.iter().map(move |it| Node::new(self.document, it))
+        let n_items = if self.is_list() { self.len() } else { 0 };
+        // There is one at each of these places.
+        (0..n_items).map(move |idx| self.at(idx).unwrap_or(self))
+    }
+
+    /// The numbers of the list as they lie in memory, where it is one of nothing but numbers up to
+    /// 2^53.
+    pub fn plain_numbers(self) -> Option<&'d [f64]> {
+        match self.data() {
+            Some(Data::Numbers(numbers)) => Some(numbers),
+            _ => None,
+        }
     }
 
     /// Keys and values of the object, in file order; none where this is no object.
     pub fn entries(self) -> impl ExactSizeIterator<Item = (&'d str, Node<'d>)> + Clone {
-        let entries = match &self.tree.data {
-            Data::Object(entries) => entries.as_slice(),
+        let entries = match self.data() {
+            Some(Data::Object(entries)) => entries.as_slice(),
             _ => &[],
         };
         let text = self.document.text();
@@ -224,7 +270,7 @@ impl<'d> Node<'d> {
 
     /// Line, column and key path.
     pub fn place(self) -> Place {
-        self.document.place(self.tree.offset as usize)
+        self.document.place(self.offset())
     }
 
     /// The problem that something else is expected here.
@@ -326,7 +372,7 @@ impl<'d> Node<'d> {
 
     /// As it was written.
     pub fn raw(self) -> &'d str {
-        let mut pull = Pull::new(self.document.text(), self.tree.offset as usize);
+        let mut pull = Pull::new(self.document.text(), self.offset());
         pull.skip().unwrap_or_default()
     }
 }

@@ -76,6 +76,17 @@ impl<'a> Pull<'a> {
         self.at = offset;
     }
 
+    /// Where it is, for [`Pull::back`].
+    pub(super) fn mark(&self) -> (usize, usize) {
+        (self.at, self.depth)
+    }
+
+    /// Goes back to where it was.
+    pub(super) fn back(&mut self, (at, depth): (usize, usize)) {
+        self.at = at;
+        self.depth = depth;
+    }
+
     /// Goes behind a text, where it comes next exactly so.
     pub fn follows(&mut self, text: &str) -> bool {
         let end = self.at.saturating_add(text.len());

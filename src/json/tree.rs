@@ -19,6 +19,9 @@ pub(super) enum Data {
     BigInteger(Text),
     Text(Text),
     List(Vec<Tree>),
+    /// A list of nothing but numbers, such as the row of a matrix: 8 bytes each in place of 24.
+    /// Where they stand, [`number_offsets`] finds out again.
+    Numbers(Box<[f64]>),
     /// Each key once: the last value of duplicates, in the place of the first.
     Object(Vec<(Text, Tree)>),
 }
@@ -113,8 +116,13 @@ impl<'a> Builder<'a> {
     }
 
     fn list(&mut self) -> Data {
-        let mut items = Vec::new();
         let mut next = self.pull.list();
+        if matches!(next, Ok(Some(Peek::Number)))
+            && let Some(numbers) = self.numbers()
+        {
+            return Data::Numbers(numbers);
+        }
+        let mut items = Vec::new();
         loop {
             match next {
                 Ok(Some(peek)) => items.push(self.value(peek)),
@@ -131,6 +139,31 @@ impl<'a> Builder<'a> {
         }
         items.shrink_to_fit();
         Data::List(items)
+    }
+
+    /// The rest of a list, from its first value on, where all of it are numbers that a float holds;
+    /// else nothing is read.
+    fn numbers(&mut self) -> Option<Box<[f64]>> {
+        let start = self.pull.mark();
+        let mut numbers = Vec::new();
+        let is_all = loop {
+            match self.pull.known_number() {
+                Ok(Number::Float(value)) => numbers.push(value),
+                _ => break false,
+            }
+            match self.pull.item() {
+                Ok(Some(Peek::Number)) => {}
+                Ok(next) => break next.is_none(),
+                Err(_) => break false,
+            }
+        };
+        let n_values = self.n_values + numbers.len();
+        if !is_all || n_values > MAX_VALUES {
+            self.pull.back(start);
+            return None;
+        }
+        self.n_values = n_values;
+        Some(numbers.into_boxed_slice())
     }
 
     fn object(&mut self) -> Data {
@@ -236,6 +269,19 @@ impl<'a> Builder<'a> {
             data: Data::Null,
         }
     }
+}
+
+/// The byte offset of each number of a list that begins at `list`.
+pub(super) fn number_offsets(text: &str, list: u32) -> impl Iterator<Item = usize> + '_ {
+    let mut pull = Pull::new(text, list as usize);
+    let mut next = pull.list();
+    std::iter::from_fn(move || {
+        let offset = pull.offset();
+        matches!(next, Ok(Some(_))).then(|| {
+            next = pull.known_skip(Peek::Number).and_then(|_| pull.item());
+            offset
+        })
+    })
 }
 
 /// Documents of 4 GB and more are refused before.

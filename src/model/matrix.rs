@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 /// What the cells of a matrix count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MatrixKind {
@@ -27,7 +29,8 @@ impl MatrixKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfusionMatrix {
     labels: Vec<String>,
-    cells: MatrixCells,
+    /// Shared by copies: the report and the views hold the same matrix.
+    cells: Arc<MatrixCells>,
     kind: MatrixKind,
 }
 
@@ -123,15 +126,19 @@ impl ConfusionMatrix {
     ///
     /// # Errors
     /// Not square, ragged, negative, not finite, empty, or labels that don't fit.
-    pub fn from_rows(labels: Vec<String>, rows: &[Vec<f64>]) -> Result<Self, MatrixError> {
+    pub fn from_rows<Row: AsRef<[f64]>>(
+        labels: Vec<String>,
+        rows: &[Row],
+    ) -> Result<Self, MatrixError> {
         let n = rows.len();
         if n == 0 {
             return Err(MatrixError::Empty);
         }
-        let width = rows[0].len();
+        let width = rows[0].as_ref().len();
         for (row_idx, row) in rows.iter().enumerate() {
-            if row.len() != width {
-                let (row, found, expected) = (row_idx + 1, row.len(), width);
+            let found = row.as_ref().len();
+            if found != width {
+                let (row, expected) = (row_idx + 1, width);
                 return Err(MatrixError::Ragged {
                     row,
                     found,
@@ -145,7 +152,11 @@ impl ConfusionMatrix {
                 columns: width,
             });
         }
-        let dense: Vec<f64> = rows.iter().flatten().copied().collect();
+        // At once: what grows leaves holes behind, and the memory of a page never shrinks.
+        let mut dense = Vec::with_capacity(n * n);
+        for row in rows {
+            dense.extend_from_slice(row.as_ref());
+        }
         for (idx, &value) in dense.iter().enumerate() {
             let (row, column) = (idx / n + 1, idx % n + 1);
             if !value.is_finite() {
@@ -178,7 +189,7 @@ impl ConfusionMatrix {
         if n <= 64 || n_filled * 4 > n * n {
             return Ok(Self {
                 labels,
-                cells: MatrixCells::Dense(values),
+                cells: MatrixCells::Dense(values).into(),
                 kind,
             });
         }
@@ -188,7 +199,7 @@ impl ConfusionMatrix {
             .filter(|(_, value)| *value != 0.0);
         let filled = filled.map(|(idx, value)| (idx / n, idx % n, value));
         Ok(Self {
-            cells: sparse(n, filled),
+            cells: sparse(n, filled).into(),
             labels,
             kind,
         })
@@ -240,7 +251,7 @@ impl ConfusionMatrix {
         }
         Ok(Self {
             labels,
-            cells: sparse(n, filled.into_iter()),
+            cells: sparse(n, filled.into_iter()).into(),
             kind: MatrixKind::Counts,
         })
     }
@@ -285,7 +296,7 @@ impl ConfusionMatrix {
             return Self::from_dense(labels, values, kind);
         }
         Ok(Self {
-            cells: sparse(n, filled.into_iter()),
+            cells: sparse(n, filled.into_iter()).into(),
             labels,
             kind,
         })
@@ -317,7 +328,7 @@ impl ConfusionMatrix {
         if actual >= n || predicted >= n {
             return 0.0;
         }
-        match &self.cells {
+        match &*self.cells {
             MatrixCells::Dense(values) => values[actual * n + predicted],
             MatrixCells::Sparse {
                 row_starts,
@@ -336,7 +347,7 @@ impl ConfusionMatrix {
     /// The cells that are not zero, as `(actual, predicted, value)`, row by row.
     pub fn filled(&self) -> Box<dyn Iterator<Item = (usize, usize, f64)> + '_> {
         let n = self.n_classes();
-        match &self.cells {
+        match &*self.cells {
             MatrixCells::Dense(values) => {
                 let filled = values
                     .iter()
@@ -358,7 +369,7 @@ impl ConfusionMatrix {
     /// Calls back with each cell of a row that is not zero, as `(predicted, value)`, ascending.
     pub fn for_row(&self, actual: usize, call: &mut dyn FnMut(usize, f64)) {
         let n = self.n_classes();
-        match &self.cells {
+        match &*self.cells {
             MatrixCells::Dense(values) => {
                 let row = values.get(actual * n..(actual + 1) * n).unwrap_or_default();
                 for (predicted, &value) in row.iter().enumerate() {
@@ -395,7 +406,7 @@ impl ConfusionMatrix {
 
     /// The number of cells that are not zero.
     pub fn n_filled(&self) -> usize {
-        match &self.cells {
+        match &*self.cells {
             MatrixCells::Dense(values) => values.iter().filter(|value| **value != 0.0).count(),
             MatrixCells::Sparse { values, .. } => values.len(),
         }
@@ -449,7 +460,7 @@ impl ConfusionMatrix {
     pub fn totals(&self) -> (Vec<f64>, Vec<f64>) {
         let n = self.n_classes();
         let (mut actual, mut predicted) = (vec![0.0; n], vec![0.0; n]);
-        match &self.cells {
+        match &*self.cells {
             MatrixCells::Dense(values) => {
                 for (row, sum) in values.chunks_exact(n.max(1)).zip(&mut actual) {
                     for (value, of_column) in row.iter().zip(&mut predicted) {
@@ -474,7 +485,8 @@ impl ConfusionMatrix {
     /// Takes the cells out as plain lists; only zeros stay.
     pub fn take_cells(&mut self) -> MatrixParts {
         let none = sparse(self.n_classes(), std::iter::empty());
-        match std::mem::replace(&mut self.cells, none) {
+        let cells = std::mem::replace(&mut self.cells, none.into());
+        match Arc::unwrap_or_clone(cells) {
             MatrixCells::Dense(values) => MatrixParts {
                 values,
                 ..MatrixParts::default()
@@ -502,7 +514,7 @@ impl ConfusionMatrix {
         if row_starts.is_empty() {
             let fits = values.len() == n * n;
             if fits {
-                self.cells = MatrixCells::Dense(values);
+                self.cells = MatrixCells::Dense(values).into();
             }
             return fits;
         }
@@ -516,7 +528,8 @@ impl ConfusionMatrix {
                 row_starts: row_starts.into_iter().map(|it| it as usize).collect(),
                 columns,
                 values,
-            };
+            }
+            .into();
         }
         fits
     }

@@ -126,7 +126,7 @@ fn cells(text: &str, delimiter: u8) -> Result<Cells<'_>, UnclosedQuote> {
 }
 
 /// Whether a grid that was cut off has, for each of its rows, the column of the same class.
-fn starts_like_matrix(grid: &Grid) -> bool {
+fn starts_like_matrix(grid: &Grid<'_>) -> bool {
     let is_long = grid.rows.iter().all(|row| row.len() >= grid.rows.len());
     let starts_same = grid
         .row_labels
@@ -160,7 +160,7 @@ impl CellColumns {
         (header.len() == 3).then_some(columns)
     }
 
-    fn grid(&self, cells: &[Vec<Field<'_>>], delimiter: u8) -> Result<Grid, GridError> {
+    fn grid(&self, cells: &[Vec<Field<'_>>], delimiter: u8) -> Result<Grid<'static>, GridError> {
         let mut labels: Vec<String> = Vec::new();
         for row in cells.iter().skip(1) {
             for at in [self.actual, self.predicted] {
@@ -208,7 +208,7 @@ impl CellColumns {
             corner: String::new(),
             row_labels: labels.clone(),
             column_labels: labels,
-            rows,
+            rows: rows.into_iter().map(Into::into).collect(),
         })
     }
 }

@@ -153,7 +153,7 @@ impl<'d> Parts<'d> {
     }
 
     /// Labels and numbers, and how many numbers had to be rounded.
-    fn grid(&self) -> Result<(Grid, usize), Box<Problem>> {
+    fn grid(&self) -> Result<(Grid<'d>, usize), Box<Problem>> {
         let labels = |node: Option<Node<'d>>| match node {
             Some(labels) => labels.list()?.map(label).collect(),
             None => Ok(Vec::new()),
@@ -161,12 +161,16 @@ impl<'d> Parts<'d> {
         let mut n_rounded = 0;
         let mut rows = Vec::with_capacity(self.matrix.len());
         for row in self.matrix.list()? {
+            if let Some(numbers) = row.plain_numbers() {
+                rows.push(numbers.into());
+                continue;
+            }
             let mut numbers = Vec::with_capacity(row.len());
             for cell in row.list()? {
                 n_rounded += usize::from(matches!(cell.kind(), Kind::BigInteger(_)));
                 numbers.push(cell.number()?);
             }
-            rows.push(numbers);
+            rows.push(numbers.into());
         }
         let grid = Grid {
             corner: String::new(),

@@ -68,6 +68,48 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// The line that comes next as it stands, without its line feed, and a hash of it; `None` near the
+    /// end of the text. Eight bytes at a time.
+    pub fn next_line(&self) -> Option<(&'a [u8], u64)> {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        const LINE_FEEDS: u64 = ONES * b'\n' as u64;
+        /// Odd, with bits that look random (the golden ratio).
+        const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let (mut hash, mut n_bytes) = (0u64, 0);
+        loop {
+            let word = u64::from_le_bytes(*rest.get(n_bytes..)?.first_chunk()?);
+            // The highest bit of each byte that is a line feed; exact up to the first one.
+            let differs = word ^ LINE_FEEDS;
+            let found = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
+            let n_before = found.trailing_zeros() / 8;
+            let is_end = n_before < 8;
+            let kept = if is_end {
+                !(u64::MAX << (8 * n_before))
+            } else {
+                u64::MAX
+            };
+            hash = (hash ^ (word & kept)).wrapping_mul(FACTOR);
+            hash ^= hash >> 32;
+            n_bytes += n_before as usize;
+            if is_end {
+                return Some((rest.get(..n_bytes)?, hash));
+            }
+        }
+    }
+
+    /// The byte that comes next.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Passes over the line that [`Self::next_line`] gave, a row for itself.
+    pub fn skip_line(&mut self, line: &[u8]) {
+        self.at += line.len() + 1;
+        self.row_line = self.line;
+        self.line += 1;
+    }
+
     /// The next field; stops at a delimiter, a line end or the end of the text.
     fn field(&mut self) -> Result<Field<'a>, UnclosedQuote> {
         if self.byte() != Some(b'"') {
@@ -241,6 +283,22 @@ mod tests {
             assert_eq!(found, expected, "{text:?}");
         }
         assert_eq!(rows("a\nb,\"c\nd", b','), Err(UnclosedQuote { line: 2 }));
+    }
+
+    #[test]
+    fn lines_are_found_eight_bytes_at_a_time() {
+        let text = "a,b\na,b\r\n\u{8a}\u{10b},\u{0}12345678901234\n\n12345678\na,b\nthe end";
+        let (mut rows, mut found) = (Rows::new(text, b','), Vec::new());
+        while let Some((line, hash)) = rows.next_line() {
+            rows.skip_line(line);
+            found.push((std::str::from_utf8(line).unwrap(), hash));
+        }
+        let lines: Vec<&str> = found.iter().map(|it| it.0).collect();
+        let whole: Vec<&str> = text.split('\n').collect();
+        assert_eq!(lines, whole[..6]);
+        assert_eq!((rows.line, rows.rest()), (7, "the end"));
+        assert_eq!(found[0].1, found[5].1);
+        assert_ne!(found[0].1, found[1].1);
     }
 
     #[test]

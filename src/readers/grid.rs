@@ -2,6 +2,8 @@
 //!
 //! Rows are actual unless the corner cell or `--as 'READER(rows=predicted):PATH'` says otherwise.
 
+use std::borrow::Cow;
+
 use super::{
     csv::{self, Field},
     pairs::{ACTUAL, PREDICTED, rank, split_of},
@@ -14,9 +16,12 @@ use crate::model::{
 /// The most cells that are taken.
 pub(super) const MAX_CELLS: usize = 50_000_000;
 
+/// The numbers of a row; borrowed where they lie in memory already.
+type Row<'a> = Cow<'a, [f64]>;
+
 /// Labels and numbers as they stand in a table.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Grid {
+pub(super) struct Grid<'a> {
     /// Title of the corner cell: `Actual`.
     pub corner: String,
     /// Labels of the rows; empty where the table has none.
@@ -24,7 +29,7 @@ pub(super) struct Grid {
     /// Labels of the columns; empty where the table has none.
     pub column_labels: Vec<String>,
     /// The numbers, row by row.
-    pub rows: Vec<Vec<f64>>,
+    pub rows: Vec<Row<'a>>,
 }
 
 /// Why a table is no grid.
@@ -38,7 +43,7 @@ pub(super) enum GridError {
     Empty,
 }
 
-impl Grid {
+impl<'a> Grid<'a> {
     /// Cuts labels and numbers apart. The first row holds labels when its first cell is not a
     /// number; the others then begin with a label each, unless they are as long as a first row
     /// without a corner.
@@ -91,7 +96,7 @@ impl Grid {
                 })?;
                 numbers.push(number);
             }
-            grid.rows.push(numbers);
+            grid.rows.push(numbers.into());
         }
         Ok(grid)
     }
@@ -99,7 +104,7 @@ impl Grid {
     /// Whether it can only be a confusion matrix: square and bare, or with labels of which one axis
     /// has all that the other one has.
     pub fn is_matrix(&self) -> bool {
-        let n_columns = self.rows.first().map_or(0, Vec::len);
+        let n_columns = self.rows.first().map_or(0, |row| row.len());
         let is_even = self.rows.iter().all(|row| row.len() == n_columns);
         if !is_even || n_columns == 0 {
             return false;
@@ -127,7 +132,7 @@ impl Grid {
             return false;
         }
         let is_sum = |sum: f64, of: f64| (sum - of).abs() <= 1e-9 * of.abs().max(1.0);
-        let ends_with_sum = |row: &Vec<f64>| match row.split_last() {
+        let ends_with_sum = |row: &Row<'_>| match row.split_last() {
             Some((last, rest)) => is_sum(rest.iter().sum(), *last),
             None => false,
         };
@@ -144,7 +149,7 @@ impl Grid {
         }
         self.rows.pop();
         for row in &mut self.rows {
-            row.pop();
+            row.to_mut().pop();
         }
         self.row_labels.pop();
         self.column_labels.pop();
@@ -153,7 +158,7 @@ impl Grid {
 
     /// Gives both axes the same classes: a class that one axis lacks was never there (a crosstab
     /// has no column for a class that the model never said), so its cells are zero.
-    fn square(self) -> Result<(Vec<String>, Vec<Vec<f64>>), MatrixError> {
+    fn square(self) -> Result<(Vec<String>, Vec<Row<'a>>), MatrixError> {
         if self.column_labels.is_empty() {
             let n = self.rows.len();
             return Ok(((0..n).map(|class| class.to_string()).collect(), self.rows));
@@ -207,7 +212,8 @@ impl Grid {
             let columns = column_at.iter();
             columns
                 .map(|column| cell(*row, *column).unwrap_or(0.0))
-                .collect()
+                .collect::<Vec<f64>>()
+                .into()
         });
         let rows = rows.collect();
         Ok((labels, rows))
@@ -247,7 +253,7 @@ impl Grid {
                 return Err(MatrixError::Labels { labels, classes });
             }
             let matrix = match is_predicted && is_square {
-                true => ConfusionMatrix::from_rows(labels, &transposed(rows)),
+                true => ConfusionMatrix::from_rows(labels, &transposed(&rows)),
                 false => ConfusionMatrix::from_rows(labels, &rows),
             }?;
             match is_called_normalised(artifact) {
@@ -336,8 +342,11 @@ fn sorted(labels: &[String]) -> Vec<&str> {
     sorted
 }
 
-fn transposed(rows: Vec<Vec<f64>>) -> Vec<Vec<f64>> {
-    let n_columns = rows.first().map_or(0, Vec::len);
-    let column = |at: usize| rows.iter().filter_map(|row| row.get(at).copied()).collect();
-    (0..n_columns).map(column).collect()
+fn transposed(rows: &[Row<'_>]) -> Vec<Row<'static>> {
+    let n_columns = rows.first().map_or(0, |row| row.len());
+    let column = |at: usize| -> Vec<f64> {
+        let cells = rows.iter().filter_map(|row| row.get(at).copied());
+        cells.collect()
+    };
+    (0..n_columns).map(|at| column(at).into()).collect()
 }

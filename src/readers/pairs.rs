@@ -70,19 +70,25 @@ pub(super) struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    /// Adds the next row; one without both values is left out.
-    pub fn push(&mut self, actual: Cow<'a, str>, predicted: Cow<'a, str>) {
-        self.n_rows = self.n_rows.saturating_add(1);
+    /// Adds the next row; one without both values is left out. What it says, for [`Self::again`].
+    pub fn push(&mut self, actual: Cow<'a, str>, predicted: Cow<'a, str>) -> Option<(u32, u32)> {
         if actual.is_empty() || predicted.is_empty() {
+            self.n_rows = self.n_rows.saturating_add(1);
             if self.n_skipped == 0 {
                 self.first_skipped = self.n_rows;
                 self.rows = (1..self.n_rows).collect();
             }
             self.n_skipped += 1;
-            return;
+            return None;
         }
-        let actual = self.code(actual);
-        let predicted = self.code(predicted);
+        let pair = (self.code(actual), self.code(predicted));
+        self.again(pair);
+        Some(pair)
+    }
+
+    /// Adds a row that says what another one said.
+    pub fn again(&mut self, (actual, predicted): (u32, u32)) {
+        self.n_rows = self.n_rows.saturating_add(1);
         self.actual.push(actual);
         self.predicted.push(predicted);
         if self.n_skipped > 0 {

@@ -81,14 +81,13 @@ impl Reader for PredictionsCsv {
             n_rows: 0,
             n_ragged: 0,
             first_ragged: 0,
+            seen: Seen::default(),
         };
         let mut row = Vec::with_capacity(header.len());
         if !has_header {
             cells.push(&mut header, &mut samples);
         }
-        while rows.read(&mut row).map_err(unclosed)? {
-            cells.push(&mut row, &mut samples);
-        }
+        while (cells.some_rows(&mut rows, &mut row, &mut samples)).map_err(unclosed)? {}
         if cells.n_ragged > 0 {
             let (count, first) = (cells.n_ragged, cells.first_ragged);
             let place = Place::artifact(&artifact.path);
@@ -197,7 +196,7 @@ fn find(header: &[Field<'_>], known: &[&str]) -> Option<usize> {
 }
 
 /// Takes the two cells out of each row.
-struct Cells {
+struct Cells<'a> {
     actual: usize,
     predicted: usize,
     n_fields: usize,
@@ -205,10 +204,85 @@ struct Cells {
     n_rows: usize,
     n_ragged: usize,
     first_ragged: usize,
+    seen: Seen<'a>,
 }
 
-impl Cells {
-    fn push<'a>(&mut self, row: &mut [Field<'a>], samples: &mut Pairs<'a>) {
+/// Lines that were taken apart before, by a part of their hash: of a million predictions of ten
+/// classes there are but a hundred kinds, and what stands there word for word again says the same.
+#[derive(Default)]
+struct Seen<'a> {
+    lines: Vec<Line<'a>>,
+    n_new: usize,
+    n_again: usize,
+}
+
+/// A line as it stands, and what it says.
+type Line<'a> = (&'a [u8], (u32, u32));
+
+impl<'a> Seen<'a> {
+    /// Bits of the hash that are looked at.
+    const BITS: u32 = 12;
+
+    /// Whether looking is worth it: where lines have numbers of their own, it is not.
+    fn is_worth_it(&self) -> bool {
+        self.n_new < 2 * (1 << Self::BITS) + self.n_again
+    }
+
+    fn slot(&mut self, hash: u64) -> Option<&mut Line<'a>> {
+        if self.lines.is_empty() {
+            // No row is an empty line: none is found in a slot that has none yet.
+            self.lines.resize(1 << Self::BITS, (&[], (0, 0)));
+        }
+        self.lines.get_mut((hash >> (64 - Self::BITS)) as usize)
+    }
+}
+
+impl<'a> Cells<'a> {
+    /// Takes some rows; false at the end. The loop over all of them is not here: an engine compiles
+    /// a function well once it is called again and again, and never while it runs.
+    #[inline(never)]
+    fn some_rows(
+        &mut self,
+        rows: &mut Rows<'a>,
+        row: &mut Vec<Field<'a>>,
+        samples: &mut Pairs<'a>,
+    ) -> Result<bool, csv::UnclosedQuote> {
+        const SOME: usize = 1_000;
+        for _ in 0..SOME {
+            let line = match self.seen.is_worth_it() {
+                true => rows.next_line(),
+                false => None,
+            };
+            if let Some((line, hash)) = line
+                && let Some(&mut (known, pair)) = self.seen.slot(hash)
+                && known == line
+                && !line.is_empty()
+            {
+                self.seen.n_again += 1;
+                self.n_rows += 1;
+                samples.again(pair);
+                rows.skip_line(line);
+                continue;
+            }
+            let start = rows.at();
+            if !rows.read(row)? {
+                return Ok(false);
+            }
+            let is_whole = row.len() == self.n_fields;
+            let pair = self.push(row, samples);
+            // A row of more or of less than this line would be another one elsewhere.
+            if let (Some((line, hash)), Some(pair), true) = (line, pair, is_whole)
+                && rows.at() == start + line.len() + 1
+                && let Some(slot) = self.seen.slot(hash)
+            {
+                *slot = (line, pair);
+                self.seen.n_new += 1;
+            }
+        }
+        Ok(true)
+    }
+
+    fn push(&mut self, row: &mut [Field<'a>], samples: &mut Pairs<'a>) -> Option<(u32, u32)> {
         self.n_rows += 1;
         if row.len() != self.n_fields {
             if self.n_ragged == 0 {
@@ -227,6 +301,99 @@ impl Cells {
         } else {
             take(self.predicted)
         };
-        samples.push(actual, predicted);
+        samples.push(actual, predicted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Nothing, a row that is left out, or two labels.
+    type Says = Option<Option<(&'static str, &'static str)>>;
+    type Rows3 = (Vec<String>, Vec<String>, Vec<u32>);
+
+    /// Labels and rows of what is read, and what is noticed.
+    fn read(text: &str) -> (Rows3, Vec<NoticeKind>) {
+        let artifact = Artifact::new("predictions.csv", text.as_bytes());
+        let mut notices = Notices::default();
+        let findings = PredictionsCsv.read(&artifact, &mut notices).unwrap();
+        let Content::Predictions { predictions, .. } = &findings[0].content else {
+            panic!("no predictions");
+        };
+        let label = |code: &u32| predictions.labels[*code as usize].clone();
+        let rows = (0..predictions.len()).map(|it| predictions.row(it));
+        let found = (
+            predictions.actual.iter().map(label).collect(),
+            predictions.predicted.iter().map(label).collect(),
+            rows.collect(),
+        );
+        (
+            found,
+            notices.into_vec().into_iter().map(|it| it.kind).collect(),
+        )
+    }
+
+    #[test]
+    fn lines_that_come_again_say_the_same() {
+        // What each kind of line says.
+        let kinds: [(&str, Says); 12] = [
+            ("cat,dog,0.5\n", Some(Some(("cat", "dog")))),
+            ("cat,cat,0.5\n", Some(Some(("cat", "cat")))),
+            ("\"cat\",\"a,b\",\n", Some(Some(("cat", "a,b")))),
+            ("\"a\nb\",cat,1\n", Some(Some(("a\nb", "cat")))),
+            ("b\",cat,1\n", Some(Some(("b\"", "cat")))),
+            ("\n", None),
+            ("\r\n", None),
+            ("dog,cat,0\r\n", Some(Some(("dog", "cat")))),
+            ("x,y,1\r", Some(Some(("x", "y")))),
+            (",cat,1\n", Some(None)),
+            ("cat,dog\n", Some(Some(("cat", "dog")))),
+            (
+                "a label of more than eight bytes,cat,1\n",
+                Some(Some(("a label of more than eight bytes", "cat"))),
+            ),
+        ];
+        let mut seed = 1u64;
+        let mut below = |n: usize| {
+            seed = seed
+                .wrapping_mul(6364136223846793005)
+                .wrapping_add(1442695040888963407);
+            (seed >> 33) as usize % n
+        };
+        for _ in 0..40 {
+            let mut text = "actual,predicted,score\n".to_owned();
+            let (mut expected, mut row) = (Rows3::default(), 0);
+            let (mut n_skipped, mut n_ragged) = (0, 0);
+            for _ in 0..below(3_000) {
+                let (line, says) = kinds[below(kinds.len())];
+                text.push_str(line);
+                row += u32::from(says.is_some());
+                n_ragged += usize::from(line == "cat,dog\n");
+                n_skipped += usize::from(says == Some(None));
+                if let Some(Some((actual, predicted))) = says {
+                    expected.0.push(actual.to_owned());
+                    expected.1.push(predicted.to_owned());
+                    expected.2.push(row);
+                }
+            }
+            // Near the end lines are not looked for.
+            text.push_str("cat,dog,0.5");
+            expected.0.push("cat".to_owned());
+            expected.1.push("dog".to_owned());
+            expected.2.push(row + 1);
+            let (found, notices) = read(&text);
+            assert_eq!(found, expected);
+            let told = notices.iter().map(|it| match it {
+                NoticeKind::RowsSkipped { count, .. } => (n_skipped, *count),
+                NoticeKind::RaggedRows { count, .. } => (n_ragged, *count),
+                _ => (0, 1),
+            });
+            assert!(told.clone().all(|(expected, count)| expected == count));
+            assert_eq!(
+                told.count(),
+                usize::from(n_skipped > 0) + usize::from(n_ragged > 0)
+            );
+        }
     }
 }

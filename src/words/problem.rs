@@ -2,6 +2,7 @@
 
 use super::{
     Say,
+    confusion::shown_label,
     number::{self, bytes, count},
 };
 use crate::model::{Found, Lang, Limit, MatrixError, Place, Problem, ProblemKind, Thing};
@@ -280,6 +281,10 @@ fn en_help(kind: &ProblemKind) -> String {
     let help = match kind {
         ProblemKind::Expected {
             expected: Thing::Number,
+            found: Found::Literal(found),
+        } if found == "null" => "write a number there",
+        ProblemKind::Expected {
+            expected: Thing::Number,
             ..
         } => "write `null` or leave the key out",
         ProblemKind::Expected { .. } => "compare it with the format in docs/FORMATS.md",
@@ -291,10 +296,18 @@ fn en_help(kind: &ProblemKind) -> String {
             "leave the file out, or split it"
         }
         ProblemKind::Empty => "look in the job's log for why nothing was written",
-        ProblemKind::Matrix(MatrixError::NotSquare { .. } | MatrixError::Labels { .. }) => {
-            "give as many labels as classes: in scikit-learn, `labels=` of `confusion_matrix`"
-        }
-        ProblemKind::Matrix(_) => "rows are the actual classes, columns the predicted ones",
+        ProblemKind::Matrix(error) => match error {
+            MatrixError::NotSquare { .. } | MatrixError::Labels { .. } => {
+                "give as many labels as classes: in scikit-learn, `labels=` of `confusion_matrix`"
+            }
+            MatrixError::Ragged { .. } => "write a row for each class, each as long as the first",
+            MatrixError::DuplicateLabel(_) => "give each class a name of its own",
+            MatrixError::Negative { .. } | MatrixError::NotFinite { .. } => {
+                "write counts, sums of weights or shares: numbers from 0 up"
+            }
+            MatrixError::Empty => "look in the job's log for why nothing was written",
+            MatrixError::TooManyClasses(_) => "leave the file out, or put rare classes together",
+        },
         ProblemKind::NewerSchema { .. } => "reload the page, or publish the report again",
         ProblemKind::NoColumn { .. } | ProblemKind::DuplicateColumn { .. } => {
             "name the columns: `--as 'predictions-csv(actual=NAME,predicted=NAME):PATH'`"
@@ -342,6 +355,10 @@ fn es_help(kind: &ProblemKind) -> String {
     let help = match kind {
         ProblemKind::Expected {
             expected: Thing::Number,
+            found: Found::Literal(found),
+        } if found == "null" => "escribe ahí un número",
+        ProblemKind::Expected {
+            expected: Thing::Number,
             ..
         } => "escribe `null` o quita la clave",
         ProblemKind::Expected { .. } => "compáralo con el formato en docs/FORMATS.md",
@@ -355,10 +372,20 @@ fn es_help(kind: &ProblemKind) -> String {
             "deja fuera el archivo o divídelo"
         }
         ProblemKind::Empty => "mira en el registro del trabajo por qué no se escribió nada",
-        ProblemKind::Matrix(MatrixError::NotSquare { .. } | MatrixError::Labels { .. }) => {
-            "da tantas etiquetas como clases: en scikit-learn, `labels=` de `confusion_matrix`"
-        }
-        ProblemKind::Matrix(_) => "las filas son las clases reales; las columnas, las predichas",
+        ProblemKind::Matrix(error) => match error {
+            MatrixError::NotSquare { .. } | MatrixError::Labels { .. } => {
+                "da tantas etiquetas como clases: en scikit-learn, `labels=` de `confusion_matrix`"
+            }
+            MatrixError::Ragged { .. } => {
+                "escribe una fila para cada clase, todas igual de largas que la primera"
+            }
+            MatrixError::DuplicateLabel(_) => "da a cada clase un nombre propio",
+            MatrixError::Negative { .. } | MatrixError::NotFinite { .. } => {
+                "escribe recuentos, sumas de pesos o proporciones: números de 0 en adelante"
+            }
+            MatrixError::Empty => "mira en el registro del trabajo por qué no se escribió nada",
+            MatrixError::TooManyClasses(_) => "deja fuera el archivo o junta las clases raras",
+        },
         ProblemKind::NewerSchema { .. } => "recarga la página o vuelve a publicar el informe",
         ProblemKind::NoColumn { .. } | ProblemKind::DuplicateColumn { .. } => {
             "nombra las columnas: `--as 'predictions-csv(actual=NOMBRE,predicted=NOMBRE):RUTA'`"
@@ -484,10 +511,16 @@ fn en_matrix(error: &MatrixError) -> String {
             row,
             found,
             expected,
-        } => format!("row {row} has {found} values, not {expected}"),
+        } => match found {
+            1 => format!("row {row} has 1 value, not {expected}"),
+            found => format!("row {row} has {found} values, not {expected}"),
+        },
         MatrixError::Labels { labels, classes } => format!("{labels} labels for {classes} classes"),
         MatrixError::DuplicateLabel(label) => {
-            format!("the label \"{label}\" stands for two classes")
+            format!(
+                "the label \"{}\" stands for two classes",
+                shown_label(label)
+            )
         }
         MatrixError::Negative { row, column, value } => {
             let value = number::value(*value, 5, Lang::En);
@@ -512,12 +545,15 @@ fn es_matrix(error: &MatrixError) -> String {
             row,
             found,
             expected,
-        } => format!("la fila {row} tiene {found} valores, no {expected}"),
+        } => match found {
+            1 => format!("la fila {row} tiene 1 valor, no {expected}"),
+            found => format!("la fila {row} tiene {found} valores, no {expected}"),
+        },
         MatrixError::Labels { labels, classes } => {
             format!("{labels} etiquetas para {classes} clases")
         }
         MatrixError::DuplicateLabel(label) => {
-            format!("la etiqueta «{label}» es la de dos clases")
+            format!("la etiqueta «{}» es la de dos clases", shown_label(label))
         }
         MatrixError::Negative { row, column, value } => {
             let value = number::value(*value, 5, Lang::Es);
@@ -558,6 +594,9 @@ mod tests {
         let [en, es] = Lang::ALL.map(|lang| ProblemKind::Matrix(error.clone()).say(lang));
         assert!(en.ends_with("row 1, column 2 is −0.5"), "{en}");
         assert!(es.ends_with("fila 1, columna 2 es −0,5"), "{es}");
+        let error = MatrixError::DuplicateLabel("x".repeat(10_000));
+        let twice = ProblemKind::Matrix(error).say(Lang::En);
+        assert!(twice.contains("x…\" stands for two classes") && twice.len() < 200);
         let conflict = crate::model::NoticeKind::Conflict {
             column: "m.json:f1".to_owned(),
             revision: "main".to_owned(),

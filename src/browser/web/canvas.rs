@@ -40,6 +40,17 @@ fn new_canvas() -> Option<Canvas> {
     document.create_element("canvas").ok()?.dyn_into().ok()
 }
 
+/// Gives a canvas another size, which empties it; whether it had another one. The browser makes it
+/// anew even for the same size.
+fn resize(canvas: &Canvas, width: u32, height: u32) -> bool {
+    let is_other = canvas.width() != width || canvas.height() != height;
+    if is_other {
+        canvas.set_width(width);
+        canvas.set_height(height);
+    }
+    is_other
+}
+
 /// A picture as PNG bytes, twice as large, of a drawing (SVG) of this size; `None` when the browser
 /// can't.
 pub async fn png_of(svg: &str, width: f64, height: f64) -> Option<Vec<u8>> {
@@ -82,10 +93,16 @@ impl Surface {
     /// Sizes the canvas for this screen and clears it; `None` when the browser gives no context.
     pub fn new(canvas: &Canvas, width: f64, height: f64) -> Option<Self> {
         let ratio = pixel_ratio();
-        canvas.set_width((width * ratio).round().max(1.0) as u32);
-        canvas.set_height((height * ratio).round().max(1.0) as u32);
+        let (width, height) = ((width * ratio).round(), (height * ratio).round());
+        let is_new = resize(canvas, width.max(1.0) as u32, height.max(1.0) as u32);
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
-        context.scale(ratio, ratio).ok()?;
+        context
+            .set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0)
+            .ok()?;
+        if !is_new {
+            context.clear_rect(0.0, 0.0, width / ratio, height / ratio);
+            let _ = context.set_line_dash(&Array::new());
+        }
         Some(Self(context))
     }
 
@@ -155,20 +172,34 @@ impl Surface {
 
     /// Writes text; `font` as in CSS, `align` is `left`, `center` or `right`, `y` its middle.
     pub fn text(&self, text: &str, x: f64, y: f64, font: &str, align: &str, colour: &str) {
+        self.write_with(font, align, colour);
+        let _ = self.0.fill_text(text, x, y);
+    }
+
+    /// Writes texts that end at their points.
+    pub fn texts(&self, texts: &[(String, f64, f64)], font: &str, colour: &str) {
+        self.write_with(font, "right", colour);
+        for (text, x, y) in texts {
+            let _ = self.0.fill_text(text, *x, *y);
+        }
+    }
+
+    /// Writes texts that run upwards from their points; `x` is their middle.
+    pub fn texts_upwards(&self, texts: &[(String, f64, f64)], font: &str, colour: &str) {
+        self.0.save();
+        self.write_with(font, "left", colour);
+        let _ = self.0.rotate(-std::f64::consts::FRAC_PI_2);
+        for (text, x, y) in texts {
+            let _ = self.0.fill_text(text, -y, *x);
+        }
+        self.0.restore();
+    }
+
+    fn write_with(&self, font: &str, align: &str, colour: &str) {
         self.0.set_font(font);
         self.0.set_text_align(align);
         self.0.set_text_baseline("middle");
         self.0.set_fill_style_str(colour);
-        let _ = self.0.fill_text(text, x, y);
-    }
-
-    /// Writes text that runs upwards from a point; `x` is its middle.
-    pub fn text_upwards(&self, text: &str, x: f64, y: f64, font: &str, colour: &str) {
-        self.0.save();
-        let _ = self.0.translate(x, y);
-        let _ = self.0.rotate(-std::f64::consts::FRAC_PI_2);
-        self.text(text, 0.0, 0.0, font, "left", colour);
-        self.0.restore();
     }
 
     /// Paints pixels (RGBA, row by row, `columns` wide) scaled into a rectangle with hard edges.
@@ -177,8 +208,7 @@ impl Surface {
             let image = ImageData::new_with_u8_clamped_array(Clamped(rgba), columns).ok()?;
             // `putImageData` knows no scale, so the pixels go by a canvas of their own.
             let canvas = SCRATCH.with(|it| it.get_or_init(new_canvas).clone())?;
-            canvas.set_width(image.width());
-            canvas.set_height(image.height());
+            resize(&canvas, image.width(), image.height());
             let context: CanvasRenderingContext2d =
                 canvas.get_context("2d").ok()??.dyn_into().ok()?;
             context.put_image_data(&image, 0.0, 0.0).ok()?;

@@ -1,5 +1,5 @@
 //! The order of classes by similarity: in a worker that is ended when the answer is there or nobody
-//! wants it any more; where no worker starts, in slices.
+//! wants it any more; of few classes, and where no worker starts, in slices.
 //!
 //! The page sends `{glue, module, order}`, `order` with the three lists of [`Similarities`]. The
 //! worker answers with numbers, how much is done, then with the order as a typed array; with a text
@@ -52,9 +52,10 @@ fn end(running: &mut Running) {
 }
 
 impl Ordering {
-    /// Starts.
+    /// Starts; a small job here and now, in slices, since a worker takes longer to start.
     pub fn start(
         similarities: Similarities,
+        is_small: bool,
         on_progress: impl Fn(f64, bool) + 'static,
         on_done: impl FnOnce(Option<Vec<usize>>) + 'static,
     ) -> Self {
@@ -65,7 +66,7 @@ impl Ordering {
             on_done: RefCell::new(Some(Box::new(on_done))),
             similarities: RefCell::new(similarities),
         });
-        if job.clone().in_worker().is_none() {
+        if is_small || job.clone().in_worker().is_none() {
             job.in_slices();
         }
         Self(running)
@@ -127,21 +128,26 @@ impl Job {
         spawn_local(async move {
             let mut work = Seriation::new(self.similarities.take());
             loop {
+                yield_to_browser().await;
+                if self.running.borrow().is_stopped {
+                    return;
+                }
                 let start = now_millis();
                 let mut goes_on = true;
                 while goes_on && now_millis() - start < SLICE_MILLIS {
                     goes_on = work.step(SLICE / 10);
                 }
-                if self.running.borrow().is_stopped {
-                    return;
-                }
                 if !goes_on {
                     break;
                 }
                 (self.on_progress)(work.progress(), false);
-                yield_to_browser().await;
             }
             let order = work.finish();
+            // What is made of it is work of its own.
+            yield_to_browser().await;
+            if self.running.borrow().is_stopped {
+                return;
+            }
             self.done(Some(order.into_iter().map(|class| class as u32).collect()));
         });
     }

@@ -4,7 +4,7 @@ use super::{
     canvas_cell::{bands, cell_style, real_cell},
     canvas_paint::{Colours, paint},
     canvas_tools::{canvas_tools, mini_map},
-    choose::Confusion,
+    choose::{Confusion, Similar},
     shown::Shown,
     sight::Frame,
     table::caption,
@@ -31,15 +31,16 @@ pub fn centre_at(at: Confusion, row: usize, column: usize, n: usize) -> Option<(
     Some((x + left + cell / 2.0, y + top + cell / 2.0))
 }
 
-/// The matrix as a picture, with one real cell over the one that is pointed at or has the focus.
+/// The matrix as a picture, with one real cell over the one that is pointed at or has the focus. It
+/// stays where another order, scale or normalisation is chosen: to make it anew takes longer than
+/// to paint it.
 pub fn matrix_canvas(
-    // What to show.
-    shown: Shared<Shown>,
+    // How many classes there are.
+    n: usize,
     // The parts' common state.
     at: Confusion,
 ) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
-    let n = shown.classes.len();
     let canvas = ElementRef::new();
     let holder = ElementRef::new();
     // As wide as what stood there before.
@@ -63,17 +64,32 @@ pub fn matrix_canvas(
         theme.track();
         Colours::now()
     });
-    let painted = shown.clone();
     Effect::new(move |_| {
         let (frame, sight) = (frame.get(), at.sight.get());
-        if let (Some(canvas), Some((of, picture))) = (canvas.get_as(), at.picture.get()) {
+        let (picture, shown) = (at.picture.get(), at.shown.get());
+        if let (Some(canvas), Some((of, picture)), Some(shown)) = (canvas.get_as(), picture, shown)
+        {
             // The picture of what was shown before stays until that of this is there.
-            if of.is_same_picture(&painted) {
+            if of.is_same_picture(&shown) {
                 colours.with(|colours| {
-                    paint(&canvas, &painted, &picture, (frame, sight), colours, lang);
+                    paint(&canvas, &shown, &picture, (frame, sight), colours, lang);
                 });
             }
         }
+    });
+    // Whether what is asked for is still to come.
+    let is_busy = Memo::new(move |_| {
+        let Some(shown) = at.shown.get() else {
+            return false;
+        };
+        let is_soon = at
+            .similar
+            .with(|it| matches!(it, Similar::Running(_, None)));
+        let has_it = |it: &Option<(Shared<Shown>, _)>| {
+            it.as_ref()
+                .is_some_and(|(of, _)| of.is_same_picture(&shown))
+        };
+        (shown.is_unordered && is_soon) || !at.picture.with(has_it)
     });
     let offset = move |event: &leptos::ev::MouseEvent| {
         let (left, top, ..) = browser::bounds_of(FRAME).unwrap_or_default();
@@ -203,11 +219,13 @@ pub fn matrix_canvas(
             });
         }
     };
-    let caption = caption(&shown, at, lang);
-    let pin_shown = shown.clone();
+    let caption = move || {
+        let shown = at.shown.get();
+        shown.map_or_else(String::new, |shown| caption(&shown, at, lang))
+    };
     let pin = move || {
         let (actual, predicted) = at.pinned.get()?;
-        let cell = pin_shown.position(&actual, &predicted)?;
+        let cell = at.shown.get()?.position(&actual, &predicted)?;
         let style = cell_style(frame.get(), at.sight.get(), cell)?;
         Some(
             el("div")
@@ -224,6 +242,7 @@ pub fn matrix_canvas(
         .attr("role", "grid")
         .attr("tabindex", "-1")
         .attr("aria-label", caption)
+        .attr("aria-busy", move || is_busy.get().to_string())
         .attr("aria-rowcount", n + 1)
         .attr("aria-colcount", n + 1)
         .attr("aria-describedby", "matrix-orientation matrix-keys")
@@ -244,24 +263,21 @@ pub fn matrix_canvas(
                 .on(ev::mousedown, |event| event.prevent_default())
                 .on(ev::transitionend, move |_| theme.notify()),
         )
-        .child(bands(shown.clone(), frame, at))
+        .child(bands(frame, at))
         .child(pin)
-        .child(real_cell(shown.clone(), frame, at))
+        .child(real_cell(frame, at))
         .child(show(
             move || frame.get().is_part(at.sight.get()),
             move || mini_map(frame, colours, at),
         ));
-    group()
-        .child(canvas_tools(shown, frame, at))
-        .child(picture)
-        .child(
-            el("p")
-                .class("note no-print")
-                .attr("id", "matrix-keys")
-                .child(ConfusionWords::CanvasHint.say(lang))
-                .child(" ")
-                .child(ConfusionWords::MoveHint.say(lang)),
-        )
+    group().child(canvas_tools(frame, at)).child(picture).child(
+        el("p")
+            .class("note no-print")
+            .attr("id", "matrix-keys")
+            .child(ConfusionWords::CanvasHint.say(lang))
+            .child(" ")
+            .child(ConfusionWords::MoveHint.say(lang)),
+    )
 }
 
 /// A pressed pointer.

@@ -7,7 +7,6 @@ use super::{
 };
 use crate::{
     browser::markup::{IntoNode, Memo, el, group},
-    model::Shared,
     words::{Say as _, confusion::shown_label},
 };
 
@@ -15,40 +14,36 @@ use crate::{
 const SMALLEST_RING: f64 = 8.0;
 
 /// The one real cell, where the cursor is.
-pub fn real_cell(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
+pub fn real_cell(frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
     let place = Memo::new(move |_| at.cursor.get());
-    let shown = StoredValue::new(shown);
-    let classes = Memo::new(move |_| {
+    // Actual and predicted label.
+    let labels = Memo::new(move |_| {
         let (row, column) = place.get();
-        shown
-            .with_value(|shown| shown.classes_at(row, column))
-            .unwrap_or_default()
+        let shown = at.shown.get()?;
+        let (actual, predicted) = shown.classes_at(row, column)?;
+        Some((
+            shown.label(actual).to_owned(),
+            shown.label(predicted).to_owned(),
+        ))
     });
-    let label = move |of: fn((usize, usize)) -> usize| {
-        shown.with_value(|shown| shown.label(of(classes.get())).to_owned())
+    let classes = move |shown: &Shown| {
+        let (actual, predicted) = labels.get()?;
+        Some((shown.class(&actual)?, shown.class(&predicted)?))
     };
     let count = move || {
-        let (actual, predicted) = classes.get();
-        shown
-            .with_value(|shown| shown.matrix().get(actual, predicted))
-            .to_string()
+        let shown = at.shown.get()?;
+        let (actual, predicted) = classes(&shown)?;
+        Some(shown.matrix().get(actual, predicted).to_string())
     };
     let sentence = move || {
-        let (actual, predicted) = classes.get();
+        let shown = at.shown.get()?;
+        let (actual, predicted) = classes(&shown)?;
         let report = at.page.report.get();
-        shown.with_value(|shown| {
-            let words = class_words(&report, shown);
-            shown
-                .sentence(words, actual, predicted)
-                .say(at.page.lang.get())
-        })
+        let words = class_words(&report, &shown);
+        let sentence = shown.sentence(words, actual, predicted);
+        Some(sentence.say(at.page.lang.get()))
     };
-    let is_pinned = move || {
-        let pinned = at.pinned.get();
-        pinned.is_some_and(|(actual, predicted)| {
-            shown.with_value(|shown| shown.position(&actual, &predicted)) == Some(place.get())
-        })
-    };
+    let is_pinned = move || labels.get().is_some_and(|it| at.pinned.get() == Some(it));
     let style = move || {
         let hidden = || format!("left:{0}px;top:{0}px;opacity:0", frame.get().origin);
         cell_style(frame.get(), at.sight.get(), place.get()).unwrap_or_else(hidden)
@@ -63,8 +58,8 @@ pub fn real_cell(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> imp
                 .attr("tabindex", "0")
                 .attr("aria-colindex", move || place.get().1 + 2)
                 .attr("aria-selected", move || is_pinned().to_string())
-                .attr("data-actual", move || label(|it| it.0))
-                .attr("data-predicted", move || label(|it| it.1))
+                .attr("data-actual", move || labels.get().map(|it| it.0))
+                .attr("data-predicted", move || labels.get().map(|it| it.1))
                 .attr("data-count", count)
                 .attr("aria-label", sentence)
                 .attr("style", style),
@@ -87,9 +82,10 @@ pub fn cell_style(frame: Frame, sight: Sight, (row, column): (usize, usize)) -> 
 }
 
 /// The row and the column of the cell that is pointed at, with the whole labels of both classes.
-pub fn bands(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
+pub fn bands(frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
     move || {
         let (row, column) = at.pointed.get()?;
+        let shown = at.shown.get()?;
         let (frame, sight) = (frame.get(), at.sight.get());
         let (x, y) = frame.corner(sight, row, column);
         let (cell, half) = (frame.cell(sight), frame.cell(sight) / 2.0);

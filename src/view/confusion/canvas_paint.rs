@@ -122,19 +122,19 @@ pub fn paint(
         let class = shown.classes.get(place).copied().unwrap_or_default();
         clipped(&shown_label(shown.label(class)), frame.origin)
     };
-    let is_in = |at: f64| (frame.origin..frame.size()).contains(&at);
-    for row in seen(y).filter(|row| row % step == 0) {
-        let middle = place(row as f64 + 0.5, y);
-        if is_in(middle) {
-            surface.text(&label(row), frame.origin - 6.0, middle, font, "right", ink);
-        }
-    }
-    for column in seen(x).filter(|column| column % step == 0) {
-        let middle = place(column as f64 + 0.5, x);
-        if is_in(middle) {
-            surface.text_upwards(&label(column), middle, frame.origin - 6.0, font, ink);
-        }
-    }
+    // The labels with their middles.
+    let labels = |start: f64| -> Vec<(String, f64)> {
+        let places = seen(start).filter(|it| it % step == 0);
+        let labels = places.map(|it| (label(it), place(it as f64 + 0.5, start)));
+        labels
+            .filter(|it| (frame.origin..frame.size()).contains(&it.1))
+            .collect()
+    };
+    let end = frame.origin - 6.0;
+    let rows = labels(y).into_iter().map(|(label, y)| (label, end, y));
+    surface.texts(&rows.collect::<Vec<_>>(), font, ink);
+    let columns = labels(x).into_iter().map(|(label, x)| (label, x, end));
+    surface.texts_upwards(&columns.collect::<Vec<_>>(), font, ink);
 }
 
 /// Column and row, in the image, of each cell whose change is noise.

@@ -5,7 +5,6 @@ use crate::{
     analysis::picture::Part,
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el},
     browser::{self, Surface},
-    model::Shared,
     words::{
         Say as _,
         confusion::{ConfusionWords, shown_label},
@@ -16,7 +15,7 @@ use crate::{
 const MAX_MATCHES: usize = 8;
 
 /// Search for a class, and zoom.
-pub fn canvas_tools(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
+pub fn canvas_tools(frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
     let lang = at.page.lang.get_untracked();
     let (text, set_text) = signal(String::new());
     let zoom = move |label: ConfusionWords, sign: Option<&'static str>, factor: f64| {
@@ -41,10 +40,10 @@ pub fn canvas_tools(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> 
         let sight = at.sight.get_untracked();
         at.sight.set(frame.get_untracked().looking_at(sight, cell));
     };
-    let matches = {
-        let shown = shown.clone();
-        Memo::new(move |_| text.with(|text| find(&shown, text)))
-    };
+    let matches = Memo::new(move |_| {
+        let shown = at.shown.get();
+        shown.map_or_else(Vec::new, |shown| text.with(|text| find(&shown, text)))
+    });
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Enter"
             && let Some(place) = matches.get_untracked().first()
@@ -58,7 +57,7 @@ pub fn canvas_tools(shown: Shared<Shown>, frame: Memo<Frame>, at: Confusion) -> 
         if text.with(|text| text.trim().is_empty()) {
             return None;
         }
-        let found = matches.get();
+        let (found, shown) = (matches.get(), at.shown.get()?);
         let item = |place: &usize| {
             let place = *place;
             let class = shown.classes.get(place).copied().unwrap_or_default();

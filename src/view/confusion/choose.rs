@@ -52,8 +52,9 @@ pub struct Confusion {
 pub enum Similar {
     /// Nobody asked for it yet.
     Unknown,
-    /// Of this matrix: how much is done, and whether a worker does it.
-    Running(Shared<Basis>, f64, bool),
+    /// Of this matrix: how much is done, and whether a worker does it; of few classes nothing is
+    /// told, as it is there before anybody could read of it.
+    Running(Shared<Basis>, Option<(f64, bool)>),
     /// Of this matrix: the reader stopped it, or it failed.
     Stopped(Shared<Basis>),
     /// Of this matrix: there it is.

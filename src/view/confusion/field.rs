@@ -1,4 +1,4 @@
-use crate::browser::markup::{CollectNodes as _, IntoNode, el};
+use crate::browser::markup::{CollectNodes as _, IntoNode, Memo, el};
 use leptos::{ev, prelude::*};
 
 /// A labelled choice of one of several values.
@@ -12,8 +12,12 @@ pub fn choice(
     // Takes another one.
     on_choose: Callback<String>,
 ) -> impl IntoNode {
+    // Whatever else changes on the page, they mostly stay.
+    let options = Memo::new(move |_| options.get());
+    let value = Memo::new(move |_| value.get());
     let option = move |(key, text): (String, String)| {
-        let is_chosen = value.get() == key;
+        // Of other options; another value of the same ones is set below.
+        let is_chosen = value.get_untracked() == key;
         el("option")
             .attr("value", key)
             .attr("selected", is_chosen)
@@ -21,7 +25,7 @@ pub fn choice(
     };
     el("label").class("field").child(label).child(
         el("select")
-            .prop("value", value)
+            .prop("value", move || value.get())
             .on(ev::change, move |event| {
                 on_choose.run(event_target_value(&event))
             })

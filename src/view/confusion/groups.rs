@@ -21,9 +21,11 @@ pub fn groups(
     // The parts' common state.
     at: Confusion,
 ) -> impl IntoNode {
+    // Another order or scale leaves the list as it is.
+    let basis = Memo::new(move |_| Some(at.shown.get()?.basis().clone()));
+    let closed = Memo::new(move |_| question.with(|it| it.basis.closed.clone()));
     let list = move || {
-        let shown = at.shown.get()?;
-        let closed = question.with(|it| it.basis.closed.clone());
+        let (shown, closed) = (basis.get()?, closed.get());
         let all = &shown.groups.all;
         if all.is_empty() {
             let words = at.say(ConfusionWords::NoGroups);

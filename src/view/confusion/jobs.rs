@@ -20,6 +20,10 @@ const CELLS_OF_A_STEP: usize = 10_000;
 /// How long a slice of that work may take, in milliseconds.
 const SLICE_MILLIS: f64 = 8.0;
 
+/// Up to so many classes the order by similarity is found in the page: a worker takes longer to
+/// start (`docs/confusion.md` has the figures).
+const MAX_ORDERED_HERE: usize = 150;
+
 /// Has the order by similarity looked for where it is asked for and not known.
 pub fn find_order(at: Confusion) {
     let running: StoredValue<Option<browser::Ordering>, LocalStorage> =
@@ -36,7 +40,9 @@ pub fn find_order(at: Confusion) {
         if similar.basis() == Some(&basis) {
             return;
         }
-        at.similar.set(Similar::Running(basis.clone(), 0.0, true));
+        let is_small = basis.matrix().n_classes() <= MAX_ORDERED_HERE;
+        let start = (!is_small).then_some((0.0, true));
+        at.similar.set(Similar::Running(basis.clone(), start));
         let is_wanted = {
             let basis = basis.clone();
             move || {
@@ -48,10 +54,11 @@ pub fn find_order(at: Confusion) {
         let (told, found) = (basis.clone(), basis.clone());
         let ordering = browser::Ordering::start(
             Similarities::of(basis.matrix()),
+            is_small,
             move |share, is_worker| {
-                if on_progress() {
-                    at.similar
-                        .set(Similar::Running(told.clone(), share, is_worker));
+                if !is_small && on_progress() {
+                    let progress = Some((share, is_worker));
+                    at.similar.set(Similar::Running(told.clone(), progress));
                 }
             },
             move |order| {

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     analysis::heatmap::Legend,
-    browser::markup::{IntoNode, Node, el},
-    model::{Normalisation, Scale, Shared},
+    browser::markup::{IntoNode, Memo, Node, el},
+    model::{Normalisation, Scale},
     words::{
         Say as _,
         confusion::{ConfusionWords, MatrixWords},
@@ -17,13 +17,15 @@ use crate::{
 
 /// What the colours mean, with the values at their ends.
 pub fn matrix_legend(
-    // What is shown.
-    shown: Shared<Shown>,
     // The parts' common state.
     at: Confusion,
 ) -> impl IntoNode {
+    let table = Memo::new(move |_| at.shown.get().filter(|it| it.is_table()));
     move || {
-        if let Some(map) = &shown.heatmap {
+        at.page.lang.track();
+        if let Some(shown) = table.get()
+            && let Some(map) = &shown.heatmap
+        {
             let (noise, has_noise) = (shown.noise_words.clone(), shown.noisy.contains(&true));
             return Some(legend_of(&shown, &map.legend, (noise, has_noise), at));
         }

@@ -150,6 +150,25 @@ pub fn name_of<T: Copy + PartialEq>(known: &[(T, &'static str)], value: T) -> &'
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        model::Lang,
+        words::{Say as _, confusion::ConfusionWords},
+    };
+
+    #[test]
+    fn each_order_of_the_menu_is_documented() {
+        let docs = include_str!("../../../docs/confusion.md");
+        let rows: Vec<&str> = docs.lines().filter(|it| it.starts_with("| ")).collect();
+        for (order, name) in ORDERS {
+            let label = ConfusionWords::Order(order).say(Lang::En);
+            let is_it = |row: &&&str| row.contains(&label) && row.contains(&format!("`{name}`"));
+            assert_eq!(
+                rows.iter().filter(is_it).count(),
+                1,
+                "{label}, order={name}"
+            );
+        }
+    }
 
     #[test]
     fn what_a_stranger_wrote_into_the_address_is_found() {

@@ -22,7 +22,7 @@ use crate::{
 pub const MAX_TABLE: usize = 50;
 
 /// Up to so many classes the order by similarity is found at once.
-pub const MAX_ORDERED_AT_ONCE: usize = 100;
+const MAX_ORDERED_AT_ONCE: usize = 50;
 
 /// How a matrix is looked at, computed once for all parts of the view.
 pub struct Shown {

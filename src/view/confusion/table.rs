@@ -86,6 +86,14 @@ pub fn matrix_table(
         9..=16 => "close",
         _ => "tight",
     };
+    // What is wider than its column runs upwards.
+    let n_fit = match n {
+        0..=8 => usize::MAX,
+        9..=16 => 5,
+        _ => 3,
+    };
+    let is_long = |class: &usize| shown_label(shown.label(*class)).chars().count() > n_fit;
+    let is_upright = map.classes.iter().any(is_long);
     let heads = column_heads(&shown, &map, &right, at);
     let rows = rows(&shown, &map, &right, at);
     let feet = feet(&right, &below, at);
@@ -103,6 +111,7 @@ pub fn matrix_table(
             .attr("role", "grid")
             .attr("tabindex", "-1")
             .class(format!("matrix-{size}"))
+            .class_if("matrix-upright", is_upright)
             .class_if("matrix-difference", shown.is_difference)
             .attr("style", format!("--n:{n}"))
             .attr("aria-rowcount", 1 + n + below.len())

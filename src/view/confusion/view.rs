@@ -100,7 +100,7 @@ pub fn confusion_view() -> impl IntoNode {
             .child(
                 el("div")
                     .class("cf")
-                    .child(el("div").child(move || matrix(at)))
+                    .child(el("div").child(matrix(at)))
                     .child(pinned_cell(at)),
             )
             .child(one_class(at))
@@ -246,7 +246,27 @@ fn has_room_for(upper: &str, lower: &str) -> bool {
 }
 
 /// Headline, orientation, the cells and their legend.
-fn matrix(at: Confusion) -> Option<Node> {
+fn matrix(at: Confusion) -> impl IntoNode {
+    // Of a picture: the matrix, and how many of its classes are shown.
+    let large = Memo::new(move |_| {
+        let shown = at.shown.get().filter(|it| !it.is_table())?;
+        Some((shown.basis().clone(), shown.classes.len()))
+    });
+    let cells = move || {
+        at.page.lang.track();
+        Some(match large.get() {
+            Some((_, n)) => matrix_canvas(n, at).into_node(),
+            None => matrix_table(at.shown.get()?, at).into_node(),
+        })
+    };
+    group()
+        .child(move || orientation(at))
+        .child(cells)
+        .child(matrix_legend(at))
+}
+
+/// What the matrix says in one sentence, what its rows and columns are, and where it comes from.
+fn orientation(at: Confusion) -> Option<Node> {
     let shown = at.shown.get()?;
     let lang = at.page.lang.get();
     let report = at.page.report.get();
@@ -262,24 +282,15 @@ fn matrix(at: Confusion) -> Option<Node> {
         true => ConfusionWords::CountedFrom(artifact),
         false => ConfusionWords::ReadFrom(artifact),
     };
-    let cells = match shown.is_table() {
-        true => matrix_table(shown.clone(), at).into_node(),
-        false => matrix_canvas(shown.clone(), at).into_node(),
-    };
     Some(
-        group()
-            .child(
-                el("p")
-                    .class("orient")
-                    .attr("id", "matrix-orientation")
-                    .child(el("b").child(headline))
-                    .child(" ")
-                    .child(orientation)
-                    .child(" ")
-                    .child(origin.say(lang)),
-            )
-            .child(cells)
-            .child(matrix_legend(shown, at))
+        el("p")
+            .class("orient")
+            .attr("id", "matrix-orientation")
+            .child(el("b").child(headline))
+            .child(" ")
+            .child(orientation)
+            .child(" ")
+            .child(origin.say(lang))
             .into_node(),
     )
 }
@@ -301,7 +312,7 @@ fn ordering(at: Confusion) -> Option<Node> {
             .child(label.say(at.page.lang.get()))
     };
     let (words, button) = match at.similar.get() {
-        Similar::Running(_, share, is_worker) => {
+        Similar::Running(_, Some((share, is_worker))) => {
             let words = match is_worker {
                 true => ConfusionWords::Ordering(share),
                 false => ConfusionWords::OrderingHere(share),
@@ -315,7 +326,7 @@ fn ordering(at: Confusion) -> Option<Node> {
                 button(ConfusionWords::SearchAgain, again),
             )
         }
-        Similar::Unknown | Similar::Found(..) => return None,
+        Similar::Unknown | Similar::Running(_, None) | Similar::Found(..) => return None,
     };
     Some(
         el("p")
