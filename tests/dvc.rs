@@ -278,7 +278,11 @@ fn commits_are_inside_the_branch_that_they_are_listed_under() {
         ("nba/all-commits/exp-show.with-upstream-refs.json", ""),
         (
             "dvc/lab-3.67.1/exp-show.all-commits.json",
-            "a31fe55 in main",
+            "a31fe55 in main, v1 in main",
+        ),
+        (
+            "dvc/tag-3.67.1/exp-show.n10.json",
+            "2012959 in main, v1.0 in main, a3efa7b in main, 4140745 in main",
         ),
         ("dvc/lab-3.67.1/exp-show.branches-tags.json", ""),
         (

@@ -1,6 +1,6 @@
 //! The table of experiments as indices: tree, order, best and worst. The cells stay where they are.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     order::{MISSING, NOT_A_NUMBER, number_key, ranks, sort_by_keys},
@@ -110,7 +110,7 @@ pub fn column_id(report: &Report, column: usize) -> Option<String> {
 }
 
 /// A row of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TableRow {
     /// The revision.
     pub revision: usize,
@@ -118,6 +118,10 @@ pub struct TableRow {
     pub depth: usize,
     /// How many rows are under it in the tree, folded away or not.
     pub n_inside: usize,
+    /// Its place, from 1, among the rows that stand in the same one; 0 in a sorted table.
+    pub place: usize,
+    /// How many rows stand in the same one, itself included; 0 in a sorted table.
+    pub n_siblings: usize,
 }
 
 /// The rows of the table, in order.
@@ -129,10 +133,58 @@ pub struct Table {
     pub n_matching: usize,
     /// How many rows are folded away.
     pub n_collapsed: usize,
-    /// How many rows are in the frozen one; they are the first, one level below it.
+    /// How many rows are in the frozen one, folded away or not.
     pub n_inside_frozen: usize,
+    /// Where those of them stand that are not folded away, one level below it: first, but for the
+    /// workspace.
+    pub in_frozen: Range<usize>,
+    /// How many rows of the uppermost level there are, the frozen one included.
+    n_uppermost: usize,
     /// Whether the rows are a sorted list, and no tree.
     pub is_flat: bool,
+}
+
+impl Table {
+    /// The row that is frozen above the others.
+    pub fn frozen_row(&self, revision: usize) -> TableRow {
+        TableRow {
+            revision,
+            depth: 0,
+            n_inside: self.n_inside_frozen,
+            place: usize::from(!self.is_flat),
+            n_siblings: self.n_uppermost,
+        }
+    }
+
+    /// Whether the row at a place is in the frozen one, but does not stand right below it: the
+    /// workspace does.
+    pub fn is_apart_from_frozen(&self, at: usize) -> bool {
+        self.in_frozen.start > 0 && self.in_frozen.contains(&at)
+    }
+
+    /// Tells each row of a tree its place among its siblings.
+    fn set_places(&mut self, has_frozen: bool) {
+        // Of each level, how many there were since the last row of a level above.
+        let mut n_by_depth = vec![usize::from(has_frozen)];
+        for row in &mut self.rows {
+            n_by_depth.resize(row.depth + 1, 0);
+            if let Some(n) = n_by_depth.last_mut() {
+                *n += 1;
+                row.place = *n;
+            }
+        }
+        self.n_uppermost = n_by_depth.first().copied().unwrap_or_default();
+        // From below, the first of some siblings is the last one.
+        let mut last_by_depth: Vec<usize> = Vec::new();
+        for row in self.rows.iter_mut().rev() {
+            last_by_depth.truncate(row.depth + 1);
+            last_by_depth.resize(row.depth + 1, 0);
+            if let Some(last) = last_by_depth.last_mut() {
+                *last = row.place.max(*last);
+                row.n_siblings = *last;
+            }
+        }
+    }
 }
 
 /// The tree branch > commit > experiments in the report's order, laid out once: each row after what
@@ -202,23 +254,23 @@ pub fn rows(tree: &Tree, query: &Query<'_>) -> Table {
     let n_matching = (0..tree.steps.len()).filter(|row| passes(*row)).count();
     let in_table = |row: usize| passes(row) && query.frozen != Some(row);
     let Some(order) = query.order else {
+        let mut table = nested(tree, &in_table, query.frozen, &query.collapsed);
+        table.set_places(query.frozen.is_some());
         return Table {
             n_matching,
-            ..nested(tree, &in_table, query.frozen, &query.collapsed)
+            ..table
         };
     };
     let row = |revision| TableRow {
         revision,
-        depth: 0,
-        n_inside: 0,
+        ..TableRow::default()
     };
     let rows = order.iter().copied().filter(|row| in_table(*row));
     Table {
         rows: rows.map(row).collect(),
         n_matching,
-        n_collapsed: 0,
-        n_inside_frozen: 0,
         is_flat: true,
+        ..Table::default()
     }
 }
 
@@ -305,8 +357,10 @@ fn nested(
         depth: usize,
         row: Option<usize>,
         is_frozen: bool,
-        /// How many rows, hidden ones included, had been before those in it.
+        /// How many rows, hidden ones included, had been before those in it, and how many of them
+        /// are shown.
         n_before: usize,
+        n_shown_before: usize,
         /// The depth of the rows in it, and whether they are hidden.
         inside: (usize, bool),
     }
@@ -316,6 +370,7 @@ fn nested(
     let close = |table: &mut Table, it: Above, n_in_table: usize| {
         if it.is_frozen {
             table.n_inside_frozen = n_in_table - it.n_before;
+            table.in_frozen = it.n_shown_before..table.rows.len();
         }
         if let Some(row) = it.row.and_then(|row| table.rows.get_mut(row)) {
             row.n_inside = n_in_table - it.n_before;
@@ -355,7 +410,7 @@ fn nested(
                 table.rows.push(TableRow {
                     revision: *revision,
                     depth: shown_depth,
-                    n_inside: 0,
+                    ..TableRow::default()
                 });
             }
         }
@@ -367,6 +422,7 @@ fn nested(
                 row,
                 is_frozen,
                 n_before: n_in_table,
+                n_shown_before: table.rows.len(),
                 inside: (
                     shown_depth + usize::from(is_row || is_frozen),
                     is_hidden || is_folded,

@@ -64,7 +64,8 @@ fn commits_hold_their_experiments() {
     with_workspace.revisions[0].kind = RevisionKind::Workspace;
     let table = rows(&Tree::new(&with_workspace), &query);
     assert_eq!(names(&report, &table), [&["main"], &runs[..]].concat());
-    assert_eq!(table.n_inside_frozen, 4);
+    assert_eq!((table.n_inside_frozen, &table.in_frozen), (4, &(1..5)));
+    assert!(!table.is_apart_from_frozen(0) && table.is_apart_from_frozen(1));
     query.collapsed = BTreeSet::from([1]);
     let table = rows(&Tree::new(&report), &query);
     assert_eq!(names(&report, &table), ["main"]);
@@ -78,6 +79,40 @@ fn commits_hold_their_experiments() {
     let table = rows(&Tree::new(&report), &query);
     assert_eq!(names(&report, &table), ["lush-coth", "late-hoar"]);
     assert_eq!(table.n_matching, 2);
+}
+
+#[test]
+fn each_row_has_a_place_among_its_siblings() {
+    let mut report = small();
+    report.revisions[5].parent = Some(2);
+    let places = |frozen, collapsed: &[usize]| {
+        let query = Query {
+            frozen,
+            collapsed: collapsed.iter().copied().collect(),
+            ..Query::default()
+        };
+        let table = rows(&Tree::new(&report), &query);
+        let frozen = frozen.map(|it| table.frozen_row(it));
+        let all = frozen.iter().chain(&table.rows);
+        let told = all.map(|it| {
+            let label = report.revisions[it.revision].label();
+            format!("{label} {}.{}/{}", it.depth, it.place, it.n_siblings)
+        });
+        told.collect::<Vec<_>>().join(", ")
+    };
+    assert_eq!(
+        places(None, &[]),
+        "main 0.1/2, topic 0.2/2, lush-coth 1.1/3, late-hoar 2.1/1, bold-newt 1.2/3, dead-rust 1.3/3"
+    );
+    assert_eq!(
+        places(Some(1), &[2]),
+        "topic 0.1/2, lush-coth 1.1/3, bold-newt 1.2/3, dead-rust 1.3/3, main 0.2/2"
+    );
+    assert_eq!(
+        places(Some(0), &[1]),
+        "main 0.1/2, topic 0.2/2",
+        "what is folded away has no place"
+    );
 }
 
 #[test]

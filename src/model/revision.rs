@@ -39,8 +39,7 @@ pub struct Revision {
     pub name: Option<String>,
     /// Index of the commit that an experiment started from (or of the checkpoint before).
     pub parent: Option<usize>,
-    /// Index of the tip that a commit without a name was listed under: the named commit whose
-    /// branch it is on.
+    /// Index of the tip that a commit was listed under: the named commit whose branch it is on.
     pub tip: Option<usize>,
     /// How far it got.
     pub state: State,

@@ -4,7 +4,7 @@ use crate::{
     model::{ConfusionMatrix, Lang, MatrixKind, Report, Shared, Verdict},
     words::{
         Say as _,
-        metric::{capitalised, class_count, class_name},
+        metric::{capitalised, class_count, class_name, class_whole},
         mixups::MixUps,
     },
 };
@@ -91,7 +91,7 @@ fn mix_up(
         let share = |a: usize, p: usize| {
             let of = totals.get(a).copied().unwrap_or(0.0);
             MixUps::ShareTakenFor {
-                actual: noun(a, 2),
+                actual: class_whole(&report.settings, &label(a), lang),
                 predicted: noun(p, 2),
                 share: if of > 0.0 { matrix.get(a, p) / of } else { 0.0 },
             }

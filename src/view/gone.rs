@@ -1,13 +1,12 @@
 //! A link to something that is gone: what it named, and what is nearest.
 
-use leptos::prelude::Get as _;
-
 use crate::{
     analysis::filter::nearest,
     browser::markup::{CollectNodes as _, IntoNode, el},
     model::Report,
+    route::Address,
     view::Page,
-    words::gone::Gone as W,
+    words::{confusion::shown_label, gone::Gone as W},
 };
 
 /// A name of the address that means nothing in this report.
@@ -34,10 +33,15 @@ pub enum What {
     Metric,
     /// What metrics of the plots stand against.
     Axis,
+    /// A choice, with the one that is used instead; with nothing where none is.
+    Choice(&'static str),
 }
 
 /// So many names are compared with all others: a link may name hundreds.
 const MOST_COMPARED: usize = 5;
+
+/// What a key of the address switches on and off, where on and off are `1` and `0`.
+pub const SWITCH: [&str; 2] = ["0", "1"];
 
 /// Notes a revision that this report has not.
 pub fn lose_row(gone: &mut Vec<Gone>, report: &Report, key: &'static str, name: &str) {
@@ -76,7 +80,8 @@ pub fn lose(
     name: &str,
     known: &[&dyn Fn() -> Vec<String>],
 ) {
-    let mut known = known.iter().filter(|_| gone.len() < MOST_COMPARED);
+    let is_compared = !name.is_empty() && gone.len() < MOST_COMPARED;
+    let mut known = known.iter().filter(|_| is_compared);
     let near = known.find_map(|known| nearest(name, known().into_iter()));
     gone.push(Gone {
         key,
@@ -86,15 +91,52 @@ pub fn lose(
     });
 }
 
+/// The choice that a key of the address names, if it is one of some; else it is noted, with the one
+/// that is used instead.
+pub fn chosen(
+    gone: &mut Vec<Gone>,
+    address: &Address,
+    key: &'static str,
+    known: &[&'static str],
+    used: &'static str,
+) -> Option<&'static str> {
+    let name = address.get(key).filter(|it| !it.is_empty())?;
+    let found = known.iter().find(|it| **it == name);
+    if found.is_none() {
+        // One letter is like any other.
+        let known = || {
+            let long = known.iter().filter(|it| it.len() > 1);
+            long.map(|it| (*it).to_owned()).collect()
+        };
+        lose(gone, What::Choice(used), key, &name, &[&known]);
+    }
+    found.copied()
+}
+
+/// Notes a value of the address that means nothing, and what it might be.
+pub fn lose_value(gone: &mut Vec<Gone>, key: &'static str, name: &str, nearest: Option<String>) {
+    gone.push(Gone {
+        key,
+        name: name.to_owned(),
+        what: What::Choice(""),
+        nearest,
+    });
+}
+
 /// What the address names and this report has not, each with a link to what is nearest.
-pub fn gone_lines(page: Page, gone: &[Gone]) -> impl IntoNode + use<> {
-    let address = page.address.get();
+pub fn gone_lines(page: Page, address: &Address, gone: &[Gone]) -> impl IntoNode + use<> {
     let line = |it: &Gone| {
+        let name = shown_label(&it.name);
         let text = match it.what {
-            What::Row => W::Row(&it.name),
-            What::Column => W::Column(&it.name),
-            What::Metric => W::Metric(&it.name),
-            What::Axis => W::Axis(&it.name),
+            What::Row => W::Row(&name),
+            What::Column => W::Column(&name),
+            What::Metric => W::Metric(&name),
+            What::Axis => W::Axis(&name),
+            What::Choice(used) => W::Choice {
+                key: it.key,
+                name: &name,
+                used,
+            },
         };
         let link = it.nearest.as_ref().map(|near| {
             let there = address.clone().renamed(it.key, &it.name, near);

@@ -25,9 +25,10 @@ use crate::{
 /// tried, and what the model mixes up.
 pub fn overview_view() -> impl IntoNode {
     let page = Page::get();
+    let address = page.own_address();
     let judged = Memo::new(move |_| {
         page.report
-            .with(|report| page.address.with(|address| judged(report, address)))
+            .with(|report| address.with(|address| judged(report, address)))
     });
     page.quotes(move || {
         let lang = page.lang.get_untracked();
@@ -50,7 +51,7 @@ pub fn overview_view() -> impl IntoNode {
     let answer = move || {
         let lang = page.lang.get();
         page.report.with(|report| {
-            let address = page.address.get();
+            let address = address.read();
             judged.with(|judged| verdict::answer(report, judged.as_ref(), &address, lang))
         })
     };
@@ -60,7 +61,7 @@ pub fn overview_view() -> impl IntoNode {
         .child(part(numbers::numbers))
         .child(part(gates::gates))
         .child(part(baselines::other_baselines))
-        .child(worth::what_it_is_worth(judged))
+        .child(worth::what_it_is_worth(address, judged))
         .child(tried::what_was_tried(judged))
         .child(part(mixups::mix_ups))
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     browser,
+    browser::markup::Memo,
     model::{Lang, Report, Shared},
     route::Address,
     words::Say,
@@ -47,6 +48,17 @@ impl Page {
         };
         provide_context(page);
         page
+    }
+
+    /// The address as long as it is one of the view that is open now. A view that follows it does
+    /// nothing anew while it is being left, for an address that isn't its own.
+    pub fn own_address(self) -> Memo<Address> {
+        let view = self.address.with_untracked(|it| it.view);
+        Memo::new(move |before: Option<&Address>| {
+            let now = self.address.get();
+            let is_left = now.view != view;
+            before.filter(|_| is_left).cloned().unwrap_or(now)
+        })
     }
 
     /// Goes to an address; the reader's Back button returns from there.

@@ -8,6 +8,7 @@ use super::picture::artifact_picture;
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, Memo, el, group, show},
     model::Lang,
+    route::Address,
     view::{Page, experiments::toggled, gone::gone_lines},
     words::{
         Say as _, experiments::Experiments, metric::Heads, number, plots::PlotText, shell::Shell,
@@ -17,13 +18,12 @@ use crate::{
 /// Metrics by step, curves, metrics by the varied parameter, and pictures.
 pub fn plots_view() -> impl IntoNode {
     let page = Page::get();
+    let address = page.own_address();
     let chosen = Memo::new(move |_| {
-        page.report.with(|report| {
-            page.address
-                .with(|address| figures::chosen(report, address))
-        })
+        page.report
+            .with(|report| address.with(|address| figures::chosen(report, address)))
     });
-    let is_log = Memo::new(move |_| page.address.with(|address| address.get("log").is_some()));
+    let is_log = Memo::new(move |_| chosen.with(|it| it.is_log));
     let sections = move || {
         let lang = page.lang.get();
         let report = page.report.get();
@@ -62,7 +62,7 @@ pub fn plots_view() -> impl IntoNode {
     el("div")
         .class("plots-view")
         .child(el("h1").class("vh").child(move || page.say(&Shell::Plots)))
-        .child(toolbar(chosen, is_log))
+        .child(toolbar(address, chosen, is_log))
         .child(sections)
         .child(pictures)
         .child(none)
@@ -81,7 +81,11 @@ fn picture(path: String) -> impl IntoNode {
 }
 
 /// What is drawn: metric, runs, scale; and what the address names but the report doesn't have.
-fn toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoNode {
+fn toolbar(
+    address: Memo<Address>,
+    chosen: Memo<figures::Chosen>,
+    is_log: Memo<bool>,
+) -> impl IntoNode {
     let page = Page::get();
     let on_metric = move |ev| {
         let value = event_target_value(&ev);
@@ -155,7 +159,7 @@ fn toolbar(chosen: Memo<figures::Chosen>, is_log: Memo<bool>) -> impl IntoNode {
             .child(boxes)
             .child(limited)
     };
-    let gone = move || gone_lines(page, &chosen.read().gone);
+    let gone = move || gone_lines(page, &address.read(), &chosen.read().gone);
     let is_useful = move || {
         page.report
             .with(|report| !figures::is_empty(report, &chosen.read()))
@@ -303,6 +307,59 @@ mod tests {
     }
 
     #[test]
+    fn a_scale_that_there_is_not_is_told() {
+        let strange = html("#/plots?log=yes", Lang::En).replace("<!>", "");
+        assert!(
+            strange.contains("“log=yes”, which means nothing here; log=0 is used."),
+            "{strange}"
+        );
+        // A loss of 0 has no place on the scale that was asked for.
+        let mut report = nba_report::report();
+        let accuracy = report.find_column("test_accuracy").unwrap_or_default();
+        report.columns[accuracy]
+            .cells
+            .set(1, crate::model::Cell::Number(0.0));
+        let linear = html_of(report, "#/plots?log=1", Lang::Es);
+        let n_linear = linear.matches("no cabe el 0").count();
+        assert_eq!(n_linear, 1, "accuracy alone: {linear}");
+        for fine in ["#/plots?log=1", "#/plots?log=0"] {
+            assert!(!html(fine, Lang::En).contains("means nothing here"));
+        }
+    }
+
+    #[test]
+    fn an_infinite_result_has_no_place_and_a_row() {
+        let mut report = nba_report::report();
+        let accuracy = report.find_column("test_accuracy").unwrap_or_default();
+        report.columns[accuracy]
+            .cells
+            .set(1, crate::model::Cell::Number(f64::INFINITY));
+        let html = html_of(report, "#/plots?metric=test_accuracy", Lang::En);
+        assert!(!html.contains("inf\"") && !html.contains("NaN"), "{html}");
+        assert!(html.contains('∞'), "{html}");
+    }
+
+    #[test]
+    fn more_runs_than_can_be_drawn_are_told() {
+        let mut report = nba_report::report();
+        let more = (0..8).map(|at| crate::model::Revision {
+            name: Some(format!("more-{at}")),
+            ..report.revisions[1].clone()
+        });
+        let more: Vec<_> = more.collect();
+        report.revisions.extend(more);
+        for column in &mut report.columns {
+            column.cells.grow(report.revisions.len());
+        }
+        let keys = report.revision_keys();
+        let named = keys.get(..12).unwrap_or_default().join(",");
+        for address in ["#/plots".to_owned(), format!("#/plots?runs={named}")] {
+            let html = html_of(report.clone(), &address, Lang::En).replace("<!>", "");
+            assert!(html.contains("10 of 1"), "{address}: {html}");
+        }
+    }
+
+    #[test]
     fn axes_and_titles_have_the_teams_names() {
         let mut report = nba_report::report();
         let name = |id: &str, text: &str| (id.to_owned(), Lang::En, text.to_owned());
@@ -312,7 +369,7 @@ mod tests {
         ];
         let html = html_of(report, "#/plots?metric=test_recall", Lang::En).replace("<!>", "");
         assert!(
-            html.contains("By Strength") && html.contains(">Strength</text>"),
+            html.contains("By Strength") && html.contains(">Strength, log scale</text>"),
             "{html}"
         );
         assert!(html.contains("<b>Found of each position</b>"));

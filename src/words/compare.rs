@@ -64,10 +64,14 @@ pub enum Compare {
         /// How many the address names.
         asked: usize,
     },
+    /// Paper has room for so many runs, of how many.
+    OnPaper(usize, usize),
     /// There is nothing to compare with.
     NothingToCompare,
     /// No row is left.
     NoRows,
+    /// Draws so many more rows.
+    MoreRows(usize),
 }
 
 impl Say for Compare {
@@ -131,11 +135,18 @@ impl Compare {
                 count(*asked, Lang::En),
                 count(*shown, Lang::En)
             ),
+            Self::OnPaper(printed, of) => format!(
+                "On paper, {} of {} runs; the page has all, and copies them as CSV or Markdown.",
+                count(*printed, Lang::En),
+                count(*of, Lang::En)
+            ),
             Self::NothingToCompare => {
                 "This report has one row of results only: there is nothing to compare it with."
                     .to_owned()
             }
             Self::NoRows => "No row has that key.".to_owned(),
+            Self::MoreRows(1) => "Show 1 more row".to_owned(),
+            Self::MoreRows(n) => format!("Show {} more rows", count(*n, Lang::En)),
         }
     }
 
@@ -190,11 +201,18 @@ impl Compare {
                 count(*asked, Lang::Es),
                 count(*shown, Lang::Es)
             ),
+            Self::OnPaper(printed, of) => format!(
+                "En papel, {} de {} ejecuciones; la página las tiene todas y las copia como CSV o Markdown.",
+                count(*printed, Lang::Es),
+                count(*of, Lang::Es)
+            ),
             Self::NothingToCompare => {
                 "Este informe tiene una sola fila de resultados: no hay con qué compararla."
                     .to_owned()
             }
             Self::NoRows => "Ninguna fila tiene esa clave.".to_owned(),
+            Self::MoreRows(1) => "Mostrar 1 fila más".to_owned(),
+            Self::MoreRows(n) => format!("Mostrar {} filas más", count(*n, Lang::Es)),
         }
     }
 }

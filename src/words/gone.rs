@@ -14,6 +14,15 @@ pub enum Gone<'a> {
     Metric(&'a str),
     /// What metrics could stand against.
     Axis(&'a str),
+    /// A value that means nothing.
+    Choice {
+        /// The key of the address.
+        key: &'a str,
+        /// The value.
+        name: &'a str,
+        /// What is used instead; nothing where it is left out.
+        used: &'a str,
+    },
     /// Offers what is nearest.
     Instead(&'a str),
 }
@@ -36,6 +45,15 @@ impl Gone<'_> {
             Self::Axis(name) => {
                 return format!("There is no parameter {name} with numbers to plot against.");
             }
+            Self::Choice { key, name, used } => {
+                let then = match *used {
+                    "" => "it is left out".to_owned(),
+                    used => format!("{key}={used} is used"),
+                };
+                return format!(
+                    "The link asks for “{key}={name}”, which means nothing here; {then}."
+                );
+            }
             Self::Instead(name) => return format!("Use {name} instead"),
         };
         format!("The link names a {what} “{name}”; this report has no such {what}.")
@@ -49,6 +67,15 @@ impl Gone<'_> {
             Self::Axis(name) => {
                 return format!(
                     "No hay ningún parámetro {name} con números frente al que dibujar."
+                );
+            }
+            Self::Choice { key, name, used } => {
+                let then = match *used {
+                    "" => "no se aplica".to_owned(),
+                    used => format!("se usa {key}={used}"),
+                };
+                return format!(
+                    "El enlace pide «{key}={name}», que aquí no significa nada; {then}."
                 );
             }
             Self::Instead(name) => return format!("Usar {name} en su lugar"),

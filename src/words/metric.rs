@@ -177,18 +177,46 @@ pub fn class_name(settings: &Settings, label: &str, n: u64, lang: Lang) -> Strin
     })
 }
 
-/// So many of a class: "35 point guards", "50 of class 1".
+/// So many of a class: "35 point guards", by the team's noun; "10 samples of dog" without one, since
+/// a label need not be a noun.
 pub fn class_count(settings: &Settings, label: &str, n: u64, lang: Lang) -> String {
-    let total = super::number::count(usize::try_from(n).unwrap_or(usize::MAX), lang);
-    let name = class_name(settings, label, n, lang);
-    match (
-        is_bare(label) && settings.class_noun(label, lang).is_none(),
-        lang,
-    ) {
-        (true, Lang::En) => format!("{total} of {name}"),
-        (true, Lang::Es) => format!("{total} de la {name}"),
-        (false, _) => format!("{total} {name}"),
+    let total = number::count(usize::try_from(n).unwrap_or(usize::MAX), lang);
+    match class_word(settings, label, n, lang) {
+        Some(noun) => format!("{total} {noun}"),
+        None => format!("{total} {}", samples_of(settings, label, n, lang)),
     }
+}
+
+/// All of a class: "point guards", by the team's noun; "the samples of dog" without one.
+pub fn class_whole(settings: &Settings, label: &str, lang: Lang) -> String {
+    if let Some(noun) = class_word(settings, label, 2, lang) {
+        return noun;
+    }
+    let samples = samples_of(settings, label, 2, lang);
+    match (settings.sample_noun(lang), lang) {
+        // Whether it is "los" or "las" is not known.
+        (Some(_), Lang::Es) => samples,
+        (None, Lang::Es) => format!("las {samples}"),
+        (_, Lang::En) => format!("the {samples}"),
+    }
+}
+
+/// "samples of dog", by the team's noun for a sample where there is one.
+fn samples_of(settings: &Settings, label: &str, n: u64, lang: Lang) -> String {
+    let samples = match (settings.sample_noun(lang), lang) {
+        (Some(noun), _) => of_number(noun, n),
+        (None, Lang::En) if n == 1 => "sample",
+        (None, Lang::En) => "samples",
+        (None, Lang::Es) if n == 1 => "muestra",
+        (None, Lang::Es) => "muestras",
+    };
+    let name = class_name(settings, label, n, lang);
+    let of = match (lang, is_bare(label)) {
+        (Lang::En, _) => "of",
+        (Lang::Es, true) => "de la",
+        (Lang::Es, false) => "de",
+    };
+    format!("{samples} {of} {name}")
 }
 
 /// Whether a label is a number or a truth value, which names nothing by itself.
@@ -233,10 +261,16 @@ mod tests {
     fn a_number_is_no_name_of_a_class() {
         let settings = Settings::default();
         let told = |label: &str, lang: Lang| class_count(&settings, label, 50, lang);
-        assert_eq!(told("1", Lang::En), "50 of class 1");
-        assert_eq!(told("1", Lang::Es), "50 de la clase 1");
-        assert_eq!(told("True", Lang::En), "50 of class True");
-        assert_eq!(told("PG", Lang::En), "50 PG");
+        assert_eq!(told("1", Lang::En), "50 samples of class 1");
+        assert_eq!(told("1", Lang::Es), "50 muestras de la clase 1");
+        assert_eq!(told("True", Lang::En), "50 samples of class True");
+        assert_eq!(told("dog", Lang::En), "50 samples of dog");
+        assert_eq!(told("perro", Lang::Es), "50 muestras de perro");
+        let one = class_count(&settings, "dog", 1, Lang::En);
+        assert_eq!(one, "1 sample of dog");
+        let whole = |label: &str, lang: Lang| class_whole(&settings, label, lang);
+        assert_eq!(whole("dog", Lang::En), "the samples of dog");
+        assert_eq!(whole("1", Lang::Es), "las muestras de la clase 1");
         assert_eq!(class_name(&settings, "0", 2, Lang::Es), "clase 0");
     }
     use crate::model::{Cells, Column, ColumnId, ColumnKind, Direction};

@@ -20,7 +20,7 @@ pub enum MixUps {
     Times(u64),
     /// Of so many of a class, so many are taken for another.
     TakenFor {
-        /// How many of the class there are: "35 point guards".
+        /// How many of the class there are: "35 point guards", "10 samples of dog".
         of: String,
         /// The class that it is taken for, plural.
         predicted: String,
@@ -37,7 +37,7 @@ pub enum MixUps {
     OtherWay(u64, Option<u64>),
     /// The share of a class that is taken for another, in a matrix of shares.
     ShareTakenFor {
-        /// The class, plural.
+        /// All of the class: "point guards", "the samples of dog".
         actual: String,
         /// The class that it is taken for, plural.
         predicted: String,
@@ -137,7 +137,7 @@ impl MixUps {
                 }
                 if let Some(recognised) = recognised {
                     text.push_str(&format!(
-                        ": más que los {} que reconoce",
+                        ", más que los aciertos ({})",
                         n(*recognised, lang)
                     ));
                 }

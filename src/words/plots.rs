@@ -60,6 +60,8 @@ pub enum PlotText<'a> {
         /// The place, as text.
         x: &'a str,
     },
+    /// A logarithmic scale was asked for, and there are values that it has no place for.
+    NotLog,
     /// Head of the column of runs in the table under a plot.
     Run,
     /// Head of the column of last values.
@@ -136,6 +138,7 @@ impl PlotText<'_> {
                 ),
             },
             Self::At { x_title, x } => format!("{x_title} {x}"),
+            Self::NotLog => "linear: a log scale has no place for 0".to_owned(),
             Self::Run => "Run".to_owned(),
             Self::Last => "last".to_owned(),
             Self::Lowest => "lowest".to_owned(),
@@ -199,6 +202,7 @@ impl PlotText<'_> {
                 ),
             },
             Self::At { x_title, x } => format!("{x_title} {x}"),
+            Self::NotLog => "lineal: en la escala logarítmica no cabe el 0".to_owned(),
             Self::Run => "Ejecución".to_owned(),
             Self::Last => "último".to_owned(),
             Self::Lowest => "mínimo".to_owned(),

@@ -4,11 +4,13 @@ import { test } from "node:test";
 
 import { nba } from "./lib/careo.mjs";
 import { launch, openReady } from "./lib/chromium.mjs";
+import { name, seeds } from "./lib/grid.mjs";
 import { serve } from "./lib/nginx.mjs";
 import { LANDMARKS, VIEWS } from "./lib/views.mjs";
 
 const { site } = nba();
 const address = await serve(site);
+const many = await serve(seeds());
 const browser = await launch();
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
@@ -67,6 +69,38 @@ test("the table of experiments is as wide as A4", async (t) => {
   await page.emulateMedia({ media: "print" });
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.ok(width <= 718, `${width} px`);
+});
+
+test("Compare is as wide as A4 with up to six runs; of more, paper has six and says so", async (t) => {
+  const context = { viewport: { width: 718, height: 1000 } };
+  const page = await openReady(t, browser, `${many}#/compare`, { context });
+  const runs = [1, 10, 100].flatMap((c) => [1, 2, 3].map((seed) => name(c, "lbfgs", seed)));
+  for (const n of [1, 2, 3, 4, 5, 6, 9]) {
+    await page.emulateMedia({ media: "screen" });
+    await page.evaluate((names) => { location.hash = `#/compare?changed=0&runs=${names}`; }, runs.slice(0, n).join(","));
+    await page.locator("#compare-table caption", { hasText: n === 1 ? "One run" : `${n} runs` }).waitFor({ state: "attached" });
+    await page.emulateMedia({ media: "print" });
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 718, `${width} px with ${n} runs`);
+    const printed = page.locator("#compare-table thead th[data-revision]:visible");
+    assert.equal(await printed.count(), 1 + Math.min(n, 6), "with the baseline");
+    assert.equal(await page.getByText("On paper, 6 of 9 runs").isVisible(), n === 9);
+  }
+});
+
+test("no picture is cut at the edge of paper, and plots begin on its first page", async (t) => {
+  const page = await openReady(t, browser, `${address}#/experiments`, { context: { viewport: { width: 1280, height: 900 } } });
+  await page.locator(".xp-parallel-frame").scrollIntoViewIfNeeded();
+  await page.locator(".xp-parallel-room.is-painted").waitFor();
+  await page.emulateMedia({ media: "print" });
+  const { width } = await page.locator(".xp-parallel-frame").boundingBox();
+  assert.ok(width <= 690, `${width} px`);
+  await page.emulateMedia({ media: "screen" });
+  await page.getByRole("link", { name: /^Plots/ }).first().click();
+  await page.locator(".plot svg").first().waitFor();
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
+  const n = pdf.match(/\/Type \/Page\b/g).length;
+  assert.ok(n <= 2, `${n} pages`);
 });
 
 for (const view of ["experiments", "compare", "confusion"]) {

@@ -191,7 +191,12 @@ impl<'a> Subject<'a> {
             return FilterFault::UnknownField(name.to_owned(), Some(names.swap_remove(column)));
         }
         names.extend(["name", "state", "created", "executor", "parent"].map(str::to_owned));
-        FilterFault::UnknownField(name.to_owned(), nearest(name, names.into_iter()))
+        // Who wrote more of a name than tells it apart is met there, too.
+        let ids = || self.report.columns.iter().map(|it| &it.id);
+        let near = nearest(name, names.into_iter());
+        let near = near.or_else(|| nearest(name, ids().map(|it| it.key())));
+        let near = near.or_else(|| nearest(name, ids().map(|it| it.full())));
+        FilterFault::UnknownField(name.to_owned(), near)
     }
 }
 

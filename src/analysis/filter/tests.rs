@@ -113,6 +113,7 @@ fn an_error_has_its_place() {
         ("é \"x", 3, 5, F::OpenQuote),
         ("C is 5", 5, 6, unexpected("5")),
         ("acuracy > 0.5", 0, 7, unknown("acuracy", Some("accuracy"))),
+        ("train.CC > 3", 0, 8, unknown("train.CC", Some("train.C"))),
         ("main and zz = 1", 9, 11, unknown("zz", None)),
         (&"(".repeat(200_000), 100, 101, F::TooDeep),
     ] {

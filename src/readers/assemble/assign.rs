@@ -76,9 +76,8 @@ fn each_folder<'a>(path: &'a str, tell: &mut dyn FnMut(&'a str, &'a str, &'a str
     }
 }
 
-/// The revision that a folder's name means. Stricter than a name in an address: a folder `main` or
-/// `test` would often be called like a branch by chance, so that only names, whole shas and
-/// prefixes of 7 digits or more of experiments and commits count.
+/// The revision that a folder's name means: its name, or 7 digits or more of its sha. What addresses
+/// call a revision whose name another one has (`main~2a1f591`) is no name of a folder.
 pub(super) fn by_folder_name(revisions: &[Revision], name: &str) -> Option<usize> {
     let by_name = revisions
         .iter()

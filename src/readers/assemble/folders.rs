@@ -75,16 +75,36 @@ pub(super) struct Lies<'a> {
     pub(super) is_result: bool,
 }
 
-/// The folders that are revisions, if any are. `baselines` and `currents` are names that are known
-/// to be these.
-pub(super) fn folders(all: &[Lies<'_>], baselines: &[&str], currents: &[&str]) -> Option<Folders> {
+/// What the team and CI call revisions.
+#[derive(Default)]
+pub(super) struct KnownNames<'a> {
+    /// Names of the baseline.
+    pub(super) baselines: Vec<&'a str>,
+    /// The name of the revision that the report is about.
+    pub(super) current: Option<&'a str>,
+}
+
+impl KnownNames<'_> {
+    /// Whether a name is one of new results.
+    fn is_new(&self, name: &str) -> bool {
+        self.current == Some(name) || is_called(name, &NEW)
+    }
+
+    /// Whether a name is one of the results that others are compared with.
+    fn is_old(&self, name: &str) -> bool {
+        self.baselines.contains(&name) || (is_called(name, &OLD) && !self.is_new(name))
+    }
+}
+
+/// The folders that are revisions, if any are.
+pub(super) fn folders(all: &[Lies<'_>], known: &KnownNames<'_>) -> Option<Folders> {
     let level = Level::of(all)?;
     let mut names: Vec<&str> = level.folders.keys().copied().collect();
     names.sort_by(|a, b| natural_order(a, b));
-    let is_new = |name: &str| currents.contains(&name) || is_called(name, &NEW);
-    let is_baseline =
-        |name: &&str| baselines.contains(name) || (is_called(name, &OLD) && !is_new(name));
-    if let Some(inside) = names.iter().find(|it| is_baseline(it) && level.repeats(it)) {
+    if let Some(inside) = names
+        .iter()
+        .find(|it| known.is_old(it) && level.repeats(it))
+    {
         return Some(Folders {
             above: level.above,
             current: None,
@@ -94,12 +114,12 @@ pub(super) fn folders(all: &[Lies<'_>], baselines: &[&str], currents: &[&str]) -
     }
     let n_all = names.len();
     names.retain(|name| level.shares(name));
-    let has_baseline = names.iter().any(is_baseline);
+    let has_baseline = names.iter().any(|it| known.is_old(it));
     let are_all = names.len() == n_all && !names.iter().any(|it| is_called(it, &PARTS));
     if level.has_own_results || !(are_all || has_baseline) {
         return None;
     }
-    let (current, baseline) = current_and_baseline(&names, baselines, currents)?;
+    let (current, baseline) = current_and_baseline(&names, known)?;
     let others = names
         .iter()
         .filter(|it| **it != current && **it != baseline);
@@ -112,24 +132,23 @@ pub(super) fn folders(all: &[Lies<'_>], baselines: &[&str], currents: &[&str]) -
 }
 
 /// Which of several names, in natural order, is the current revision and which one the baseline;
-/// `None` of fewer than two. `baselines` and `currents` are names that are known to be these.
+/// `None` of fewer than two.
 pub(super) fn current_and_baseline<'a>(
     names: &[&'a str],
-    baselines: &[&str],
-    currents: &[&str],
+    known: &KnownNames<'_>,
 ) -> Option<(&'a str, &'a str)> {
-    let is_new = |name: &&str| currents.contains(name) || is_called(name, &NEW);
-    let is_old = |name: &&str| baselines.contains(name) || (is_called(name, &OLD) && !is_new(name));
-    let named = names.iter().copied().find(|it| is_old(it));
+    let named = names.iter().copied().find(|it| known.is_old(it));
     let others = || names.iter().copied().filter(|it| Some(*it) != named);
     // Versions and dates are sorted by age.
-    let current = others().find(|it| is_new(it)).or(others().next_back())?;
+    let current = others().find(|it| known.is_new(it));
+    let current = current.or(others().next_back())?;
     let baseline = named.or(names.iter().copied().find(|it| *it != current))?;
     Some((current, baseline))
 }
 
 /// The first folder, from the top, in which results part into several folders, or lie themselves.
 struct Level<'a> {
+    /// What stands before its paths: empty, or with a final slash.
     above: String,
     /// The paths below each folder of it.
     folders: BTreeMap<&'a str, Vec<&'a str>>,
@@ -137,6 +156,7 @@ struct Level<'a> {
     paths: Vec<&'a str>,
     /// In how many folders a path is found.
     n_with: HashMap<&'a str, usize>,
+    /// Whether results lie in it, and in no folder of it.
     has_own_results: bool,
 }
 
@@ -218,7 +238,11 @@ mod tests {
                 is_result: !path.ends_with(".yaml"),
             })
             .collect();
-        let found = folders(&all, branch.as_slice(), &[])?;
+        let known = KnownNames {
+            baselines: branch.into_iter().collect(),
+            current: None,
+        };
+        let found = folders(&all, &known)?;
         let Folders {
             above,
             current,

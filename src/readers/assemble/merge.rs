@@ -2,9 +2,9 @@ use std::collections::HashMap;
 
 use super::{assign, columns::Columns};
 use crate::model::{
-    Artifact, ArtifactRecord, Column, ColumnId, Content, Curve, Finding, FoundTable, MatrixRecord,
-    Notice, NoticeKind, Origin, Place, PredictionsRecord, Problem, Prose, Report, Revision,
-    RevisionKind, RevisionRef, Series, Settings, Source, Stored,
+    Artifact, ArtifactRecord, Cell, Column, ColumnId, Content, Curve, Finding, FoundTable,
+    MatrixRecord, Notice, NoticeKind, Origin, Place, PredictionsRecord, Problem, Prose, Report,
+    Revision, RevisionKind, RevisionRef, Series, Settings, Source, Stored,
 };
 
 /// What is known beside the artifacts.
@@ -116,6 +116,7 @@ impl Assembly {
         }
     }
 
+    /// Lists an artifact, with what its reading told; its bytes are let go.
     fn add_artifact(&mut self, reading: Reading) -> usize {
         self.report.artifacts.push(ArtifactRecord {
             path: reading.artifact.path.clone(),
@@ -162,14 +163,13 @@ impl Assembly {
     /// Adds the revisions and columns of a table.
     pub(super) fn add_table(&mut self, artifact_idx: usize, table: FoundTable) -> Vec<usize> {
         self.has_table = true;
-        let source = self.source(artifact_idx);
+        self.tell_file_errors(artifact_idx, &table.revisions);
         if self.report.revisions.is_empty() && self.columns.is_empty() {
+            let source = self.source(artifact_idx);
             self.report.revisions = table.revisions;
             self.columns.adopt(table.columns, &source);
-            self.tell_file_errors(artifact_idx, 0);
             return (0..self.report.revisions.len()).collect();
         }
-        let n_before = self.report.revisions.len();
         let mut placed: Vec<usize> = Vec::with_capacity(table.revisions.len());
         let known_by_key = self.revisions_by_key();
         for revision in &table.revisions {
@@ -189,39 +189,33 @@ impl Assembly {
                 self.report.revisions.len() - 1
             }));
         }
-        for (local_idx, revision) in table.revisions.iter().enumerate() {
-            let place = |row: Option<usize>| row.and_then(|row| placed.get(row).copied());
+        for (revision, placed_idx) in table.revisions.iter().zip(&placed) {
+            // Two rows of a table may be one revision: it is not in itself.
+            let place = |row: Option<usize>| {
+                let place = placed.get(row?).copied();
+                place.filter(|it| it != placed_idx)
+            };
             let (parent, tip) = (place(revision.parent), place(revision.tip));
-            let placed_idx = placed.get(local_idx).copied().unwrap_or_default();
-            if let Some(known) = self.report.revisions.get_mut(placed_idx) {
+            if let Some(known) = self.report.revisions.get_mut(*placed_idx) {
                 known.parent = known.parent.or(parent);
                 known.tip = known.tip.or(tip);
-                known.name = known.name.take().or_else(|| revision.name.clone());
-                known.created = known.created.take().or_else(|| revision.created.clone());
+                learn(known, revision);
             }
         }
-        self.tell_file_errors(artifact_idx, n_before);
         self.add_columns(artifact_idx, &table.columns, &placed);
         placed
     }
 
-    fn tell_file_errors(&mut self, artifact_idx: usize, from: usize) {
-        let told = self
-            .report
-            .revisions
-            .iter()
-            .skip(from)
-            .flat_map(|revision| {
-                revision
-                    .file_errors
-                    .iter()
-                    .map(|(file, message)| NoticeKind::FileError {
-                        revision: revision.label().to_owned(),
-                        message: format!("{file}: {message}"),
-                    })
-            });
-        for kind in told.collect::<Vec<_>>() {
-            self.notice(artifact_idx, kind);
+    /// Tells which files the tool that wrote a table could not read.
+    fn tell_file_errors(&mut self, artifact_idx: usize, revisions: &[Revision]) {
+        for revision in revisions {
+            for (file, message) in &revision.file_errors {
+                let kind = NoticeKind::FileError {
+                    revision: revision.label().to_owned(),
+                    message: format!("{file}: {message}"),
+                };
+                self.notice(artifact_idx, kind);
+            }
         }
     }
 
@@ -236,6 +230,7 @@ impl Assembly {
         by_key
     }
 
+    /// Whether a revision of another table is one that is known: by sha, else by name.
     fn is_same(&self, known_idx: usize, revision: &Revision) -> bool {
         let Some(known) = self.report.revisions.get(known_idx) else {
             return false;
@@ -254,7 +249,7 @@ impl Assembly {
         }
     }
 
-    /// States the values of other columns: row `i` of them is the report's revision `placed[i]`.
+    /// States the values of another table's columns: row `i` of them is the report's revision `placed[i]`.
     fn add_columns(&mut self, artifact_idx: usize, columns: &[Column], placed: &[usize]) {
         let source = self.source(artifact_idx);
         for column in columns {
@@ -265,13 +260,8 @@ impl Assembly {
         }
     }
 
-    fn state(
-        &mut self,
-        column_idx: usize,
-        revision_idx: usize,
-        cell: crate::model::Cell<'_>,
-        source: &Source,
-    ) {
+    /// States a value of a revision.
+    fn state(&mut self, column_idx: usize, revision_idx: usize, cell: Cell<'_>, source: &Source) {
         let Some(revision) = self.report.revisions.get(revision_idx) else {
             return;
         };
@@ -280,6 +270,7 @@ impl Assembly {
             .state(column_idx, at, cell, source, &mut self.report.notices);
     }
 
+    /// Adds a finding to the revision that it belongs to, or to the report.
     fn add_finding(&mut self, artifact_idx: usize, finding: Finding) {
         // Prose and pictures belong to the whole report.
         let belongs = holds_results(&finding.content);
@@ -307,6 +298,7 @@ impl Assembly {
         }
     }
 
+    /// Adds what was found of one revision; `path` is the artifact's below the folder that names it.
     fn add_content(
         &mut self,
         artifact_idx: usize,
@@ -394,15 +386,14 @@ impl Assembly {
             .or_else(|| is(RevisionKind::Commit))
             .unwrap_or(0);
         self.add_row(artifact_idx, revision, &table.columns, tip);
-        let named = table
-            .revisions
-            .iter()
-            .find(|it| it.kind == RevisionKind::Commit);
-        if let (Some(known), Some(tip)) = (self.report.revisions.get_mut(revision), named) {
-            known.sha = known.sha.take().or_else(|| tip.sha.clone());
+        // The workspace is at the first commit.
+        let commit = is(RevisionKind::Commit).and_then(|row| table.revisions.get(row));
+        if let (Some(known), Some(commit)) = (self.report.revisions.get_mut(revision), commit) {
+            known.sha = known.sha.take().or_else(|| commit.sha.clone());
         }
     }
 
+    /// States the values of one row of other columns for a revision.
     pub(super) fn add_row(
         &mut self,
         artifact_idx: usize,
@@ -417,6 +408,7 @@ impl Assembly {
         }
     }
 
+    /// The report, with what only the whole of it tells.
     fn finish(mut self) -> Report {
         self.report.artifacts.append(&mut self.bundled_artifacts);
         self.report.baseline = self.baseline_of_inputs.or(self.report.baseline);
@@ -429,6 +421,26 @@ impl Assembly {
             }
         }
         self.report
+    }
+}
+
+/// Takes over what another table says of a revision, and the first one left open.
+fn learn(known: &mut Revision, other: &Revision) {
+    // A table of names alone may have come before the one with the commits.
+    if known.kind == RevisionKind::Named {
+        known.kind = other.kind;
+    }
+    let n_digits = |of: &Revision| of.sha.as_ref().map_or(0, String::len);
+    if n_digits(other) > n_digits(known) {
+        known.sha.clone_from(&other.sha);
+    }
+    known.name = known.name.take().or_else(|| other.name.clone());
+    known.created = known.created.take().or_else(|| other.created.clone());
+    known.executor = known.executor.take().or_else(|| other.executor.clone());
+    for error in &other.file_errors {
+        if !known.file_errors.contains(error) {
+            known.file_errors.push(error.clone());
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     assign::{self, Folder},
-    folders::{Folders, Lies, current_and_baseline, folders},
+    folders::{Folders, KnownNames, Lies, current_and_baseline, folders},
     merge::{Assembly, holds_results},
 };
 use crate::model::{
@@ -34,25 +34,16 @@ impl Assembly {
                 is_result: !is_params,
             })
         });
-        let (origin, settings) = (&self.report.origin, &self.report.settings);
-        let baselines = [&settings.baseline, &origin.target_branch];
-        let baselines: Vec<&str> = baselines
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        let found = folders(
-            &lies.collect::<Vec<_>>(),
-            &baselines,
-            origin.branch.as_deref().as_slice(),
-        );
-        let Some(found) = found else { return };
-        let Folders {
+        let found = folders(&lies.collect::<Vec<_>>(), &self.known_names());
+        let Some(Folders {
             above,
             current,
             baseline,
             others,
-        } = found;
+        }) = found
+        else {
+            return;
+        };
         let current_idx = match &current {
             Some(current) => self.add_revision_folder(&above, current),
             None => self.current(),
@@ -68,6 +59,18 @@ impl Assembly {
         });
     }
 
+    /// What the team and CI call the baseline and the revision that the report is about.
+    fn known_names(&self) -> KnownNames<'_> {
+        let (origin, settings) = (&self.report.origin, &self.report.settings);
+        let baselines = [&settings.baseline, &origin.target_branch];
+        let baselines = baselines.into_iter().flatten();
+        KnownNames {
+            baselines: baselines.map(String::as_str).collect(),
+            current: origin.branch.as_deref(),
+        }
+    }
+
+    /// Makes a revision of a folder, and of what is in it its artifacts.
     fn add_revision_folder(&mut self, above: &str, name: &str) -> usize {
         self.report.revisions.push(Revision {
             name: Some(name.to_owned()),
@@ -109,7 +112,7 @@ impl Assembly {
             Some(found) => Some(found),
             None if has_own_results => Some(self.make_current()),
             None if revisions.is_empty() => return self.settle_named(),
-            None => first.or((!revisions.is_empty()).then_some(0)),
+            None => first.or(Some(0)),
         };
     }
 
@@ -129,14 +132,7 @@ impl Assembly {
         }
         names.sort_by(|a, b| natural_order(a, b));
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let (origin, settings) = (&self.report.origin, &self.report.settings);
-        let baselines = [&settings.baseline, &origin.target_branch];
-        let baselines: Vec<&str> = baselines
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        let found = current_and_baseline(&names, &baselines, origin.branch.as_deref().as_slice());
+        let found = current_and_baseline(&names, &self.known_names());
         let found = found.map(|(current, baseline)| (current, Some(baseline)));
         let Some((current, baseline)) = found.or(names.first().map(|only| (*only, None))) else {
             return;
@@ -147,7 +143,8 @@ impl Assembly {
         }
     }
 
-    pub(super) fn make_current(&mut self) -> usize {
+    /// Makes the revision that the report is about: CI's commit, or else the workspace.
+    fn make_current(&mut self) -> usize {
         let origin = &self.report.origin;
         let mut revision = match &origin.commit {
             Some(_) => Revision::new(RevisionKind::Commit),
@@ -160,7 +157,7 @@ impl Assembly {
     }
 
     /// The revision of the `--baseline` inputs, made where there is none.
-    pub(super) fn baseline(&mut self) -> usize {
+    fn baseline(&mut self) -> usize {
         if let Some(found) = self.baseline_of_inputs {
             return found;
         }
@@ -286,7 +283,8 @@ impl Assembly {
         }
     }
 
-    pub(super) fn current(&mut self) -> usize {
+    /// The revision that the report is about, made where there is none.
+    fn current(&mut self) -> usize {
         let current = match self.report.current {
             Some(found) => found,
             None => self.make_current(),
@@ -297,7 +295,7 @@ impl Assembly {
 
     /// The revision of that name. It is made where the command line names it, or where no table
     /// knows better.
-    pub(super) fn named(&mut self, name: &str, is_assigned: bool) -> Option<usize> {
+    fn named(&mut self, name: &str, is_assigned: bool) -> Option<usize> {
         if let Some(found) = self.report.find_revision(name) {
             return Some(found);
         }
@@ -324,14 +322,14 @@ impl Assembly {
             &origin.target_commit,
             &origin.target_branch,
         ];
+        let is_other = |idx: &usize| Some(*idx) != report.current;
+        let named = named.into_iter().flatten();
         let by_name = named
-            .into_iter()
-            .flatten()
-            .find_map(|name| report.find_revision(name));
+            .filter_map(|name| report.find_revision(name))
+            .find(is_other);
         let is_experiment = |revision: &&Revision| revision.kind == RevisionKind::Experiment;
         let of_experiments = report.revisions.iter().find(is_experiment);
         let by_parent = of_experiments.and_then(|experiment| experiment.parent);
-        let is_other = |idx: &usize| Some(*idx) != report.current;
         let has_results = |idx: &usize| {
             report
                 .revisions
@@ -339,7 +337,6 @@ impl Assembly {
                 .is_some_and(|revision| revision.state == State::Ok)
         };
         by_name
-            .filter(is_other)
             .or(by_parent.filter(is_other))
             .or_else(|| (0..report.revisions.len()).find(|idx| is_other(idx) && has_results(idx)))
     }

@@ -112,6 +112,67 @@ fn a_commit_stays_in_its_branch_when_tables_are_joined() {
 }
 
 #[test]
+fn a_table_of_names_learns_what_another_says_of_them() {
+    let rama = Revision {
+        name: Some("rama".into()),
+        file_errors: vec![("old.json".into(), "gone".into())],
+        ..Revision::new(RevisionKind::Named)
+    };
+    let names = Finding::new(Content::Table(FoundTable {
+        revisions: vec![rama],
+        columns: Vec::new(),
+    }));
+    let Content::Table(mut commits) = table().content else {
+        unreachable!()
+    };
+    let error = ("m.json".to_owned(), "broken".to_owned());
+    commits.revisions[1].file_errors.push(error);
+    let readings = vec![
+        reading("metrics-show.json", vec![names]),
+        reading(
+            "exp-show.json",
+            vec![Finding::new(Content::Table(commits.clone()))],
+        ),
+    ];
+    let report = report(readings, Context::default());
+    report.check().unwrap();
+    let labels: Vec<&str> = report.revisions.iter().map(|it| it.label()).collect();
+    assert_eq!(labels, ["rama", "workspace", "bovid-rime"]);
+    let (rama, commit) = (&report.revisions[0], &commits.revisions[1]);
+    assert_eq!((rama.kind, &rama.sha), (commit.kind, &commit.sha));
+    assert_eq!(rama.file_errors.len(), 2);
+    assert_eq!(report.notices.len(), 2, "no error is lost");
+    assert_eq!(report.revisions[2].parent, Some(0));
+}
+
+#[test]
+fn a_baseline_that_is_the_current_revision_is_none() {
+    // The team's baseline is what CI built; the branch that it goes to is another.
+    let context = Context {
+        origin: Origin {
+            target_branch: Some("bovid-rime".into()),
+            commit: Some("2a1f591a8584631b7403e60145e70b1f2a783b6b".into()),
+            ..Origin::default()
+        },
+        settings: Settings {
+            baseline: Some("rama".into()),
+            ..Settings::default()
+        },
+        baseline_name: None,
+    };
+    let Content::Table(mut commits) = table().content else {
+        unreachable!()
+    };
+    commits.revisions[0].kind = RevisionKind::Commit;
+    let readings = vec![reading(
+        "exp-show.json",
+        vec![Finding::new(Content::Table(commits))],
+    )];
+    let report = report(readings, context);
+    assert_eq!((report.current, report.baseline), (Some(1), Some(2)));
+}
+
+#[test]
 fn a_second_value_is_told_and_the_first_stays() {
     let readings = vec![
         reading("exp-show.json", vec![table()]),

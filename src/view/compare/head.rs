@@ -1,6 +1,6 @@
 use leptos::ev;
 
-use super::view::Compare;
+use super::{lines::spread_class, view::Compare};
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     view::experiments::dot,
@@ -23,12 +23,6 @@ pub(super) fn head(view: Compare) -> impl IntoNode + use<> {
         let is_base = at == 0;
         let is_current = report.current == Some(revision);
         let dot = (is_base || is_current).then(|| dot(view.page, is_base));
-        let is_shown = is_base || narrow + 1 == at;
-        let class = match (is_base, is_shown) {
-            (true, _) => "num cmp-base",
-            (false, true) => "num",
-            (false, false) => "num only-wide",
-        };
         let name = match is_base {
             true => el("b").child(dot).child(label).into_node(),
             false => {
@@ -59,7 +53,7 @@ pub(super) fn head(view: Compare) -> impl IntoNode + use<> {
         Some(
             el("th")
                 .attr("scope", "col")
-                .class(class)
+                .class(state.cell_class(at, narrow))
                 .attr("data-revision", keys.get(revision).cloned())
                 .attr("data-baseline", is_base.then_some(""))
                 .child(el("span").class("cmp-head").child(name))
@@ -84,7 +78,7 @@ pub(super) fn head(view: Compare) -> impl IntoNode + use<> {
             .child(
                 el("th")
                     .attr("scope", "col")
-                    .class("cmp-spread only-wide")
+                    .class(spread_class(&state))
                     .child(view.say(T::Spread)),
             ),
     )

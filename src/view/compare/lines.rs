@@ -1,3 +1,5 @@
+use leptos::{ev, prelude::*};
+
 use super::{
     state::{State, matches},
     view::{Compare, line_id},
@@ -16,6 +18,9 @@ use crate::{
     words::{Say as _, compare::Compare as T, experiments::Experiments as E, metric::Heads},
 };
 
+/// So many rows are drawn unless the reader asks for all: each costs the browser several cells.
+pub(super) const MOST_DRAWN: usize = 400;
+
 /// All rows, by file.
 pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
     let state = view.state.get();
@@ -27,14 +32,25 @@ pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
         is_wanted && matches(&report, &heads, line.column, &search)
     };
     let n_columns = (state.runs.len() + 3).to_string();
-    let mut n_shown = 0;
+    let all = || state.comparison.groups.iter().flat_map(|it| &it.lines);
+    let n_shown = all().filter(is_shown).count();
+    // The current row is drawn, wherever it is.
+    let current = all()
+        .filter(is_shown)
+        .position(|it| Some(it.column) == state.metric);
+    let most = match view.draws_all.get() {
+        true => n_shown,
+        false => MOST_DRAWN.max(current.map_or(0, |it| it + 1)),
+    };
+    let mut n_drawn = 0;
     let groups: Vec<_> = state
         .comparison
         .groups
         .iter()
         .filter_map(|group| {
-            let listed: Vec<&Line> = group.lines.iter().filter(is_shown).collect();
-            n_shown += listed.len();
+            let listed = group.lines.iter().filter(is_shown);
+            let listed: Vec<&Line> = listed.take(most.saturating_sub(n_drawn)).collect();
+            n_drawn += listed.len();
             let section = |line: &Line| {
                 let id = report.columns.get(line.column).map(|it| &it.id);
                 id.map_or_else(String::new, ColumnId::section)
@@ -71,7 +87,16 @@ pub(super) fn lines(view: Compare) -> impl IntoNode + use<> {
             ),
         )
     });
-    group().child(groups).child(empty)
+    let n_more = n_shown.saturating_sub(n_drawn);
+    let more = (n_more > 0).then(|| {
+        let button = el("button")
+            .attr("type", "button")
+            .on(ev::click, move |_| view.draws_all.set(true))
+            .child(view.say(T::MoreRows(n_more)));
+        let head = el("th").attr("colspan", n_columns.clone()).child(button);
+        el("tbody").child(el("tr").child(head))
+    });
+    group().child(groups).child(empty).child(more)
 }
 
 /// What the rows after it have in common.
@@ -118,14 +143,8 @@ fn line(
         .map(|(at, revision)| {
             let value = known(report, line.column, *revision);
             let is_best = line.best.contains(revision);
-            cell(
-                view,
-                &shown,
-                value,
-                is_best,
-                at,
-                at == 0 || narrow + 1 == at,
-            )
+            let class = state.cell_class(at, narrow);
+            cell(view, &shown, value, is_best, (at == 0, class))
         })
         .collect_nodes();
     let is_current = state.metric == Some(line.column);
@@ -165,7 +184,7 @@ fn line(
                     .child(meaning),
             )
             .child(cells)
-            .child(el("td").class("cmp-spread only-wide").child(strip)),
+            .child(el("td").class(spread_class(state)).child(strip)),
     )
 }
 
@@ -184,11 +203,9 @@ fn cell(
     line: &ShownLine<'_>,
     value: Cell<'_>,
     is_best: bool,
-    at: usize,
-    is_shown: bool,
+    (is_base, class): (bool, &'static str),
 ) -> impl IntoNode + use<> {
     let lang = view.lang();
-    let is_base = at == 0;
     let change = change(line.base, value, line.direction);
     let judgement = match change {
         Change::Number { is_better, .. } if line.kind == ColumnKind::Metric => is_better,
@@ -217,11 +234,6 @@ fn cell(
         let word = say(if is_better { E::Better } else { E::Worse });
         el("span").class("vh").child(" ").child(word)
     });
-    let class = match (is_base, is_shown) {
-        (true, _) => "num cmp-base",
-        (false, true) => "num",
-        (false, false) => "num only-wide",
-    };
     let star = is_best.then(|| {
         group()
             .child(el("span").attr("aria-hidden", "true").child("★ "))
@@ -239,7 +251,7 @@ fn cell(
             .class("cmp-change")
             .class_if("better", judgement == Some(true))
             .class_if("worse", judgement == Some(false))
-            .child((!is_base).then_some(arrow).flatten().map(|it| {
+            .child(arrow.map(|it| {
                 el("span")
                     .class("arrow")
                     .attr("aria-hidden", "true")
@@ -261,6 +273,14 @@ fn cell(
                 .child(shown),
         )
         .child(difference)
+}
+
+/// The class of the cells with pictures: beside more runs paper has no room for them.
+pub(super) fn spread_class(state: &State) -> &'static str {
+    match state.runs.len() {
+        0..=2 => "cmp-spread only-wide",
+        _ => "cmp-spread only-wide no-print",
+    }
 }
 
 /// All values of a row on the scale of its file: ○ baseline, ● this change.

@@ -6,12 +6,15 @@ use crate::{
     },
     model::{Lang, Report},
     route::Address,
-    view::gone::{Gone, lose_column, lose_row},
+    view::gone::{Gone, SWITCH, chosen, lose_column, lose_row},
     words::metric::Heads,
 };
 
 /// Columns of revisions that are shown at most, the baseline aside.
 pub const MOST_RUNS: usize = 49;
+
+/// Columns of revisions that paper has room for, the baseline aside.
+const MOST_ON_PAPER: usize = 6;
 
 /// The view's state as the address holds it, in indices of the report.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +23,8 @@ pub struct State {
     pub base: Option<usize>,
     /// The others, from left to right.
     pub runs: Vec<usize>,
+    /// Those of them that are printed.
+    pub on_paper: Vec<usize>,
     /// Whether the page chose the runs.
     pub is_default: bool,
     /// How many runs the address asked for.
@@ -67,6 +72,7 @@ impl State {
             }
             found
         });
+        let changed = chosen(&mut gone, address, "changed", &SWITCH, "1");
         let n_asked = runs.len();
         runs.truncate(MOST_RUNS);
         let all: Vec<usize> = base.into_iter().chain(runs.iter().copied()).collect();
@@ -74,9 +80,10 @@ impl State {
             base,
             is_default,
             n_asked,
-            only_different: address.get("changed").as_deref() != Some("0"),
+            only_different: changed != Some("0"),
             metric,
             gone,
+            on_paper: on_paper(&runs, report.current),
             comparison: comparison(report, &all, |column| direction_of(report, column)),
             runs,
         }
@@ -90,6 +97,24 @@ impl State {
             .collect()
     }
 
+    /// The class of a revision's cells, by its place among all: a narrow screen has room for the
+    /// baseline and one run, paper for some.
+    pub fn cell_class(&self, at: usize, narrow_run: usize) -> &'static str {
+        let Some(at) = at.checked_sub(1) else {
+            return "num cmp-base";
+        };
+        let is_printed = self
+            .runs
+            .get(at)
+            .is_some_and(|it| self.on_paper.contains(it));
+        match (at == narrow_run, is_printed) {
+            (true, true) => "num",
+            (false, true) => "num only-wide",
+            (true, false) => "num no-print",
+            (false, false) => "num only-wide no-print",
+        }
+    }
+
     /// The columns of the rows that differ and pass a search, from top to bottom.
     pub fn differences(&self, report: &Report, search: &str, lang: Lang) -> Vec<usize> {
         let heads = Heads::new(report, lang);
@@ -99,6 +124,17 @@ impl State {
             .map(|line| line.column)
             .collect()
     }
+}
+
+/// The runs that are printed: the first ones, and the change that the report is about.
+fn on_paper(runs: &[usize], current: Option<usize>) -> Vec<usize> {
+    let (first, rest) = runs.split_at(runs.len().min(MOST_ON_PAPER));
+    let mut printed = first.to_vec();
+    let current = current.filter(|it| rest.contains(it));
+    if let (Some(current), Some(last)) = (current, printed.last_mut()) {
+        *last = current;
+    }
+    printed
 }
 
 /// Whether a column's identity, or the name that its row has, has the searched text in it.
@@ -148,10 +184,22 @@ mod tests {
         assert_eq!((chosen.metric, chosen.only_different), (Some(3), false));
         let gone: Vec<&str> = chosen.gone.iter().map(|it| it.name.as_str()).collect();
         assert_eq!(gone, ["nobody"]);
+        let strange = read("#/compare?changed=no");
+        let gone: Vec<&str> = strange.gone.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!((strange.only_different, gone), (true, vec!["no"]));
         assert_eq!(
             State::read(&Address::default(), &Report::default()).base,
             None
         );
+    }
+
+    #[test]
+    fn paper_has_room_for_some_runs_and_the_change() {
+        assert_eq!(on_paper(&[4, 2], Some(2)), [4, 2]);
+        let many = [1, 2, 3, 4, 5, 6, 7, 8];
+        assert_eq!(on_paper(&many, None), [1, 2, 3, 4, 5, 6]);
+        assert_eq!(on_paper(&many, Some(8)), [1, 2, 3, 4, 5, 8]);
+        assert_eq!(on_paper(&many, Some(9)), [1, 2, 3, 4, 5, 6]);
     }
 
     #[test]

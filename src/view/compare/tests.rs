@@ -19,6 +19,70 @@ fn render(report: Report, address: &str, lang: Lang) -> String {
     html.replace("<!>", "")
 }
 
+#[test]
+fn paper_has_room_for_six_runs_and_says_so() {
+    let mut report = small();
+    for at in 0..6 {
+        let mut more = report.revisions[2].clone();
+        more.name = Some(format!("run-{at}"));
+        report.revisions.push(more);
+    }
+    let n = report.revisions.len();
+    for column in &mut report.columns {
+        column.cells.grow(n);
+    }
+    report.current = Some(n - 1);
+    let printed = |html: &str| {
+        let heads = html.split("<th").filter(|it| it.contains("data-revision="));
+        let printed = heads.filter(|it| !it.split('>').next().unwrap_or("").contains("no-print"));
+        printed.count()
+    };
+    let address = "#/compare?runs=lush-coth,run-0,run-1,run-2,run-3,run-4,bold-newt,run-5";
+    let html = render(report.clone(), address, Lang::En);
+    assert_eq!(printed(&html), 7, "the baseline and six");
+    assert!(html.contains("On paper, 6 of 8 runs"));
+    let heads = html.split('<');
+    let mut this_change = heads.filter(|it| it.contains("data-revision=\"run-5\""));
+    let this_change = this_change.next().unwrap();
+    assert!(!this_change.contains("no-print"), "{this_change}");
+    let spanish = render(report.clone(), address, Lang::Es);
+    assert!(spanish.contains("En papel, 6 de 8 ejecuciones"));
+    let few = render(report, "#/compare?runs=lush-coth,run-0", Lang::En);
+    assert_eq!(printed(&few), 3);
+    assert!(!few.contains("On paper"));
+}
+
+#[test]
+fn of_thousands_of_rows_the_first_are_drawn_and_the_current_one() {
+    let mut report = small();
+    for idx in 0..1000 {
+        let cells = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0].map(Of::N);
+        let name = format!("p{idx:04}");
+        report
+            .columns
+            .push(column("z.yaml", &name, ColumnKind::Param, &cells));
+    }
+    let html = render(report.clone(), "#/compare", Lang::En);
+    let n_rows = html.matches("id=\"line-").count();
+    assert_eq!(n_rows, super::lines::MOST_DRAWN);
+    let all = html.split("data-count=\"").nth(1).unwrap_or_default();
+    let all: usize = all.split('"').next().unwrap_or("").parse().unwrap();
+    assert!(
+        html.contains(&format!("Show {} more rows", all - n_rows)),
+        "{all}"
+    );
+    let far = render(report, "#/compare?metric=z.yaml:p0900", Lang::Es);
+    assert!(row(&far, "z.yaml:p0900").is_some() && row(&far, "z.yaml:p0999").is_none());
+    assert!(far.contains("filas más"));
+}
+
+#[test]
+fn a_run_that_is_not_compared_is_told() {
+    let html = render(small(), "#/compare?run=main&changed=maybe", Lang::En);
+    assert!(html.contains("“run=main”, which means nothing here; it is left out"));
+    assert!(html.contains("“changed=maybe”, which means nothing here; changed=1 is used"));
+}
+
 /// The row of a column.
 fn row<'a>(html: &'a str, column: &str) -> Option<&'a str> {
     let start = format!("data-column=\"{column}\"");

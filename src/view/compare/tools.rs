@@ -5,7 +5,7 @@ use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     view::{
         experiments::copy_menu,
-        gone::{gone_lines, lose_row},
+        gone::{gone_lines, lose_row, lose_value},
         search_field::{search_field, search_input},
     },
     words::{Say as _, compare::Compare as T, experiments::Experiments as E, metric::Heads},
@@ -247,12 +247,21 @@ pub(super) fn strips(view: Compare) -> impl IntoNode + use<> {
         };
         el("span").child(view.say(message))
     });
+    let n_printed = state.on_paper.len();
+    let on_paper = (n_printed < state.runs.len()).then(|| {
+        let message = T::OnPaper(n_printed, state.runs.len());
+        el("span").class("cmp-on-paper").child(view.say(message))
+    });
     // The run of a narrow screen is no part of the question, so that turning to it asks nothing anew.
     let mut gone = state.gone;
-    if let Some(run) = view.page.address.with(|it| it.get("run"))
-        && report.find_revision(&run).is_none()
-    {
-        lose_row(&mut gone, &report, "run", &run);
+    if let Some(run) = view.address.with(|it| it.get("run")) {
+        match report.find_revision(&run) {
+            None => lose_row(&mut gone, &report, "run", &run),
+            Some(found) if !state.runs.contains(&found) => {
+                lose_value(&mut gone, "run", &run, None);
+            }
+            Some(_) => {}
+        }
     }
     group()
         .child(
@@ -270,8 +279,13 @@ pub(super) fn strips(view: Compare) -> impl IntoNode + use<> {
                 .child(searched)
                 .child(chosen)
                 .child(too_many)
+                .child(on_paper)
                 .child(el("span").class("only-wide").child(view.say(T::BestNote)))
-                .child(el("span").class("only-wide").child(view.say(T::RebaseNote))),
+                .child(
+                    el("span")
+                        .class("only-wide no-print")
+                        .child(view.say(T::RebaseNote)),
+                ),
         )
-        .child(gone_lines(view.page, &gone))
+        .child(gone_lines(view.page, &view.address.read(), &gone))
 }

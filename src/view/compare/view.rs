@@ -22,11 +22,15 @@ const SWIPE: i32 = 48;
 #[derive(Clone, Copy)]
 pub(super) struct Compare {
     pub page: Page,
+    /// The address of this view.
+    pub address: Memo<Address>,
     pub state: Memo<State>,
     /// Text that keys have to have in them.
     pub search: Memo<String>,
     /// Which of the runs a narrow screen shows: its place among them.
     pub narrow_run: Memo<usize>,
+    /// Whether all rows are drawn, however many.
+    pub draws_all: RwSignal<bool>,
     /// The head of the keys, behind which the baseline stays when the table is scrolled aside.
     pub key_head: ElementRef,
 }
@@ -112,10 +116,11 @@ pub(super) fn line_id(column: usize) -> String {
 pub fn compare_view() -> impl IntoNode {
     let page = Page::get();
     // A letter that is typed into the search must not compare all runs again.
-    let question = Memo::new(move |_| page.address.get().with("q", None).with("run", None));
+    let address = page.own_address();
+    let question = Memo::new(move |_| address.get().with("q", None).with("run", None));
     let state = Memo::new(move |_| State::read(&question.get(), &page.report.get()));
     let narrow_run = Memo::new(move |_| {
-        let asked = page.address.with(|address| address.get("run"));
+        let asked = address.with(|address| address.get("run"));
         let asked = asked.and_then(|run| page.report.get().find_revision(&run));
         let runs = state.with(|it| it.runs.clone());
         let place = asked.and_then(|asked| runs.iter().position(|it| *it == asked));
@@ -124,9 +129,11 @@ pub fn compare_view() -> impl IntoNode {
     });
     let view = Compare {
         page,
+        address,
         state,
-        search: Memo::new(move |_| page.address.with(|it| it.get("q")).unwrap_or_default()),
+        search: Memo::new(move |_| address.with(|it| it.get("q")).unwrap_or_default()),
         narrow_run,
+        draws_all: RwSignal::new(false),
         key_head: ElementRef::new(),
     };
     let key_width = RwSignal::new(0.0);

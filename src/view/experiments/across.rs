@@ -146,15 +146,28 @@ const ARROW: f64 = 30.0;
 /// What stands before and behind a name: box to select, sha, what it started from.
 const AROUND_NAME: f64 = 212.0;
 
+/// How far a row stands within the one that it is in, and what of its tag has room anyway.
+const INDENT: f64 = 22.0;
+const ROOM_FOR_TAG: f64 = 40.0;
+
+/// Names have room for so many letters at most.
+const MOST_OF_NAME: f64 = 22.0;
+
 /// How wide the column of names has to be.
 pub(super) fn name_width(grid: &Grid, is_narrow: bool) -> f64 {
     let rows = grid.table.rows.iter().map(|it| it.revision);
     let asked = grid.state.base.into_iter().chain(rows).take(MOST_ASKED);
     let names = asked.map(|row| grid.label(row).chars().count() as f64);
-    match is_narrow {
-        true => 164.0,
-        false => names.fold(8.0, f64::max).min(22.0) * LETTER + AROUND_NAME,
+    if is_narrow {
+        return 164.0;
     }
+    // Rows that are apart from the frozen one name it.
+    let named = grid.base_label().filter(|_| grid.table.in_frozen.start > 0);
+    let tag = named.map_or(0.0, |it| {
+        let n_letters = (it.chars().count() as f64).min(MOST_OF_NAME) + 3.0;
+        INDENT + (n_letters * SMALL_LETTER - ROOM_FOR_TAG).max(0.0)
+    });
+    names.fold(8.0, f64::max).min(MOST_OF_NAME) * LETTER + AROUND_NAME + tag
 }
 
 /// How wide name, state and each column have to be, from their heads and from some of their cells.

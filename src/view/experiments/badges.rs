@@ -119,7 +119,7 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
     let n_selected = state.selected.iter().filter(|it| **it != NOBODY).count();
     let selected = (n_selected > 0).then(|| {
         let keys: Vec<&str> = state.selected.iter().map(|it| grid.key(*it)).collect();
-        let base = view.page.address.with(|it| it.get("base"));
+        let base = view.address.with(|it| it.get("base"));
         let compare = Address::new(View::Compare)
             .with_list("runs", &keys)
             .with("base", base.as_deref());
@@ -226,6 +226,6 @@ fn gone(view: Experiments) -> impl IntoNode + use<> {
             ))
         });
     group()
-        .child(gone_lines(view.page, &state.gone))
+        .child(gone_lines(view.page, &view.address.read(), &state.gone))
         .child(hidden)
 }

@@ -305,7 +305,7 @@ fn choice_of(
 /// Patterns of columns to leave out and to keep, as `dvc exp show` has them.
 fn patterns(view: Experiments) -> impl IntoNode {
     let field = move |key: &'static str, label: W| {
-        let text = move || view.page.address.with(|it| it.get(key)).unwrap_or_default();
+        let text = move || view.address.with(|it| it.get(key)).unwrap_or_default();
         let is_bad = Memo::new(move |_| Pattern::new(&text()).is_err());
         let on_change = move |event| {
             let text = event_target_value(&event);

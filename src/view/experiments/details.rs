@@ -422,7 +422,7 @@ fn origin(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoNo
 
 fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoNode + use<> {
     let key = grid.key(revision).to_owned();
-    let base = view.page.address.with(|it| it.get("base"));
+    let base = view.address.with(|it| it.get("base"));
     let compare = Address::new(View::Compare)
         .with_list("runs", &[&key])
         .with("base", base.as_deref());

@@ -301,6 +301,8 @@ pub fn cell_text(cell: Cell<'_>, kind: ColumnKind, digits: Digits, lang: Lang) -
         Cell::Number(value) if kind == ColumnKind::Metric => number_text(value, digits, lang),
         Cell::Number(value) => number::value(value, 12, lang),
         Cell::Text(TextKind::Hash, text) => text.get(..7).unwrap_or(text).to_owned(),
+        // Nothing to see would be taken for nothing there.
+        Cell::Text(_, text) if text.trim().is_empty() => format!("“{text}”"),
         Cell::Text(_, text) => text.to_owned(),
     }
 }

@@ -307,7 +307,7 @@ pub(super) fn groups_table(view: Experiments) -> impl IntoNode {
     let look = Memo::new(move |before: Option<&u32>| {
         shown.track();
         view.page.lang.track();
-        view.page.address.track();
+        view.address.track();
         before.map_or(0, |it| it.wrapping_add(1))
     });
     let caption = move || {

@@ -176,6 +176,8 @@ fn picture(
             });
         }
     });
+    // Paper has no use for axes without lines.
+    let is_painted = RwSignal::new(false);
     let n_asked = StoredValue::new(0_u32);
     Effect::new(move |_| {
         theme.track();
@@ -192,12 +194,14 @@ fn picture(
             let is_wanted = || n_asked.try_get_value() == Some(asked);
             if let Some(sheets) = counted(&lines, &x, &is_wanted).await {
                 paint(&canvas, &lines, &x, &sheets);
+                let _ = is_painted.try_set(true);
             }
         });
     });
     let size = move || {
         let last = axes.read().last().map_or(0.0, |it| it.x) + RIGHT;
-        format!("width:{last}px;height:{}px", ABOVE + HEIGHT + BELOW)
+        let height = ABOVE + HEIGHT + BELOW;
+        format!("width:{last}px;height:{height}px;--wide:{last}")
     };
     let label = move || {
         let n_runs = view.grid.get().table.n_matching;
@@ -205,6 +209,7 @@ fn picture(
     };
     el("div")
         .class("scroll xp-parallel-room")
+        .class_if("is-painted", move || is_painted.get())
         .refer(frame)
         .child(
             el("div")

@@ -8,6 +8,7 @@ use super::{
     view::Experiments,
 };
 use crate::{
+    analysis::table::TableRow,
     browser,
     browser::markup::{CollectNodes as _, El, IntoNode, Node, el, group},
     model::{ColumnKind, DeltaMode, RefKind, Report, Revision, RevisionKind, State},
@@ -17,6 +18,10 @@ use crate::{
 
 /// The place of the frozen baseline among the rows that the keyboard can reach.
 pub(super) const BASELINE_ROW: usize = 0;
+
+/// So many rows are at most seen together with the first one: longer tables scroll in a box of
+/// their own.
+pub(super) const SEEN_WITH_FIRST: usize = 25;
 
 /// Longer names are cut, as the style sheet has it.
 const MOST_OF_NAME: usize = 18;
@@ -37,9 +42,9 @@ pub(super) fn row_view(
     grid: &Grid,
     across: &Across,
     row: usize,
-    revision: usize,
-    depth: usize,
+    of_table: TableRow,
 ) -> El {
+    let revision = of_table.revision;
     let state = view.state.get();
     let lang = view.lang();
     let active = view.active.get();
@@ -135,14 +140,16 @@ pub(super) fn row_view(
     };
     let left_out_first = (across.n_pinned == 0).then(|| left_out(left));
     // Levels are a tree's alone.
-    let level = view.is_tree().then(|| depth + 1);
-    let n_inside = n_inside(grid, row);
+    let is_tree = view.is_tree();
     let is_open = !view.collapsed.read().contains(&revision);
-    let expanded = level.filter(|_| n_inside > 0).map(|_| is_open.to_string());
+    let has_rows = is_tree && of_table.n_inside > 0;
+    let in_tree = |number: usize| is_tree.then(|| number.to_string());
     el("tr")
         .attr("id", row_id(revision))
-        .attr("aria-level", level)
-        .attr("aria-expanded", expanded)
+        .attr("aria-level", in_tree(of_table.depth + 1))
+        .attr("aria-posinset", in_tree(of_table.place))
+        .attr("aria-setsize", in_tree(of_table.n_siblings))
+        .attr("aria-expanded", has_rows.then(|| is_open.to_string()))
         .attr("data-revision", grid.key(revision).to_owned())
         .attr("data-baseline", is_baseline.then_some(""))
         .attr("aria-rowindex", index.map(|it| it.to_string()))
@@ -160,7 +167,7 @@ pub(super) fn row_view(
             }
             view.active.set((row, 0));
         })
-        .child(of.map(|of| name_cell(view, grid, of, row, revision, depth, is_active(0))))
+        .child(of.map(|of| name_cell(view, grid, of, row, of_table, is_active(0))))
         .child(
             el("td")
                 .class("only-wide")
@@ -174,14 +181,6 @@ pub(super) fn row_view(
         .child(left_out_first)
         .child(cells)
         .child(left_out(right))
-}
-
-/// How many rows are in the one at a place of the table.
-fn n_inside(grid: &Grid, row: usize) -> usize {
-    match row.checked_sub(1) {
-        Some(at) => grid.table.rows.get(at).map_or(0, |it| it.n_inside),
-        None => grid.table.n_inside_frozen,
-    }
 }
 
 /// The first metric that a row draws: where the message of a row without results stands.
@@ -219,10 +218,15 @@ fn name_cell(
     grid: &Grid,
     of: &Revision,
     row: usize,
-    revision: usize,
-    depth: usize,
+    of_table: TableRow,
     is_active: bool,
 ) -> impl IntoNode + use<> {
+    let TableRow {
+        revision,
+        depth,
+        n_inside: inside,
+        ..
+    } = of_table;
     let label = of.label().to_owned();
     let is_baseline = row == BASELINE_ROW;
     let key = grid.key(revision).to_owned();
@@ -231,7 +235,6 @@ fn name_cell(
         .short_sha()
         .filter(|sha| *sha != label)
         .map(str::to_owned);
-    let inside = n_inside(grid, row);
     let is_folded = view.collapsed.read().contains(&revision);
     let fold = (inside > 0 && !grid.table.is_flat).then(|| {
         let (mark, message) = match is_folded {
@@ -253,15 +256,21 @@ fn name_cell(
             .on(ev::click, toggle)
             .child(mark)
     });
+    // Rows in the frozen one have the workspace above them, and would be taken for its own.
+    let at = row.checked_sub(1).filter(|at| *at < SEEN_WITH_FIRST);
+    let is_apart = depth == 1 && at.is_some_and(|at| grid.table.is_apart_from_frozen(at));
     let above = of.parent.or(of.tip);
-    let parent = above.filter(|_| grid.table.is_flat && !is_baseline);
+    let parent = above.filter(|_| (grid.table.is_flat && !is_baseline) || is_apart);
     let tag = match (is_baseline, parent, is_folded && inside > 0) {
         (true, _, false) => Some(T::Baseline),
         (_, Some(parent), _) => Some(T::OnParent(grid.label(parent).to_owned())),
         (_, _, true) => Some(T::Inside(inside)),
         _ => None,
     };
-    let tag = tag.map(|tag| el("span").class("tag").child(view.say(tag)));
+    let tag = tag.map(|tag| {
+        let class = if is_apart { "tag xp-on" } else { "tag" };
+        el("span").class(class).child(view.say(tag))
+    });
     let is_current = grid.report.current == Some(revision);
     let is_selected = view.state.read().selected.contains(&revision);
     let check = (!is_baseline).then(|| {

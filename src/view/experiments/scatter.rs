@@ -248,7 +248,8 @@ fn picture(view: Experiments, plot: Memo<Option<Plot>>) -> impl IntoNode {
         .attr("aria-label", label)
         .attr("aria-describedby", "xp-plot-note")
         .attr("aria-activedescendant", POINT)
-        .class_if("is-pointed", move || pointed.get().is_some())
+        // May be asked once more while the view goes: what it reads is gone by then.
+        .class_if("is-pointed", move || pointed.try_get().flatten().is_some())
         .on(ev::mousemove, move |event| {
             let found = at(&event);
             if pointed.get_untracked() != found {
@@ -402,7 +403,7 @@ fn axes(view: Experiments, plot: &Plot) -> impl IntoNode + use<> {
         .child(rows.collect_nodes())
         .child(columns.collect_nodes())
         .child(line("xp-axis", (left, bottom), (right, bottom)))
-        .child(text(right, SIZE.1 - 2.0, "end", x_name))
+        .child(text(right, SIZE.1 - 2.0, "end", x_name).class("xp-x-name"))
         .child(text(0.0, 12.0, "start", name(plot.cloud.y)))
 }
 

@@ -1,12 +1,13 @@
 use crate::{
     analysis::{
         digits::METRIC_DIGITS,
+        pattern::Pattern,
         run_groups::GroupBy,
         table::{SortBy, SortKey, column_id, find_column},
     },
     model::{ColumnKind, DeltaMode, Report},
     route::Address,
-    view::gone::{Gone, lose_column, lose_row},
+    view::gone::{Gone, SWITCH, What, chosen, lose_column, lose_one_of, lose_row, lose_value},
 };
 
 /// The view's state as the address holds it, in indices of the report.
@@ -59,6 +60,9 @@ pub const MOST_PINNED: usize = 4;
 pub const LEAST_WIDE: f64 = 48.0;
 /// The widest.
 pub const MOST_WIDE: f64 = 900.0;
+
+/// Digits that can be chosen.
+const DIGITS: std::ops::RangeInclusive<usize> = 1..=12;
 
 /// Rows that are selected at most: the address names each.
 pub const MOST_SELECTED: usize = 200;
@@ -114,50 +118,111 @@ impl State {
             .iter()
             .filter_map(|text| sort_key(text, &mut |name| column("sort", name)))
             .collect();
-        let digits = address.get("digits").and_then(|it| it.parse().ok());
         let group = address.get("group");
         let group = group.and_then(|text| group_by(&text, &mut |name| column("group", name)));
-        let group = group.filter(|by| is_param(report, *by));
         let pinned = address.list("pin");
         let pinned = pinned.iter().filter_map(|name| column("pin", name));
-        let pinned = pinned.take(MOST_PINNED).collect();
+        let mut pinned: Vec<usize> = pinned.collect();
         let wide = address.pairs("wide");
-        let wide = wide.iter().filter_map(|(name, width)| {
-            let width: f64 = width.parse().ok().filter(|it: &f64| it.is_finite())?;
-            Some((column("wide", name)?, width.clamp(LEAST_WIDE, MOST_WIDE)))
-        });
+        let wide = wide
+            .iter()
+            .filter_map(|(name, width)| Some((column("wide", name)?, width_of(width)?)));
         let wide = wide.collect();
         let columns = address.list("cols");
+        let mut axis = |key: &'static str, name: &str| {
+            let found = column(key, name)?;
+            Some((found, (found < report.columns.len()).then_some(found)))
+        };
         let axes = address.list("axes");
-        let axes = axes.iter().filter_map(|name| column("axes", name));
-        let axes: Vec<usize> = axes.filter(|it| *it < report.columns.len()).collect();
-        let plot = ["x", "y"].map(|key| {
-            let found = column(key, &address.get(key)?)?;
-            (found < report.columns.len()).then_some(found)
-        });
-        let chosen: Vec<usize> = columns
+        let axes: Vec<_> = axes.iter().filter_map(|name| axis("axes", name)).collect();
+        let plot = ["x", "y"].map(|key| axis(key, &address.get(key)?));
+        let columns: Vec<usize> = columns
             .iter()
             .filter_map(|name| column("cols", name))
             .collect();
+        // What is known, but of no use to the key that names it.
+        let by_group = group.filter(|by| is_param(report, *by));
+        if let (Some(name), true, None) = (address.get("group"), group.is_some(), by_group) {
+            let name = name.strip_prefix('-').unwrap_or(&name);
+            let params: Vec<usize> = report
+                .columns_of(ColumnKind::Param)
+                .map(|it| it.0)
+                .collect();
+            lose_one_of(
+                &mut gone,
+                report,
+                (What::Choice(""), "group", name),
+                &params,
+            );
+        }
+        for column in pinned.drain(pinned.len().min(MOST_PINNED)..) {
+            let name = column_id(report, column).unwrap_or_default();
+            lose_value(&mut gone, "pin", &name, None);
+        }
+        let drawn = axes.iter().map(|it| ("axes", *it));
+        let drawn = drawn.chain(
+            ["x", "y"]
+                .into_iter()
+                .zip(plot)
+                .filter_map(|(key, it)| Some((key, it?))),
+        );
+        for (key, (column, axis)) in drawn {
+            if axis.is_none() {
+                let name = column_id(report, column).unwrap_or_default();
+                lose_value(&mut gone, key, &name, None);
+            }
+        }
+        for (name, width) in address.pairs("wide") {
+            if width_of(&width).is_none() {
+                lose_value(&mut gone, "wide", &format!("{name}~{width}"), None);
+            }
+        }
+        let digits = address.get("digits").filter(|it| !it.is_empty());
+        let digits = digits.and_then(|text| {
+            let found = text.parse().ok().filter(|it| DIGITS.contains(it));
+            if found.is_none() {
+                let number: Option<f64> = text.parse().ok().filter(|it: &f64| it.is_finite());
+                let near = number.map(|it| (it as usize).clamp(*DIGITS.start(), *DIGITS.end()));
+                lose_value(&mut gone, "digits", &text, near.map(|it| it.to_string()));
+            }
+            found
+        });
+        let patterns = ["drop", "keep"].map(|key| {
+            let text = address.get(key).unwrap_or_default();
+            if Pattern::new(&text).is_err() {
+                lose_value(&mut gone, key, &text, None);
+            }
+            text
+        });
+        let mode = chosen(
+            &mut gone,
+            address,
+            "mode",
+            &["value", "abs", "rel"],
+            "value",
+        );
+        let changed = chosen(&mut gone, address, "changed", &SWITCH, "1");
+        let log = chosen(&mut gone, address, "xlog", &SWITCH, "1");
+        let axes: Vec<usize> = axes.iter().filter_map(|it| it.1).collect();
         Self {
             base: base.or(report.baseline),
             sort,
             filter: address.get("where").unwrap_or_default(),
-            columns: (!chosen.is_empty()).then_some(chosen),
+            columns: (!columns.is_empty()).then_some(columns),
             pinned,
             wide,
-            digits: digits.filter(|it| (1..=12).contains(it)),
-            patterns: ["drop", "keep"].map(|key| address.get(key).unwrap_or_default()),
-            only_changed: address.get("changed").as_deref() != Some("0"),
-            mode: match address.get("mode").as_deref() {
+            digits,
+            patterns,
+            only_changed: changed != Some("0"),
+            mode: match mode {
                 Some("abs") => DeltaMode::Absolute,
                 Some("rel") => DeltaMode::Relative,
                 _ => DeltaMode::Value,
             },
-            group,
+            group: by_group,
             axes: (!axes.is_empty()).then_some(axes),
-            plot,
-            is_linear: address.get("xlog").as_deref() == Some("0"),
+            plot: plot.map(|it| it?.1),
+            is_linear: log == Some("0"),
             selected,
             starred,
             row,
@@ -264,6 +329,14 @@ pub fn next_sort(
     keys
 }
 
+/// A width as the address has it.
+fn width_of(text: &str) -> Option<f64> {
+    let width: f64 = text.parse().ok()?;
+    width
+        .is_finite()
+        .then(|| width.clamp(LEAST_WIDE, MOST_WIDE))
+}
+
 fn group_by(text: &str, column: &mut dyn FnMut(&str) -> Option<usize>) -> Option<GroupBy> {
     match text.strip_prefix('-') {
         Some(name) => column(name).map(GroupBy::AllBut),
@@ -335,6 +408,7 @@ mod tests {
                 gone(What::Row, "row", "lush-cot", Some("lush-coth")),
                 gone(What::Column, "sort", "zz", None),
                 gone(What::Column, "cols", "nothing", None),
+                gone(What::Choice(""), "y", "created", None),
             ]
         );
         let sorted = with_sort(Address::new(View::Experiments), &report, &state.sort);
@@ -386,7 +460,18 @@ mod tests {
         );
         assert_eq!(state.pinned, [0, 3]);
         assert_eq!(state.wide, [(0, 120.0), (3, MOST_WIDE)]);
-        assert_eq!(state.gone, [gone(What::Column, "pin", "zz", None)]);
+        assert_eq!(
+            state.gone,
+            [
+                gone(What::Column, "pin", "zz", None),
+                gone(What::Choice(""), "wide", "rmse~NaN", None),
+                gone(What::Choice(""), "wide", "C~x", None),
+            ]
+        );
+        let many = Address::parse("#/experiments?pin=C,rmse,accuracy,solver,created");
+        let state = State::read(&many, &report);
+        assert_eq!(state.pinned.len(), MOST_PINNED);
+        assert_eq!(state.gone, [gone(What::Choice(""), "pin", "created", None)]);
     }
 
     #[test]
@@ -402,6 +487,30 @@ mod tests {
         assert_eq!(read("#/experiments?group=accuracy"), None, "a metric");
         let state = State::read(&Address::parse("#/experiments?group=zz"), &report);
         assert_eq!(state.gone, [gone(What::Column, "group", "zz", None)]);
+        let state = State::read(&Address::parse("#/experiments?group=-accuracy"), &report);
+        let metric = gone(What::Choice(""), "group", "accuracy", None);
+        assert_eq!(state.gone, [metric]);
+    }
+
+    #[test]
+    fn choices_that_there_are_not_are_told() {
+        let report = small();
+        let text = "#/experiments?changed=yes&digits=99&drop=(&mode=asb&xlog=no";
+        let state = State::read(&Address::parse(text), &report);
+        assert_eq!(
+            state.gone,
+            [
+                gone(What::Choice(""), "digits", "99", Some("12")),
+                gone(What::Choice(""), "drop", "(", None),
+                gone(What::Choice("value"), "mode", "asb", Some("abs")),
+                gone(What::Choice("1"), "changed", "yes", None),
+                gone(What::Choice("1"), "xlog", "no", None),
+            ]
+        );
+        assert_eq!((state.mode, state.digits), (DeltaMode::Value, None));
+        assert!(state.only_changed && !state.is_linear);
+        let text = "#/experiments?changed=1&digits=12&drop=a.*&mode=value&xlog=1&keep=";
+        assert_eq!(State::read(&Address::parse(text), &report).gone, []);
     }
 
     #[test]

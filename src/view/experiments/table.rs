@@ -7,7 +7,7 @@ use super::{
     grid::{Grid, GridColumn, shows_difference},
     head::{head, height_of_head},
     keys::on_key,
-    row::{BASELINE_ROW, cell_id, row_id, row_view},
+    row::{BASELINE_ROW, SEEN_WITH_FIRST, cell_id, row_id, row_view},
     view::Experiments,
 };
 use crate::{
@@ -23,9 +23,6 @@ const MOST_DRAWN: usize = 300;
 
 /// Tables with more columns draw only those that are seen.
 const MOST_COLUMNS: usize = 60;
-
-/// Longer tables scroll in a box of their own, under their head.
-const TALL: usize = 25;
 
 /// Height of a row in CSS pixels, where only seen rows are drawn.
 pub(super) const ROW_HEIGHT: f64 = 34.0;
@@ -104,7 +101,7 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     let look = Memo::new(move |before: Option<&u32>| {
         view.grid.track();
         view.state.track();
-        view.page.address.track();
+        view.address.track();
         view.page.lang.track();
         across.track();
         before.map_or(0, |it| it.wrapping_add(1))
@@ -222,7 +219,7 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         .child(
             el("div")
                 .class("scroll xp-box")
-                .class_if("is-tall", move || n_rows() > TALL)
+                .class_if("is-tall", move || n_rows() > SEEN_WITH_FIRST)
                 .refer(scroller)
                 .on(ev::scroll, on_scroll)
                 .child(
@@ -267,7 +264,17 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
             (n_rows() == 0 && view.grid.get().n_shown() == 0)
                 .then(|| el("p").class("note").child(view.say(T::NoRows)))
         })
-        .child(el("p").class("note").child(move || notes(view)))
+        .child(
+            el("p")
+                .class("note")
+                .child(move || notes(view))
+                .child(" ")
+                .child(
+                    el("span")
+                        .class("no-print")
+                        .child(move || view.say(T::KeysNote)),
+                ),
+        )
 }
 
 /// The width of each column.
@@ -288,7 +295,8 @@ fn baseline(view: Experiments, across: &Across) -> impl IntoNode + use<> {
     let row = grid
         .state
         .base
-        .map(|base| row_view(view, &grid, across, BASELINE_ROW, base, 0));
+        .map(|base| grid.table.frozen_row(base))
+        .map(|row| row_view(view, &grid, across, BASELINE_ROW, row));
     el("tbody").class("xp-frozen").child(row)
 }
 
@@ -327,9 +335,7 @@ fn body(
             let active = if active.0 == at { active.1 + 1 } else { 0 };
             let stamp = u64::from(look) << 32 | active as u64;
             let (grid, across) = (grid.clone(), across.clone());
-            kept(key, stamp, move || {
-                row_view(view, &grid, &across, at, row.revision, row.depth)
-            })
+            kept(key, stamp, move || row_view(view, &grid, &across, at, row))
         })
         .collect_nodes();
     el("tbody")
@@ -372,7 +378,6 @@ fn notes(view: Experiments) -> String {
     if !hiding.is_empty() {
         add(T::DigitsNote(hiding));
     }
-    add(T::KeysNote);
     notes.join(" ")
 }
 

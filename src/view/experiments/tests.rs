@@ -4,7 +4,7 @@ use proptest::prelude::{ProptestConfig, Strategy as _, prop, prop_oneof, proptes
 use super::experiments_view;
 use crate::{
     analysis::testing::{Of, column, revision, small},
-    model::{Cell, ColumnKind, Lang, Report, Shared, State},
+    model::{Cell, ColumnKind, Lang, Report, RevisionKind, Shared, State},
     route::{Address, View},
     view::Page,
 };
@@ -632,6 +632,30 @@ fn a_branch_holds_its_commits_and_they_their_experiments() {
 }
 
 #[test]
+fn experiments_of_the_baseline_are_not_the_workspaces() {
+    let mut report = small();
+    report.revisions[0].kind = RevisionKind::Workspace;
+    report.baseline = Some(1);
+    let html = render(report.clone(), "#/experiments", Lang::En);
+    let place = |key: &str| {
+        let row = tags(&html, &format!("data-revision=\"{key}\""));
+        let number = |name: &str| values(row[0], name).join("");
+        ["aria-level", "aria-posinset", "aria-setsize"].map(number)
+    };
+    assert_eq!(place("topic"), ["1", "1", "2"]);
+    assert_eq!(place("main"), ["1", "2", "2"]);
+    assert_eq!(place("lush-coth"), ["2", "1", "4"]);
+    assert_eq!(place("late-hoar"), ["2", "4", "4"]);
+    assert_eq!(html.matches(">on topic<").count(), 4);
+    let spanish = render(report.clone(), "#/experiments", Lang::Es);
+    assert_eq!(spanish.matches(">sobre topic<").count(), 4);
+    // Right below the baseline they need no sign.
+    report.revisions[0].kind = RevisionKind::Commit;
+    let html = render(report, "#/experiments", Lang::En);
+    assert_eq!(html.matches(">on topic<").count(), 0);
+}
+
+#[test]
 fn every_name_that_is_gone_is_told_with_the_nearest() {
     let address = "#/experiments?cols=C,acuracy&sel=bold-newt,lush-cot&sort=-acuracy&where=C";
     let html = render(small(), address, Lang::Es);
@@ -645,6 +669,42 @@ fn every_name_that_is_gone_is_told_with_the_nearest() {
     ] {
         assert!(links.contains(&format!("?{there}\"")), "{there} in {links}");
     }
+}
+
+#[test]
+fn a_choice_that_there_is_not_is_told_with_what_is_used() {
+    let english = render(small(), "#/experiments?mode=asb", Lang::En);
+    assert!(
+        english.contains(
+            "The link asks for “mode=asb”, which means nothing here; mode=value is used."
+        ),
+        "{english}"
+    );
+    let link = "href=\"#/experiments?mode=abs\">Use abs instead";
+    assert!(english.contains(link), "{english}");
+    let spanish = render(small(), "#/experiments?digits=99", Lang::Es);
+    assert!(
+        spanish.contains("El enlace pide «digits=99», que aquí no significa nada; no se aplica."),
+        "{spanish}"
+    );
+    assert!(spanish.contains("href=\"#/experiments?digits=12\">Usar 12 en su lugar"));
+    // A stranger's text is not as long as they like.
+    let long = format!("#/experiments?mode={}", "x".repeat(100_000));
+    let told = render(small(), &long, Lang::En);
+    let told = told.split("which means nothing").next().unwrap_or_default();
+    assert!(told.ends_with("xxx…”, "), "cut");
+}
+
+#[test]
+fn an_empty_text_is_not_taken_for_a_missing_value() {
+    let mut report = small();
+    let cells = [Of::T(""), Of::T("a"), Of::No, Of::T(" ")];
+    let mut tag = column("params.yaml", "tag", ColumnKind::Param, &cells);
+    tag.cells.grow(report.revisions.len());
+    report.columns.push(tag);
+    let html = render(report, "#/experiments?cols=tag", Lang::En);
+    assert!(html.contains(">“”<") && html.contains(">“ ”<"), "{html}");
+    assert_eq!(html.matches(">–<").count(), 3, "missing");
 }
 
 #[test]

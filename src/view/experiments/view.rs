@@ -25,6 +25,8 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(super) struct Experiments {
     pub page: Page,
+    /// The address of this view.
+    pub address: Memo<Address>,
     pub state: Memo<State>,
     pub grid: Memo<Shared<Grid>>,
     /// The grid's columns: other ones only when other rows are listed, in whatever order.
@@ -52,7 +54,8 @@ pub(super) struct Experiments {
 impl Experiments {
     fn new(page: Page) -> Self {
         let collapsed = RwSignal::new(BTreeSet::new());
-        let state = Memo::new(move |_| State::read(&page.address.get(), &page.report.get()));
+        let address = page.own_address();
+        let state = Memo::new(move |_| State::read(&address.read(), &page.report.get()));
         // A click on a row must not sort 100,000 others again.
         let question = Memo::new(move |_| State {
             mode: DeltaMode::Value,
@@ -83,6 +86,7 @@ impl Experiments {
         });
         Self {
             page,
+            address,
             state,
             grid,
             columns,
@@ -140,7 +144,7 @@ impl Experiments {
 
     /// The fragment of the address with a change: for links.
     pub fn link(self, change: impl FnOnce(Address) -> Address) -> String {
-        change(self.page.address.get()).to_fragment()
+        change(self.address.get()).to_fragment()
     }
 
     /// Selects a row, or takes it out of the selection.

@@ -4,6 +4,7 @@ use crate::{
     analysis::business::{self, Business},
     browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el, group},
     model::{Lang, Report, Verdict},
+    route::Address,
     summary,
     view::Page,
     words::{
@@ -18,6 +19,8 @@ const KEY: &str = "worth";
 
 /// What the answers are worth, with a slider for the worth that nobody knows.
 pub fn what_it_is_worth(
+    // The address of this view.
+    address: Memo<Address>,
     // The verdict on show.
     judged: Memo<Option<Verdict>>,
 ) -> impl IntoNode {
@@ -29,7 +32,7 @@ pub fn what_it_is_worth(
     });
     // The reader's worth, else the team's.
     let worth = Memo::new(move |_| {
-        let asked = page.address.with(|address| address.get(KEY));
+        let asked = address.with(|address| address.get(KEY));
         let asked = asked.and_then(|it| it.parse::<f64>().ok());
         let set = business.with(|it| it.as_ref().map_or(0.0, |it| it.set));
         asked.filter(|it| it.is_finite()).unwrap_or(set)

@@ -13,7 +13,7 @@ use crate::{
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, Node, el, group},
     model::Lang,
     view::{Page, experiments::number_text, run_sign::run_mark},
-    words::{Say as _, number, plots::PlotText},
+    words::{Say as _, experiments::Experiments, number, plots::PlotText},
 };
 
 /// Height of the drawing in CSS pixels.
@@ -86,7 +86,7 @@ pub(super) fn chart(
         let (lang, x) = (page.lang.get(), pointed_x());
         frame.with(|frame| figure.with_value(|it| table(it, frame, x, lang)))
     };
-    let at = move || {
+    let pointed_at = move || {
         let lang = page.lang.get();
         if figure.with_value(Figure::is_dots) {
             let place = pointed.get()?;
@@ -97,6 +97,10 @@ pub(super) fn chart(
             let x_title = &it.x_title;
             Some(page.say(&PlotText::At { x_title, x: &x }))
         })
+    };
+    let at = move || {
+        let is_refused = move || is_log.get() && frame.with(|it| !it.y.is_log());
+        pointed_at().or_else(|| is_refused().then(|| page.say(&PlotText::NotLog)))
     };
     el("figure")
         .class("plot")
@@ -115,6 +119,7 @@ pub(super) fn chart(
                     el("svg")
                         .attr("width", move || width.get())
                         .attr("height", HEIGHT)
+                        .attr("viewBox", move || format!("0 0 {} {HEIGHT}", width.get()))
                         .attr("role", "img")
                         .attr("aria-label", summary)
                         .child(drawing)
@@ -224,11 +229,17 @@ fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {
                     .child(text),
             )
     });
-    let lines = figure
-        .lines
-        .iter()
+    // This change lies on top of what has the same values.
+    let others = figure.lines.iter().filter(|it| !it.is_this_change());
+    let this = figure.lines.iter().filter(|it| it.is_this_change());
+    let lines = others
+        .chain(this)
         .map(|line| draw_line(line, frame))
         .collect_nodes();
+    let x_title = match frame.x.is_log() {
+        true => Experiments::LogScale(figure.x_title.clone()).say(lang),
+        false => figure.x_title.clone(),
+    };
     let y_title = figure.y_title.clone().map(|title| {
         el("text")
             .class("plot-title")
@@ -253,7 +264,7 @@ fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {
                 .attr("x", right)
                 .attr("y", HEIGHT - 4.0)
                 .attr("text-anchor", "end")
-                .child(figure.x_title.clone()),
+                .child(x_title),
         )
         .child(y_title)
         .child(lines)
@@ -272,7 +283,10 @@ fn tick_text(tick: f64, axis: &Axis, lang: Lang) -> String {
 fn draw_line(line: &Line, frame: &Frame) -> Node {
     let style = line.style.clone();
     if line.is_dots {
-        let dots = line.x.iter().zip(&line.y).map(|(x, y)| {
+        // What is infinite has no place; the table has it.
+        let places = line.x.iter().zip(&line.y);
+        let places = places.filter(|(x, y)| x.is_finite() && y.is_finite());
+        let dots = places.map(|(x, y)| {
             let class = if line.is_baseline {
                 "plot-dot hollow"
             } else {

@@ -8,7 +8,7 @@ use crate::{
     route::Address,
     view::{
         experiments::NOBODY,
-        gone::{Gone, What, lose, lose_one_of, lose_row},
+        gone::{self, Gone, SWITCH, What, lose, lose_one_of, lose_row},
         run_sign::run_style,
     },
     words::{Say as _, metric::Heads, plots::PlotText},
@@ -28,8 +28,10 @@ pub(super) struct Chosen {
     places: Vec<usize>,
     /// What each of them is called.
     pub labels: Vec<String>,
-    /// How many more there are, when none were named.
+    /// How many more there are, or were named.
     pub n_left_out: Option<usize>,
+    /// Whether values are drawn on a logarithmic axis.
+    pub is_log: bool,
     /// The only metric to draw.
     pub metric: Option<String>,
     /// The numeric parameters that were varied.
@@ -109,6 +111,13 @@ pub(super) struct Line {
     pub y: Vec<f64>,
 }
 
+impl Line {
+    /// Whether it is the change that the report is about, in the ink of no other run.
+    pub(super) fn is_this_change(&self) -> bool {
+        self.place.is_none() && !self.is_baseline
+    }
+}
+
 /// Reads the address.
 pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
     let mut chosen = Chosen {
@@ -135,10 +144,12 @@ pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
                 chosen.runs.push(run);
             }
         }
-        let n = chosen.runs.len();
-        chosen.n_left_out = (n > MAX_RUNS).then(|| n - MAX_RUNS);
     }
+    let n = chosen.runs.len();
+    chosen.n_left_out = (n > MAX_RUNS).then(|| n - MAX_RUNS);
     chosen.runs.truncate(MAX_RUNS);
+    let log = gone::chosen(&mut chosen.gone, address, "log", &SWITCH, "0");
+    chosen.is_log = log == Some("1");
     let keys = report.revision_keys();
     chosen.labels = chosen
         .runs
