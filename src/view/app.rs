@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{IntoNode, Memo, el, later},
+    browser::markup::{IntoNode, Memo, effect, el, later},
     model::{Lang, Problem, Report, Shared},
     route::{Address, View},
     summary::verdict_sentence,
@@ -145,11 +145,11 @@ fn content() -> impl IntoNode {
 
 /// Keeps what lies outside of the app up to date: language, title and state of the document.
 fn tell_the_document(page: Page, session: Session, has_front: bool) {
-    Effect::new(move |_| {
+    effect(move || {
         let lang = page.lang.get();
         browser::set_root_attribute("lang", Some(lang.code()));
     });
-    Effect::new(move |_| {
+    effect(move || {
         let is_shown = session.stage.get() == Stage::Shown;
         let lang = page.lang.get();
         let title = page.report.with(|report| title(report, lang));
@@ -167,7 +167,7 @@ fn tell_the_document(page: Page, session: Session, has_front: bool) {
         }
         view
     });
-    Effect::new(move |_| {
+    effect(move || {
         let has_problems = session.problems.with(|problems| !problems.is_empty());
         let state = match session.stage.get() {
             Stage::Reading { .. } => "loading",

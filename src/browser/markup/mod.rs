@@ -8,6 +8,7 @@
 
 #[cfg(target_arch = "wasm32")]
 mod dom;
+mod effect;
 #[cfg(not(target_arch = "wasm32"))]
 mod html;
 mod later;
@@ -17,6 +18,7 @@ mod value;
 
 #[cfg(target_arch = "wasm32")]
 pub use dom::{Mounted, mount};
+pub use effect::effect;
 #[cfg(not(target_arch = "wasm32"))]
 pub use html::to_html;
 pub use later::later;

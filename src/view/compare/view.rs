@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{ElementRef, IntoNode, Memo, el},
+    browser::markup::{ElementRef, IntoNode, Memo, effect, el},
     model::{Lang, Report, Shared},
     route::Address,
     view::Page,
@@ -137,7 +137,7 @@ pub fn compare_view() -> impl IntoNode {
         key_head: ElementRef::new(),
     };
     let key_width = RwSignal::new(0.0);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(head) = view.key_head.get() {
             let measured = head.clone();
             browser::on_resize(&head, move |_, _| {

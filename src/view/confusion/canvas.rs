@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{ElementRef, IntoNode, Memo, el, group, show},
+    browser::markup::{ElementRef, IntoNode, Memo, effect, el, group, show},
     model::Shared,
     words::{Say as _, confusion::ConfusionWords},
 };
@@ -47,7 +47,7 @@ pub fn matrix_canvas(
     let width = browser::bounds_of(FRAME).map_or(0.0, |it| it.2);
     let (width, set_width) = signal(if width > 0.0 { width } else { 848.0 });
     let frame = Memo::new(move |_| Frame::new(width.get(), n));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(holder) = holder.get() {
             browser::on_resize(&holder, move |width, _| {
                 let _ = set_width.try_set(width);
@@ -64,7 +64,7 @@ pub fn matrix_canvas(
         theme.track();
         Colours::now()
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (frame, sight) = (frame.get(), at.sight.get());
         let (picture, shown) = (at.picture.get(), at.shown.get());
         if let (Some(canvas), Some((of, picture)), Some(shown)) = (canvas.get_as(), picture, shown)

@@ -3,7 +3,7 @@ use leptos::{ev, prelude::*};
 use super::{canvas::STEP, canvas_paint::Colours, choose::Confusion, shown::Shown, sight::Frame};
 use crate::{
     analysis::picture::Part,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el},
     browser::{self, Surface},
     words::{
         Say as _,
@@ -143,7 +143,7 @@ pub fn mini_map(frame: Memo<Frame>, colours: Memo<Colours>, at: Confusion) -> im
     const ID: &str = "matrix-mini";
     let canvas = ElementRef::new();
     let side = move || frame.get().origin - 14.0;
-    Effect::new(move |_| {
+    effect(move || {
         let side = side();
         if let (Some(canvas), Some((_, picture))) = (canvas.get_as(), at.picture.get())
             && let Some(surface) = Surface::new(&canvas, side, side)

@@ -1,6 +1,6 @@
 //! Work that is too long for one go: the order by similarity, and the picture of a large matrix.
 
-use crate::browser::markup::Memo;
+use crate::browser::markup::{Memo, effect};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{
@@ -29,7 +29,7 @@ pub fn find_order(at: Confusion) {
     let running: StoredValue<Option<browser::Ordering>, LocalStorage> =
         StoredValue::new_local(None);
     let is_unknown = Memo::new(move |_| at.similar.with(|it| matches!(it, Similar::Unknown)));
-    Effect::new(move |_| {
+    effect(move || {
         is_unknown.track();
         let Some(shown) = at.shown.get().filter(|it| it.is_unordered) else {
             running.set_value(None);
@@ -75,7 +75,7 @@ pub fn find_order(at: Confusion) {
         running.set_value(Some(ordering));
     });
     // Whoever stops it ends the worker too.
-    Effect::new(move |_| {
+    effect(move || {
         if at.similar.with(|it| matches!(it, Similar::Stopped(_))) {
             running.set_value(None);
         }
@@ -85,7 +85,7 @@ pub fn find_order(at: Confusion) {
 /// Makes the picture of a large matrix: at once, or in slices that leave the page alive.
 pub fn make_picture(at: Confusion) {
     let turn = StoredValue::new(0u32);
-    Effect::new(move |_| {
+    effect(move || {
         turn.update_value(|turn| *turn += 1);
         let Some(shown) = at.shown.get().filter(|it| !it.is_table()) else {
             at.picture.set(None);

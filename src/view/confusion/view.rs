@@ -19,7 +19,7 @@ use super::{
 use crate::{
     analysis::matrix_text::markdown_text,
     browser,
-    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el, group, show},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, effect, el, group, show},
     model::{Shared, distance},
     view::Page,
     words::{
@@ -197,7 +197,7 @@ fn follow_pin(at: Confusion) {
 /// Without any motion, so nobody has to be asked whether they want some.
 fn show_sentence(at: Confusion) {
     let is_there = Memo::new(move |_| at.shown.with(Option::is_some));
-    Effect::new(move |_| {
+    effect(move || {
         let Some((actual, predicted)) = at.pinned.get().filter(|_| is_there.get()) else {
             return;
         };

@@ -5,7 +5,7 @@ use crate::{
     analysis::filter::{Completion, FilterError, FilterFault, complete, completed},
     browser::{
         self, FileInput,
-        markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el, group},
+        markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el, group},
     },
     model::ColumnKind,
     view::search_field::{search_field, search_input},
@@ -130,7 +130,7 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
             shade.set_scroll_left(field.scroll_left());
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         error.track();
         spawn_local(async move {
             browser::yield_to_browser().await;

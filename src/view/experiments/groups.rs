@@ -20,7 +20,7 @@ use crate::{
     },
     browser,
     browser::markup::{
-        CollectNodes as _, El, ElementRef, IntoNode, Memo, el, group as pieces, kept,
+        CollectNodes as _, El, ElementRef, IntoNode, Memo, effect, el, group as pieces, kept,
     },
     model::{Cell, ColumnKind, DeltaMode, Direction, Lang, Report, Shared},
     view::run_sign::run_style,
@@ -232,7 +232,7 @@ pub(super) fn groups_table(view: Experiments) -> impl IntoNode {
     });
     let scroller = ElementRef::new();
     let seen = RwSignal::new((0.0_f64, 900.0_f64));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(element) = scroller.get() {
             browser::on_resize(&element, move |_, height| seen.update(|it| it.1 = height));
         }

@@ -10,7 +10,7 @@ use crate::{
         filter::{Brush, FieldName, brush, clauses, joined, with_brush},
         parallel::{Dimension, Scale, places},
     },
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el, group},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el, group},
     browser::{self, Canvas},
     model::{ColumnKind, Report, Shared},
     words::{number, parallel::Parallel as W},
@@ -166,7 +166,7 @@ fn picture(
     let (frame, canvas) = (ElementRef::new(), ElementRef::new());
     let n_axes = Memo::new(move |_| axes.read().len());
     let theme = Trigger::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(frame) = frame.get() {
             browser::on_visible(&frame, move |it| {
                 let _ = is_seen.try_set(it);
@@ -179,7 +179,7 @@ fn picture(
     // Paper has no use for axes without lines.
     let is_painted = RwSignal::new(false);
     let n_asked = StoredValue::new(0_u32);
-    Effect::new(move |_| {
+    effect(move || {
         theme.track();
         let (Some(placed), Some(canvas)) = (placed.get(), canvas.get_as::<Canvas>()) else {
             return;

@@ -12,7 +12,7 @@ use crate::{
         table::column_id,
         ticks::ticks,
     },
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el, group, show},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el, group, show},
     browser::{self, Surface},
     model::{ColumnKind, Shared},
     view::run_sign::{run_colour, run_mark},
@@ -178,18 +178,18 @@ fn picture(view: Experiments, plot: Memo<Option<Plot>>) -> impl IntoNode {
         let state = view.state.read();
         (state.selected.clone(), state.row, state.base)
     });
-    Effect::new(move |_| {
+    effect(move || {
         plot.track();
         pointed.set(None);
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(frame) = frame.get() {
             browser::on_resize(&frame, move |width, height| {
                 let _ = size.try_set((width, height));
             });
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         theme.track();
         if let (Some(canvas), Some(plot)) = (canvas.get_as(), plot.get()) {
             paint(&canvas, &plot, size.get());

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     analysis::window::visible,
     browser,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, el, group, kept},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el, group, kept},
     model::{ColumnKind, Direction, Shared},
     words::{experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
@@ -121,12 +121,12 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     // The frozen row stands below the head, and what is scrolled to below both.
     let head_place = ElementRef::new();
     let head_height = RwSignal::new(height_of_head(&view.grid.get_untracked()));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(element) = head_place.get() {
             browser::on_resize(&element, move |_, height| head_height.set(height));
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(element) = scroller.get() {
             browser::on_resize(&element, move |width, height| {
                 down.update(|it| it.1 = height);

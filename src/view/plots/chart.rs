@@ -10,7 +10,7 @@ use crate::{
         plot::{self, Axis},
     },
     browser,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, Node, el, group},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, Node, effect, el, group},
     model::Lang,
     view::{Page, experiments::number_text, run_sign::run_mark},
     words::{Say as _, experiments::Experiments, number, plots::PlotText},
@@ -39,7 +39,7 @@ pub(super) fn chart(
     let (width, set_width) = signal(FIRST_WIDTH);
     // The place in the drawing.
     let (pointed, set_pointed) = signal(None::<(f64, f64)>);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(element) = canvas.get() {
             browser::on_resize(&element, move |width, _| {
                 if width > 0.0 {
