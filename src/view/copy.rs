@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use super::{Page, links::shared_address, session::Session};
 use crate::{
     browser,
-    browser::markup::{IntoNode, el},
+    browser::markup::{IntoNode, RwSignal, el},
     summary::verdict_sentence,
     words::shell::Shell,
 };
@@ -61,16 +61,16 @@ fn copy_button(
         let text = untrack(text);
         spawn_local(async move {
             if browser::copy(&text).await {
-                is_copied.try_set(true);
-                by_hand.try_set(None);
+                is_copied.set(true);
+                by_hand.set(None);
                 set_timeout(
                     move || {
-                        is_copied.try_set(false);
+                        is_copied.set(false);
                     },
                     Duration::from_secs(2),
                 );
             } else {
-                by_hand.try_set(Some(text));
+                by_hand.set(Some(text));
             }
         });
     };

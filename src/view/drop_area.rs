@@ -1,9 +1,9 @@
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{Page, session::Session};
 use crate::{
     browser,
-    browser::markup::{ElementRef, IntoNode, el, show},
+    browser::markup::{ElementRef, IntoNode, RwSignal, el, show},
     words::shell::Shell,
 };
 
@@ -71,7 +71,7 @@ pub fn drop_curtain() -> impl IntoNode {
     let is_over = RwSignal::new(false);
     browser::on_drop(
         move |over| {
-            is_over.try_set(over);
+            is_over.set(over);
         },
         move |files| session.read(page, files),
     );

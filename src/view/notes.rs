@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{CollectNodes as _, IntoNode, el, group, show},
+    browser::markup::{CollectNodes as _, IntoNode, RwSignal, el, group, show},
     model::{NoticeKind, nearest},
     route::{Address, View},
     words::{shell::Shell, site::Site},

@@ -2,7 +2,7 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::Page;
 use crate::{
-    browser::{self, Files, Opened},
+    browser::{self, Files, Opened, markup::RwSignal},
     model::{Problem, ProblemKind, Report, Shared},
 };
 

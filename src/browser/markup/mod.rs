@@ -14,6 +14,7 @@ mod html;
 mod later;
 mod memo;
 mod node;
+mod signal;
 mod value;
 
 #[cfg(target_arch = "wasm32")]
@@ -24,4 +25,5 @@ pub use html::to_html;
 pub use later::later;
 pub use memo::{Held, Memo};
 pub use node::{CollectNodes, El, ElementRef, Group, IntoNode, Node, el, group, kept, show};
+pub use signal::RwSignal;
 pub use value::{IntoValue, Value};

@@ -1,4 +1,4 @@
-use leptos::{ev, prelude::*};
+use leptos::ev;
 
 use super::{
     state::{State, matches},

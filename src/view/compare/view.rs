@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{ElementRef, IntoNode, Memo, effect, el},
+    browser::markup::{ElementRef, IntoNode, Memo, RwSignal, effect, el},
     model::{Lang, Report, Shared},
     route::Address,
     view::Page,
@@ -141,7 +141,7 @@ pub fn compare_view() -> impl IntoNode {
         if let Some(head) = view.key_head.get() {
             let measured = head.clone();
             browser::on_resize(&head, move |_, _| {
-                let _ = key_width.try_set(browser::bounds(&measured).2);
+                key_width.set(browser::bounds(&measured).2);
             });
         }
     });

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{ElementRef, IntoNode, Memo, effect, el, group, show},
+    browser::markup::{ElementRef, IntoNode, Memo, RwSignal, effect, el, group, show},
     model::Shared,
     words::{Say as _, confusion::ConfusionWords},
 };

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::browser::markup::Memo;
+use crate::browser::markup::{Memo, RwSignal};
 use leptos::prelude::*;
 
 use super::{

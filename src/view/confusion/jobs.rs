@@ -123,7 +123,7 @@ pub fn make_picture(at: Confusion) {
                 }
             }
             let picture = Shared::new(painting.finish());
-            let _ = at.picture.try_set(Some((shown, picture)));
+            at.picture.set(Some((shown, picture)));
         });
     });
 }

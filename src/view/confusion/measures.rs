@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     analysis::{one_class::Level, overall::OverallMeasure, window::visible},
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, Node, el, group, show},
+    browser::markup::{
+        CollectNodes as _, ElementRef, IntoNode, Memo, Node, RwSignal, el, group, show,
+    },
     model::{MatrixKind, Shared},
     words::{
         Say as _,

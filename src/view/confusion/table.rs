@@ -10,7 +10,7 @@ use super::{
 use crate::{
     analysis::heatmap::{Fill, HeatCell, Heatmap},
     browser,
-    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el, group},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, RwSignal, el, group},
     model::{Lang, Shared},
     words::{
         Say as _,

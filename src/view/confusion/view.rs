@@ -19,7 +19,7 @@ use super::{
 use crate::{
     analysis::matrix_text::markdown_text,
     browser,
-    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, effect, el, group, show},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, RwSignal, effect, el, group, show},
     model::{Shared, distance},
     view::Page,
     words::{

@@ -8,7 +8,7 @@ use crate::{
         tried::{Answer, answer, tried},
         verdict,
     },
-    browser::markup::{CollectNodes as _, IntoNode, Node, el, group, show},
+    browser::markup::{CollectNodes as _, IntoNode, Node, RwSignal, el, group, show},
     model::ColumnKind,
     view::overview::{listed, told},
     words::tried::Tried as W,

@@ -5,7 +5,7 @@ use crate::{
     analysis::filter::{Comparison, Filter, How, Simple, clauses, joined},
     browser::{
         self,
-        markup::{CollectNodes as _, El, IntoNode, Memo, el, group},
+        markup::{CollectNodes as _, El, IntoNode, Memo, RwSignal, el, group},
     },
     model::{ColumnKind, Report},
     words::filter::Filter as W,

@@ -12,7 +12,7 @@ use crate::{
         pattern::Pattern,
         table::{Attribute, column_id},
     },
-    browser::markup::{CollectNodes as _, El, IntoNode, Memo, el, group, show},
+    browser::markup::{CollectNodes as _, El, IntoNode, Memo, RwSignal, el, group, show},
     model::{ColumnKind, Report},
     words::{columns::Columns as W, experiments::Experiments as T, metric::Heads},
 };

@@ -14,7 +14,7 @@ use crate::{
         table::known,
     },
     browser,
-    browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
+    browser::markup::{CollectNodes as _, IntoNode, Node, RwSignal, el, group},
     model::{Cell, ColumnKind, State},
     route::{Address, View},
     view::{

@@ -1,4 +1,4 @@
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{ev, task::spawn_local};
 
 use super::{
     grid::{Grid, full_value, text_of},
@@ -8,7 +8,7 @@ use super::{
 use crate::{
     analysis::table::known,
     browser,
-    browser::markup::{IntoNode, el},
+    browser::markup::{IntoNode, RwSignal, el},
     model::{Lang, State},
     view::Page,
     words::{Say as _, experiments::Experiments as T, metric::Heads, picking::Picking as P},
@@ -290,7 +290,7 @@ pub fn offer_copy(text: String, said: RwSignal<Option<bool>>) {
     spawn_local(async move {
         let is_copied = browser::copy(&text).await;
         // The view may be gone by now.
-        said.try_set(Some(is_copied));
+        said.set(Some(is_copied));
     });
 }
 

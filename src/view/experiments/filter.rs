@@ -5,7 +5,7 @@ use crate::{
     analysis::filter::{Completion, FilterError, FilterFault, complete, completed},
     browser::{
         self, FileInput,
-        markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el, group},
+        markup::{CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group},
     },
     model::ColumnKind,
     view::search_field::{search_field, search_input},

@@ -20,7 +20,8 @@ use crate::{
     },
     browser,
     browser::markup::{
-        CollectNodes as _, El, ElementRef, IntoNode, Memo, effect, el, group as pieces, kept,
+        CollectNodes as _, El, ElementRef, IntoNode, Memo, RwSignal, effect, el, group as pieces,
+        kept,
     },
     model::{Cell, ColumnKind, DeltaMode, Direction, Lang, Report, Shared},
     view::run_sign::run_style,

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     analysis::table::{Attribute, SortBy, SortKey},
     browser,
-    browser::markup::{CollectNodes as _, El, ElementRef, el},
+    browser::markup::{CollectNodes as _, El, ElementRef, RwSignal, el},
     model::{ColumnId, ColumnKind, Direction},
     words::{columns::Columns as W, experiments::Experiments as T, metric::Heads},
 };

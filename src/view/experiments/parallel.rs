@@ -10,7 +10,7 @@ use crate::{
         filter::{Brush, FieldName, brush, clauses, joined, with_brush},
         parallel::{Dimension, Scale, places},
     },
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el, group},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group},
     browser::{self, Canvas},
     model::{ColumnKind, Report, Shared},
     words::{number, parallel::Parallel as W},
@@ -169,10 +169,10 @@ fn picture(
     effect(move || {
         if let Some(frame) = frame.get() {
             browser::on_visible(&frame, move |it| {
-                let _ = is_seen.try_set(it);
+                is_seen.set(it);
             });
             browser::on_resize(&frame, move |it, _| {
-                let _ = width.try_set(it);
+                width.set(it);
             });
         }
     });
@@ -194,7 +194,7 @@ fn picture(
             let is_wanted = || n_asked.try_get_value() == Some(asked);
             if let Some(sheets) = counted(&lines, &x, &is_wanted).await {
                 paint(&canvas, &lines, &x, &sheets);
-                let _ = is_painted.try_set(true);
+                is_painted.set(true);
             }
         });
     });

@@ -12,7 +12,9 @@ use crate::{
         table::column_id,
         ticks::ticks,
     },
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el, group, show},
+    browser::markup::{
+        CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group, show,
+    },
     browser::{self, Surface},
     model::{ColumnKind, Shared},
     view::run_sign::{run_colour, run_mark},
@@ -185,7 +187,7 @@ fn picture(view: Experiments, plot: Memo<Option<Plot>>) -> impl IntoNode {
     effect(move || {
         if let Some(frame) = frame.get() {
             browser::on_resize(&frame, move |width, height| {
-                let _ = size.try_set((width, height));
+                size.set((width, height));
             });
         }
     });

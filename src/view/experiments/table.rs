@@ -13,7 +13,9 @@ use super::{
 use crate::{
     analysis::window::visible,
     browser,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el, group, kept},
+    browser::markup::{
+        CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group, kept,
+    },
     model::{ColumnKind, Direction, Shared},
     words::{experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };

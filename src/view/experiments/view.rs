@@ -14,7 +14,7 @@ use super::{
     tools::tools,
 };
 use crate::{
-    browser::markup::{IntoNode, Memo, el, later, show},
+    browser::markup::{IntoNode, Memo, RwSignal, el, later, show},
     model::{DeltaMode, Lang, Report, Shared},
     route::Address,
     view::Page,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     browser,
-    browser::markup::{IntoNode, Memo, el},
+    browser::markup::{IntoNode, Memo, RwSignal, el},
     model::{Lang, SiteEntry},
     view::Page,
     words::{Say as _, judged::Around, site::Site},

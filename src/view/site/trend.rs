@@ -3,7 +3,7 @@ use leptos::{ev, prelude::*};
 use super::view::Front;
 use crate::{
     browser,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, el, group},
+    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, RwSignal, el, group},
     model::{Direction, Lang, SiteMetric, Trend, TrendPoint},
     view::Page,
     words::{
