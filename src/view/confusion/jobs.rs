@@ -7,11 +7,7 @@ use super::{
     choose::{Confusion, Similar},
     shown::Shown,
 };
-use crate::{
-    analysis::{picture::Painting, seriation::Similarities},
-    browser,
-    model::Shared,
-};
+use crate::{analysis::picture::Painting, browser, model::Shared};
 
 /// A picture of so many cells is made at once.
 const PAINTED_AT_ONCE: usize = 4_000;
@@ -53,7 +49,7 @@ pub fn find_order(at: Confusion) {
         let (on_progress, on_done) = (is_wanted.clone(), is_wanted);
         let (told, found) = (basis.clone(), basis.clone());
         let ordering = browser::Ordering::start(
-            Similarities::of(basis.matrix()),
+            basis.matrix().clone(),
             is_small,
             move |share, is_worker| {
                 if !is_small && on_progress() {
