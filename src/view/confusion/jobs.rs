@@ -17,7 +17,7 @@ const CELLS_OF_A_STEP: usize = 10_000;
 const SLICE_MILLIS: f64 = 8.0;
 
 /// Up to so many classes the order by similarity is found in the page: a worker takes longer to
-/// start (`docs/confusion.md` has the figures).
+/// start.
 const MAX_ORDERED_HERE: usize = 150;
 
 /// Has the order by similarity looked for where it is asked for and not known.
