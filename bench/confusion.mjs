@@ -16,7 +16,7 @@ import { best, time, toBest, visitInTurn } from "./visits.mjs";
 const DIST = process.env.DIST ?? "dist";
 const DIR = "target/bench/confusion";
 const DENSE = [5, 100, 1000];
-const STATES = ["norm=row", "scale=log", "order=support", "scale=quantile", "transpose=1", "norm=col&order=error"];
+const STATES = ["norm=row", "scale=log", "order=support", "scale=quantile", "transpose=1", "norm=col&order=error", "order=similarity"];
 const LIBRARIES = { echarts: "ECharts", "vega-lite": "Vega-Lite", plotly: "Plotly" };
 const NAMES = { canvas: "bare canvas", ...LIBRARIES };
 const YELLOW = [0xfd, 0xe7, 0x25];

@@ -1,7 +1,7 @@
 //! What `web` does, as functions that do nothing: for pre-rendering and for tests.
 
 use super::{Canvas, Element, Event, FileInput, Opened};
-use crate::analysis::seriation::Similarities;
+use crate::model::ConfusionMatrix;
 
 /// The fragment of the page's address, with `#`; empty where there is none.
 pub fn fragment() -> String {
@@ -225,7 +225,7 @@ pub struct Ordering(());
 impl Ordering {
     /// Starts.
     pub fn start(
-        _similarities: Similarities,
+        _matrix: ConfusionMatrix,
         _is_small: bool,
         _on_progress: impl Fn(f64, bool) + 'static,
         _on_done: impl FnOnce(Option<Vec<usize>>) + 'static,

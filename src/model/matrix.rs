@@ -482,6 +482,34 @@ impl ConfusionMatrix {
         self.actual_totals().iter().sum()
     }
 
+    /// The cells as they lie in memory: where each row begins, columns and values, as in
+    /// [`MatrixParts`].
+    pub fn lists(&self) -> (Vec<u32>, &[u32], &[f64]) {
+        match &*self.cells {
+            MatrixCells::Dense(values) => (Vec::new(), &[], values),
+            MatrixCells::Sparse {
+                row_starts,
+                columns,
+                values,
+            } => (
+                row_starts.iter().map(|it| *it as u32).collect(),
+                columns,
+                values,
+            ),
+        }
+    }
+
+    /// A matrix of such cells, its classes called by their numbers; `None` where they are of none.
+    pub fn from_lists(parts: MatrixParts) -> Option<Self> {
+        let n = match parts.row_starts.len() {
+            0 => parts.values.len().isqrt(),
+            n_starts => n_starts - 1,
+        };
+        let labels = (0..n).map(|class| class.to_string()).collect();
+        let mut matrix = Self::from_filled(labels, Vec::new(), MatrixKind::Counts).ok()?;
+        matrix.put_cells(parts).then_some(matrix)
+    }
+
     /// Takes the cells out as plain lists; only zeros stay.
     pub fn take_cells(&mut self) -> MatrixParts {
         let none = sparse(self.n_classes(), std::iter::empty());

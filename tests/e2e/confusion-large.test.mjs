@@ -172,6 +172,32 @@ test("the order by similarity comes from a worker, and puts the classes of a blo
   assert.ok(changes <= 6, `${changes} changes of block in 31 classes: ${along}`);
 });
 
+test("100 classes are put in order in the page, which starts no worker for it", async (t) => {
+  const page = await openReady(t, browser, `${address}#/confusion`);
+  await painted(page);
+  await page.evaluate(() => {
+    window.started = 0;
+    const start = careo.startWorker;
+    careo.startWorker = (...args) => ((window.started += 1), start.apply(careo, args));
+  });
+  await page.getByLabel("Order").selectOption("similarity");
+  await page.locator("#matrix[aria-busy=false]").waitFor();
+  assert.equal(await page.locator("#matrix-ordering").count(), 0);
+  await cell(page).focus();
+  await page.keyboard.press("Control+Home");
+  const block = () => cell(page).evaluate((it) => +it.dataset.actual.split(" ")[1] % 10);
+  const along = [await block()];
+  for (let step = 0; step < 20; step += 1) {
+    const before = await cell(page).getAttribute("data-actual");
+    await page.keyboard.press("ArrowDown");
+    await page.waitForFunction((before) => document.querySelector("#matrix-cell").dataset.actual !== before, before);
+    along.push(await block());
+  }
+  const changes = along.slice(1).filter((it, idx) => it !== along[idx]).length;
+  assert.ok(changes <= 4, `${changes} changes of block in 21 classes: ${along}`);
+  assert.equal(await page.evaluate("window.started"), 0);
+});
+
 test("the search for an order can be stopped, and started again; without a worker it goes on in slices", async (t) => {
   // Everything is confused with everything, so that it takes a while.
   const labels = Array.from({ length: 1_200 }, (_, idx) => `class ${idx}`);

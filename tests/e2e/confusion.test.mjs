@@ -211,6 +211,25 @@ test("only the worst classes are shown", async (t) => {
   assert.deepEqual((await heads(page)).sort(), [55, 56, 57, 58, 59].map((idx) => `class ${idx}`));
 });
 
+for (const width of [1440, 1024, 390]) {
+  test(`the names of 12 classes can be read above their columns at ${width} px, and stay at their rows`, async (t) => {
+    const labels = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck", "traffic light", "pedestrian on a crossing"];
+    const confusion_matrix = labels.map((_, row) => labels.map((_, column) => (row === column ? 1234 : row * column)));
+    const site = await made("confusion_matrix_12.json", JSON.stringify({ labels, confusion_matrix }));
+    const page = await openReady(t, browser, `${site}#/confusion`, { context: { viewport: { width, height: 900 } } });
+    const names = page.locator("#matrix thead th.head b");
+    assert.deepEqual(await names.allInnerTexts(), labels);
+    const cut = await names.evaluateAll((all) =>
+      all.filter((it) => it.scrollWidth > it.clientWidth || it.scrollHeight > it.clientHeight).map((it) => it.textContent),
+    );
+    assert.deepEqual(cut, []);
+    const left = () => page.locator("#matrix tbody th.head").first().evaluate((it) => Math.round(it.getBoundingClientRect().left));
+    const before = await left();
+    await page.locator(".matrix-scroll").evaluate((it) => it.scrollBy(1000, 0));
+    assert.ok(Math.abs((await left()) - before) <= 4, "the first column stays where it is");
+  });
+}
+
 const BAD = [
   ["not square", { labels: ["a", "b"], confusion_matrix: [[1, 2, 3], [4, 5, 6]] }],
   ["ragged", { labels: ["a", "b"], confusion_matrix: [[1, 2], [3]] }],

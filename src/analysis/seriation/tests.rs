@@ -1,5 +1,8 @@
 use super::*;
-use crate::{analysis::nba, model::MatrixKind};
+use crate::{
+    analysis::nba,
+    model::{MatrixKind, MatrixParts},
+};
 
 /// Numbers that look random: the same ones each time.
 fn random(seed: u64) -> impl FnMut(u64) -> u64 {
@@ -164,4 +167,23 @@ fn progress_runs_from_nothing_to_all() {
         last = work.progress();
     }
     assert!((work.progress() - 1.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_matrix_that_was_handed_over_in_lists_has_the_same_order() {
+    for (matrix, n) in [(nba::now(), 5), (planted(90, 9, 4).0, 90)] {
+        let (row_starts, columns, values) = matrix.lists();
+        let parts = MatrixParts {
+            row_starts,
+            columns: columns.to_vec(),
+            values: values.to_vec(),
+        };
+        let again = ConfusionMatrix::from_lists(parts.clone()).unwrap();
+        assert_eq!(again.n_classes(), n);
+        assert_eq!(Similarities::of(&again), Similarities::of(&matrix));
+        let mut short = parts;
+        short.values.pop();
+        assert_eq!(ConfusionMatrix::from_lists(short), None);
+    }
+    assert_eq!(ConfusionMatrix::from_lists(MatrixParts::default()), None);
 }

@@ -1,8 +1,9 @@
 //! The order of classes by similarity: in a worker that is ended when the answer is there or nobody
 //! wants it any more; of few classes, and where no worker starts, in slices.
 //!
-//! The page sends `{glue, module, order}`, `order` with the three lists of [`Similarities`]. The
-//! worker answers with numbers, how much is done, then with the order as a typed array; with a text
+//! The page sends `{glue, module, order}`, `order` with the three lists of a matrix
+//! ([`ConfusionMatrix::lists`]): how similar its classes are takes long to find out, too. The worker
+//! answers with numbers, how much is done, then with the order as a typed array; with a text
 //! when the program broke.
 
 use std::{cell::RefCell, rc::Rc};
@@ -16,7 +17,10 @@ use super::{
     ahead::take_worker,
     document::{now_millis, yield_to_browser},
 };
-use crate::analysis::seriation::{Seriation, Similarities};
+use crate::{
+    analysis::seriation::{Seriation, Similarities},
+    model::{ConfusionMatrix, MatrixParts},
+};
 
 /// Operations between two tellings of the progress: some milliseconds.
 const SLICE: usize = 1_000_000;
@@ -54,7 +58,7 @@ fn end(running: &mut Running) {
 impl Ordering {
     /// Starts; a small job here and now, in slices, since a worker takes longer to start.
     pub fn start(
-        similarities: Similarities,
+        matrix: ConfusionMatrix,
         is_small: bool,
         on_progress: impl Fn(f64, bool) + 'static,
         on_done: impl FnOnce(Option<Vec<usize>>) + 'static,
@@ -64,7 +68,7 @@ impl Ordering {
             running: running.clone(),
             on_progress: Box::new(on_progress),
             on_done: RefCell::new(Some(Box::new(on_done))),
-            similarities: RefCell::new(similarities),
+            matrix: RefCell::new(Some(matrix)),
         });
         if is_small || job.clone().in_worker().is_none() {
             job.in_slices();
@@ -79,18 +83,19 @@ struct Job {
     running: Rc<RefCell<Running>>,
     on_progress: Box<dyn Fn(f64, bool)>,
     on_done: RefCell<Option<OnDone>>,
-    similarities: RefCell<Similarities>,
+    matrix: RefCell<Option<ConfusionMatrix>>,
 }
 
 impl Job {
     fn in_worker(self: Rc<Self>) -> Option<()> {
         let worker = take_worker()?;
         let order = {
-            let it = self.similarities.borrow();
+            let matrix = self.matrix.borrow();
+            let (row_starts, columns, values) = matrix.as_ref()?.lists();
             Array::of3(
-                &Uint32Array::from(it.starts.as_slice()),
-                &Uint32Array::from(it.others.as_slice()),
-                &Float64Array::from(it.values.as_slice()),
+                &Uint32Array::from(row_starts.as_slice()),
+                &Uint32Array::from(columns),
+                &Float64Array::from(values),
             )
         };
         let request = Object::new();
@@ -100,7 +105,7 @@ impl Job {
         let on_message = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             let data = event.unchecked_into::<MessageEvent>().data();
             // The worker has its own, and works.
-            drop(job.similarities.take());
+            drop(job.matrix.take());
             match data.as_f64() {
                 Some(share) => (job.on_progress)(share, true),
                 None => job.done(data.dyn_into::<Uint32Array>().ok().map(|it| it.to_vec())),
@@ -126,7 +131,10 @@ impl Job {
 
     fn in_slices(self: Rc<Self>) {
         spawn_local(async move {
-            let mut work = Seriation::new(self.similarities.take());
+            let Some(matrix) = self.matrix.take() else {
+                return;
+            };
+            let mut work = Seriation::new(Similarities::of(&matrix));
             loop {
                 yield_to_browser().await;
                 if self.running.borrow().is_stopped {
@@ -160,19 +168,26 @@ impl Job {
     }
 }
 
-/// The order of classes by similarity; called by the worker's script. `tell` gets how much is done.
+/// The order of the classes of a matrix by similarity, none where the lists are of no matrix; called
+/// by the worker's script. `tell` gets how much is done.
 #[wasm_bindgen]
 pub fn order_classes(
-    starts: Vec<u32>,
-    others: Vec<u32>,
+    row_starts: Vec<u32>,
+    columns: Vec<u32>,
     values: Vec<f64>,
     tell: &Function,
 ) -> Vec<u32> {
-    let mut work = Seriation::new(Similarities {
-        starts,
-        others,
+    let parts = MatrixParts {
+        row_starts,
+        columns,
         values,
-    });
+    };
+    let Some(matrix) = ConfusionMatrix::from_lists(parts) else {
+        return Vec::new();
+    };
+    let similarities = Similarities::of(&matrix);
+    drop(matrix);
+    let mut work = Seriation::new(similarities);
     while work.step(SLICE * 8) {
         let _ = tell.call1(&JsValue::NULL, &work.progress().into());
     }

@@ -84,7 +84,7 @@ pub fn matrix_canvas(
         };
         let is_soon = at
             .similar
-            .with(|it| matches!(it, Similar::Running(_, None)));
+            .with(|it| matches!(it, Similar::Unknown | Similar::Running(_, None)));
         let has_it = |it: &Option<(Shared<Shown>, _)>| {
             it.as_ref()
                 .is_some_and(|(of, _)| of.is_same_picture(&shown))

@@ -7,11 +7,7 @@ use super::{
     choose::{Confusion, Similar},
     shown::Shown,
 };
-use crate::{
-    analysis::{picture::Painting, seriation::Similarities},
-    browser,
-    model::Shared,
-};
+use crate::{analysis::picture::Painting, browser, model::Shared};
 
 /// A picture of so many cells is made at once.
 const PAINTED_AT_ONCE: usize = 4_000;
@@ -21,7 +17,7 @@ const CELLS_OF_A_STEP: usize = 10_000;
 const SLICE_MILLIS: f64 = 8.0;
 
 /// Up to so many classes the order by similarity is found in the page: a worker takes longer to
-/// start (`docs/confusion.md` has the figures).
+/// start.
 const MAX_ORDERED_HERE: usize = 150;
 
 /// Has the order by similarity looked for where it is asked for and not known.
@@ -53,7 +49,7 @@ pub fn find_order(at: Confusion) {
         let (on_progress, on_done) = (is_wanted.clone(), is_wanted);
         let (told, found) = (basis.clone(), basis.clone());
         let ordering = browser::Ordering::start(
-            Similarities::of(basis.matrix()),
+            basis.matrix().clone(),
             is_small,
             move |share, is_worker| {
                 if !is_small && on_progress() {
