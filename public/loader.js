@@ -91,11 +91,15 @@ if (typeof document === "undefined") {
   const fetchAhead = async (path) => {
     const { href, origin } = new URL(path, location);
     if (origin !== location.origin) return;
-    const fetched = fetch(href).then(async (response) => [response, await response.blob()]);
+    const asking = fetch(href);
+    const fetched = asking.then(async (response) => [response, await response.blob()]);
     careo.fetched.set(href, fetched);
-    const [response, blob] = await fetched;
-    // As `pipeline::WORKER_BYTES`.
-    if (!response.ok || blob.size <= 1e6 || careo.worker) return;
+    // Who takes it is told; until then nobody misses it.
+    fetched.catch(() => {});
+    const { ok, headers } = await asking;
+    // As `pipeline::WORKER_BYTES`. What is sent compressed is larger than its length.
+    const is_large = headers.get("content-length") > 1e6 || (await fetched)[1].size > 1e6;
+    if (!ok || !is_large || careo.worker) return;
     const worker = careo.startWorker();
     if (!worker) return;
     careo.worker = worker;

@@ -10,10 +10,11 @@ import { viewerFiles } from "../../bench/sizes.mjs";
 // and the tests and intervals of every metric raised it on 2026-11-29; gates on the page, evidence
 // for guards and columns of runs on 2026-11-30; functions in an order that compresses lowered it by
 // 22,000, and what two readers of the whole page missed took as much; memos of one type lowered it by
-// 16,000, links to what is gone and folders as revisions took most of that. Nothing may grow by chance:
-// lower this with every gain.
+// 16,000, links to what is gone and folders as revisions took most of that; effects and signals of
+// one type lowered it, and what three more readers missed raised it by more. Nothing may grow by
+// chance: lower this with every gain.
 const BUDGET = 250_000;
-const REACHED = 779_000;
+const REACHED = 787_000;
 
 test("the viewer stays within what was reached on the way to its budget", (t) => {
   const files = viewerFiles(fileURLToPath(new URL("../../dist", import.meta.url)));

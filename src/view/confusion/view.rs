@@ -31,7 +31,8 @@ use crate::{
 /// The Confusion view.
 pub fn confusion_view() -> impl IntoNode {
     let page = Page::get();
-    let question = Memo::new(move |_| page.address.with(Question::of));
+    let address = page.own_address();
+    let question = Memo::new(move |_| address.with(Question::of));
     let of_basis = Memo::new(move |_| question.with(|it| it.basis.clone()));
     let basis = Memo::new(move |_| {
         let question = of_basis.get();
@@ -59,7 +60,7 @@ pub fn confusion_view() -> impl IntoNode {
         let basis = basis.get()?;
         Some(Shared::new(filter.with(|it| Lists::new(&basis, it))))
     });
-    let pinned = Memo::new(move |_| page.address.with(|address| address.pair("cell")));
+    let pinned = Memo::new(move |_| address.with(|address| address.pair("cell")));
     let at = Confusion {
         page,
         shown,
