@@ -116,6 +116,7 @@ test("two folders with the same files are compared: in a zip, in one folder, sid
   writeFileSync(path, zip(Object.fromEntries(Object.keys(from).map(entry))));
   for (const files of [[path], [dir], [join(dir, "candidate"), join(dir, "baseline")]]) {
     const page = await open(t, browser, viewer, { expected: NO_REPORT });
+    await page.locator("input[type=file]").first().waitFor({ state: "attached" });
     await drop(page, ...files);
     const note = page.locator('[data-notice="revision-folders"]');
     assert.match(await note.innerText(), /“candidate” is compared with “baseline”/);

@@ -67,7 +67,7 @@ test("a guard that breaks is the verdict, and is named", async (t) => {
   const main = await page.locator("main").innerText();
   // Of 46 alarms 34 are frauds, of 33 they were 25: that may be chance.
   assert.match(main, /Precision: 0\.758 before, 0\.739 now; up to 0\.01 worse is tolerated\. Chance alone could explain it/);
-  assert.match(main, /Of 40 fraud, 34 are found instead of 25\./);
+  assert.match(main, /Of 40 payments of fraud, 34 are found instead of 25\./);
   assert.match(main, /The share of frauds that the model finds\./);
 });
 
