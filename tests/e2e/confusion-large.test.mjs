@@ -172,6 +172,25 @@ test("the order by similarity comes from a worker, and puts the classes of a blo
   assert.ok(changes <= 6, `${changes} changes of block in 31 classes: ${along}`);
 });
 
+test("an order that was left while it was looked for is looked for again", async (t) => {
+  const page = await openReady(t, browser, `${large}#/confusion`);
+  await painted(page);
+  // A worker that never answers.
+  await page.evaluate(() => {
+    window.start = careo.startWorker;
+    careo.startWorker = () => ({ postMessage() {}, terminate() {} });
+  });
+  const choose = (order) => page.getByLabel("Order").selectOption(order);
+  await choose("similarity");
+  await page.locator("#matrix-ordering").waitFor();
+  await choose("support");
+  await page.locator("#matrix-ordering").waitFor({ state: "detached" });
+  await page.evaluate(() => (careo.startWorker = window.start));
+  await choose("similarity");
+  await page.waitForFunction(() => !document.querySelector("#matrix-ordering, #matrix[aria-busy=true]"));
+  assert.match(page.url(), /order=similarity/);
+});
+
 test("100 classes are put in order in the page, which starts no worker for it", async (t) => {
   const page = await openReady(t, browser, `${address}#/confusion`);
   await painted(page);

@@ -29,6 +29,10 @@ pub fn find_order(at: Confusion) {
         is_unknown.track();
         let Some(shown) = at.shown.get().filter(|it| it.is_unordered) else {
             running.set_value(None);
+            // Nobody goes on with it: asked for again, it begins anew.
+            if matches!(at.similar.get_untracked(), Similar::Running(..)) {
+                at.similar.set(Similar::Unknown);
+            }
             return;
         };
         let basis = shown.basis().clone();
