@@ -16,7 +16,7 @@ use web_sys::{Blob, MessageEvent, Worker};
 use super::{
     ahead::take_worker,
     hash::Sums,
-    input::{Input, in_pieces, message, taken},
+    input::{Input, hash_file, in_pieces, message, taken},
 };
 use crate::{
     bundle::{self, Parts, to_parts},
@@ -32,7 +32,7 @@ pub(super) struct Answer {
     pub is_computed: bool,
     /// Files that the browser could not read.
     pub problems: Vec<Problem>,
-    /// Sums of large files, by their place: empty where none was found.
+    /// Sums of large files, by their place; empty where the file can't be read any more.
     pub sums: Vec<(usize, String)>,
 }
 
@@ -44,7 +44,7 @@ pub(super) enum Failure {
     Broke(String),
 }
 
-/// A worker at its one job.
+/// A worker at its one job; it ends when nobody waits for it any more.
 struct Working {
     worker: Worker,
     answer: Promise,
@@ -64,16 +64,22 @@ impl Working {
         for (key, value) in module.iter().chain(job) {
             Reflect::set(&request, &(*key).into(), value).ok()?;
         }
-        worker.post_message(&request).ok()?;
-        Some(Self { worker, answer })
+        let working = Self { worker, answer };
+        working.worker.post_message(&request).ok()?;
+        Some(working)
     }
 
-    /// What it answers; it ends then. `None` where it did not start.
+    /// What it answers. `None` where it did not start.
     async fn answer(self) -> Option<JsValue> {
-        let event = JsFuture::from(self.answer).await;
-        self.worker.terminate();
+        let event = JsFuture::from(self.answer.clone()).await;
         let event: MessageEvent = event.ok()?.unchecked_into();
         Some(event.data())
+    }
+}
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        self.worker.terminate();
     }
 }
 
@@ -94,6 +100,10 @@ pub(super) async fn read(inputs: &[Input]) -> Result<Answer, Failure> {
         };
         // In a list: a text alone would say that the program broke.
         let sum = sum.and_then(|it| it.dyn_into::<Array>().ok()?.get(0).as_string());
+        let sum = match (sum, inputs.get(place)) {
+            (None, Some(input)) => hash_file(input.blob.clone()).await.ok(),
+            (sum, _) => sum,
+        };
         answer.sums.push((place, sum.unwrap_or_default()));
     }
     Ok(answer)
