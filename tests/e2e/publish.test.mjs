@@ -93,15 +93,21 @@ test("the addresses are those of the design", () => {
   assert.equal(pull.verdict.outcome, "no-clear-change");
 });
 
+/** Waits until a report's page knows whether there is a newer one. */
+const isToldOfNewer = (page) =>
+  page.waitForFunction(() => performance.getEntriesByType("resource").some((it) => it.name.endsWith("/latest.json")));
+
 test("every link of the comment opens what it names", async (t) => {
   const links = [...new Set([...comment.matchAll(/\]\((http[^)]*)\)/g)].map(([, url]) => url))];
   const own = links.filter((url) => url.startsWith(pull.url));
   assert.ok(own.length > 8, comment);
   const page = await openReady(t, browser, own[0]);
+  await isToldOfNewer(page);
   for (const link of own) {
     await page.goto("about:blank");
     await page.goto(link);
     await ready(page);
+    await isToldOfNewer(page);
     assert.equal(await page.locator('[data-notice="newer-report"], [data-problem]').count(), 0, link);
     const cell = /cell=([^~]*)~([^&]*)/.exec(link);
     if (cell) {

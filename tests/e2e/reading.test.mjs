@@ -49,6 +49,25 @@ for (const view of VIEWS) {
   });
 }
 
+for (const locale of ["en-GB", "es-ES"]) {
+  test(`on a phone each number has its column to itself, ${locale}`, async (t) => {
+    const page = await openReady(t, browser, address, { context: { ...PHONE, locale } });
+    // Texts, not cells: a text that is too wide reaches out of its cell.
+    const gaps = await page.locator(".numbers tr").evaluateAll((rows) =>
+      rows.flatMap((row) => {
+        const widths = [...row.cells].map((cell) => {
+          const range = document.createRange();
+          range.selectNodeContents(cell);
+          return range.getBoundingClientRect();
+        });
+        return widths.slice(1).map((box, idx) => box.left - widths[idx].right);
+      }),
+    );
+    assert.ok(gaps.length >= 21, `${gaps.length} gaps`);
+    assert.ok(Math.min(...gaps) >= 3, `${Math.min(...gaps)} px between two texts`);
+  });
+}
+
 test("on paper a metric and its picture stand beside each other, and nothing is left to choose", async (t) => {
   const page = await openReady(t, browser, `${address}#/experiments`);
   await page.locator("#xp-plot").waitFor();
