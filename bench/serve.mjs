@@ -45,7 +45,8 @@ export async function serve(dir, path) {
     // Once for each state of a file, as a static host does.
     const state = `${file} ${statSync(file).mtimeMs}`;
     if (!packed.has(state)) packed.set(state, gzipSync(readFileSync(file)));
-    response.writeHead(200, { ...headers, "content-encoding": "gzip" }).end(packed.get(state));
+    const body = packed.get(state);
+    response.writeHead(200, { ...headers, "content-encoding": "gzip", "content-length": body.length }).end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = `http://127.0.0.1:${server.address().port}${path}`;

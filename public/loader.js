@@ -97,8 +97,9 @@ if (typeof document === "undefined") {
     // Who takes it is told; until then nobody misses it.
     fetched.catch(() => {});
     const { ok, headers } = await asking;
-    // As `pipeline::WORKER_BYTES`. What is sent compressed is larger than its length.
-    const is_large = headers.get("content-length") > 1e6 || (await fetched)[1].size > 1e6;
+    // As `pipeline::WORKER_BYTES`. Compressed JSON is a quarter of itself, or less.
+    const n_sent = headers.get("content-length") * (headers.has("content-encoding") ? 4 : 1);
+    const is_large = n_sent > 1e6 || (await fetched)[1].size > 1e6;
     if (!ok || !is_large || careo.worker) return;
     const worker = careo.startWorker();
     if (!worker) return;
