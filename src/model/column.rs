@@ -124,21 +124,21 @@ pub(super) fn shortest_names<'a>(ids: impl Iterator<Item = &'a ColumnId>) -> Vec
         .collect()
 }
 
-/// The column that a name means: the whole identity or key path first, else a unique suffix.
+/// The column that a name means: the whole identity, else a unique key path, else a unique suffix.
 pub(super) fn find<'a>(ids: impl Iterator<Item = &'a ColumnId>, name: &str) -> Option<usize> {
     let ids: Vec<&ColumnId> = ids.collect();
-    if let Some(found) = ids.iter().position(|id| id.full() == name) {
-        return Some(found);
-    }
-    let mut found = ids
-        .iter()
-        .enumerate()
-        .filter(|(_, id)| is_suffix(id, name))
-        .map(|(idx, _)| idx);
-    match (found.next(), found.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
+    let only = |is_meant: &dyn Fn(&ColumnId) -> bool| {
+        let mut found = (0..).zip(&ids).filter(|(_, id)| is_meant(id));
+        match (found.next(), found.next()) {
+            (Some((only, _)), None) => Some(only),
+            _ => None,
+        }
+    };
+    let whole = ids.iter().position(|id| id.full() == name);
+    // A key path may be the end of a longer one: `accuracy` and `test.accuracy`.
+    whole
+        .or_else(|| only(&|id| id.key() == name))
+        .or_else(|| only(&|id| is_suffix(id, name)))
 }
 
 /// Whether a name is the end of an identity.
@@ -179,5 +179,32 @@ mod tests {
         }
         assert_eq!(find(ids.iter(), "acc"), None, "two columns end so");
         assert_eq!(find(ids.iter(), "train.C"), Some(0));
+    }
+
+    #[test]
+    fn a_name_that_ends_another_means_its_own_column() {
+        let paths: [&[&str]; 8] = [
+            &["a"],
+            &["x", "a"],
+            &["y", "x", "a"],
+            &["x", "b"],
+            &["b"],
+            &["a", "b"],
+            &[],
+            &["c"],
+        ];
+        // Every choice of them, once in one file and once in two by turns.
+        for chosen in 0_u32..1 << paths.len() {
+            for files in [["m.json", "m.json"], ["m.json", "n/m.json"]] {
+                let ids: Vec<ColumnId> = (0..)
+                    .zip(paths)
+                    .filter(|(idx, _)| chosen >> idx & 1 == 1)
+                    .map(|(idx, path)| ColumnId::new(files[idx % 2], path))
+                    .collect();
+                for (idx, name) in shortest_names(ids.iter()).iter().enumerate() {
+                    assert_eq!(find(ids.iter(), name), Some(idx), "{name} of {ids:?}");
+                }
+            }
+        }
     }
 }

@@ -60,7 +60,8 @@ impl Report {
         super::column::shortest_names(self.columns.iter().map(|column| &column.id))
     }
 
-    /// The column that a name means: the whole identity, else a unique suffix.
+    /// The column that a name means: the whole identity, else a unique key path, else a unique
+    /// suffix.
     pub fn find_column(&self, name: &str) -> Option<usize> {
         super::column::find(self.columns.iter().map(|column| &column.id), name)
     }

@@ -99,16 +99,7 @@ impl Scan {
 
     fn read_input(&mut self, input: &str, revision: Option<RevisionRef>) {
         if input == "-" {
-            let mut bytes = Vec::new();
-            match io::stdin()
-                .lock()
-                .take(MAX_BYTES + 1)
-                .read_to_end(&mut bytes)
-            {
-                Ok(_) => self.add("stdin".to_owned(), bytes, revision),
-                Err(error) => self.fail("stdin", &error),
-            }
-            return;
+            return self.read_all(io::stdin().lock(), "stdin".to_owned(), revision);
         }
         let path = Path::new(input);
         match fs::metadata(path) {
@@ -188,11 +179,21 @@ impl Scan {
     }
 
     fn read_file(&mut self, path: &Path, shown: String, revision: Option<RevisionRef>) {
-        let is_too_large = fs::metadata(path).is_ok_and(|it| it.len() > MAX_BYTES);
-        match (is_too_large, fs::read(path)) {
-            (false, Ok(bytes)) => self.add(shown, bytes, revision),
-            (false, Err(error)) => self.fail(&shown, &error),
-            (true, _) => self.too_large(&shown),
+        if fs::metadata(path).is_ok_and(|it| it.len() > MAX_BYTES) {
+            return self.too_large(&shown);
+        }
+        match fs::File::open(path) {
+            Ok(file) => self.read_all(file, shown, revision),
+            Err(error) => self.fail(&shown, &error),
+        }
+    }
+
+    /// Reads no more than it takes to see that it is too much: a pipe doesn't tell its length.
+    fn read_all(&mut self, from: impl io::Read, shown: String, revision: Option<RevisionRef>) {
+        let mut bytes = Vec::new();
+        match from.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+            Ok(_) => self.add(shown, bytes, revision),
+            Err(error) => self.fail(&shown, &error),
         }
     }
 
@@ -284,8 +285,8 @@ fn shown_path(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Collects the files below a folder by their `/`-separated path. Links that lead out of `root`
-/// are passed over, and so are hidden and [`SKIPPED`] folders, and the sites and packed files that
+/// Collects the files below a folder by their `/`-separated path. Links that lead out of `root`,
+/// pipes and devices are passed over, and so are hidden and [`SKIPPED`] folders, and the sites and packed files that
 /// careo itself wrote there.
 fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, PathBuf>) -> io::Result<()> {
     let mut todo = vec![(folder.to_owned(), String::new())];
@@ -302,11 +303,12 @@ fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, PathBuf>) -> io
             if name.starts_with('.') {
                 continue;
             }
-            if !path.is_dir() {
+            if path.is_file() {
                 if !(name.ends_with(".html") && is_our_page(&path)) {
                     files.insert(shown, path);
                 }
-            } else if !is_link
+            } else if path.is_dir()
+                && !is_link
                 && !SKIPPED.contains(&name.as_str())
                 && !is_our_page(&path.join("index.html"))
             {
@@ -353,6 +355,25 @@ mod tests {
         for (given, shown) in cases {
             assert_eq!(shown_path(Path::new(given)), shown);
         }
+    }
+
+    #[test]
+    fn what_is_too_large_or_no_file_is_never_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        // Takes no room on the disk; to read it would take minutes.
+        let large = fs::File::create(path("model.bin")).unwrap();
+        large.set_len(1 << 40).unwrap();
+        fs::write(path("m.json"), "{}").unwrap();
+        #[cfg(unix)]
+        let _socket = std::os::unix::net::UnixListener::bind(path("socket")).unwrap();
+        let scan = scan(&[folder.path().to_string_lossy().into_owned()], &[], &[]);
+        let kinds: Vec<_> = scan.problems.iter().map(|it| &it.kind).collect();
+        let limit = MAX_BYTES;
+        let what = Limit::Bytes;
+        assert_eq!(kinds, [&ProblemKind::TooLarge { what, limit }]);
+        let read: Vec<_> = scan.artifacts.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(read, ["m.json"]);
     }
 
     #[test]

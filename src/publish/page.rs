@@ -9,10 +9,14 @@ pub struct Page(String);
 #[error("the viewer's index.html has no {0}")]
 pub struct NoSuchPlace(String);
 
-/// Whether a page is careo's own: of a site, packed, or before a site with history.
+/// What a page of a site with history has, by which it is told from anybody else's.
+pub const MARK: &str = "<meta name=\"generator\" content=\"careo\">";
+
+/// Whether a page is careo's own: of a site, packed, or of a site with history.
 pub fn is_ours(html: &[u8]) -> bool {
     let head = String::from_utf8_lossy(html.get(..2000).unwrap_or(html)).into_owned();
-    head.contains("<html lang=\"") && head.contains(" data-state=\"")
+    let is_app = head.contains("<html lang=\"") && head.contains(" data-state=\"");
+    is_app || head.contains(MARK)
 }
 
 impl Page {

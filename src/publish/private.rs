@@ -1,7 +1,9 @@
 //! Takes out what tools leave in artifacts and nobody meant to publish: absolute paths of a
 //! machine, with the user and the folders in them, and the credentials of addresses.
 
-use crate::model::{Cell, Cells, NoticeKind, Report, State, TextKind};
+use crate::model::{
+    Cell, Cells, Found, MatrixError, NoticeKind, Place, ProblemKind, Report, State, TextKind,
+};
 
 /// First folders of absolute paths that name a machine. Others may be anything: a route, a ratio.
 const ROOTS: [&str; 22] = [
@@ -51,6 +53,7 @@ pub fn strip(report: &mut Report) -> Vec<String> {
     }
     for column in &mut report.columns {
         clean(&mut column.id.file);
+        column.id.path.iter_mut().for_each(&mut clean);
         if has_private(&column.cells) {
             column.cells = cleaned_cells(&column.cells, &mut clean);
         }
@@ -59,16 +62,114 @@ pub fn strip(report: &mut Report) -> Vec<String> {
         .prose
         .iter_mut()
         .for_each(|it| clean(&mut it.markdown));
+    report.series.iter_mut().for_each(|it| clean(&mut it.name));
     for notice in &mut report.notices {
-        match &mut notice.kind {
-            NoticeKind::FileError { message: text, .. }
-            | NoticeKind::PassedOver { what: text }
-            | NoticeKind::MissingImage { path: text }
-            | NoticeKind::Conflict { shown: text, .. } => clean(text),
-            _ => {}
-        }
+        texts_of_notice(&mut notice.kind, &mut clean);
+        texts_of_place(notice.place.as_mut(), &mut clean);
+    }
+    for problem in &mut report.problems {
+        texts_of_problem(&mut problem.kind, &mut clean);
+        texts_of_place(problem.place.as_mut(), &mut clean);
+    }
+    for (_, json) in &mut report.unknown_sections {
+        clean(json);
     }
     taken
+}
+
+fn texts_of_place(place: Option<&mut Place>, clean: &mut impl FnMut(&mut String)) {
+    if let Some(key) = place.and_then(|it| it.key.as_mut()) {
+        clean(key);
+    }
+}
+
+/// What a notice has of an artifact's texts. Every kind is named, so that a new one is thought of.
+fn texts_of_notice(kind: &mut NoticeKind, clean: &mut impl FnMut(&mut String)) {
+    match kind {
+        NoticeKind::Conflict {
+            column,
+            revision,
+            shown,
+            other,
+            artifact: _,
+        } => [column, revision, shown, other].into_iter().for_each(clean),
+        NoticeKind::FileError { revision, message } => {
+            [revision, message].into_iter().for_each(clean)
+        }
+        NoticeKind::DuplicateKey { key: text }
+        | NoticeKind::Unassigned { revision: text }
+        | NoticeKind::ColumnsNotFound { found: text, .. }
+        | NoticeKind::RemoteImage { host: text }
+        | NoticeKind::MissingImage { path: text }
+        | NoticeKind::EntrySkipped { entry: text }
+        | NoticeKind::PassedOver { what: text } => clean(text),
+        // Words of careo's own, numbers, and names of inputs as they were given.
+        NoticeKind::ReaderTook { .. }
+        | NoticeKind::Unclaimed
+        | NoticeKind::Ambiguous { .. }
+        | NoticeKind::UseJson
+        | NoticeKind::NonFinite { .. }
+        | NoticeKind::QuotedNumbers { .. }
+        | NoticeKind::TextBefore
+        | NoticeKind::TextAfter
+        | NoticeKind::InvalidUtf8
+        | NoticeKind::Converted { .. }
+        | NoticeKind::Rounded { .. }
+        | NoticeKind::RevisionFolders { .. }
+        | NoticeKind::RowsSkipped { .. }
+        | NoticeKind::RaggedRows { .. }
+        | NoticeKind::NotClasses { .. }
+        | NoticeKind::MarginsStripped
+        | NoticeKind::SharesNotCounts
+        | NoticeKind::Weighted
+        | NoticeKind::NoLabels
+        | NoticeKind::Stripped { .. }
+        | NoticeKind::UnknownSections { .. }
+        | NoticeKind::UnknownAddressKeys { .. }
+        | NoticeKind::Gone { .. }
+        | NoticeKind::NoWorker
+        | NoticeKind::Limited { .. } => {}
+    }
+}
+
+/// What a problem has of an artifact's texts, or of the system's.
+fn texts_of_problem(kind: &mut ProblemKind, clean: &mut impl FnMut(&mut String)) {
+    match kind {
+        ProblemKind::Expected {
+            found: Found::Text(text) | Found::Literal(text),
+            ..
+        }
+        | ProblemKind::Matrix(MatrixError::DuplicateLabel(text))
+        | ProblemKind::NoColumn { found: text, .. }
+        | ProblemKind::DuplicateColumn { name: text }
+        | ProblemKind::NoSuchOption { option: text, .. }
+        | ProblemKind::UnknownKey { key: text, .. }
+        | ProblemKind::UnknownChoice { found: text, .. }
+        | ProblemKind::OutOfRange { found: text, .. }
+        | ProblemKind::Twice { name: text }
+        | ProblemKind::NeedsKey { key: text }
+        | ProblemKind::Syntax { message: text }
+        | ProblemKind::Container { message: text }
+        | ProblemKind::NoSuchReader { name: text, .. }
+        | ProblemKind::Unreadable { message: text }
+        | ProblemKind::Bug { message: text } => clean(text),
+        ProblemKind::Expected {
+            found: Found::Thing(_) | Found::Nothing,
+            ..
+        }
+        | ProblemKind::UnexpectedEnd
+        | ProblemKind::UnexpectedCharacter(_)
+        | ProblemKind::TooDeep { .. }
+        | ProblemKind::Empty
+        | ProblemKind::TooLarge { .. }
+        | ProblemKind::Matrix(_)
+        | ProblemKind::NewerSchema { .. }
+        | ProblemKind::UnclosedQuote
+        | ProblemKind::NotFound
+        | ProblemKind::Http { .. }
+        | ProblemKind::OtherOrigin
+        | ProblemKind::NothingFound => {}
+    }
 }
 
 /// Whether a file's bytes hold something private: then they are not published.
@@ -150,12 +251,10 @@ fn path_at(text: &str, before: Option<char>) -> Option<(&str, &str)> {
 /// What follows the drive of a Windows path.
 fn windows_root(text: &str) -> Option<&str> {
     let mut chars = text.chars();
-    let drive = chars.next().filter(char::is_ascii_alphabetic)?;
+    chars.next().filter(char::is_ascii_alphabetic)?;
     let rest = chars.as_str().strip_prefix(':')?;
     // JSON doubles the backslash.
-    rest.starts_with('\\')
-        .then_some(rest)
-        .filter(|_| drive.is_ascii())
+    rest.starts_with('\\').then_some(rest)
 }
 
 /// The length of `user:token@` in an address whose `://` starts the text.
@@ -169,7 +268,7 @@ fn credentials_at(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Revision, RevisionKind};
+    use crate::model::{Notice, Problem, Revision, RevisionKind, Series, Thing};
 
     #[test]
     fn private_texts_are_found_and_public_ones_left() {
@@ -224,13 +323,48 @@ mod tests {
                 cells,
                 sources: Vec::new(),
             }],
+            series: vec![Series {
+                name: "/opt/x/loss".to_owned(),
+                ..Series::default()
+            }],
+            notices: vec![Notice {
+                kind: NoticeKind::Conflict {
+                    column: "params.yaml:data".to_owned(),
+                    revision: "main".to_owned(),
+                    shown: "/mnt/x".to_owned(),
+                    other: "/home/ana/secret".to_owned(),
+                    artifact: "params.yaml".to_owned(),
+                },
+                place: None,
+            }],
+            problems: vec![Problem {
+                kind: ProblemKind::Expected {
+                    expected: Thing::Number,
+                    found: Found::Text("/home/ana/n".to_owned()),
+                },
+                place: Some(Place::artifact("m.json").key("/tmp/k.x")),
+                reader: None,
+            }],
+            unknown_sections: vec![("new".to_owned(), r#"{"a":"/home/ana/z"}"#.to_owned())],
             ..Report::default()
         };
         let taken = strip(&mut report);
         assert_eq!(
             taken,
-            ["/tmp/run/log", "/home/ana/m.json", "/mnt/disk/train.csv"]
+            [
+                "/tmp/run/log",
+                "/home/ana/m.json",
+                "/mnt/disk/train.csv",
+                "/opt/x/loss",
+                "/mnt/x",
+                "/home/ana/secret",
+                "/home/ana/n",
+                "/tmp/k.x",
+                "/home/ana/z",
+            ]
         );
+        assert!(strip(&mut report).is_empty());
+        assert_eq!(report.unknown_sections[0].1, r#"{"a":"…/z"}"#);
         let cell = report.columns[0].cells.get(0);
         assert_eq!(cell, Cell::Text(TextKind::Plain, "…/train.csv"));
     }

@@ -7,14 +7,11 @@ use crate::{
     bundle::{encode_base64, write_index},
     model::{Lang, Report, SiteIndex},
     publish::{
-        page::{NoSuchPlace, Page, escape, head},
+        page::{MARK, NoSuchPlace, Page, escape, head},
         prerender,
     },
     words::{Say as _, site::Site as Words},
 };
-
-/// What tells a page of ours from anybody else's.
-const MARK: &str = "<meta name=\"generator\" content=\"careo\">";
 
 /// Whether a page is ours, and so may be replaced.
 pub fn is_ours(html: &[u8]) -> bool {
