@@ -166,7 +166,9 @@ pub fn markdown_text(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '@' => escaped.push_str("&#64;"),
-            ' ' | '.' | ',' | '-' | '/' | '\'' | '%' | '(' | ')' | ':' | '=' => escaped.push(c),
+            ' ' | '.' | ',' | ';' | '?' | '-' | '/' | '\'' | '"' | '%' | '(' | ')' | ':' | '=' => {
+                escaped.push(c);
+            }
             _ if c.is_ascii_punctuation() => {
                 escaped.push('\\');
                 escaped.push(c);
@@ -244,8 +246,8 @@ mod tests {
         let table = to_markdown(&map, &labels, "actual", |cell| cell.count.to_string());
         assert_eq!(
             table,
-            "| actual | a\\|&lt;b&gt; \\\"&#64;x | =1\\+1 |\n| :-- | --: | --: |\n\
-             | a\\|&lt;b&gt; \\\"&#64;x | **2** | 0 |\n| =1\\+1 | 1 | **3** |\n"
+            "| actual | a\\|&lt;b&gt; \"&#64;x | =1\\+1 |\n| :-- | --: | --: |\n\
+             | a\\|&lt;b&gt; \"&#64;x | **2** | 0 |\n| =1\\+1 | 1 | **3** |\n"
         );
     }
 }

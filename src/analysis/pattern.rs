@@ -19,6 +19,10 @@ pub struct BadPattern {
 /// Steps that a match may take: patterns that need more are not meant for names.
 const MOST_STEPS: usize = 20_000;
 
+/// How many steps may be open at once: each is some calls, and a page's stack is small. Of a name
+/// of thousands of letters, `.*` needs as many.
+const MOST_NESTED: usize = 1000;
+
 /// How deep groups may nest.
 const MOST_DEEP: usize = 40;
 
@@ -88,9 +92,18 @@ impl Pattern {
     /// Whether a name starts so.
     pub fn matches(&self, name: &str) -> bool {
         let letters: Vec<char> = name.chars().collect();
-        let mut left = MOST_STEPS;
+        let mut left = Left {
+            steps: MOST_STEPS,
+            depth: MOST_NESTED,
+        };
         step(&self.0, &letters, 0, &mut left, &mut |_, _| true)
     }
+}
+
+/// What a match may still take.
+struct Left {
+    steps: usize,
+    depth: usize,
 }
 
 /// Whether a node matches at a place, and what comes after it matches where it ends.
@@ -98,14 +111,15 @@ fn step(
     node: &Node,
     letters: &[char],
     at: usize,
-    left: &mut usize,
-    then: &mut dyn FnMut(usize, &mut usize) -> bool,
+    left: &mut Left,
+    then: &mut dyn FnMut(usize, &mut Left) -> bool,
 ) -> bool {
-    let Some(fewer) = left.checked_sub(1) else {
+    if left.steps == 0 || left.depth == 0 {
         return false;
-    };
-    *left = fewer;
-    match node {
+    }
+    left.steps -= 1;
+    left.depth -= 1;
+    let matches = match node {
         Node::One(set) => {
             letters.get(at).is_some_and(|letter| set.has(*letter)) && then(at + 1, left)
         }
@@ -114,15 +128,17 @@ fn step(
         Node::Times(node, least, most) => repeat(node, (*least, *most), letters, at, left, then),
         Node::Start => at == 0 && then(at, left),
         Node::End => at == letters.len() && then(at, left),
-    }
+    };
+    left.depth += 1;
+    matches
 }
 
 fn row(
     nodes: &[Node],
     letters: &[char],
     at: usize,
-    left: &mut usize,
-    then: &mut dyn FnMut(usize, &mut usize) -> bool,
+    left: &mut Left,
+    then: &mut dyn FnMut(usize, &mut Left) -> bool,
 ) -> bool {
     match nodes.split_first() {
         None => then(at, left),
@@ -137,8 +153,8 @@ fn repeat(
     (least, most): (usize, usize),
     letters: &[char],
     at: usize,
-    left: &mut usize,
-    then: &mut dyn FnMut(usize, &mut usize) -> bool,
+    left: &mut Left,
+    then: &mut dyn FnMut(usize, &mut Left) -> bool,
 ) -> bool {
     let again = most > 0
         && step(node, letters, at, left, &mut |next, left| {
@@ -386,6 +402,11 @@ mod tests {
     fn a_pattern_that_would_run_for_ever_stops() {
         let evil = Pattern::new("(a+)+(a+)+(a+)+$").unwrap();
         assert!(!evil.matches(&format!("{}b", "a".repeat(60))));
+        let long = "a".repeat(20_000);
+        assert!(!Pattern::new(".*b").unwrap().matches(&long));
+        assert!(!Pattern::new(&long).unwrap().matches(&long), "too deep");
+        let name = &long[..400];
+        assert!(Pattern::new(".*a$").unwrap().matches(name));
     }
 
     #[cfg(feature = "cli")]

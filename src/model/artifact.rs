@@ -16,6 +16,9 @@ pub struct Artifact {
 }
 
 impl Artifact {
+    /// So many bytes may one have: a mistake in a path must not fill the memory.
+    pub const MAX_BYTES: u64 = 1 << 30;
+
     /// An artifact that nobody assigned anywhere.
     pub fn new(path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) -> Self {
         Self {

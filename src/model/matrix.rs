@@ -602,13 +602,26 @@ fn sparse(n: usize, filled: impl Iterator<Item = (usize, usize, f64)>) -> Matrix
     }
 }
 
+/// How far from 1 the sum of `n` shares may be: tools print as few as two decimals of each.
+fn sum_tolerance(dense: &[f64], n: usize) -> f64 {
+    const FLOATS: f64 = 1e-6;
+    /// Beyond this, weights would be taken for shares.
+    const MOST: f64 = 0.05;
+    let is_printed_in = |unit: &f64| {
+        let is_whole = |value: &f64| ((value / unit).round() * unit - value).abs() < 1e-9;
+        dense.iter().all(is_whole)
+    };
+    let unit = [1e-2, 1e-3, 1e-4, 1e-5].into_iter().find(is_printed_in);
+    // Each is at most half a unit from what it was.
+    FLOATS + unit.map_or(0.0, |unit| (n as f64 * unit / 2.0).min(MOST))
+}
+
 fn kind_of(dense: &[f64], n: usize) -> MatrixKind {
-    /// Tools print as few as two decimals of a normalised cell.
-    const SUM_TOLERANCE: f64 = 1e-6;
     if dense.iter().all(|value| value.fract() == 0.0) {
         return MatrixKind::Counts;
     }
-    let is_one_or_zero = |sum: f64| (sum - 1.0).abs() < SUM_TOLERANCE || sum == 0.0;
+    let tolerance = sum_tolerance(dense, n);
+    let is_one_or_zero = |sum: f64| (sum - 1.0).abs() < tolerance || sum == 0.0;
     let row_sum = |row: usize| -> f64 { dense[row * n..(row + 1) * n].iter().sum() };
     let column_sum = |column: usize| -> f64 { (0..n).map(|row| dense[row * n + column]).sum() };
     if (0..n).all(|row| is_one_or_zero(row_sum(row))) {
@@ -644,4 +657,32 @@ pub struct MatrixRecord {
     pub titles: AxisTitles,
     /// The counts.
     pub matrix: ConfusionMatrix,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(rows: &[&[f64]]) -> MatrixKind {
+        let labels = (0..rows.len()).map(|class| class.to_string()).collect();
+        ConfusionMatrix::from_rows(labels, rows).unwrap().kind()
+    }
+
+    #[test]
+    fn shares_are_told_from_weights_however_few_decimals_are_printed() {
+        let third = 1.0 / 3.0;
+        for row in [[third; 3], [0.33; 3], [0.333; 3]] {
+            let rows = [&row[..], &[0.0, 1.0, 0.0], &[0.0, 0.0, 0.0]];
+            assert_eq!(kind(&rows), MatrixKind::NormalisedByRow, "{row:?}");
+        }
+        let by_column: [&[f64]; 2] = [&[0.67, 0.5], &[0.34, 0.5]];
+        assert_eq!(kind(&by_column), MatrixKind::NormalisedByColumn);
+        let by_all: [&[f64]; 2] = [&[0.67, 0.13], &[0.1, 0.1]];
+        assert_eq!(kind(&by_all), MatrixKind::NormalisedByAll);
+        // Further from 1 than rounding leads.
+        let weights: [&[f64]; 2] = [&[0.33, 0.65], &[0.5, 0.5]];
+        assert_eq!(kind(&weights), MatrixKind::Weighted);
+        let weights: [&[f64]; 2] = [&[0.3331, 0.6661], &[0.5, 0.5]];
+        assert_eq!(kind(&weights), MatrixKind::Weighted);
+    }
 }

@@ -119,7 +119,7 @@ pub(super) fn unique_keys(revisions: &[Revision]) -> Vec<String> {
     revisions.iter().map(key_of).collect()
 }
 
-/// The revision that a name means: key, full sha, unique prefix of 7 digits or more, or name.
+/// The revision that a name means: full sha, unique prefix of 7 digits or more, name, or key.
 pub(super) fn find(revisions: &[Revision], name: &str) -> Option<usize> {
     let sha_of = |revision: &Revision| revision.sha.clone().unwrap_or_default();
     if let Some(found) = revisions
@@ -141,7 +141,13 @@ pub(super) fn find(revisions: &[Revision], name: &str) -> Option<usize> {
     {
         return Some(found);
     }
-    unique_keys(revisions).iter().position(|key| key == name)
+    // The keys of 100,000 take a while to make: one that is no label has a `~` in it.
+    let mut labelled = (0..).zip(revisions).filter(|it| it.1.label() == name);
+    match (labelled.next(), labelled.next()) {
+        (Some((only, _)), None) => Some(only),
+        (None, _) if !name.contains('~') => None,
+        _ => unique_keys(revisions).iter().position(|key| key == name),
+    }
 }
 
 /// Whether a known sha of 7 digits or more is the start of a longer one.
@@ -153,13 +159,17 @@ fn is_prefix(known: &str, longer: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn keys(revisions: &[(&str, &str)]) -> Vec<String> {
+    fn all(revisions: &[(&str, &str)]) -> Vec<Revision> {
         let revision = |(name, sha): &(&str, &str)| Revision {
             name: Some((*name).to_owned()),
             sha: (!sha.is_empty()).then(|| (*sha).to_owned()),
             ..Revision::new(RevisionKind::Commit)
         };
-        unique_keys(&revisions.iter().map(revision).collect::<Vec<Revision>>())
+        revisions.iter().map(revision).collect()
+    }
+
+    fn keys(revisions: &[(&str, &str)]) -> Vec<String> {
+        unique_keys(&all(revisions))
     }
 
     #[test]
@@ -177,5 +187,13 @@ mod tests {
         );
         let like_another = [("a", "1111111222"), ("a", ""), ("a~1111111", "")];
         assert_eq!(keys(&like_another), ["a~1111111~2", "a", "a~1111111"]);
+        for revisions in [&shared[..], &like_another[..]] {
+            let all = all(revisions);
+            for (idx, key) in unique_keys(&all).iter().enumerate() {
+                // A name comes first; of several that have it, the first.
+                let named = all.iter().position(|it| it.name.as_deref() == Some(key));
+                assert_eq!(find(&all, key), Some(named.unwrap_or(idx)), "{key}");
+            }
+        }
     }
 }

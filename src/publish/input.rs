@@ -13,9 +13,6 @@ use crate::{
     readers::split_as,
 };
 
-/// Larger files are no artifacts; a mistake in a path must not fill the memory.
-const MAX_BYTES: u64 = 1 << 30;
-
 /// Folders that hold no results, however the folder above is given.
 const SKIPPED: [&str; 4] = ["node_modules", "__pycache__", "venv", "target"];
 
@@ -179,7 +176,7 @@ impl Scan {
     }
 
     fn read_file(&mut self, path: &Path, shown: String, revision: Option<RevisionRef>) {
-        if fs::metadata(path).is_ok_and(|it| it.len() > MAX_BYTES) {
+        if fs::metadata(path).is_ok_and(|it| it.len() > Artifact::MAX_BYTES) {
             return self.too_large(&shown);
         }
         match fs::File::open(path) {
@@ -191,14 +188,14 @@ impl Scan {
     /// Reads no more than it takes to see that it is too much: a pipe doesn't tell its length.
     fn read_all(&mut self, from: impl io::Read, shown: String, revision: Option<RevisionRef>) {
         let mut bytes = Vec::new();
-        match from.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+        match from.take(Artifact::MAX_BYTES + 1).read_to_end(&mut bytes) {
             Ok(_) => self.add(shown, bytes, revision),
             Err(error) => self.fail(&shown, &error),
         }
     }
 
     fn add(&mut self, path: String, bytes: Vec<u8>, revision: Option<RevisionRef>) {
-        if bytes.len() as u64 > MAX_BYTES {
+        if bytes.len() as u64 > Artifact::MAX_BYTES {
             return self.too_large(&path);
         }
         let mut artifact = Artifact::new(path, bytes);
@@ -210,7 +207,7 @@ impl Scan {
         self.problems.push(Problem {
             kind: ProblemKind::TooLarge {
                 what: Limit::Bytes,
-                limit: MAX_BYTES,
+                limit: Artifact::MAX_BYTES,
             },
             place: Some(Place::artifact(path)),
             reader: None,
@@ -369,7 +366,7 @@ mod tests {
         let _socket = std::os::unix::net::UnixListener::bind(path("socket")).unwrap();
         let scan = scan(&[folder.path().to_string_lossy().into_owned()], &[], &[]);
         let kinds: Vec<_> = scan.problems.iter().map(|it| &it.kind).collect();
-        let limit = MAX_BYTES;
+        let limit = Artifact::MAX_BYTES;
         let what = Limit::Bytes;
         assert_eq!(kinds, [&ProblemKind::TooLarge { what, limit }]);
         let read: Vec<_> = scan.artifacts.iter().map(|it| it.path.as_str()).collect();

@@ -72,7 +72,7 @@ impl Reader for Metrics {
             );
         }
         let is_quoted = |it: &&(Vec<String>, Value)| match &it.1 {
-            Value::Text(_, text) => text.trim().parse::<f64>().is_ok(),
+            Value::Text(TextKind::Plain, text) => text.trim().parse::<f64>().is_ok(),
             _ => false,
         };
         let count = found.values.iter().filter(is_quoted).count();
@@ -152,6 +152,9 @@ mod tests {
         let text = Value::Text(TextKind::Plain, "0.81".to_owned());
         assert_eq!(values[0], ("accuracy".to_owned(), text));
         assert_eq!(notices, [NoticeKind::QuotedNumbers { count: 1 }]);
+        // An integer that no float holds is kept as text, and stands in no quotes.
+        let (_, notices) = read(r#"{"seed": 12345678901234567890}"#);
+        assert_eq!(notices, []);
     }
 
     #[test]

@@ -4,21 +4,25 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{Page, links::shared_address, session::Session};
 use crate::{
+    analysis::matrix_text::markdown_text,
     browser,
-    browser::markup::{IntoNode, RwSignal, el},
+    browser::markup::{IntoNode, RwSignal, el, show},
     summary::verdict_sentence,
     words::shell::Shell,
 };
 
-/// Copies the address of the view as it stands.
+/// Copies the address of the view as it stands; there is none of files that were dropped.
 pub fn copy_link() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
-    let text = move || address(page, session);
-    copy_button(Shell::CopyLink, "btn", text)
+    let text = move || address(page, session).unwrap_or_default();
+    show(
+        move || !session.is_local.get(),
+        move || copy_button(Shell::CopyLink, "btn", text),
+    )
 }
 
-/// Copies one sentence with the numbers and the link to this view, as Markdown.
+/// Copies one sentence with the numbers and the link to this view, where there is one, as Markdown.
 pub fn copy_for_discussion() -> impl IntoNode {
     let page = Page::get();
     let session = Session::get();
@@ -30,19 +34,28 @@ pub fn copy_for_discussion() -> impl IntoNode {
                 verdict.map(|it| verdict_sentence(&report, it, page.lang.get_untracked()));
             sentence.unwrap_or_default()
         });
+        let sentence = markdown_text(&sentence);
+        let Some(address) = address(page, session) else {
+            return sentence;
+        };
         let name = page.say(&super::header::view_name(page.address.read().view));
-        format!("{sentence} ([{name}]({}))", address(page, session))
+        format!("{sentence} ([{name}]({address}))")
             .trim()
             .to_owned()
     };
     copy_button(Shell::CopyForDiscussion, "btn copy-talk", text)
 }
 
-fn address(page: Page, session: Session) -> String {
+/// The address of the view for other people; of files that were dropped the page's own shows
+/// another report, or none.
+fn address(page: Page, session: Session) -> Option<String> {
+    if session.is_local.get_untracked() {
+        return None;
+    }
     let is_published = session.n_files_read.get_untracked().is_none();
     let report = page.report.get_untracked();
     let address = page.address.get_untracked();
-    shared_address(&report.origin, is_published, &address)
+    Some(shared_address(&report.origin, is_published, &address))
 }
 
 /// A button that copies a text, says so, and shows the text where the browser refuses.

@@ -15,7 +15,8 @@ pub fn web_address(url: &str) -> Option<&str> {
 /// A commit's page on its forge.
 pub fn commit_address(origin: &Origin, sha: &str) -> Option<String> {
     let repository = web_address(origin.repository_url.as_deref()?)?;
-    let folder = match repository {
+    let host = repository.split('/').nth(2).unwrap_or_default();
+    let folder = match host {
         it if it.contains("gitlab") => "-/commit",
         it if it.contains("bitbucket") => "commits",
         _ => "commit",
@@ -55,6 +56,22 @@ mod tests {
             "",
         ] {
             assert_eq!(web_address(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_commit_stands_where_its_forge_has_it() {
+        for (repository, folder) in [
+            ("https://github.com/acme/gitlab-importer", "commit"),
+            ("https://gitlab.acme.org/team/model", "-/commit"),
+            ("https://bitbucket.org/acme/gitlab", "commits"),
+        ] {
+            let origin = Origin {
+                repository_url: Some(repository.to_owned()),
+                ..Origin::default()
+            };
+            let expected = format!("{repository}/{folder}/2a1f591");
+            assert_eq!(commit_address(&origin, "2a1f591"), Some(expected));
         }
     }
 

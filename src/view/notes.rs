@@ -31,6 +31,19 @@ pub fn notes() -> impl IntoNode {
     let is_shown = move || session.stage.get() == Stage::Shown;
     group()
         .child(problem_cards(problems))
+        .child(move || {
+            let notices = session.passed_over.get().into_iter().take(MOST_PASSED_OVER);
+            let notes = notices.map(|it| {
+                let path = it.place.map(|place| el("code").child(place.artifact));
+                el("p")
+                    .class("remark")
+                    .attr("role", "note")
+                    .child(path)
+                    .child(" ")
+                    .child(code_text(&page.say(&it.kind)))
+            });
+            notes.collect_nodes()
+        })
         .child(show(is_shown, move || {
             group()
                 .child(newer_note())
@@ -59,6 +72,9 @@ pub fn notes() -> impl IntoNode {
                 })
         }))
 }
+
+/// What is said of files in which there was nothing to show: the first of them.
+const MOST_PASSED_OVER: usize = 20;
 
 /// That the site has a newer report on the same: what is on show may be out of date.
 fn newer_note() -> impl IntoNode {

@@ -95,7 +95,7 @@ impl Page {
     }
 
     /// Sets what "Copy for the discussion" copies as long as this view is open: one sentence with
-    /// its numbers, as Markdown, without the link. It is asked for when the reader copies.
+    /// its numbers, as text, without the link. It is asked for when the reader copies.
     pub fn quotes(self, sentence: impl Fn() -> String + Send + Sync + 'static) {
         self.quote.set_value(Some(Arc::new(sentence)));
     }

@@ -3,7 +3,7 @@ use leptos::{prelude::*, task::spawn_local};
 use super::Page;
 use crate::{
     browser::{self, Files, Opened, markup::RwSignal},
-    model::{Problem, ProblemKind, Report, Shared},
+    model::{Notice, NoticeKind, Problem, ProblemKind, Report, Shared},
 };
 
 /// What the frame knows beside the page: how far reading got, and the theme.
@@ -17,6 +17,12 @@ pub(super) struct Session {
     pub n_files_read: ReadSignal<Option<usize>>,
     /// Whether the page is dark.
     pub is_dark: RwSignal<bool>,
+    /// What is to be said of files in which there was nothing to show.
+    pub passed_over: RwSignal<Vec<Notice>>,
+    /// Whether the report on show is of files that were dropped or picked: no address leads to it.
+    pub is_local: RwSignal<bool>,
+    /// How often files were dropped or picked: only the last ones are shown.
+    turn: RwSignal<usize>,
     set_stage: WriteSignal<Stage>,
     set_problems: WriteSignal<Vec<Problem>>,
     set_n_files_read: WriteSignal<Option<usize>>,
@@ -59,6 +65,9 @@ impl Session {
             problems,
             n_files_read,
             is_dark: RwSignal::new(starts_dark()),
+            passed_over: RwSignal::new(Vec::new()),
+            is_local: RwSignal::new(false),
+            turn: RwSignal::new(0),
             set_stage,
             set_problems,
             set_n_files_read,
@@ -72,7 +81,14 @@ impl Session {
         if files.is_empty() {
             return;
         }
-        let had_report = self.stage.get_untracked() == Stage::Shown;
+        let had_report = match self.stage.get_untracked() {
+            Stage::Shown => true,
+            Stage::Empty => false,
+            // Others are still being read.
+            Stage::Reading { had_report, .. } => had_report,
+        };
+        let turn = self.turn.get_untracked() + 1;
+        self.turn.set(turn);
         // At once, so that who waits for the page sees it leave its state.
         browser::set_root_attribute("data-state", Some("loading"));
         self.set_stage.set(Stage::Reading {
@@ -81,22 +97,31 @@ impl Session {
         });
         spawn_local(async move {
             let opened = browser::open_files(files).await;
-            self.take(page, opened, had_report);
+            if self.turn.get_untracked() == turn {
+                self.take(page, opened, had_report);
+            }
         });
     }
 
     /// Shows what was read; keeps what was there when there is nothing in it.
     fn take(self, page: Page, opened: Opened, had_report: bool) {
         let mut problems = opened.problems;
+        self.passed_over.set(Vec::new());
         match opened.report {
             Some(report) if shows_something(&report) => {
                 page.show(Shared::new(report));
+                self.is_local.set(true);
                 self.set_n_files_read.set(opened.n_files_read);
                 self.set_problems.set(problems);
                 self.set_stage.set(Stage::Shown);
             }
             other => {
-                problems.extend(other.into_iter().flat_map(|report| report.problems));
+                if let Some(report) = other {
+                    problems.extend(report.problems);
+                    let mut notices = report.notices;
+                    notices.retain(|it| !matches!(it.kind, NoticeKind::ReaderTook { .. }));
+                    self.passed_over.set(notices);
+                }
                 if problems.is_empty() {
                     problems.push(Problem {
                         kind: ProblemKind::NothingFound,

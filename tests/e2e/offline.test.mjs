@@ -72,6 +72,53 @@ test("files dropped on a report replace it", async (t) => {
   await page.locator('#matrix [data-actual="9"]').first().waitFor();
 });
 
+test("what is copied of dropped files names no address that shows something else", async (t) => {
+  const page = await openReady(t, browser, `${address}#/confusion`, { init: () => navigator.clipboard && (navigator.clipboard.writeText = async (text) => { window.copied = text; }) });
+  const copy = async () => {
+    await page.getByRole("button", { name: "Copy for the discussion" }).first().click();
+    return (await page.waitForFunction(() => window.copied)).jsonValue();
+  };
+  assert.match(await copy(), /\(http:.*#\/confusion\)\)$/);
+  await page.evaluate(() => { window.copied = undefined; });
+  await drop(page, fixture("sklearn/digits-10/confusion_matrix.json"));
+  await page.locator('#matrix [data-actual="9"]').first().waitFor();
+  const copied = await copy();
+  assert.doesNotMatch(copied, /http/);
+  assert.match(copied, /of \d+/);
+  assert.equal(await page.getByRole("button", { name: "Copy link" }).count(), 0);
+});
+
+test("of two drops the last one is shown, and what was there comes back where it holds nothing", async (t) => {
+  const dir = scratch();
+  // The first one takes a worker, and longer.
+  const rows = Array.from({ length: 200_000 }, (_, idx) => `${idx % 2 ? "cat" : "dog"},dog`);
+  writeFileSync(join(dir, "predictions.csv"), ["actual,predicted", ...rows, ""].join("\n"));
+  writeFileSync(join(dir, "empty.json"), "{}");
+  const page = await openReady(t, browser, `${address}#/confusion`);
+  await drop(page, join(dir, "predictions.csv"));
+  await drop(page, fixture("sklearn/digits-10/confusion_matrix.json"));
+  await page.locator('#matrix [data-actual="9"]').first().waitFor();
+  await drop(page, join(dir, "predictions.csv"));
+  await drop(page, join(dir, "empty.json"));
+  await page.locator("[role=alert][data-problem]").first().waitFor();
+  await page.locator('#matrix [data-actual="9"]').first().waitFor();
+  assert.equal(await page.locator('#matrix [data-actual="cat"]').count(), 0);
+});
+
+test("files of one name are compared, and what holds nothing says why", async (t) => {
+  const page = await open(t, browser, viewer, { expected: NO_REPORT });
+  await page.locator("input[type=file]").first().waitFor({ state: "attached" });
+  const odd = join(scratch(), "predictions.csv");
+  writeFileSync(odd, "id,Klasse,Vorhersage\n1,a,b\n2,b,b\n");
+  await drop(page, odd);
+  const note = page.locator("[role=note]", { hasText: "predictions.csv" });
+  assert.match(await note.innerText(), /Klasse, Vorhersage/);
+  await drop(page, fixture("nba/predictions.csv"), fixture("nba/baselines/C10/predictions.csv"));
+  await ready(page);
+  assert.match(await page.locator('[data-notice="revision-folders"]').innerText(), /“1” is compared with “2”/);
+  assert.equal(await note.count(), 0);
+});
+
 test("a dropped folder is read whole", async (t) => {
   const page = await open(t, browser, viewer, { expected: NO_REPORT });
   await page.locator("input[type=file]").first().waitFor({ state: "attached" });

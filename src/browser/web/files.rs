@@ -1,4 +1,4 @@
-use std::{cell::Cell, rc::Rc};
+use std::{cell::Cell, collections::HashMap, rc::Rc};
 
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
@@ -48,6 +48,7 @@ impl Files {
             }
         }
         strip_common_folder(&mut found);
+        tell_apart(&mut found);
         found
     }
 }
@@ -188,6 +189,22 @@ fn strip_common_folder(inputs: &mut [Input]) {
     if inputs.iter().all(|input| input.path.starts_with(&folder)) {
         for input in inputs {
             input.path = input.path.split_off(folder.len());
+        }
+    }
+}
+
+/// Files of one name came from different folders, which the browser doesn't tell: each goes into a
+/// folder of its own, so that none is lost, and they are compared.
+fn tell_apart(inputs: &mut [Input]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for input in inputs.iter() {
+        *counts.entry(input.path.clone()).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > 1);
+    for input in inputs.iter_mut().rev() {
+        if let Some(place) = counts.get_mut(&input.path) {
+            input.path = format!("{place}/{}", input.path);
+            *place -= 1;
         }
     }
 }

@@ -7,7 +7,7 @@ use web_sys::{Blob, DomException, File};
 
 use super::hash::Sums;
 use crate::{
-    model::{Artifact, Place, Problem, ProblemKind},
+    model::{Artifact, Limit, Place, Problem, ProblemKind},
     readers::assemble::Sum,
 };
 
@@ -36,6 +36,18 @@ impl Input {
     /// Whether it is too large to be held twice.
     pub fn is_large(&self) -> bool {
         is_large(&self.blob)
+    }
+
+    /// That it is larger than [`Artifact::MAX_BYTES`].
+    pub fn too_large(&self) -> Problem {
+        Problem {
+            kind: ProblemKind::TooLarge {
+                what: Limit::Bytes,
+                limit: Artifact::MAX_BYTES,
+            },
+            place: Some(Place::artifact(&self.path)),
+            reader: None,
+        }
     }
 
     /// Takes the bytes into the program, and finds their sum.

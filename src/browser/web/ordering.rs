@@ -49,9 +49,13 @@ impl Drop for Ordering {
     }
 }
 
+/// Ends the worker, and lets go of what it may call: that holds the job, which holds these again.
 fn end(running: &mut Running) {
     if let Some(worker) = running.worker.take() {
         worker.terminate();
+        let callbacks = std::mem::take(&mut running.callbacks);
+        // One of them may be running.
+        spawn_local(async move { drop(callbacks) });
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
         pipeline::{WORKER_BYTES, judge, problem, sum_up},
     },
     bundle,
-    model::{Notice, NoticeKind, Problem, ProblemKind, Report},
+    model::{Artifact, Notice, NoticeKind, Problem, ProblemKind, Report},
     readers::{Job, assemble::Context},
 };
 
@@ -30,6 +30,23 @@ pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
             ..Opened::default()
         };
     }
+    // No page has room for these; the others are shown.
+    let (inputs, too_large): (Vec<_>, Vec<_>) = inputs
+        .into_iter()
+        .partition(|it| it.n_bytes() <= Artifact::MAX_BYTES);
+    let too_large = too_large.iter().map(Input::too_large);
+    if inputs.is_empty() {
+        return Opened {
+            problems: too_large.collect(),
+            ..Opened::default()
+        };
+    }
+    let mut opened = open_all(inputs).await;
+    opened.problems.extend(too_large);
+    opened
+}
+
+async fn open_all(inputs: Vec<Input>) -> Opened {
     let n_bytes: u64 = inputs.iter().map(Input::n_bytes).sum();
     if n_bytes <= WORKER_BYTES
         && let Some(opened) = read_in_slices(&inputs, false).await
@@ -66,10 +83,13 @@ pub(super) async fn open_inputs(inputs: Vec<Input>) -> Opened {
 
 /// Reads a bundle of ours as it is, a large one in a worker.
 pub(super) async fn open_bundle(input: Input) -> Result<Report, Problem> {
-    if input.n_bytes() > WORKER_BYTES
+    if (WORKER_BYTES + 1..=Artifact::MAX_BYTES).contains(&input.n_bytes())
         && let Ok(answer) = worker::read_bundle(&input).await
     {
         return bundle::from_parts(answer.parts);
+    }
+    if input.n_bytes() > Artifact::MAX_BYTES {
+        return Err(input.too_large());
     }
     // What is wrong with it is told here.
     let artifact = input.read(&mut Sums::default()).await?;

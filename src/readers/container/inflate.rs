@@ -19,11 +19,16 @@ pub(super) enum InflateError {
     TooLarge,
 }
 
-/// Unpacks one deflated stream to at most `most` bytes; also tells how many bytes it took.
-pub(super) fn inflate(packed: &[u8], most: usize) -> Result<(Vec<u8>, usize), InflateError> {
+/// Unpacks one deflated stream to at most `most` bytes, of which `expected` are made room for at
+/// once; also tells how many bytes it took.
+pub(super) fn inflate(
+    packed: &[u8],
+    most: usize,
+    expected: usize,
+) -> Result<(Vec<u8>, usize), InflateError> {
     let mut state = Box::<DecompressorOxide>::default();
-    let first = packed.len().saturating_mul(4).max(4096).min(most);
-    let mut unpacked = vec![0; first];
+    let possible = packed.len().saturating_mul(MOST_GROWTH);
+    let mut unpacked = vec![0; expected.min(possible).max(4096).min(most)];
     let (mut n_read, mut n_written) = (0, 0);
     loop {
         let rest = packed.get(n_read..).unwrap_or_default();
@@ -95,17 +100,20 @@ mod tests {
         let mut packed = compress_to_vec(text.as_bytes(), 6);
         let n_packed = packed.len();
         packed.extend(b"behind");
-        let whole = inflate(&packed, text.len()).unwrap();
+        let whole = inflate(&packed, text.len(), 0).unwrap();
         assert_eq!(whole, (text.clone().into_bytes(), n_packed));
         assert_eq!(
-            inflate(&packed, text.len() - 1),
+            inflate(&packed, text.len() - 1, 0),
             Err(InflateError::TooLarge)
         );
         let half = packed.get(..n_packed / 2).unwrap();
-        assert_eq!(inflate(half, 1 << 20), Err(InflateError::Broken));
-        assert_eq!(inflate(b"\x07nonsense", 1 << 20), Err(InflateError::Broken));
+        assert_eq!(inflate(half, 1 << 20, 1 << 20), Err(InflateError::Broken));
+        assert_eq!(
+            inflate(b"\x07nonsense", 1 << 20, 0),
+            Err(InflateError::Broken)
+        );
         let nothing = compress_to_vec(b"", 6);
-        assert_eq!(inflate(&nothing, 0), Ok((Vec::new(), nothing.len())));
+        assert_eq!(inflate(&nothing, 0, 9), Ok((Vec::new(), nothing.len())));
     }
 
     #[test]

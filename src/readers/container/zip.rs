@@ -54,8 +54,12 @@ impl Entry {
         let packed = self.packed(zip).ok_or(cut.clone())?;
         let most = usize::try_from(self.n_unpacked).unwrap_or(usize::MAX);
         let unpacked = match self.method {
+            // Compared before it is copied: thousands of entries may have the same bytes.
+            0 if packed.len() != most => {
+                return Err(EntryError::Broken("it is not as large as it says"));
+            }
             0 => packed.to_vec(),
-            _ => match inflate(packed, most) {
+            _ => match inflate(packed, most, most) {
                 Ok((unpacked, _)) => unpacked,
                 Err(InflateError::TooLarge) => {
                     return Err(EntryError::Broken("it is larger than it says"));

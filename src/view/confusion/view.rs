@@ -17,7 +17,6 @@ use super::{
     toolbar::toolbar,
 };
 use crate::{
-    analysis::matrix_text::markdown_text,
     browser,
     browser::markup::{CollectNodes as _, IntoNode, Memo, Node, RwSignal, effect, el, group, show},
     model::{Shared, distance},
@@ -142,7 +141,7 @@ fn quote(at: Confusion) -> String {
     });
     let headline = pinned.is_none().then(|| headline(&shown, at));
     let parts: Vec<String> = headline.into_iter().chain(sentence).collect();
-    markdown_text(&parts.join(" "))
+    parts.join(" ")
 }
 
 /// How much is right; of a difference, what is subtracted from what.

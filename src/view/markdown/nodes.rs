@@ -247,8 +247,9 @@ fn level_of(level: HeadingLevel) -> u8 {
 
 /// Comments are for authors: they are left out.
 fn is_comment(html: &str) -> bool {
-    let html = html.trim();
-    html.starts_with("<!--") && html.ends_with("-->")
+    let inside = html.trim().strip_prefix("<!--");
+    // Nothing behind the first end: that would be text.
+    inside.is_some_and(|it| it.find("-->") == it.len().checked_sub(3))
 }
 
 fn plain(nodes: &[Piece]) -> String {
@@ -275,6 +276,11 @@ mod tests {
 
     #[test]
     fn html_is_text_and_comments_are_left_out() {
+        assert!(is_comment("<!-- a -->\n") && is_comment("<!---->"));
+        assert!(
+            !is_comment("<!-- a --> fell <!-- b -->"),
+            "a text between two"
+        );
         let document = parse("a <b onclick=x>b</b>\n\n<!-- hidden -->\n\n<script>x</script>\n");
         assert_eq!(
             document.nodes,

@@ -136,16 +136,16 @@ pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
             None => lose_row(&mut chosen.gone, report, "runs", name),
         }
     }
-    if chosen.runs.is_empty() {
+    let mut n = chosen.runs.len();
+    if n == 0 {
+        n = report.revisions.len();
         let first = [report.baseline, report.current].into_iter().flatten();
-        let others = 0..report.revisions.len();
-        for run in first.chain(others) {
-            if !chosen.runs.contains(&run) {
+        for run in first.chain(0..n) {
+            if chosen.runs.len() < MAX_RUNS && !chosen.runs.contains(&run) {
                 chosen.runs.push(run);
             }
         }
     }
-    let n = chosen.runs.len();
     chosen.n_left_out = (n > MAX_RUNS).then(|| n - MAX_RUNS);
     chosen.runs.truncate(MAX_RUNS);
     let log = gone::chosen(&mut chosen.gone, address, "log", &SWITCH, "0");
