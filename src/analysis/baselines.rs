@@ -98,10 +98,7 @@ fn version(name: &str) -> Option<Vec<u64>> {
 fn best(report: &Report, judged: &Verdict) -> Option<usize> {
     // A repetition of either side, with another seed or the same, is no other baseline: only the
     // luckiest of its runs.
-    let is_repetition = |revision: usize| {
-        let of = |side: usize| side != revision && seeds::is_repetition(report, side, revision);
-        of(judged.current) || judged.baseline.is_some_and(of)
-    };
+    let is_repetition = |run: usize| seeds::is_repetition_of_either(report, judged, run);
     let others =
         (0..report.revisions.len()).filter(|it| *it != judged.current && !is_repetition(*it));
     let mut scores: Vec<Score> = others

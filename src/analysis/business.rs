@@ -121,7 +121,7 @@ pub fn business(report: &Report, judged: &Verdict) -> Option<Business> {
     if worth.is_empty() || !is_ranked(&judged.current) {
         return None;
     }
-    let rates = Rates::new(worth);
+    let rates = Rates::new(worth, report.settings.positive_class.as_deref());
     let counts = |revision: usize| {
         let matrix = records::matrix_of(report, revision)?;
         (matrix.kind() == MatrixKind::Counts && matrix.total() > 0.0).then_some(matrix)
@@ -145,23 +145,33 @@ pub fn business(report: &Report, judged: &Verdict) -> Option<Business> {
         .cells
         .iter()
         .find(|it| it.0 == actual && it.1 == predicted);
+    // Else what any answer of its kind is worth.
+    let general = match (
+        actual.is_empty() && predicted.is_empty(),
+        actual == predicted,
+    ) {
+        (true, _) => None,
+        (false, true) => worth.right,
+        (false, false) => worth.wrong,
+    };
     Some(Business {
         current: now.mean,
         baseline: before.map(|it| it.mean),
         variance: variance.filter(|_| has_enough),
         unknown: worth.unknown.clone(),
-        set: set.map_or(0.0, |it| it.2),
+        set: set.map(|it| it.2).or(general).unwrap_or(0.0),
     })
 }
 
 /// What an answer is worth: fixed, and how often the unknown worth.
-struct Rates {
+struct Rates<'a> {
     without: Worth,
     with: Worth,
+    positive: Option<&'a str>,
 }
 
-impl Rates {
-    fn new(worth: &Worth) -> Self {
+impl<'a> Rates<'a> {
+    fn new(worth: &Worth, positive: Option<&'a str>) -> Self {
         let at = |value: f64| {
             let mut worth = worth.clone();
             if let Some((actual, predicted)) = &worth.unknown {
@@ -175,14 +185,15 @@ impl Rates {
         Self {
             without: at(0.0),
             with: at(1.0),
+            positive,
         }
     }
 
     fn of(&self, actual: &str, predicted: &str) -> Linear {
-        let fixed = self.without.of(actual, predicted);
+        let fixed = self.without.of(actual, predicted, self.positive);
         Linear {
             fixed,
-            slope: self.with.of(actual, predicted) - fixed,
+            slope: self.with.of(actual, predicted, self.positive) - fixed,
         }
     }
 }
@@ -196,7 +207,7 @@ struct Side {
 }
 
 impl Side {
-    fn new(matrix: &ConfusionMatrix, rates: &Rates) -> Self {
+    fn new(matrix: &ConfusionMatrix, rates: &Rates<'_>) -> Self {
         let label = |class: usize| matrix.labels().get(class).map_or("", String::as_str);
         let mut sums = Sums::default();
         for (actual, predicted, count) in matrix.filled() {
@@ -268,7 +279,7 @@ impl Sums {
 }
 
 /// The variance of the mean difference of paired answers; `None` where they are not of one set.
-fn paired(before: &Predictions, now: &Predictions, rates: &Rates) -> Option<Quadratic> {
+fn paired(before: &Predictions, now: &Predictions, rates: &Rates<'_>) -> Option<Quadratic> {
     if before.len() != now.len() {
         return None;
     }
@@ -384,6 +395,38 @@ mod tests {
         let again = super::business(&report, &judged).unwrap().at(0.0, 0.95);
         assert!(close(again.current, values.current));
         assert!(close(again.interval.unwrap().1, high));
+    }
+
+    #[test]
+    fn outcomes_are_of_the_positive_class() {
+        let mut report = nba_report::report();
+        report.settings.positive_class = Some("SF".to_owned());
+        let worth = &mut report.settings.worth;
+        (worth.right, worth.wrong) = (Some(1.0), Some(-2.0));
+        let judged = verdict(&report, CURRENT, Some(BASELINE), None);
+        let value = |report: &Report| {
+            let business = business(report, &judged).unwrap();
+            business.at(business.set, 0.95).current
+        };
+        let plain = value(&report);
+        // A true negative is right: no worth of its own changes nothing, another does for these only.
+        let any = || String::new();
+        let others = |worth: f64| (any(), any(), worth);
+        report.settings.worth.cells = vec![others(0.0)];
+        let matrix = records::matrix_of(&report, CURRENT).unwrap();
+        let is_sf = |class: usize| matrix.labels()[class] == "SF";
+        let of_others = matrix.filled().filter(|it| !is_sf(it.0) && !is_sf(it.1));
+        let sum: f64 = of_others
+            .map(|(actual, said, n)| if actual == said { n } else { -2.0 * n })
+            .sum();
+        assert!(sum != 0.0);
+        assert!(close(value(&report), plain - 1000.0 * sum / 176.0));
+        // An outcome that nobody knows starts at what it is worth by the general rule.
+        report.settings.worth.cells.clear();
+        report.settings.worth.unknown = Some((any(), "SF".to_owned()));
+        assert!(close(value(&report), plain));
+        report.settings.worth.unknown = Some(("SF".to_owned(), "SF".to_owned()));
+        assert!(close(value(&report), plain));
     }
 
     #[test]

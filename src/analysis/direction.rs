@@ -27,6 +27,7 @@ const HIGHER: &[&str] = &[
     "dice",
     "jaccard",
     "r2",
+    "explainedvariance",
     "mcc",
     "matthews",
     "kappa",
@@ -115,6 +116,7 @@ const LOWER: &[&str] = &[
     "divergence",
     "kl",
     "distance",
+    "impurity",
 ];
 
 /// Which way a column gets better: settings first (the last line that names it wins), then what
@@ -149,9 +151,15 @@ pub fn of_name(name: &str) -> Direction {
     let pairs = words.windows(2).map(|pair| pair.concat());
     let all: Vec<String> = words.iter().cloned().chain(pairs).collect();
     let has = |known: &[&str]| all.iter().any(|word| known.contains(&word.as_str()));
-    if has(LOWER) {
+    // scikit-learn's shares of what is explained: `d2_absolute_error_score`.
+    let is_lower = has(LOWER) && !has(&["d2"]);
+    let is_likelihood = has(&["likelihood"]);
+    let is_lower = is_lower || (is_likelihood && has(&["negative"]));
+    // And its turned signs: `neg_mean_squared_error`. `neg_recall` may be a class's.
+    let is_turned = has(&["neg"]) && (is_lower || is_likelihood);
+    if is_lower != is_turned {
         Direction::LowerIsBetter
-    } else if has(HIGHER) {
+    } else if is_lower || has(HIGHER) || has(&["d2"]) {
         Direction::HigherIsBetter
     } else {
         Direction::Unknown
@@ -228,6 +236,21 @@ mod tests {
             ("", Unknown),
             ("n_samples", Unknown),
             ("maestro", Unknown),
+            // Signs that are turned, and classes that are called so.
+            ("neg_mean_squared_error", Up),
+            ("test_neg_log_loss", Up),
+            ("neg_brier_score", Up),
+            ("neg_negative_likelihood_ratio", Up),
+            ("positive_likelihood_ratio", Up),
+            ("log_likelihood", Up),
+            ("neg_log_likelihood", Down),
+            ("negative_log_likelihood", Down),
+            ("neg_recall", Up),
+            ("false_neg", Unknown),
+            ("d2_absolute_error_score", Up),
+            ("d2_pinball_score", Up),
+            ("explained_variance", Up),
+            ("gini_impurity", Down),
         ];
         for (name, expected) in cases {
             assert_eq!(of_name(name), expected, "{name}");

@@ -81,12 +81,15 @@ pub fn evidence(asked: Asked<'_>, metrics: &[Option<usize>]) -> Vec<Found> {
     let mut measures: Vec<Option<Measure>> = vec![None; metrics.len()];
     if let Some(samples) = &samples {
         let counted = samples.margins();
-        for ((metric, measure), found) in metrics.iter().zip(&mut measures).zip(&mut found) {
+        let mut scales = vec![1.0; metrics.len()];
+        let of_metrics = metrics.iter().zip(&mut measures).zip(&mut scales);
+        for (((metric, measure), scale), found) in of_metrics.zip(&mut found) {
             *measure = match *metric {
                 None => Some(Measure::of(Family::Accuracy)),
                 Some(column) => {
                     let value = |it| primary::value_of(asked.report, column, it);
                     let values = (value(asked.baseline), value(asked.current));
+                    *scale = stated::scale(values);
                     match stated::stated(asked.report, column, values, &counted) {
                         Stated::Measure(measure) => Some(measure),
                         Stated::Belied(stated, counted) => {
@@ -97,7 +100,10 @@ pub fn evidence(asked: Asked<'_>, metrics: &[Option<usize>]) -> Vec<Found> {
                     }
                 }
             };
-            let value = |it: &Measure| (it.value(&counted.before), it.value(&counted.now));
+            let value = |it: &Measure| {
+                let (before, now) = (it.value(&counted.before), it.value(&counted.now));
+                (*scale * before, *scale * now)
+            };
             found.counted = measure.as_ref().map(value);
         }
         let resampled = resampled(asked, samples, &measures);
@@ -109,6 +115,10 @@ pub fn evidence(asked: Asked<'_>, metrics: &[Option<usize>]) -> Vec<Found> {
                 Family::Accuracy => of_accuracy(asked, samples),
                 _ => resampled.evidence(measure, &counted, samples),
             };
+            let scale = scales.get(idx).copied().unwrap_or(1.0);
+            if let Some((low, high)) = found.evidence.interval_mut() {
+                (*low, *high) = (scale * *low, scale * *high);
+            }
         }
     }
     for (metric, found) in metrics.iter().zip(&mut found) {
@@ -432,14 +442,21 @@ fn select(
     let beaten: Vec<Vec<usize>> = metrics
         .iter()
         .zip(measures)
-        .map(|(metric, measure)| {
+        .zip(&*found)
+        .map(|((metric, measure), found)| {
             let is_share = measure.is_some_and(|it| it.family == Family::Accuracy);
             let direction = match *metric {
                 Some(column) => direction::direction_of(report, column),
                 // The accuracy that is counted.
                 None => Direction::HigherIsBetter,
             };
-            selection::beaten(report, pair, *metric, is_share, direction)
+            let mut others = selection::others(report, pair);
+            // The means have all runs of either side in them: none of these was chosen.
+            if found.evidence.means().is_some() {
+                let is_in_mean = |run: usize, side| seeds::is_repetition(report, side, run);
+                others.retain(|it| !is_in_mean(*it, pair.0) && !is_in_mean(*it, pair.1));
+            }
+            selection::beaten(report, asked.current, others, *metric, is_share, direction)
         })
         .collect();
     let measures_tested = distinct(measures);

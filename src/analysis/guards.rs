@@ -6,7 +6,8 @@ use crate::model::{
     Caution, ColumnKind, Direction, Guard, Hold, MetricChange, Outcome, Report, Verdict,
 };
 
-/// Judges guards and the gain, and settles the outcome.
+/// Judges guards and the gain, and settles the outcome. Where runs with other seeds are compared, it
+/// is their means that count.
 ///
 /// A guard breaks when its metric got worse by more than the tolerance, and the evidence for that
 /// metric tells the loss from chance. Within chance (or with too few samples) it doesn't break.
@@ -62,7 +63,9 @@ fn column(report: &Report, name: &str) -> Option<usize> {
 /// The smallest useful gain, where the metric improved by less.
 fn too_small(report: &Report, judged: &Verdict) -> Option<f64> {
     let smallest = report.settings.smallest_gain?;
-    let gain = judged.change()?.difference().abs();
+    let change = judged.change()?;
+    let gain = judged.evidence.means().unwrap_or(change);
+    let gain = gain.difference().abs();
     // A gain of 0.02 between two decimal fractions is not always 0.02 to the last bit.
     let is_less = gain < smallest * (1.0 - 1e-9);
     (judged.outcome == Outcome::Improved && is_less).then_some(smallest)
@@ -77,10 +80,11 @@ fn guard(report: &Report, judged: &Verdict, column: usize, tolerance: f64) -> Op
         baseline: value(judged.baseline?)?,
         current: value(judged.current)?,
     };
+    let found = evidence::stored(judged, Some(column));
+    let change = found.evidence.means().unwrap_or(change);
     let direction = direction::direction_of(report, column);
     let is_worse = verdict::is_better(change, direction) == Some(false);
     let is_beyond = change.difference().abs() > tolerance * (1.0 + 1e-9);
-    let found = evidence::stored(judged, Some(column));
     let hold = match evidence::is_told(&found, judged.confidence) {
         _ if direction == Direction::Unknown => Hold::Undirected,
         _ if !(is_worse && is_beyond) => Hold::Holds,

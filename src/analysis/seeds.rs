@@ -1,7 +1,7 @@
 //! Runs that were repeated with other seeds.
 
 use super::{direction, primary};
-use crate::model::{Cell, ColumnKind, Report};
+use crate::model::{Cell, ColumnKind, Report, Verdict};
 
 /// A metric's values in runs that are equal in all parameters and dependencies but a seed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,6 +46,12 @@ pub(super) fn is_repetition(report: &Report, a: usize, b: usize) -> bool {
         is_known(a) && is_known(b)
     };
     seeds.iter().any(have_it) && is_alike(report, &seeds, a, b)
+}
+
+/// Whether a run repeats the current revision or the baseline with another seed, or the same.
+pub fn is_repetition_of_either(report: &Report, judged: &Verdict, run: usize) -> bool {
+    let of = |side: usize| side != run && is_repetition(report, side, run);
+    of(judged.current) || judged.baseline.is_some_and(of)
 }
 
 /// The metric in each run like `of`, one for each seed.

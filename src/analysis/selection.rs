@@ -7,13 +7,26 @@
 use super::{primary, records, verdict};
 use crate::model::{ColumnKind, Direction, MetricChange, Report, RevisionKind};
 
-/// The experiments that the current revision is the best of, without itself; empty where it is not
-/// the best, where nobody knows what better is, or where it is the only one.
+/// The experiments that the current revision may have been chosen from, without itself.
+pub fn others(report: &Report, (baseline, current): (usize, usize)) -> Vec<usize> {
+    let is_other = |idx: &usize| {
+        let revision = report.revisions.get(*idx);
+        revision.is_some_and(|it| it.kind == RevisionKind::Experiment && it.is_ranked())
+            && *idx != current
+            && *idx != baseline
+            && !is_same_run(report, *idx, current)
+    };
+    (0..report.revisions.len()).filter(is_other).collect()
+}
+
+/// Those of the `others` that the current revision is the best of; empty where it is not the best,
+/// where nobody knows what better is, or where it is the only one.
 ///
 /// Where the metric is the share of right answers (`is_share`), runs that state none are counted.
 pub fn beaten(
     report: &Report,
-    (baseline, current): (usize, usize),
+    current: usize,
+    others: Vec<usize>,
     metric: Option<usize>,
     is_share: bool,
     direction: Direction,
@@ -29,15 +42,7 @@ pub fn beaten(
         return Vec::new();
     };
     let mut beaten = Vec::new();
-    for (idx, revision) in report.revisions.iter().enumerate() {
-        let is_other = revision.kind == RevisionKind::Experiment
-            && revision.is_ranked()
-            && idx != current
-            && idx != baseline
-            && !is_same_run(report, idx, current);
-        if !is_other {
-            continue;
-        }
+    for idx in others {
         let Some(other) = value(idx) else {
             continue;
         };

@@ -64,6 +64,13 @@ pub fn stated(
     }
 }
 
+/// By how much the units of a metric that states a measure are smaller than the measure's: 100 for
+/// percentages.
+pub fn scale((before, now): (Option<f64>, Option<f64>)) -> f64 {
+    let is_percentage = [before, now].into_iter().flatten().any(|it| it > 1.0);
+    if is_percentage { 100.0 } else { 1.0 }
+}
+
 /// What a metric of a revision states and what counting gives, where its name leaves no doubt about
 /// what it measures and the two differ. One of another split than the test's is not counted.
 pub fn belied(report: &Report, revision: usize, column: usize) -> Option<(f64, f64)> {
@@ -101,6 +108,11 @@ pub fn may_need_resampling(report: &Report, column: usize) -> bool {
         let mut families = candidates.iter().map(|it| it.family);
         families.any(|family| family != Family::Accuracy)
     })
+}
+
+/// Whether a metric may be a measure that is counted from what each sample was and was called.
+pub fn may_be_counted(report: &Report, column: usize) -> bool {
+    candidates(report, column, &[]).is_some()
 }
 
 /// The measures that a metric may mean, the likeliest first, and whether its name leaves no doubt.
@@ -160,7 +172,8 @@ fn candidates(report: &Report, column: usize, labels: &[String]) -> Option<(Vec<
         let label = label.to_ascii_lowercase();
         label.len() > 1 && words.contains(&label)
     });
-    let mut candidates: Vec<Measure> = named.map(of_class).into_iter().collect();
+    let chosen = report.settings.positive_class.as_deref().and_then(class);
+    let mut candidates: Vec<Measure> = named.into_iter().chain(chosen).map(of_class).collect();
     if labels.len() == 2 {
         // scikit-learn's `average="binary"` is about the class that is looked for.
         const POSITIVE: [&str; 6] = ["1", "1.0", "true", "True", "yes", "positive"];
@@ -184,7 +197,17 @@ mod tests {
     use crate::model::{Cells, Column, ColumnId, ColumnKind, Direction};
 
     fn found(path: &[&str], value: f64, labels: &[&str], cells: &[(usize, usize, f64)]) -> Stated {
-        let report = Report {
+        found_by(None, path, value, labels, cells)
+    }
+
+    fn found_by(
+        positive_class: Option<&str>,
+        path: &[&str],
+        value: f64,
+        labels: &[&str],
+        cells: &[(usize, usize, f64)],
+    ) -> Stated {
+        let mut report = Report {
             columns: vec![Column {
                 id: ColumnId::new("m.json", path),
                 kind: ColumnKind::Metric,
@@ -194,6 +217,7 @@ mod tests {
             }],
             ..Report::default()
         };
+        report.settings.positive_class = positive_class.map(str::to_owned);
         let labels: Vec<String> = labels.iter().map(|&it| it.to_owned()).collect();
         let mut now = Margins::new(labels.len());
         for &(actual, said, n) in cells {
@@ -267,6 +291,32 @@ mod tests {
         for (path, value, expected) in cases {
             assert_eq!(binary(path, value), expected, "{path:?} {value}");
         }
+    }
+
+    #[test]
+    fn of_many_classes_the_positive_one_may_be_meant() {
+        let cells = [
+            (0, 0, 30.0),
+            (0, 1, 10.0),
+            (1, 1, 25.0),
+            (1, 2, 25.0),
+            (2, 2, 60.0),
+        ];
+        let labels = ["fraud", "doubtful", "legit"];
+        let recall = |positive| found_by(positive, &["test_recall"], 0.75, &labels, &cells);
+        let of = |average| {
+            Stated::Measure(Measure {
+                average,
+                ..Measure::of(Family::Recall)
+            })
+        };
+        // The macro average is 0.75 as well.
+        assert_eq!(recall(Some("fraud")), of(Average::Class(0)));
+        assert_eq!(recall(None), of(Average::Macro));
+        let precision = |positive| found_by(positive, &["precision"], 1.0, &labels, &cells);
+        assert_eq!(precision(None), Stated::Unknown);
+        assert_eq!(precision(Some("legit")), Stated::Unknown);
+        assert!(matches!(precision(Some("fraud")), Stated::Measure(_)));
     }
 
     #[test]

@@ -69,20 +69,22 @@ impl Worth {
         self.right.is_none() && self.wrong.is_none() && self.cells.is_empty()
     }
 
-    /// What one answer is worth; 0 where nothing is said.
-    pub fn of(&self, actual: &str, predicted: &str) -> f64 {
+    /// What one answer is worth; 0 where nothing is said. Every other class is every one but the
+    /// `positive` one.
+    pub fn of(&self, actual: &str, predicted: &str, positive: Option<&str>) -> f64 {
         let cell = |a: &str, p: &str| {
             let cell = self.cells.iter().find(|it| it.0 == a && it.1 == p);
             cell.map(|it| it.2)
         };
         let is_right = actual == predicted;
+        let is_other = |label: &str| Some(label) != positive;
         let row = || cell(actual, "").filter(|_| !is_right);
         let column = || cell("", predicted).filter(|_| !is_right);
         let general = if is_right { self.right } else { self.wrong };
         cell(actual, predicted)
             .or_else(row)
             .or_else(column)
-            .or_else(|| cell("", ""))
+            .or_else(|| cell("", "").filter(|_| is_other(actual) && is_other(predicted)))
             .or(general)
             .unwrap_or(0.0)
     }

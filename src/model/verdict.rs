@@ -331,6 +331,31 @@ impl Evidence {
         }
     }
 
+    /// The same, to be changed.
+    pub fn interval_mut(&mut self) -> Option<&mut (f64, f64)> {
+        match self {
+            Self::None => None,
+            Self::McNemar { interval, .. }
+            | Self::Permutation { interval, .. }
+            | Self::Counts { interval, .. }
+            | Self::Bootstrap { interval, .. }
+            | Self::Welch { interval, .. } => interval.as_mut(),
+        }
+    }
+
+    /// The means that are compared, where runs with other seeds are.
+    pub fn means(&self) -> Option<MetricChange> {
+        match self {
+            Self::Welch {
+                baseline, current, ..
+            } => Some(MetricChange {
+                baseline: baseline.mean,
+                current: current.mean,
+            }),
+            _ => None,
+        }
+    }
+
     /// The number of samples (on each side), or of runs on the side that has fewer.
     pub fn n(&self) -> Option<u64> {
         match self {

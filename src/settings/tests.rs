@@ -265,7 +265,7 @@ fn the_example_of_the_documentation_is_read() {
     ];
     for (actual, predicted, expected) in told {
         assert_eq!(
-            worth.of(actual, predicted),
+            worth.of(actual, predicted, Some("fraud")),
             expected,
             "{actual} {predicted}"
         );

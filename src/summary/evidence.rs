@@ -1,7 +1,7 @@
 use super::sentence::baseline_name;
 use crate::{
-    analysis::{evidence, records, statistics, verdict},
-    model::{Caution, Evidence, Lang, Problem, Report, Verdict},
+    analysis::{evidence, records, stated, statistics, verdict},
+    model::{Caution, Evidence, Lang, MatrixKind, Problem, Report, Verdict},
     words::{
         Say as _,
         evidence::{Method, Told},
@@ -141,7 +141,7 @@ pub(super) fn chance(report: &Report, judged: &Verdict, lang: Lang) -> Option<Ch
     match &judged.evidence {
         Evidence::None => {
             let title = Overview::ChanceUntold.say(lang);
-            return Some(say(title, Overview::ChanceUntoldWhy.say(lang)));
+            return Some(say(title, untold(report, judged).say(lang)));
         }
         Evidence::McNemar { pairs, p, .. } => {
             if pairs.lost + pairs.won == 0 {
@@ -232,6 +232,22 @@ pub(super) fn chance(report: &Report, judged: &Verdict, lang: Lang) -> Option<Ch
         text: texts.join(" "),
         pairs: pair,
     })
+}
+
+/// Why nothing tells, and what would.
+fn untold(report: &Report, judged: &Verdict) -> Overview {
+    let has_own = |revision: usize| {
+        let matrix = records::of_revision(&report.matrices, revision);
+        records::of_revision(&report.predictions, revision).is_some()
+            || matrix.is_some_and(|it| it.matrix.kind() == MatrixKind::Counts)
+    };
+    let has_answers = judged.baseline.is_some_and(has_own) && has_own(judged.current);
+    Overview::ChanceUntoldWhy {
+        has_answers,
+        is_counted: judged
+            .metric
+            .is_none_or(|it| stated::may_be_counted(report, it)),
+    }
 }
 
 /// Whether it is the best of several experiments, and what that means.

@@ -1,11 +1,11 @@
 use super::{
     evidence,
-    sentence::{baseline_name, difference_words},
+    sentence::{baseline_name, change, difference_words},
     tried::{score_text, setting},
 };
 use crate::{
     analysis::{
-        class_changes, comparable, primary,
+        class_changes, comparable, primary, seeds,
         tried::{self, Score, Tried},
         verdict,
     },
@@ -106,7 +106,7 @@ fn small_gain(judged: &Verdict, lang: Lang) -> Option<Reason> {
         Caution::SmallGain { smallest } => Some(*smallest),
         _ => None,
     })?;
-    let gain = judged.change()?.difference().abs();
+    let gain = change(judged)?.difference().abs();
     Some(Reason {
         title: Overview::SmallGain.say(lang),
         text: Overview::SmallGainWhy { gain, smallest }.say(lang),
@@ -291,16 +291,22 @@ fn nearest_metric(report: &Report, name: &str) -> Option<String> {
     nearest(name, metrics.map(String::as_str)).map(str::to_owned)
 }
 
-/// Metrics that the baseline states as a number and this change doesn't.
+/// Metrics that the baseline states as a number and this change doesn't, and those that this change
+/// states as text.
 fn lost_numbers(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     let names = report.column_names();
-    let metrics = primary::ranked_metrics(report).into_iter();
+    let metrics = report.columns_of(ColumnKind::Metric).map(|(idx, _)| idx);
+    let is_text = |column: &usize| primary::number_in_text(report, *column, judged.current);
     let is_lost = |column: &usize| {
         let value = |revision| primary::value_of(report, *column, revision);
         judged.baseline.and_then(value).is_some() && value(judged.current).is_none()
     };
-    let lost: Vec<usize> = metrics.filter(is_lost).collect();
-    let is_text = |column: &usize| primary::number_in_text(report, *column, judged.current);
+    let mut lost: Vec<usize> = metrics.filter(|it| is_lost(it) || is_text(it)).collect();
+    let ranked = primary::ranked_metrics(report);
+    lost.sort_by_key(|it| {
+        let at = ranked.iter().position(|ranked| ranked == it);
+        at.unwrap_or(ranked.len())
+    });
     let is_odd = |column: &usize| {
         let found = report.columns.get(*column);
         found.is_some_and(|it| it.cells.number(judged.current).is_some())
@@ -310,7 +316,10 @@ fn lost_numbers(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason>
         lost.iter()
             .any(is_odd)
             .then_some(Overview::NumbersAreNotFinite),
-        Some(Overview::NumbersLostWhy(baseline_name(report, judged))),
+        Some(match lost.iter().any(is_lost) {
+            true => Overview::NumbersLostWhy(baseline_name(report, judged)),
+            false => Overview::NumbersInText,
+        }),
     ];
     let why = why.into_iter().flatten().map(|it| it.say(lang));
     let why: Vec<String> = why.collect();
@@ -328,12 +337,16 @@ fn lost_numbers(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason>
 
 fn what_was_tried(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     let tried = tried::tried(report, judged);
-    // The current revision may be one of the experiments: then the others count.
+    // The current revision may be one of the experiments: then the others count. Where means are
+    // compared, these have the other runs of either side in them.
+    let is_in_mean = |run: usize| {
+        judged.evidence.means().is_some() && seeds::is_repetition_of_either(report, judged, run)
+    };
     let others: Vec<Score> = tried
         .experiments
         .iter()
         .copied()
-        .filter(|it| it.revision != judged.current)
+        .filter(|it| it.revision != judged.current && !is_in_mean(it.revision))
         .collect();
     if others.is_empty() {
         return None;

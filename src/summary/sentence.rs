@@ -123,16 +123,9 @@ pub(super) fn difference_words(
 }
 
 /// What changed: the means, where runs with other seeds are what is compared.
-fn change(judged: &Verdict) -> Option<MetricChange> {
-    match &judged.evidence {
-        Evidence::Welch {
-            baseline, current, ..
-        } => judged.change().map(|_| MetricChange {
-            baseline: baseline.mean,
-            current: current.mean,
-        }),
-        _ => judged.change(),
-    }
+pub(super) fn change(judged: &Verdict) -> Option<MetricChange> {
+    let change = judged.change()?;
+    Some(judged.evidence.means().unwrap_or(change))
 }
 
 fn effect(report: &Report, judged: &Verdict, lang: Lang) -> Option<Effect> {

@@ -4,8 +4,8 @@ use super::*;
 use crate::{
     analysis::verdict::verdict,
     model::{
-        Cells, Column, ColumnId, ColumnKind, Direction, Lang, Noun, Outcome, Predictions,
-        PredictionsRecord, Report, Revision, RevisionKind, State, Verdict,
+        Cell, Cells, Column, ColumnId, ColumnKind, Direction, Lang, Noun, Outcome, Predictions,
+        PredictionsRecord, Report, Revision, RevisionKind, State, TextKind, Verdict,
     },
 };
 
@@ -169,6 +169,11 @@ fn a_verdict_without_a_test() {
     let worse = scalars(&[("rmse", 4.1, 3.9)]);
     let same = scalars(&[("rmse", 4.1, 4.1)]);
     let unknown = scalars(&[("churn_value", 9.0, 8.0)]);
+    let counted = scalars(&[("f1", 0.9, 0.8)]);
+    // Answers are there, but no AUC can be counted from them.
+    let mut answered = paired(300, 5, 40, 55);
+    add(&mut answered, &[("auc", 0.9, 0.8)]);
+    answered.settings.primary_metric = Some("auc".to_owned());
     let mut alone = scalars(&[("auc", 0.9, 0.8)]);
     alone.baseline = None;
     let mut gone = scalars(&[("auc", 0.9, f64::NAN)]);
@@ -183,7 +188,8 @@ fn a_verdict_without_a_test() {
     let mut before = scalars(&[("auc", 0.9, 0.8)]);
     before.revisions[1].state = State::Failed(String::new());
     let cases = [
-        better, worse, same, unknown, alone, gone, nothing, failed, queued, running, before,
+        better, worse, same, unknown, counted, answered, alone, gone, nothing, failed, queued,
+        running, before,
     ];
     insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
 }
@@ -221,6 +227,12 @@ fn a_verdict_on_odd_results() {
         record.predictions.actual.fill(0);
         record.predictions.predicted.fill(0);
     }
+    let mut in_text = scalars(&[("rmse", 3.9, 4.1)]);
+    for revision in 0..2 {
+        in_text.columns[0]
+            .cells
+            .set(revision, Cell::Text(TextKind::Plain, "3.9"));
+    }
     let mut empty = paired(0, 0, 0, 0);
     add(&mut empty, &[("accuracy", 0.8, 0.7)]);
     let text = scalars(&[("accuracy", f64::NAN, f64::INFINITY)]);
@@ -228,7 +240,7 @@ fn a_verdict_on_odd_results() {
     let mut mistyped = scalars(&[("precision", 0.85, 0.84)]);
     mistyped.settings.guards = vec![("precison".to_owned(), 0.1)];
     let cases = [
-        belied, one, constant, one_class, empty, text, renamed, mistyped,
+        belied, one, constant, one_class, empty, text, in_text, renamed, mistyped,
     ];
     insta::assert_snapshot!(cases.map(|it| judge(&it)).join("\n"));
 }
@@ -325,4 +337,36 @@ fn metrics_of_one_name_are_told_apart() {
         let titles: Vec<String> = texts.into_iter().map(|it| it.title).collect();
         assert_eq!(titles, expected);
     }
+}
+
+/// Where runs with other seeds are compared, the means count, whichever two runs are looked at.
+#[test]
+fn of_repeated_runs_the_means_count() {
+    // 4.125 on average, and 3.905; the two runs themselves are 0.2 apart.
+    let mut report = evidence_tests::seeds();
+    report.settings.smallest_gain = Some(0.21);
+    let judged = verdict(&report, 4, Some(0), None);
+    assert_eq!(judged.outcome, Outcome::Improved);
+    assert_eq!(judged.selection, None, "no seed was chosen");
+    let titles: Vec<String> = reasons(&report, &judged, Lang::En)
+        .into_iter()
+        .map(|it| it.title)
+        .collect();
+    let of_seeds = ["It is the best", "Another run", "This change is the best"];
+    let is_of_seeds = |it: &String| of_seeds.iter().any(|of| it.starts_with(of));
+    assert!(!titles.iter().any(is_of_seeds), "{titles:?}");
+    report.settings.smallest_gain = Some(0.3);
+    let judged = verdict(&report, 4, Some(0), None);
+    assert_eq!(judged.outcome, Outcome::NoClearChange);
+    let reason = reasons(&report, &judged, Lang::En).remove(0);
+    assert!(reason.text.starts_with("It is 0.22;"), "{}", reason.text);
+    // And the other way round, what must hold.
+    report.settings.guards = vec![("rmse".to_owned(), 0.21)];
+    let judged = verdict(&report, 0, Some(4), None);
+    let guard = judged.guards.first().unwrap();
+    assert!(guard.hold.is_broken(), "{guard:?}");
+    assert!(
+        (guard.current - guard.baseline - 0.22).abs() < 1e-9,
+        "{guard:?}"
+    );
 }

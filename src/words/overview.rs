@@ -99,7 +99,12 @@ pub enum Overview {
     /// Reason: no sample size.
     ChanceUntold,
     /// Why two numbers are not enough.
-    ChanceUntoldWhy,
+    ChanceUntoldWhy {
+        /// Whether both sides' answers are there.
+        has_answers: bool,
+        /// Whether the metric may be counted from answers.
+        is_counted: bool,
+    },
     /// Reason: the run ended without results.
     NoResults,
     /// Its numbers are its parent's.
@@ -144,6 +149,8 @@ pub enum Overview {
     NumbersLost(usize),
     /// That, in a sentence that their names follow.
     NumbersLostWhy(Baseline),
+    /// Where the baseline has no number either: text, in a sentence that their names follow.
+    NumbersInText,
     /// Before it: some are stated as text.
     NumbersAreText,
     /// Before it: some are NaN or infinite.
@@ -281,9 +288,22 @@ impl Overview {
             Self::Lost(lost) => return format!("{} lost", n(*lost, lang)),
             Self::Won(won) => return format!("{} won", n(*won, lang)),
             Self::ChanceUntold => "Nothing tells change from chance.",
-            Self::ChanceUntoldWhy => {
+            Self::ChanceUntoldWhy {
+                has_answers: true, ..
+            } => {
+                "From each sample’s class and answer careo can test accuracy, precision, recall, \
+                 F1, kappa and MCC, where counting gives the stated values back; not this metric. \
+                 Three runs and more on each side that differ in their seeds only could tell."
+            }
+            Self::ChanceUntoldWhy {
+                is_counted: true, ..
+            } => {
                 "One number on each side doesn’t say how many samples stand behind it. With the \
                  predictions of both, careo could tell."
+            }
+            Self::ChanceUntoldWhy { .. } => {
+                "One number on each side doesn’t say how far chance alone moves it. Three runs and \
+                 more on each side that differ in their seeds only could tell."
             }
             Self::NoResults => "It has no results of its own.",
             Self::NumbersAreInherited => {
@@ -330,6 +350,7 @@ impl Overview {
                 let on = baseline.on(lang);
                 return format!("This change has no number where there is one {on}:");
             }
+            Self::NumbersInText => "Stated as text:",
             Self::NumbersAreText => {
                 "It states text where a number belongs; in JSON a number has no quotes."
             }
@@ -454,9 +475,23 @@ impl Overview {
             Self::Lost(lost) => return format!("{} perdidos", n(*lost, lang)),
             Self::Won(won) => return format!("{} ganados", n(*won, lang)),
             Self::ChanceUntold => "Nada distingue un cambio del azar.",
-            Self::ChanceUntoldWhy => {
+            Self::ChanceUntoldWhy {
+                has_answers: true, ..
+            } => {
+                "Con la clase y la respuesta de cada muestra, careo puede contrastar exactitud, \
+                 precisión, exhaustividad, F1, kappa y MCC, si al contarlas salen los valores \
+                 declarados; esta métrica, no. Tres o más ejecuciones de cada lado que solo difieran en la \
+                 semilla permitirían distinguirlo."
+            }
+            Self::ChanceUntoldWhy {
+                is_counted: true, ..
+            } => {
                 "Una cifra a cada lado no dice cuántas muestras hay detrás. Con las predicciones \
                  de ambos, careo podría distinguirlo."
+            }
+            Self::ChanceUntoldWhy { .. } => {
+                "Una cifra a cada lado no dice cuánto la mueve el azar por sí solo. Tres o más \
+                 ejecuciones de cada lado que solo difieran en la semilla permitirían distinguirlo."
             }
             Self::NoResults => "No tiene resultados propios.",
             Self::NumbersAreInherited => {
@@ -503,6 +538,7 @@ impl Overview {
                 let on = baseline.on(lang);
                 return format!("Este cambio no tiene cifra donde {on} sí la hay:");
             }
+            Self::NumbersInText => "Dado como texto:",
             Self::NumbersAreText => {
                 "Da texto donde va un número; en JSON, los números van sin comillas."
             }

@@ -51,6 +51,15 @@ fn pruning_takes_what_was_asked_for_and_the_viewers_that_nobody_needs() {
         let dry = lab.fine(&format!("prune {target} --closed 1 --keep 1 --dry-run"));
         assert_eq!(dry.out.lines().count(), 3, "{}", dry.out);
         assert_eq!(files(), before);
+        // Several at once: `prune` says so itself.
+        let two = lab.fine(&format!("prune {target} --closed 1,2 --dry-run"));
+        let one = lab.fine(&format!("prune {target} --closed 1 --closed 2 --dry-run"));
+        assert_eq!(two.out, one.out);
+        assert!(
+            two.out.contains("pr/1/") && two.out.contains("pr/2/"),
+            "{}",
+            two.out
+        );
         let ran = lab.fine(&format!("prune {target} --closed #1 --keep 1"));
         assert_eq!(ran.out, dry.out);
         let after = files();

@@ -8,6 +8,7 @@
 use super::{
     measure::{Margins, Measure},
     random::Random,
+    resample::Resample,
     special::{normal_cdf, normal_quantile},
 };
 
@@ -41,12 +42,15 @@ pub fn bca_intervals(
     let observed: Vec<f64> = measures.iter().map(|it| pair.difference(it)).collect();
     let accelerations = accelerations(groups, &mut pair, measures);
     let mut random = Random::new(seed);
-    let mut plans: Vec<Plan<'_>> = groups.iter().map(|it| Plan::new(it)).collect();
+    let mut groups: Vec<Resample<'_>> = groups.iter().map(|it| Resample::new(it)).collect();
     let mut drawn = vec![Vec::with_capacity(resamples as usize); measures.len()];
     for _ in 0..resamples {
         pair.clear();
-        for plan in &mut plans {
-            plan.draw(&mut random, &mut pair);
+        for group in &mut groups {
+            let (cells, counts) = group.draw(&mut random);
+            for (cell, count) in cells.iter().zip(counts) {
+                pair.add(cell, *count);
+            }
         }
         for (measure, drawn) in measures.iter().zip(&mut drawn) {
             drawn.push(pair.difference(measure));
@@ -145,6 +149,7 @@ impl Pair {
         self.now.clear();
     }
 
+    #[inline(always)]
     fn add(&mut self, cell: &Cell, count: f64) {
         if let Some((actual, said)) = cell.before {
             self.before.add(actual as usize, said as usize, count);
@@ -156,57 +161,5 @@ impl Pair {
 
     fn difference(&self, measure: &Measure) -> f64 {
         measure.value(&self.now) - measure.value(&self.before)
-    }
-}
-
-/// How one group is drawn.
-struct Plan<'a> {
-    /// By falling count: the large ones use the samples up.
-    cells: Vec<&'a Cell>,
-    /// How many samples there are.
-    n: f64,
-    /// The cell of each sample, where drawing samples takes less time than drawing counts.
-    samples: Vec<u32>,
-}
-
-impl<'a> Plan<'a> {
-    fn new(cells: &'a [Cell]) -> Self {
-        /// A binomial number takes about as long as so many random samples.
-        const SAMPLES_PER_CELL: f64 = 8.0;
-        let mut cells: Vec<&Cell> = cells.iter().collect();
-        cells.sort_by(|a, b| b.count.total_cmp(&a.count));
-        let n: f64 = cells.iter().map(|it| it.count).sum();
-        let mut samples = Vec::new();
-        if n < SAMPLES_PER_CELL * cells.len() as f64 {
-            for (idx, cell) in cells.iter().enumerate() {
-                samples.resize(samples.len() + cell.count as usize, idx as u32);
-            }
-        }
-        Self { cells, n, samples }
-    }
-
-    /// Adds as many samples as there are, each drawn from all of them.
-    fn draw(&self, random: &mut Random, pair: &mut Pair) {
-        if !self.samples.is_empty() {
-            let n = self.samples.len() as u32;
-            for _ in 0..n {
-                let sample = self.samples.get(random.below(n) as usize);
-                if let Some(cell) = sample.and_then(|it| self.cells.get(*it as usize)) {
-                    pair.add(cell, 1.0);
-                }
-            }
-            return;
-        }
-        // Each count given those before: a multinomial draw.
-        let (mut left, mut of) = (self.n, self.n);
-        for cell in &self.cells {
-            if left <= 0.0 {
-                break;
-            }
-            let count = random.binomial(left, cell.count / of);
-            pair.add(cell, count);
-            left -= count;
-            of -= cell.count;
-        }
     }
 }

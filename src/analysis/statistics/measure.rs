@@ -75,17 +75,20 @@ impl Margins {
     }
 
     /// Adds `count` samples of one cell.
+    #[inline(always)]
     pub fn add(&mut self, actual: usize, predicted: usize, count: f64) {
         self.occurs(actual, count);
         self.answer(actual, predicted, count);
     }
 
     /// Adds `count` samples that nothing was said of yet.
+    #[inline(always)]
     pub(super) fn occurs(&mut self, actual: usize, count: f64) {
         add_to(&mut self.actual, actual, count);
     }
 
     /// Adds `count` answers to samples that are there already.
+    #[inline(always)]
     pub(super) fn answer(&mut self, actual: usize, predicted: usize, count: f64) {
         add_to(&mut self.predicted, predicted, count);
         if actual == predicted {
@@ -94,6 +97,7 @@ impl Margins {
     }
 }
 
+#[inline(always)]
 fn add_to(list: &mut [f64], idx: usize, count: f64) {
     if let Some(value) = list.get_mut(idx) {
         *value += count;

@@ -3,12 +3,14 @@
 //! All of it gives the same bits natively and in WebAssembly: plain arithmetic, `libm`, and an own
 //! generator of random numbers with a fixed start. `docs/verdict.md` says when which one is taken.
 
+mod aliases;
 mod bootstrap;
 mod measure;
 mod paired;
 mod permutation;
 mod proportions;
 mod random;
+mod resample;
 mod special;
 mod tosses;
 mod welch;

@@ -14,6 +14,7 @@ impl Random {
     }
 
     /// 64 random bits.
+    #[inline(always)]
     pub fn bits(&mut self) -> u64 {
         self.counter = self.counter.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.counter;
@@ -23,8 +24,10 @@ impl Random {
     }
 
     /// A number in `0 ≤ x < 1`.
+    #[inline(always)]
     pub fn unit(&mut self) -> f64 {
-        (self.bits() >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
+        // Signed: the conversion is one instruction everywhere.
+        (self.bits() >> 11) as i64 as f64 * (1.0 / (1_u64 << 53) as f64)
     }
 
     /// A whole number below `n`, for `n` below 2^32: the bias is less than 2^-32.

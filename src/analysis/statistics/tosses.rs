@@ -1,17 +1,15 @@
-use super::random::Random;
+use super::{aliases::Aliases, random::Random};
 
 /// How many of so many tosses of a fair coin come up heads, drawn again and again: each in the same
 /// time, however many tosses there are.
 ///
-/// A table of aliases (Walker 1977, built as by Vose 1991) over what is within nine deviations of
-/// half of them; beyond lie less than 10⁻¹⁸.
+/// A table over what is within nine deviations of half of them; beyond lie less than 10⁻¹⁸.
 pub(super) struct Tosses {
     n: u32,
     /// The count that the table begins with.
     first: u32,
-    /// Of each place: the share that stays there, and the place that the rest goes to. Empty where
-    /// counting the bits of one word does it.
-    places: Vec<(f64, u32)>,
+    /// Empty where counting the bits of one word does it.
+    table: Aliases,
 }
 
 impl Tosses {
@@ -21,29 +19,24 @@ impl Tosses {
         let reach = (libm::ceil(9.0 * deviation) as u32).min(n / 2);
         let (first, last) = (n / 2 - reach, (n / 2 + reach).min(n));
         let n_places = (last - first) as usize + 1;
-        let mut places = Vec::new();
+        let mut table = Aliases::default();
         if n > u64::BITS && n_places <= most {
-            places = aliases(&shares(n, first, n_places));
+            table = Aliases::new(&shares(n, first, n_places));
         }
-        Self { n, first, places }
+        Self { n, first, table }
     }
 
     /// How many places its table has.
     pub fn n_places(&self) -> usize {
-        self.places.len()
+        self.table.len()
     }
 
     /// A number of heads.
     pub fn draw(&self, random: &mut Random) -> u32 {
-        if self.places.is_empty() {
+        if self.table.len() == 0 {
             return random.half_binomial(self.n);
         }
-        let at = random.unit() * self.places.len() as f64;
-        let place = at as usize;
-        match self.places.get(place) {
-            Some((stays, other)) if at - place as f64 >= *stays => self.first + other,
-            _ => self.first + place as u32,
-        }
+        self.first + self.table.draw(random)
     }
 }
 
@@ -71,34 +64,6 @@ fn shares(n: u32, first: u32, n_places: usize) -> Vec<f64> {
     shares
 }
 
-/// Cuts what is above the average off, and fills up with it what is below.
-fn aliases(shares: &[f64]) -> Vec<(f64, u32)> {
-    let scale = shares.len() as f64 / shares.iter().sum::<f64>();
-    let mut places: Vec<(f64, u32)> = (0..).zip(shares).map(|(at, it)| (it * scale, at)).collect();
-    let is_small = |place: &u32| {
-        shares
-            .get(*place as usize)
-            .is_some_and(|it| it * scale < 1.0)
-    };
-    let (mut small, mut large): (Vec<u32>, Vec<u32>) = (0..places.len() as u32).partition(is_small);
-    while let (Some(few), Some(many)) = (small.pop(), large.last().copied()) {
-        let Some(filled) = places.get_mut(few as usize) else {
-            break;
-        };
-        filled.1 = many;
-        let gone = 1.0 - filled.0;
-        let Some(left) = places.get_mut(many as usize) else {
-            break;
-        };
-        left.0 -= gone;
-        if left.0 < 1.0 {
-            large.pop();
-            small.push(many);
-        }
-    }
-    places
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,16 +75,11 @@ mod tests {
             let tosses = Tosses::new(n, usize::MAX);
             let n_places = tosses.n_places();
             assert!(n_places > 60, "{n}");
-            let mut shares = vec![0.0; n_places];
-            for (at, (stays, other)) in tosses.places.iter().enumerate() {
-                let stays = stays.min(1.0);
-                shares[at] += stays / n_places as f64;
-                shares[*other as usize] += (1.0 - stays) / n_places as f64;
-            }
+            let shares = tosses.table.shares();
             for (count, share) in (tosses.first..).zip(shares) {
                 let expected = half_binomial_pmf(u64::from(count), u64::from(n));
                 assert!(
-                    (share - expected).abs() < 1e-13,
+                    (share - expected).abs() < 1e-9 / n_places as f64 + 1e-11,
                     "{count} of {n}: {share}, not {expected}"
                 );
             }

@@ -57,6 +57,34 @@ fn the_flagship_is_no_clear_change_and_never_worse() {
 }
 
 #[test]
+fn percentages_have_intervals_of_percentages() {
+    for name in ["test_accuracy", "test_recall"] {
+        let mut report = nba_report::report();
+        let column = report.find_column(name).unwrap();
+        let judged = |report: &Report| verdict(report, CURRENT, Some(BASELINE), Some(column));
+        let shares = judged(&report);
+        for revision in 0..report.revisions.len() {
+            if let Some(value) = report.columns[column].cells.number(revision) {
+                let cell = Cell::Number(100.0 * value);
+                report.columns[column].cells.set(revision, cell);
+            }
+        }
+        let percentages = judged(&report);
+        assert_eq!(percentages.p(), shares.p(), "{name}");
+        assert_eq!(percentages.outcome, shares.outcome, "{name}");
+        let expected = shares.evidence.interval().unwrap();
+        let (low, high) = percentages.evidence.interval().unwrap();
+        assert!((low - 100.0 * expected.0).abs() < 1e-9, "{name}: {low}");
+        assert!((high - 100.0 * expected.1).abs() < 1e-9, "{name}: {high}");
+        // What one side leaves out is counted, in the same units.
+        report.columns[column].cells.set(CURRENT, Cell::Missing);
+        let counted = judged(&report).current_value.unwrap();
+        let stated = percentages.current_value.unwrap();
+        assert!((counted - stated).abs() < 1e-9, "{name}: {counted}");
+    }
+}
+
+#[test]
 fn evidence_decides_both_ways() {
     let mut report = nba_report::report();
     // Answers of the baseline made wrong until chance can't explain the rest.

@@ -63,8 +63,8 @@ pub struct PruneOptions {
     /// Remote of the branch: a name or an address
     #[arg(long, value_name = "REMOTE", default_value = "origin")]
     pub remote: String,
-    /// A pull request that is closed or merged, by number: all of its reports go; repeatable
-    #[arg(long, value_name = "NUMBER")]
+    /// Pull requests that are closed or merged, by number: all of their reports go; repeatable
+    #[arg(long, value_name = "NUMBER,…", value_delimiter = ',')]
     pub closed: Vec<String>,
     /// The pull requests that are open, by number: reports of all others go
     #[arg(long, value_name = "NUMBER,…", value_delimiter = ',', num_args = 1..)]

@@ -127,7 +127,7 @@ fn another_metric_is_judged_by_request() {
         &[
             "Not clearly, and it leans down: recall is 0.5032; on master it was 0.5379.",
             "on the same 176 players: exact permutation test, p = 0.076.",
-            "The interval (−0.074 to −0.002) leaves out zero, yet the test doesn’t call it a change.",
+            "The interval (−0.077 to −0.003) leaves out zero, yet the test doesn’t call it a change.",
             "Judge by accuracy again",
         ],
     );

@@ -106,8 +106,9 @@ impl Told {
                 }
             }
             Self::HowNothing => "With the predictions of both (what each sample was, and what the \
-                                 model said), or with three runs and more of each that differ in \
-                                 their seeds only, careo could tell a change from chance."
+                                 model said), careo could tell a change of accuracy, precision, \
+                                 recall, F1, kappa or MCC from chance; with three runs and more of \
+                                 each that differ in their seeds only, of any metric."
                 .to_owned(),
             Self::Note {
                 metric,

@@ -103,8 +103,9 @@ impl Told {
                 }
             }
             Self::HowNothing => "Con las predicciones de ambos (qué era cada muestra y qué dijo el \
-                                 modelo), o con tres o más ejecuciones de cada uno que solo \
-                                 difieran en la semilla, careo podría distinguir un cambio del azar."
+                                 modelo), careo podría distinguir del azar un cambio de exactitud, \
+                                 precisión, exhaustividad, F1, kappa o MCC; con tres o más ejecuciones de \
+                                 cada uno que solo difieran en la semilla, el de cualquier métrica."
                 .to_owned(),
             Self::Note {
                 metric,
