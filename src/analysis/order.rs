@@ -30,22 +30,28 @@ pub fn sort_by_keys(order: &mut Vec<usize>, keys: &[u64]) {
     let key = |row: usize| keys.get(row).copied().unwrap_or(MISSING);
     let mut pairs: Vec<(u64, u32)> = order.iter().map(|row| (key(*row), *row as u32)).collect();
     let mut sorted = pairs.clone();
-    for shift in (0..u64::BITS).step_by(8) {
-        let digit = |key: u64| (key >> shift) as u8 as usize;
-        let mut places = [0_usize; 256];
-        for (key, _) in &pairs {
-            places[digit(*key)] += 1;
+    // How many have each digit: of all digits at once, since reading the keys is what costs.
+    const DIGIT: u32 = 11;
+    const N_VALUES: usize = 1 << DIGIT;
+    const N_DIGITS: usize = u64::BITS.div_ceil(DIGIT) as usize;
+    let digit = |key: u64, at: usize| (key >> (at as u32 * DIGIT)) as usize % N_VALUES;
+    let mut places = vec![0_u32; N_DIGITS * N_VALUES];
+    for (key, _) in &pairs {
+        for (at, places) in places.chunks_exact_mut(N_VALUES).enumerate() {
+            places[digit(*key, at)] += 1;
         }
-        if places.contains(&pairs.len()) {
+    }
+    for (at, places) in places.chunks_exact_mut(N_VALUES).enumerate() {
+        if places.contains(&(pairs.len() as u32)) {
             continue;
         }
         let mut n_before = 0;
-        for place in &mut places {
+        for place in &mut *places {
             n_before += std::mem::replace(place, n_before);
         }
         for pair in &pairs {
-            let place = &mut places[digit(pair.0)];
-            sorted[*place] = *pair;
+            let place = &mut places[digit(pair.0, at)];
+            sorted[*place as usize] = *pair;
             *place += 1;
         }
         std::mem::swap(&mut pairs, &mut sorted);

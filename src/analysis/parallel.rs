@@ -2,7 +2,7 @@
 //! over each pixel.
 
 use super::version::version_order;
-use super::{filter::Brush, plot::Axis, table::known};
+use super::{filter::Brush, plot::Axis, table::known, values::Ranked};
 use crate::model::{Cell, ColumnKind, Report};
 
 /// Texts of a column that may stand on an axis at most.
@@ -199,12 +199,12 @@ fn place_of(at: usize, n: usize) -> f64 {
 /// The places of all revisions on some axes: for each axis a share for each revision, `NaN` where
 /// it has none.
 pub fn places(report: &Report, dimensions: &[Dimension]) -> Vec<Vec<f32>> {
-    let rows = 0..report.revisions.len();
-    let place = |of: &Dimension, row: usize| {
-        let share = of.share(known(report, of.column, row));
-        share.map_or(f32::NAN, |it| it as f32)
+    let ranked = Ranked::new(report);
+    let axis = |of: &Dimension| {
+        let values = ranked.values(report, of.column);
+        let place = |row| of.share(values.get(row)).map_or(f32::NAN, |it| it as f32);
+        (0..report.revisions.len()).map(place).collect()
     };
-    let axis = |of: &Dimension| rows.clone().map(|row| place(of, row)).collect();
     dimensions.iter().map(axis).collect()
 }
 

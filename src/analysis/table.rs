@@ -442,27 +442,30 @@ const TEXTS: u64 = 0xFFF1 << 48;
 /// All revisions, sorted by the first key, those that it leaves equal by the second, and so on.
 /// The order is stable, and runs that failed are never ranked: whatever they are sorted by, they
 /// come last.
-pub fn sorted(report: &Report, keys: &[SortKey]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..report.revisions.len()).collect();
-    for key in keys.iter().rev() {
-        sort_by_keys(&mut order, &sort_column(report, *key));
-    }
+pub fn sorted(report: &Report, ranked: &Ranked, keys: &[SortKey]) -> Vec<usize> {
     let is_last = |row: &usize| {
         let state = report.revisions.get(*row).map(|it| &it.state);
         matches!(state, Some(State::Failed(_)))
     };
-    let (last, mut sorted): (Vec<usize>, Vec<usize>) = order.into_iter().partition(is_last);
+    // Runs are looked at in the order in which they lie in memory.
+    let all = 0..report.revisions.len();
+    let (mut last, mut sorted): (Vec<usize>, Vec<usize>) = all.partition(is_last);
+    for key in keys.iter().rev() {
+        let keys = sort_column(report, ranked, *key);
+        sort_by_keys(&mut sorted, &keys);
+        sort_by_keys(&mut last, &keys);
+    }
     sorted.extend(last);
     sorted
 }
 
 /// A key for each revision: small where it comes first.
-fn sort_column(report: &Report, key: SortKey) -> Vec<u64> {
+fn sort_column(report: &Report, ranked: &Ranked, key: SortKey) -> Vec<u64> {
     let revisions = &report.revisions;
     let mut keys = match key.by {
         SortBy::Column(column) => match Attribute::at(report, column) {
             Some(attribute) => attribute_keys(report, attribute),
-            None => column_keys(report, column),
+            None => column_keys(report, ranked, column),
         },
         SortBy::Name => ranks(&revisions.iter().map(|it| it.label()).collect::<Vec<_>>()),
         SortBy::Created => attribute_keys(report, Attribute::Created),
@@ -498,9 +501,8 @@ fn attribute_keys(report: &Report, attribute: Attribute) -> Vec<u64> {
     keys
 }
 
-fn column_keys(report: &Report, column: usize) -> Vec<u64> {
+fn column_keys(report: &Report, ranked: &Ranked, column: usize) -> Vec<u64> {
     let n_rows = report.revisions.len();
-    let ranked = Ranked::new(report);
     let values = ranked.values(report, column);
     let Some(cells) = values.own() else {
         return vec![MISSING; n_rows];

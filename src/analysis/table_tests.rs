@@ -200,7 +200,7 @@ fn a_sorted_table_is_a_list_with_failed_runs_last() {
         ),
     ];
     for (sort, expected) in cases {
-        let order = sorted(&report, sort);
+        let order = sorted(&report, &Ranked::new(&report), sort);
         let query = Query {
             order: Some(&order),
             ..Query::default()
@@ -342,7 +342,7 @@ proptest! {
                 is_descending,
             })
             .collect();
-        prop_assert_eq!(sorted(&report, &keys), naive(&report, &keys));
+        prop_assert_eq!(sorted(&report, &Ranked::new(&report), &keys), naive(&report, &keys));
     }
 
     #[test]
@@ -352,7 +352,7 @@ proptest! {
         frozen in prop::option::of(0..12_usize),
     ) {
         let keys = [key(SortBy::Column(0), true)];
-        let order = sorted(&report, &keys);
+        let order = sorted(&report, &Ranked::new(&report), &keys);
         let query = Query { mask: Some(&mask), order: Some(&order), frozen, ..Query::default() };
         let table = rows(&Tree::new(&report), &query);
         let found: Vec<usize> = table.rows.iter().map(|it| it.revision).collect();

@@ -12,6 +12,7 @@ use crate::{
 
 const THINGS: &Codes<Thing> = &[
     (Thing::Number, "number"),
+    (Thing::Count, "count"),
     (Thing::Text, "text"),
     (Thing::Bool, "bool"),
     (Thing::List, "list"),

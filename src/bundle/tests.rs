@@ -423,6 +423,10 @@ fn problems() -> Vec<Problem> {
         expected(Found::Literal("1e".to_owned())),
         expected(Found::Thing(Thing::List)),
         expected(Found::Nothing),
+        ProblemKind::Expected {
+            expected: Thing::Count,
+            found: Found::Text(text()),
+        },
         ProblemKind::OutOfRange {
             found: "1.5".to_owned(),
             low: "0.5".to_owned(),

@@ -335,6 +335,8 @@ pub enum ProblemKind {
 pub enum Thing {
     /// A number.
     Number,
+    /// A number in a cell of a confusion matrix.
+    Count,
     /// A string.
     Text,
     /// `true` or `false`.

@@ -168,7 +168,8 @@ impl<'d> Parts<'d> {
             let mut numbers = Vec::with_capacity(row.len());
             for cell in row.list()? {
                 n_rounded += usize::from(matches!(cell.kind(), Kind::BigInteger(_)));
-                numbers.push(cell.number()?);
+                let number = cell.as_number();
+                numbers.push(number.ok_or_else(|| cell.expected(Thing::Count))?);
             }
             rows.push(numbers.into());
         }

@@ -299,7 +299,7 @@ impl GridError {
             }
             Self::NotNumber(row, column, text) => {
                 let kind = ProblemKind::Expected {
-                    expected: crate::model::Thing::Number,
+                    expected: crate::model::Thing::Count,
                     found: crate::model::Found::Text(text),
                 };
                 let line = lines.get(row).copied().unwrap_or(1);

@@ -191,6 +191,13 @@ impl Address {
         pairs.map(|(a, b)| (decode(a), decode(b))).collect()
     }
 
+    /// The items of such a list that are no pairs, decoded.
+    pub fn unpaired(&self, key: &str) -> Vec<String> {
+        let items = self.keys.get(key).map(String::as_str).unwrap_or_default();
+        let items = items.split(',').filter(|it| !it.is_empty());
+        items.filter(|it| !it.contains('~')).map(decode).collect()
+    }
+
     /// The same address with a list of pairs set; an empty one takes the key out.
     #[must_use]
     pub fn with_pairs(mut self, key: &str, pairs: &[(String, String)]) -> Self {
@@ -373,12 +380,9 @@ mod tests {
         let text = address.to_fragment();
         assert_eq!(text, "#/experiments?wide=a%7Eb%2C~1,c~2");
         assert_eq!(Address::parse(&text).pairs("wide"), pairs);
-        assert_eq!(
-            Address::parse("#/experiments?wide=x,~,y~1")
-                .pairs("wide")
-                .len(),
-            2
-        );
+        let address = Address::parse("#/experiments?wide=x%7E,,~,y~1");
+        assert_eq!(address.pairs("wide").len(), 2);
+        assert_eq!(address.unpaired("wide"), ["x~"]);
     }
 
     #[test]

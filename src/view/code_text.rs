@@ -18,10 +18,36 @@ pub fn code_text(text: &str) -> Node {
         .into_node()
 }
 
+/// A name that breaks where its words do, if its line is too short.
+pub fn breakable(name: &str) -> Node {
+    let mut nodes = Vec::new();
+    for word in name.split_inclusive(['_', '.', '-', '/']) {
+        if !nodes.is_empty() {
+            nodes.push(el("wbr").into_node());
+        }
+        nodes.push(word.to_owned().into_node());
+    }
+    nodes.into_iter().collect_nodes().into_node()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::browser::markup::to_html;
+
+    #[test]
+    fn a_name_breaks_between_its_words() {
+        for (name, html) in [
+            ("", ""),
+            ("Recall of C", "Recall of C"),
+            ("train.max_iter", "train.<wbr>max_<wbr>iter"),
+            ("src/a-b.py", "src/<wbr>a-<wbr>b.<wbr>py"),
+            ("_", "_"),
+        ] {
+            let found = to_html(breakable(name)).replace("<!>", "");
+            assert_eq!(found, html, "{name}");
+        }
+    }
 
     #[test]
     fn what_is_between_backticks_is_code_and_never_markup() {

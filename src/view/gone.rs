@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::filter::nearest,
-    browser::markup::{CollectNodes as _, IntoNode, el},
+    browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::Report,
     route::Address,
     view::Page,
@@ -33,12 +33,19 @@ pub enum What {
     Metric,
     /// What metrics of the plots stand against.
     Axis,
+    /// A class of a matrix.
+    Class,
+    /// A group of classes.
+    Group,
     /// A choice, with the one that is used instead; with nothing where none is.
     Choice(&'static str),
 }
 
 /// So many names are compared with all others: a link may name hundreds.
 const MOST_COMPARED: usize = 5;
+
+/// So many are told one by one.
+const MOST_TOLD: usize = 20;
 
 /// What a key of the address switches on and off, where on and off are `1` and `0`.
 pub const SWITCH: [&str; 2] = ["0", "1"];
@@ -132,6 +139,8 @@ pub fn gone_lines(page: Page, address: &Address, gone: &[Gone]) -> impl IntoNode
             What::Column => W::Column(&name),
             What::Metric => W::Metric(&name),
             What::Axis => W::Axis(&name),
+            What::Class => W::Class(&name),
+            What::Group => W::Group(&name),
             What::Choice(used) => W::Choice {
                 key: it.key,
                 name: &name,
@@ -151,5 +160,11 @@ pub fn gone_lines(page: Page, address: &Address, gone: &[Gone]) -> impl IntoNode
             .child(" ")
             .child(link)
     };
-    gone.iter().map(line).collect_nodes()
+    let n_more = gone.len().saturating_sub(MOST_TOLD);
+    let more = (n_more > 0).then(|| {
+        let text = page.say(&W::More(n_more));
+        el("p").class("xp-gone").attr("role", "status").child(text)
+    });
+    let lines = gone.iter().take(MOST_TOLD).map(line).collect_nodes();
+    group().child(lines).child(more)
 }

@@ -178,7 +178,7 @@ impl Compare {
             Self::Run => "Ejecución".to_owned(),
             Self::PreviousRun => "Ejecución anterior".to_owned(),
             Self::NextRun => "Ejecución siguiente".to_owned(),
-            Self::AddRun => "Añadir una ejecución".to_owned(),
+            Self::AddRun => "Añadir ejecución".to_owned(),
             Self::Remove(name) => format!("Quitar {name}"),
             Self::CompareWith(name) => format!("Comparar con {name}"),
             Self::DefaultRuns => "como al principio".to_owned(),

@@ -214,7 +214,9 @@ pub enum Experiments {
     LogX,
     /// Beside the name of a logarithmic axis.
     LogScale(String),
-    /// The scatter in words, and its keys.
+    /// The keys of the scatter.
+    ScatterKeys,
+    /// The scatter in words.
     ScatterNote {
         /// How many points there are.
         n: usize,
@@ -363,7 +365,10 @@ impl Experiments {
             Self::YAxis => "y axis".to_owned(),
             Self::LogX => "log x".to_owned(),
             Self::LogScale(name) => format!("{name}, log scale"),
-            Self::ScatterNote { n, x, y } => format!("{}; {} from {} to {}, {} from {} to {}. In the picture, arrow keys go from point to point and Enter opens the row.", plural_en(*n, "point"), x.0, x.1, x.2, y.0, y.1, y.2),
+            Self::ScatterKeys => "In the picture, arrow keys go from point to point and Enter \
+                                  opens the row."
+                .to_owned(),
+            Self::ScatterNote { n, x, y } => format!("{}; {} from {} to {}, {} from {} to {}.", plural_en(*n, "point"), x.0, x.1, x.2, y.0, y.1, y.2),
             Self::PointLabel { name, x, y, n_more } => format!("{name}: {} {}, {} {}{}", x.0, x.1, y.0, y.1, more_here(*n_more, Lang::En)),
             Self::NoValue => "A value is missing here.".to_owned(),
             Self::NoCondition => "A condition is missing here.".to_owned(),
@@ -474,7 +479,10 @@ impl Experiments {
             Self::YAxis => "eje y".to_owned(),
             Self::LogX => "x log".to_owned(),
             Self::LogScale(name) => format!("{name}, escala logarítmica"),
-            Self::ScatterNote { n, x, y } => format!("{}; {} de {} a {}, {} de {} a {}. En la figura, las flechas pasan de un punto a otro e Intro abre la fila.", plural_es(*n, "punto"), x.0, x.1, x.2, y.0, y.1, y.2),
+            Self::ScatterKeys => "En la figura, las flechas pasan de un punto a otro e Intro \
+                                  abre la fila."
+                .to_owned(),
+            Self::ScatterNote { n, x, y } => format!("{}; {} de {} a {}, {} de {} a {}.", plural_es(*n, "punto"), x.0, x.1, x.2, y.0, y.1, y.2),
             Self::PointLabel { name, x, y, n_more } => format!("{name}: {} {}; {} {}{}", x.0, x.1, y.0, y.1, more_here(*n_more, Lang::Es)),
             Self::NoValue => "Aquí falta un valor.".to_owned(),
             Self::NoCondition => "Aquí falta una condición.".to_owned(),

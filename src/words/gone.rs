@@ -1,6 +1,6 @@
 //! A link that names something which this report has not.
 
-use super::Say;
+use super::{Say, number};
 use crate::model::Lang;
 
 /// A link that names something which this report has not.
@@ -14,6 +14,12 @@ pub enum Gone<'a> {
     Metric(&'a str),
     /// What metrics could stand against.
     Axis(&'a str),
+    /// A class of a confusion matrix.
+    Class(&'a str),
+    /// A group of classes.
+    Group(&'a str),
+    /// So many more than are told one by one.
+    More(usize),
     /// A value that means nothing.
     Choice {
         /// The key of the address.
@@ -41,6 +47,19 @@ impl Gone<'_> {
         let (what, name) = match self {
             Self::Row(name) => ("row", name),
             Self::Column(name) => ("column", name),
+            Self::Class(name) => {
+                return format!("The link names a class “{name}”, which this matrix doesn’t have.");
+            }
+            Self::Group(name) => {
+                return format!(
+                    "The link names a group “{name}”; the classes here have no such group."
+                );
+            }
+            Self::More(1) => return "One more thing that the link names is not here.".to_owned(),
+            Self::More(n) => {
+                let n = number::count(*n, Lang::En);
+                return format!("{n} more things that the link names are not here.");
+            }
             Self::Metric(name) => return format!("There is no metric {name} to plot."),
             Self::Axis(name) => {
                 return format!("There is no parameter {name} with numbers to plot against.");
@@ -63,6 +82,19 @@ impl Gone<'_> {
         let (what, name) = match self {
             Self::Row(name) => ("fila", name),
             Self::Column(name) => ("columna", name),
+            Self::Class(name) => {
+                return format!("El enlace nombra una clase «{name}» que no está en esta matriz.");
+            }
+            Self::Group(name) => {
+                return format!("El enlace nombra un grupo «{name}» que estas clases no forman.");
+            }
+            Self::More(1) => {
+                return "Hay otra cosa que el enlace nombra y que no está aquí.".to_owned();
+            }
+            Self::More(n) => {
+                let n = number::count(*n, Lang::Es);
+                return format!("Hay otras {n} cosas que el enlace nombra y que no están aquí.");
+            }
             Self::Metric(name) => return format!("No hay ninguna métrica {name} que dibujar."),
             Self::Axis(name) => {
                 return format!(

@@ -287,6 +287,10 @@ fn en_help(kind: &ProblemKind) -> String {
             expected: Thing::Number,
             ..
         } => "write `null` or leave the key out",
+        ProblemKind::Expected {
+            expected: Thing::Count,
+            ..
+        } => "cells hold counts, sums of weights or shares; write 0 where there is none",
         ProblemKind::Expected { .. } => "compare it with the format in docs/FORMATS.md",
         ProblemKind::UnexpectedEnd => "the file was cut off: let the job write it again",
         ProblemKind::UnexpectedCharacter(_) => {
@@ -361,6 +365,13 @@ fn es_help(kind: &ProblemKind) -> String {
             expected: Thing::Number,
             ..
         } => "escribe `null` o quita la clave",
+        ProblemKind::Expected {
+            expected: Thing::Count,
+            ..
+        } => {
+            "las celdas llevan recuentos, sumas de pesos o proporciones; escribe 0 donde no haya \
+             ninguno"
+        }
         ProblemKind::Expected { .. } => "compáralo con el formato en docs/FORMATS.md",
         ProblemKind::UnexpectedEnd => {
             "el archivo está cortado: haz que el trabajo lo vuelva a escribir"
@@ -436,7 +447,7 @@ fn es_help(kind: &ProblemKind) -> String {
 
 fn en_thing(thing: Thing) -> &'static str {
     match thing {
-        Thing::Number => "a number",
+        Thing::Number | Thing::Count => "a number",
         Thing::Text => "a string",
         Thing::Bool => "`true` or `false`",
         Thing::List => "a list",
@@ -449,7 +460,7 @@ fn en_thing(thing: Thing) -> &'static str {
 
 fn es_thing(thing: Thing) -> &'static str {
     match thing {
-        Thing::Number => "un número",
+        Thing::Number | Thing::Count => "un número",
         Thing::Text => "un texto",
         Thing::Bool => "`true` o `false`",
         Thing::List => "una lista",
@@ -648,6 +659,20 @@ mod tests {
             "metrics/eval.json:14:9: en `test.f1` se esperaba un número y hay el texto «n/a»\n  \
              ayuda: escribe `null` o quita la clave (lector dvc-metrics)"
         );
+        let cell = Problem {
+            kind: ProblemKind::Expected {
+                expected: Thing::Count,
+                found: Found::Text("one".into()),
+            },
+            place: Some(Place::artifact("cm.csv").at(2, 1).key("#3")),
+            reader: Some("confusion-csv".into()),
+        };
+        assert_eq!(
+            lines(&cell, Lang::En),
+            "cm.csv:2:1: expected a number at `#3`, found the string \"one\"\n  help: cells hold \
+             counts, sums of weights or shares; write 0 where there is none (reader confusion-csv)"
+        );
+        assert!(lines(&cell, Lang::Es).contains("recuentos, sumas de pesos o proporciones"));
         let nowhere = Problem {
             kind: ProblemKind::Syntax {
                 message: "tab".into(),

@@ -109,8 +109,7 @@ test("Compare is as wide as A4 with up to six runs; of more, paper has six and s
 
 test("no picture is cut at the edge of paper, and plots begin on its first page", async (t) => {
   const page = await openReady(t, browser, `${address}#/experiments`, { context: { viewport: { width: 1280, height: 900 } } });
-  await page.locator(".xp-parallel-frame").scrollIntoViewIfNeeded();
-  await page.locator(".xp-parallel-room.is-painted").waitFor();
+  await page.locator(".xp-parallel-frame").waitFor();
   await page.emulateMedia({ media: "print" });
   const { width } = await page.locator(".xp-parallel-frame").boundingBox();
   assert.ok(width <= 690, `${width} px`);
@@ -120,6 +119,61 @@ test("no picture is cut at the edge of paper, and plots begin on its first page"
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");
   const n = pdf.match(/\/Type \/Page\b/g).length;
   assert.ok(n <= 2, `${n} pages`);
+});
+
+test("a picture that nobody has scrolled to is on paper, in the colours of paper", async (t) => {
+  const context = { viewport: { width: 1280, height: 500 }, colorScheme: "dark" };
+  const page = await openReady(t, browser, `${address}#/experiments`, { context });
+  await page.locator(".xp-parallel-frame canvas").waitFor();
+  const darkest = (picture) => page.evaluate(async (picture) => {
+    const image = new Image();
+    image.src = picture;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.width, image.height];
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let darkest = null;
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at + 3] === 255) darkest = Math.min(darkest ?? 255, data[at]);
+    }
+    return darkest;
+  }, picture);
+  const lines = page.locator(".xp-parallel-frame canvas");
+  assert.equal(await darkest(await lines.evaluate((it) => it.toDataURL())), null, "nothing for nobody");
+  // Before the page is on screen again.
+  await lines.evaluate((it) => addEventListener("afterprint", () => { window.printed = it.toDataURL(); }));
+  await page.pdf({ preferCSSPageSize: true });
+  const ink = await darkest(await page.evaluate(() => window.printed));
+  assert.ok(ink !== null && ink < 100, `ink ${ink}`);
+});
+
+test("no word of a table's head is broken on paper", async (t) => {
+  const context = { viewport: { width: 688, height: 1000 } };
+  for (const view of ["experiments", "experiments?changed=0&cols=train.max_iter,test_recall,test_accuracy,features.remove,model_name,assets%2Fmodels", "compare", "confusion"]) {
+    const page = await openReady(t, browser, `${address}#/${view}`, { context });
+    await page.locator(LANDMARKS[view.split("?")[0]]).first().waitFor();
+    await page.emulateMedia({ media: "print" });
+    const broken = await page.evaluate(() => {
+      const broken = [];
+      for (const head of document.querySelectorAll("main table th")) {
+        const texts = document.createTreeWalker(head, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+          const node = texts.currentNode;
+          for (const { 0: word, index } of node.data.matchAll(/[^\s/_.-]+/g)) {
+            const range = document.createRange();
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            const lines = new Set([...range.getClientRects()].map((it) => Math.round(it.top)));
+            if (lines.size > 1) broken.push(word);
+          }
+        }
+      }
+      return broken;
+    });
+    assert.deepEqual(broken, [], view);
+  }
 });
 
 for (const view of ["experiments", "compare", "confusion"]) {

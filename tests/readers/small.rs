@@ -1,7 +1,8 @@
 //! One small input for each turn that a reader takes.
 
 use careo::model::{
-    Artifact, Content, MatrixError, NoticeKind, Predictions, ProblemKind, RevisionRef, Value,
+    Artifact, Content, Found, MatrixError, NoticeKind, Predictions, ProblemKind, RevisionRef,
+    Thing, Value,
 };
 
 use crate::common::{Read, read};
@@ -108,11 +109,17 @@ fn margins_are_sums_or_classes() {
 fn a_broken_matrix_says_which_cell() {
     let problem = |name: &str, text: &str| of(name, text).problem.unwrap();
     let word = problem("confusion.csv", ",a,b\na,5,one\nb,2,6\n");
-    assert!(
-        matches!(word.kind, ProblemKind::Expected { .. }),
-        "{word:?}"
-    );
+    let no_count = |found: &str| ProblemKind::Expected {
+        expected: Thing::Count,
+        found: Found::Text(found.to_owned()),
+    };
+    assert_eq!(word.kind, no_count("one"));
     assert_eq!(word.place.unwrap().line, Some(2));
+    let long = problem(
+        "cells.csv",
+        "actual,predicted,count\na,a,5\na,b,none\nb,b,2\n",
+    );
+    assert_eq!(long.kind, no_count("none"));
     let twice = problem("confusion.csv", ",a,a,b\na,1,2,3\na,1,2,3\nb,1,2,3\n");
     assert_eq!(
         twice.kind,
@@ -130,6 +137,7 @@ fn a_broken_matrix_says_which_cell() {
         "cm.json",
         r#"{"labels": ["a", "b"], "cm": [[1, 2], [3, "x"]]}"#,
     );
+    assert_eq!(text.kind, no_count("x"));
     assert_eq!(text.place.unwrap().key.as_deref(), Some("cm[1][1]"));
     let labels = problem(
         "cm.json",

@@ -14,7 +14,10 @@ use crate::{
     },
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
     model::{Cell, ColumnId, ColumnKind, Direction, Report},
-    view::experiments::{cell_text, column_digits, difference_text, full_value},
+    view::{
+        code_text::breakable,
+        experiments::{cell_text, column_digits, difference_text, full_value},
+    },
     words::{Say as _, compare::Compare as T, experiments::Experiments as E, metric::Heads},
 };
 
@@ -175,11 +178,11 @@ fn line(
                 el("th")
                     .attr("scope", "row")
                     .attr("title", format!("{id} ({})", sources.join(", ")))
-                    .child(match (heads.name(line.column), is_inside) {
+                    .child(breakable(&match (heads.name(line.column), is_inside) {
                         (Some(name), _) => name,
                         (None, true) => column.id.leaf().to_owned(),
                         (None, false) => column.id.key(),
-                    })
+                    }))
                     .child(lower)
                     .child(meaning),
             )

@@ -148,7 +148,7 @@ fn rows_of_one_section_stand_under_its_name() {
     let html = render(report.clone(), "#/compare?changed=0", Lang::En);
     assert!(!html.contains("cmp-section"), "one row needs no heading");
     let alone = row(&html, "params.yaml:train.C").unwrap();
-    assert!(alone.contains(">train.C<"), "{alone}");
+    assert!(alone.contains(">train.<wbr>C<"), "{alone}");
     let cells = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0].map(Of::N);
     let other = column("params.yaml", "train.rate", ColumnKind::Param, &cells);
     report.columns.insert(1, other);

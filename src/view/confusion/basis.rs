@@ -15,7 +15,7 @@ use crate::{
         picture::Drawn,
     },
     model::{ConfusionMatrix, MatrixKind, Report},
-    words::confusion::{Before, CellSentence, ClassWords, ConfusionWords, shown_label},
+    words::confusion::{Before, CellSentence, ClassWords, ConfusionWords},
 };
 
 /// 2^53, up to which each integer is a number of the page.
@@ -280,33 +280,26 @@ impl Basis {
         Some((record.artifact.clone(), rows))
     }
 
-    /// Which classes are to be shown; with a note on labels that are gone.
-    pub fn visible(&self, filter: &Filter, notes: &mut Vec<ConfusionWords>) -> Vec<bool> {
+    /// The classes that a label stands for: its own, and those of the group of that path.
+    pub fn named(&self, label: &str) -> Vec<usize> {
+        let mut named: Vec<usize> = self.class_of(label).into_iter().collect();
+        let whole = self.sources.iter().find(|it| it.key == self.source.key);
+        for class in self.groups.find(label).map_or(&[][..], |it| &it.classes) {
+            let label = whole.and_then(|it| it.matrix.labels().get(*class));
+            named.extend(label.and_then(|label| self.class_of(label)));
+        }
+        named
+    }
+
+    /// Which classes are to be shown.
+    pub fn visible(&self, filter: &Filter) -> Vec<bool> {
         let matrix = self.matrix();
         let n = matrix.n_classes();
         let mut is_visible = vec![filter.only.is_empty(); n];
-        let mut gone = Vec::new();
-        for label in &filter.only {
-            let mut is_known = false;
-            let mut show = |class: Option<usize>| {
-                if let Some(slot) = class.and_then(|class| is_visible.get_mut(class)) {
-                    *slot = true;
-                    is_known = true;
-                }
-            };
-            show(self.class_of(label));
-            // A group stands for its classes.
-            for class in self.groups.find(label).map_or(&[][..], |it| &it.classes) {
-                let whole = self.sources.iter().find(|it| it.key == self.source.key);
-                let label = whole.and_then(|it| it.matrix.labels().get(*class));
-                show(label.and_then(|label| self.class_of(label)));
+        for class in filter.only.iter().flat_map(|label| self.named(label)) {
+            if let Some(slot) = is_visible.get_mut(class) {
+                *slot = true;
             }
-            if !is_known {
-                gone.push(shown_label(label));
-            }
-        }
-        if !gone.is_empty() {
-            notes.push(ConfusionWords::ClassesGone(gone));
         }
         if !is_visible.contains(&true) {
             is_visible.fill(true);

@@ -59,6 +59,7 @@ pub fn matrix_canvas(
         format!("width:{side}px;height:{side}px")
     };
     let theme = Trigger::new();
+    browser::on_media_change("print", move |_| theme.notify());
     // Asking the browser for colours makes it lay out the page: not for each step of a wheel.
     let colours = Memo::new(move |_| {
         theme.track();

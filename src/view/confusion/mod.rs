@@ -19,6 +19,7 @@ mod groups;
 mod jobs;
 mod legend;
 mod lists;
+mod lost;
 mod margins;
 mod measures;
 mod numbers;

@@ -18,7 +18,7 @@ use crate::{
     route::Address,
     words::{
         Say as _,
-        confusion::{ConfusionWords, MeasureWords, OneClassWords, shown_label},
+        confusion::{ConfusionWords, MeasureWords, OneClassWords},
         number,
     },
 };
@@ -38,23 +38,25 @@ pub fn one_class(
     move || {
         let (shown, label) = (at.shown.get()?, asked.get()?);
         at.page.lang.track();
-        Some(match shown.class_of(&label) {
-            Some(class) => section(&shown, class, at),
-            None => el("p")
-                .class("note")
-                .attr("role", "status")
-                .child(at.say(ConfusionWords::ClassesGone(vec![shown_label(&label)])))
-                .into_node(),
-        })
+        Some(section(&shown, shown.class_of(&label)?, at))
     }
 }
 
 /// The level of intervals that an address asks for.
 pub fn level_of(address: &Address) -> Level {
-    let asked = address.get("level").and_then(|it| it.parse::<usize>().ok());
+    asked_level(address).unwrap_or_default()
+}
+
+/// The same, or what stands there and is none.
+pub fn asked_level(address: &Address) -> Result<Level, String> {
+    let asked = address.get("level").unwrap_or_default();
+    if asked.is_empty() {
+        return Ok(Level::default());
+    }
     let mut levels = Level::ALL.into_iter();
-    let found = levels.find(|it| Some(it.percent()) == asked);
-    found.unwrap_or_default()
+    levels
+        .find(|it| it.percent().to_string() == asked)
+        .ok_or(asked)
 }
 
 fn section(shown: &Shared<Shown>, class: usize, at: Confusion) -> Node {

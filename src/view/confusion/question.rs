@@ -111,27 +111,9 @@ impl Question {
             order: order.map(|it| it.0),
             moves: address.pairs("moves"),
             scale: named(&SCALES, address.get("scale")),
-            is_transposed: address.get("transpose").is_some(),
+            is_transposed: address.get("transpose").as_deref() == Some("1"),
         }
     }
-}
-
-/// What the address asks for by a name that nothing here has: `norm=bla`.
-pub fn unknown(address: &Address) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut look = |key: &str, is_known: &dyn Fn(&str) -> bool| {
-        if let Some(value) = address.get(key).filter(|it| !is_known(it)) {
-            found.push(format!("{key}={value}"));
-        }
-    };
-    look("norm", &|it| {
-        NORMALISATIONS.iter().any(|known| known.1 == it)
-    });
-    look("order", &|it| ORDERS.iter().any(|known| known.1 == it));
-    look("scale", &|it| SCALES.iter().any(|known| known.1 == it));
-    look("top", &|it| it.parse::<usize>().is_ok_and(|it| it > 0));
-    look("min", &|it| it.parse::<f64>().is_ok_and(f64::is_finite));
-    found
 }
 
 /// The value of a name in the address, else the default.
@@ -168,16 +150,5 @@ mod tests {
                 "{label}, order={name}"
             );
         }
-    }
-
-    #[test]
-    fn what_a_stranger_wrote_into_the_address_is_found() {
-        let address = Address::parse("#/confusion?norm=bla&order=zzz&scale=log&top=0&min=NaN");
-        assert_eq!(
-            unknown(&address),
-            ["norm=bla", "order=zzz", "top=0", "min=NaN"]
-        );
-        let address = Address::parse("#/confusion?norm=row&order=f1&scale=sqrt&top=5&min=2.5");
-        assert_eq!(unknown(&address), Vec::<String>::new());
     }
 }

@@ -85,7 +85,7 @@ impl Shown {
             _ => class_order(matrix, &basis.measures, order),
         };
         move_classes(matrix, &mut classes, &question.moves);
-        let is_visible = basis.visible(&question.filter, &mut notes);
+        let is_visible = basis.visible(&question.filter);
         classes.retain(|class| is_visible.get(*class).copied().unwrap_or(false));
         if classes.len() < n {
             notes.push(ConfusionWords::ClassesShown(classes.len(), n));
@@ -225,7 +225,7 @@ impl Lists {
 
     /// Of the classes that are shown.
     pub fn new(basis: &Basis, filter: &Filter) -> Self {
-        let (matrix, is_visible) = (basis.matrix(), basis.visible(filter, &mut Vec::new()));
+        let (matrix, is_visible) = (basis.matrix(), basis.visible(filter));
         // As it is, not aligned: a class that it lacks is told from one that it never confuses.
         let baseline = basis.before_matrix();
         let is_shown = |class: usize| is_visible.get(class).copied().unwrap_or(false);

@@ -372,7 +372,7 @@ fn one_class_is_told_against_the_rest() {
         assert!(spanish.contains(needle), "{needle} is not in {spanish}");
     }
     let gone = text_of(&render(nba_report(), "#/confusion?class=XX", Lang::En));
-    assert!(gone.contains("Not among the classes here: XX."));
+    assert!(gone.contains("a class “XX”, which this matrix doesn’t have."));
 }
 
 /// Fruit and vegetables, predicted at random.
@@ -580,6 +580,73 @@ fn the_view_state_is_a_round_trip() {
         Question::of(&Address::parse("#/confusion?norm=x&min=NaN")),
         Question::default()
     );
+}
+
+#[test]
+fn what_an_address_asks_for_in_vain_is_told_with_the_nearest() {
+    let told = |fragment: &str, expected: &[(&str, &str)]| {
+        let text = text_of(&render(nba_report(), fragment, Lang::En));
+        for (what, nearest) in expected {
+            let after = text.split_once(what);
+            let after = after.unwrap_or_else(|| panic!("{what} in {text}")).1;
+            let offer = format!(" Use {nearest} instead");
+            assert_eq!(after.starts_with(&offer), !nearest.is_empty(), "{what}");
+        }
+        text
+    };
+    told(
+        "#/confusion?level=96&norm=rows&order=f2&scale=logg&transpose=foo",
+        &[
+            (
+                "“norm=rows”, which means nothing here; norm=none is used.",
+                "row",
+            ),
+            (
+                "“order=f2”, which means nothing here; order=file is used.",
+                "f1",
+            ),
+            (
+                "“scale=logg”, which means nothing here; scale=linear is used.",
+                "log",
+            ),
+            (
+                "“transpose=foo”, which means nothing here; transpose=0 is used.",
+                "",
+            ),
+            (
+                "“level=96”, which means nothing here; level=95 is used.",
+                "95",
+            ),
+        ],
+    );
+    let text = told(
+        "#/confusion?groups=frut&moves=PFF~C,C~&only=C,SGG",
+        &[
+            ("a group “frut”; the classes here have no such group.", ""),
+            ("a class “SGG”, which this matrix doesn’t have.", "SG"),
+            ("a class “PFF”, which this matrix doesn’t have.", "PF"),
+        ],
+    );
+    assert!(text.contains("Moved by hand: C."), "{text}");
+    told(
+        "#/confusion?cell=C&min=NaN&moves=SF&sep=%23&top=0",
+        &[
+            ("“top=0”, which means nothing here; it is left out.", ""),
+            ("“min=NaN”, which means nothing here; it is left out.", ""),
+            ("“sep=#”, which means nothing here; it is left out.", ""),
+            ("“cell=C”, which means nothing here; it is left out.", ""),
+            ("“moves=SF”, which means nothing here; it is left out.", ""),
+        ],
+    );
+    let known = "#/confusion?class=C&level=90&min=2.5&moves=C~PF,PF~&norm=none&only=C,PF&order=f1\
+                 &scale=linear&sep=none&top=2&transpose=0";
+    let html = render(nba_report(), known, Lang::Es);
+    assert_eq!(count(&html, "xp-gone"), 0, "{}", text_of(&html));
+    let many: Vec<String> = (0..30).map(|it| format!("none{it}")).collect();
+    let many = Address::new(View::Confusion).with_list("only", &many);
+    let html = render(nba_report(), &many.to_fragment(), Lang::Es);
+    assert_eq!(count(&html, "xp-gone"), 21);
+    assert!(text_of(&html).contains("Hay otras 10 cosas que el enlace nombra"));
 }
 
 /// The text that is seen: tags and comments taken out, the few entities put back.

@@ -7,10 +7,11 @@ use super::{
     jobs::{find_order, make_picture},
     legend::matrix_legend,
     lists::lists,
+    lost::lost,
     measures::measures,
     one::one_class,
     pinned::{SENTENCE, pinned_cell},
-    question::{Question, unknown},
+    question::Question,
     shown::{Lists, Shown},
     sight::Sight,
     table::{cell_id, matrix_table},
@@ -20,7 +21,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, IntoNode, Memo, Node, RwSignal, effect, el, group, show},
     model::{Shared, distance},
-    view::Page,
+    view::{Page, gone::gone_lines},
     words::{
         Say as _,
         confusion::{ConfusionWords, MatrixWords, shown_label},
@@ -342,7 +343,9 @@ fn ordering(at: Confusion) -> Option<Node> {
 /// Which classes were moved by hand, and the way back.
 fn moved(at: Confusion) -> Option<Node> {
     let moves = at.page.address.with(|address| address.pairs("moves"));
-    let mut labels: Vec<String> = moves.into_iter().map(|it| shown_label(&it.0)).collect();
+    let shown = at.shown.get()?;
+    let moves = moves.iter().filter(|it| shown.class(&it.0).is_some());
+    let mut labels: Vec<String> = moves.map(|it| shown_label(&it.0)).collect();
     labels.sort();
     labels.dedup();
     if labels.is_empty() {
@@ -393,14 +396,12 @@ fn notes(at: Confusion) -> impl IntoNode {
         Some(el("p").class("note").child(text).child(nearest))
     };
     let strange = move || {
-        let unknown = at.page.address.with(unknown);
-        let unknown = unknown.into_iter().map(ConfusionWords::NoSuchChoice);
-        unknown.map(|it| note(&it)).collect_nodes()
+        let (shown, address) = (at.shown.get()?, at.page.address.get());
+        Some(gone_lines(at.page, &address, &lost(&address, &shown)))
     };
     let notes = el("div")
         .class("matrix-notes")
         .attr("role", "status")
-        .child(strange)
         .child(told)
         .child(gone)
         .child(move || moved(at))
@@ -409,7 +410,10 @@ fn notes(at: Confusion) -> impl IntoNode {
                 .class("vh")
                 .child(move || Some(at.say(at.said.get()?))),
         );
-    group().child(notes).child(move || ordering(at))
+    group()
+        .child(strange)
+        .child(notes)
+        .child(move || ordering(at))
 }
 
 /// The labels that are most like those of a cell that is gone, among the classes shown.

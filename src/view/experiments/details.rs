@@ -14,10 +14,11 @@ use crate::{
         table::known,
     },
     browser,
-    browser::markup::{CollectNodes as _, IntoNode, Node, RwSignal, el, group},
-    model::{Cell, ColumnKind, State},
+    browser::markup::{CollectNodes as _, IntoNode, RwSignal, el, group},
+    model::{Cell, ColumnKind, State, TextKind},
     route::{Address, View},
     view::{
+        code_text::breakable,
         links::{commit_address, web_address},
         run_sign::run_style,
     },
@@ -227,7 +228,15 @@ fn section(
         }
         let rows: Vec<usize> = base.into_iter().chain([revision]).collect();
         let digits = column_digits(&grid.report, idx, &rows);
-        let text = |cell| cell_text(cell, kind, digits, lang);
+        // What is long has some lines of its own.
+        let text = |cell: Cell<'_>| {
+            let text = cell_text(cell, kind, digits, lang);
+            let is_text = matches!(cell, Cell::Text(kind, _) if kind != TextKind::Hash);
+            match is_text {
+                true => el("span").class("xp-long").child(text).into_node(),
+                false => text.into_node(),
+            }
+        };
         let change = change(before, value, direction_of(&grid.report, idx));
         let difference = match change {
             Change::Number {
@@ -338,18 +347,6 @@ fn section(
             .child(el("table").child(heads).child(el("tbody").child(different)))
             .child(the_same),
     )
-}
-
-/// A name that breaks where its words do.
-fn breakable(name: &str) -> Vec<Node> {
-    let mut nodes = Vec::new();
-    for word in name.split_inclusive(['_', '.', '-', '/']) {
-        if !nodes.is_empty() {
-            nodes.push(el("wbr").into_node());
-        }
-        nodes.push(word.to_owned().into_node());
-    }
-    nodes
 }
 
 /// Parent, executor, time and artifacts.

@@ -117,7 +117,9 @@ impl Grid {
         };
         let order = match same(|a, b| a.sort == b.sort) {
             Some(before) => before.order.clone(),
-            None => (!state.sort.is_empty()).then(|| Shared::new(sorted(&report, &state.sort))),
+            None => {
+                (!state.sort.is_empty()).then(|| Shared::new(sorted(&report, &ranked, &state.sort)))
+            }
         };
         let folded = match order {
             Some(_) => BTreeSet::new(),

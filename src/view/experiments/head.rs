@@ -11,6 +11,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, El, ElementRef, RwSignal, el},
     model::{ColumnId, ColumnKind, Direction},
+    view::code_text::breakable,
     words::{columns::Columns as W, experiments::Experiments as T, metric::Heads},
 };
 
@@ -317,7 +318,7 @@ pub(super) fn head_cell(
             el("button")
                 .attr("type", "button")
                 .on(ev::click, on_click)
-                .child(name)
+                .child(breakable(&name))
                 .child(
                     el("span")
                         .class("xp-sorted")

@@ -86,9 +86,12 @@ pub(super) fn parallel(view: Experiments) -> impl IntoNode {
     // Nothing is reckoned for a picture that nobody sees. Places follow from the report; the filter
     // changes which of them are drawn.
     let is_seen = RwSignal::new(false);
+    // But paper shows all of the page.
+    let is_printed = RwSignal::new(false);
+    browser::on_media_change("print", move |it| is_printed.set(it));
     let placed = Memo::new(move |_| {
         let places = || Shared::new(places(&view.report(), &dimensions.read()));
-        is_seen.get().then(places)
+        (is_seen.get() || is_printed.get()).then(places)
     });
     move || {
         is_drawn.get().then(|| {
@@ -101,7 +104,14 @@ pub(super) fn parallel(view: Experiments) -> impl IntoNode {
                         .child(el("span").class("small quiet").child(view.words(W::Hint)))
                         .child(axis_menu(view, chosen)),
                 )
-                .child(picture(view, axes, placed, width, drag, is_seen))
+                .child(picture(
+                    view,
+                    axes,
+                    placed,
+                    width,
+                    drag,
+                    [is_seen, is_printed],
+                ))
                 .child(move || notes(view, &placed.get()?))
         })
     }
@@ -161,7 +171,7 @@ fn picture(
     placed: Memo<Option<Shared<Vec<Vec<f32>>>>>,
     width: RwSignal<f64>,
     drag: RwSignal<Drag>,
-    is_seen: RwSignal<bool>,
+    [is_seen, is_printed]: [RwSignal<bool>; 2],
 ) -> impl IntoNode + use<> {
     let (frame, canvas) = (ElementRef::new(), ElementRef::new());
     let n_axes = Memo::new(move |_| axes.read().len());
@@ -169,15 +179,17 @@ fn picture(
     effect(move || {
         if let Some(frame) = frame.get() {
             browser::on_visible(&frame, move |it| {
-                is_seen.set(it);
+                // What made room for it is shown first.
+                spawn_local(async move {
+                    browser::yield_to_browser().await;
+                    is_seen.set(it);
+                });
             });
             browser::on_resize(&frame, move |it, _| {
                 width.set(it);
             });
         }
     });
-    // Paper has no use for axes without lines.
-    let is_painted = RwSignal::new(false);
     let n_asked = StoredValue::new(0_u32);
     effect(move || {
         theme.track();
@@ -188,13 +200,16 @@ fn picture(
         let x: Vec<f64> = axes.read().iter().map(|it| it.x).collect();
         n_asked.update_value(|it| *it = it.wrapping_add(1));
         let asked = n_asked.get_value();
+        // Paper doesn't wait, and has colours of its own.
+        let is_printed = is_printed.get();
         // What was typed is shown first; only the last of several changes is painted.
         spawn_local(async move {
-            browser::yield_to_browser().await;
+            if !is_printed {
+                browser::yield_to_browser().await;
+            }
             let is_wanted = || n_asked.try_get_value() == Some(asked);
-            if let Some(sheets) = counted(&lines, &x, &is_wanted).await {
+            if let Some(sheets) = counted(&lines, &x, &is_wanted, is_printed).await {
                 paint(&canvas, &lines, &x, &sheets);
-                is_painted.set(true);
             }
         });
     });
@@ -209,7 +224,6 @@ fn picture(
     };
     el("div")
         .class("scroll xp-parallel-room")
-        .class_if("is-painted", move || is_painted.get())
         .refer(frame)
         .child(
             el("div")

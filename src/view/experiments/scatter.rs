@@ -142,8 +142,8 @@ fn numeric(grid: &Grid) -> Vec<usize> {
     columns.map(|it| it.column).collect()
 }
 
-/// The picture in words.
-fn note(view: Experiments, plot: &Plot) -> String {
+/// The picture in words, and its keys.
+fn note(view: Experiments, plot: &Plot) -> impl IntoNode + use<> {
     let lang = view.lang();
     let names = view.names();
     let extent = |column: usize, (low, high): (f64, f64)| {
@@ -156,10 +156,12 @@ fn note(view: Experiments, plot: &Plot) -> String {
         x: extent(plot.cloud.x, plot.cloud.range_x),
         y: extent(plot.cloud.y, plot.cloud.range_y),
     });
-    match plot.cloud.n_without {
+    let told = match plot.cloud.n_without {
         0 => told,
         n => format!("{told} {}", view.words(P::NoPoint(n))),
-    }
+    };
+    let keys = el("span").class("no-print").child(view.say(T::ScatterKeys));
+    group().child(told).child(" ").child(keys)
 }
 
 /// Points and axes. For assistive technology it is a list of points, from left to right, of which
@@ -169,6 +171,7 @@ fn picture(view: Experiments, plot: Memo<Option<Plot>>) -> impl IntoNode {
     let frame = ElementRef::new();
     let size = RwSignal::new(SIZE);
     let theme = Trigger::new();
+    browser::on_media_change("print", move |_| theme.notify());
     // The place in the cloud of the point that is named.
     let pointed = RwSignal::new(None::<usize>);
     let order = Memo::new(move |_| {
@@ -286,7 +289,7 @@ fn picture(view: Experiments, plot: Memo<Option<Plot>>) -> impl IntoNode {
             let place = at.and_then(|at| order.read().iter().position(|it| *it == at));
             let at = at.unwrap_or(0);
             let (revision, ..) = *plot.cloud.points.get(at)?;
-            let is_selected = view.state.read().selected.contains(&revision);
+            let is_selected = shown.read().0.contains(&revision);
             Some(
                 el("div")
                     .class("vh")

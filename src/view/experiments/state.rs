@@ -172,6 +172,9 @@ impl State {
                 lose_value(&mut gone, key, &name, None);
             }
         }
+        for text in address.unpaired("wide") {
+            lose_value(&mut gone, "wide", &text, None);
+        }
         for (name, width) in address.pairs("wide") {
             if width_of(&width).is_none() {
                 lose_value(&mut gone, "wide", &format!("{name}~{width}"), None);

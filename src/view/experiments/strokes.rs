@@ -87,11 +87,12 @@ fn layers(lines: &Lines) -> [(&[usize], &'static str); 2] {
 }
 
 /// The sheets of each layer that has too many runs for a stroke each; `None` once they are not
-/// wanted any more. The browser gets its turn between two sheets.
+/// wanted any more. The browser gets its turn between two sheets, but in a hurry.
 pub(super) async fn counted(
     lines: &Lines,
     x: &[f64],
     is_wanted: &dyn Fn() -> bool,
+    is_hurried: bool,
 ) -> Option<[Vec<Sheet>; 2]> {
     let mut sheets = [Vec::new(), Vec::new()];
     for (sheets, (rows, colour)) in sheets.iter_mut().zip(layers(lines)) {
@@ -104,7 +105,9 @@ pub(super) async fn counted(
             let ([left, right], &[from, to]) = (places, x) else {
                 continue;
             };
-            browser::yield_to_browser().await;
+            if !is_hurried {
+                browser::yield_to_browser().await;
+            }
             if !is_wanted() {
                 return None;
             }

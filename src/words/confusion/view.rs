@@ -112,8 +112,6 @@ pub enum ConfusionWords {
     MoreThanOn(String, String),
     /// By how much it is less than on the baseline.
     FewerThanOn(String, String),
-    /// A choice in the address that there isn't.
-    NoSuchChoice(String),
     /// Counts are too large to be exact.
     BeyondExact,
     /// Button.
@@ -214,8 +212,6 @@ pub enum ConfusionWords {
     SplitGone(String, String),
     /// The address names a cell that is gone: actual, predicted.
     CellGone(String, String),
-    /// The address names classes that are gone.
-    ClassesGone(Vec<String>),
     /// Before a link to the nearest thing that exists.
     Nearest,
     /// Noise: how many of how many changes, told by paired samples.
@@ -323,9 +319,6 @@ impl ConfusionWords {
             Self::AsOn(base) => format!("as on {base}"),
             Self::MoreThanOn(n, base) => format!("{n} more than on {base}"),
             Self::FewerThanOn(n, base) => format!("{n} fewer than on {base}"),
-            Self::NoSuchChoice(choice) => {
-                format!("The address asks for “{choice}”, which is no choice here; it is left out.")
-            }
             Self::BeyondExact => "Counts above 9,007,199,254,740,992 are rounded: their last \
                                   digits, and sums of them, are not exact."
                 .into(),
@@ -458,12 +451,6 @@ impl ConfusionWords {
             Self::CellGone(actual, predicted) => {
                 format!("There is no cell for {actual} taken for {predicted} here.")
             }
-            Self::ClassesGone(labels) => {
-                format!(
-                    "Not among the classes here: {}.",
-                    number::list(labels, Lang::En)
-                )
-            }
             Self::Nearest => "The nearest is".into(),
             Self::NoiseBySignTest(noise, all) => format!(
                 "within noise: {} (exact sign test per cell, 95\u{a0}%)",
@@ -564,9 +551,6 @@ impl ConfusionWords {
             Self::AsOn(base) => format!("como en {base}"),
             Self::MoreThanOn(n, base) => format!("{n} más que en {base}"),
             Self::FewerThanOn(n, base) => format!("{n} menos que en {base}"),
-            Self::NoSuchChoice(choice) => {
-                format!("La dirección pide «{choice}», que aquí no se puede elegir; no se aplica.")
-            }
             Self::BeyondExact => "Los recuentos de más de 9.007.199.254.740.992 están \
                                   redondeados: sus últimas cifras y sus sumas no son exactas."
                 .into(),
@@ -704,12 +688,6 @@ impl ConfusionWords {
             }
             Self::CellGone(actual, predicted) => {
                 format!("Aquí no hay celda para {actual} que se tome por {predicted}.")
-            }
-            Self::ClassesGone(labels) => {
-                format!(
-                    "No están entre las clases: {}.",
-                    number::list(labels, Lang::Es)
-                )
             }
             Self::Nearest => "Lo más parecido es".into(),
             Self::NoiseBySignTest(noise, all) => format!(
