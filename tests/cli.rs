@@ -797,25 +797,40 @@ fn a_packed_report_is_served_and_no_page_of_others_is_overwritten() {
         assert_eq!(ran.code, 0, "{}", ran.err);
     }
     assert_eq!(test.run("pack metrics.json -o p.html").code, 0);
-    let mut server = Command::new(env!("CARGO_BIN_EXE_careo"))
-        .args(["serve", "p.html"])
-        .current_dir(test.folder.path())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    std::io::BufReader::new(server.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let address = line.split("http://").nth(1).unwrap();
-    let address = address.split('/').next().unwrap();
-    let mut stream = std::net::TcpStream::connect(address).unwrap();
-    stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    server.kill().unwrap();
-    server.wait().unwrap();
-    assert!(answer.ends_with(&test.read("p.html")), "{line}");
+    let page = |arguments: &[&str]| {
+        let mut server = Command::new(env!("CARGO_BIN_EXE_careo"))
+            .arg("serve")
+            .args(arguments)
+            .env("CAREO_VIEWER", &viewer)
+            .current_dir(test.folder.path())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        std::io::BufReader::new(server.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let address = line.split("http://").nth(1).unwrap();
+        let address = address.split('/').next().unwrap();
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        server.kill().unwrap();
+        server.wait().unwrap();
+        answer
+    };
+    assert!(page(&["p.html"]).ends_with(&test.read("p.html")));
+    assert!(
+        page(&[]).ends_with(&test.read("viewer/index.html")),
+        "the viewer alone"
+    );
+    let site = page(&["ours"]);
+    assert!(site.ends_with(&test.read("ours/index.html")));
+    // With something to compare with, it is another report.
+    assert!(
+        !page(&["ours", "--baseline", "metrics.json"]).ends_with(&test.read("ours/index.html"))
+    );
     let stranger = test.run("serve other/index.html");
     assert_eq!(stranger.code, 4, "{}", stranger.err);
     assert!(stranger.err.contains("not read"), "{}", stranger.err);

@@ -106,7 +106,14 @@ pub enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
-    /// Look at a site or a report locally
+    /// Look at a site or a report locally; without inputs, at the viewer, to drop files on
+    #[command(mut_arg("inputs", |it| {
+        // Not required: clap has no way to take that back.
+        let inputs = clap::Arg::new("inputs").value_name("[NAME=]INPUT").num_args(0..);
+        inputs
+            .action(clap::ArgAction::Append)
+            .help(it.get_help().cloned().unwrap_or_default())
+    }))]
     Serve {
         #[command(flatten)]
         input: Input,

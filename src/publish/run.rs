@@ -496,7 +496,8 @@ fn with_viewer(
     with_report(input, common, command, run)
 }
 
-/// Serves a site as it is, or one that is made of the inputs and is in no folder.
+/// Serves a site as it is, or one that is made of the inputs and is in no folder; without inputs, the
+/// viewer.
 fn run_server(
     input: &Input,
     common: &Common,
@@ -504,7 +505,20 @@ fn run_server(
     run: impl FnOnce(Lang, &Served) -> Ended,
 ) -> Exit {
     let lang = gather::lang(input);
+    let is_alone = input.baseline.is_empty() && input.readers.is_empty();
+    if input.inputs.is_empty() && is_alone {
+        let Some(viewer) = Viewer::get() else {
+            say_error(&Publish::NoViewer, lang);
+            return Exit::Bug;
+        };
+        let index = ("index.html", viewer.index().as_bytes());
+        let files = viewer.assets().chain([index]);
+        let files = files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
+        let served = Served::made(files.collect(), under);
+        return run(lang, &served).err().unwrap_or(Exit::Fine);
+    }
     if let [only] = input.inputs.as_slice()
+        && is_alone
         && Path::new(only).join("index.html").is_file()
     {
         return match Served::folder(Path::new(only), under) {
@@ -518,6 +532,7 @@ fn run_server(
     }
     // A packed report is a whole page.
     if let [only] = input.inputs.as_slice()
+        && is_alone
         && [".html", ".htm"].iter().any(|end| only.ends_with(end))
         && let Ok(html) = fs::read(only)
         && page::is_ours(&html)

@@ -18,9 +18,6 @@ fn action(runner: &mut Runner, inputs: &[(&str, &str)]) -> Vec<Yaml> {
         let value = given.map_or(default, |(_, value)| (*value).to_owned());
         runner.values.insert(format!("inputs.{name}"), value);
     }
-    runner
-        .values
-        .insert("github.action_ref".to_owned(), "v0.0.0".to_owned());
     let owner = "OWNER/careo".to_owned();
     runner
         .values
@@ -196,6 +193,20 @@ fn the_action_installs_a_release_that_is_what_it_says() {
         calls.contains(&format!("gh attestation verify {name}")),
         "{calls}"
     );
+    // Without one it is the action's own, whether a tag or a commit pins it.
+    let action_path = repository().to_string_lossy().into_owned();
+    runner
+        .env
+        .insert("GITHUB_ACTION_PATH".to_owned(), action_path);
+    let own = action(&mut runner, &[("inputs", "metrics.json")]).remove(0);
+    let ran = runner.step(&own).unwrap();
+    assert!(ran.status.success(), "{}", lossy(&ran.stderr));
+    let download = format!(
+        "gh release download v{} --repo OWNER/careo",
+        env!("CARGO_PKG_VERSION")
+    );
+    let calls = runner.read("calls");
+    assert!(calls.contains(&download), "{calls}");
     // Another file than the sums say.
     fs::remove_dir_all(runner.path("temp/careo-bin")).unwrap();
     fs::write(&archive, "not it").unwrap();
