@@ -26,7 +26,10 @@ pub(super) fn on_key(page: Page, event: &ev::KeyboardEvent) {
     }
     let has_modifier = event.ctrl_key() || event.alt_key() || event.meta_key();
     let is_here = browser::is_inside(event, "nav.tabs, [role=grid], [role=treegrid]")
-        && !browser::is_inside(event, "input, select, textarea, dialog");
+        && !browser::is_inside(
+            event,
+            "input:not([type=checkbox]), select, textarea, dialog",
+        );
     if has_modifier || event.default_prevented() || !is_here {
         return;
     }
@@ -100,10 +103,20 @@ pub(super) fn key_sheet() -> impl IntoNode {
         .attr("id", SHEET)
         .class("keys panel")
         .attr("aria-labelledby", "keys-title")
+        // Its button first: it has the focus, and the head stays in view.
         .child(
-            el("h2")
-                .attr("id", "keys-title")
-                .child(move || page.say(&Shell::KeysTitle)),
+            el("header")
+                .child(
+                    el("h2")
+                        .attr("id", "keys-title")
+                        .child(move || page.say(&Shell::KeysTitle)),
+                )
+                .child(
+                    el("button")
+                        .attr("type", "button")
+                        .on(ev::click, move |_| browser::close_dialog(SHEET))
+                        .child(move || page.say(&Shell::Close)),
+                ),
         )
         .child(
             el("p")
@@ -114,12 +127,6 @@ pub(super) fn key_sheet() -> impl IntoNode {
         .child(section(Shell::KeysTable, table))
         .child(section(Shell::KeysCompare, compare))
         .child(section(Shell::KeysAxis, axis))
-        .child(
-            el("button")
-                .attr("type", "button")
-                .on(ev::click, move |_| browser::close_dialog(SHEET))
-                .child(move || page.say(&Shell::Close)),
-        )
 }
 
 fn move_in_tabs(event: &ev::KeyboardEvent, key: &str) {

@@ -91,8 +91,18 @@ test("the sheet lists the keys", async (t) => {
   for (const text of ["Star a row", "Select all rows up to this one", "Next or previous difference"]) {
     await sheet.getByText(text).waitFor();
   }
+  // From its head on, on a low screen too.
+  await page.setViewportSize({ width: 1366, height: 500 });
   await page.keyboard.press("Escape");
   await sheet.waitFor({ state: "hidden" });
+  await page.keyboard.press("?");
+  await sheet.waitFor();
+  assert.equal(await sheet.evaluate((it) => it.scrollTop), 0);
+  await page.keyboard.press("Escape");
+  // A row's checkbox is no text field: views change from there.
+  await page.locator("#table tbody input[type=checkbox]").first().focus();
+  await page.keyboard.press("2");
+  await page.waitForFunction(() => location.hash.startsWith("#/compare"));
 });
 
 test("columns are searched, ordered and left out", async (t) => {

@@ -53,11 +53,13 @@ fn mix_up(found: MixUp, lang: Lang) -> Node {
             .child(number::value(value, 3, lang))
     };
     let (first, second) = (short(&found.actual), short(&found.predicted));
+    let is_wide = [&first, &second].iter().any(|it| it.chars().count() > 3);
     el("li")
         .class("mix")
         .child(
             el("div")
                 .class("mini")
+                .class_if("wide", is_wide)
                 .attr("aria-hidden", "true")
                 .child(el("span"))
                 .child(el("span").child(first.clone()))
@@ -77,10 +79,10 @@ fn mix_up(found: MixUp, lang: Lang) -> Node {
         .into_node()
 }
 
-/// A label that fits beside a cell; the title has it whole.
+/// A label that fits beside a wide cell; the title has it whole.
 fn short(label: &str) -> String {
-    if label.chars().count() <= 3 {
+    if label.chars().count() <= 6 {
         return label.to_owned();
     }
-    label.chars().take(2).chain(['…']).collect()
+    label.chars().take(5).chain(['…']).collect()
 }
