@@ -1,6 +1,9 @@
 //! Of which classes more are found than before, and of which fewer.
 
-use super::records::{self, Both};
+use super::{
+    class_order,
+    records::{self, Both},
+};
 use crate::model::{ConfusionMatrix, MatrixKind, Report, Verdict};
 
 /// How many of a class are found.
@@ -61,9 +64,10 @@ fn all(report: &Report, judged: &Verdict) -> Option<Vec<ClassChange>> {
     }
     let (totals_before, totals_now) = (before.actual_totals(), now.actual_totals());
     let mut changes = Vec::new();
-    for (class, label) in now.labels().iter().enumerate() {
+    let classes_before = class_order::classes_of(&before, now.labels());
+    for (class, (label, was)) in now.labels().iter().zip(classes_before).enumerate() {
         let total = totals_now.get(class).copied().unwrap_or(0.0);
-        let Some(was) = before.class(label) else {
+        let Some(was) = was else {
             continue;
         };
         if totals_before.get(was).copied() != Some(total) {

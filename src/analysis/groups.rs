@@ -179,7 +179,13 @@ impl Found {
         };
         order.retain(|idx| self.all.get(*idx).is_some_and(|it| it.classes.len() > 1));
         order.sort_by_cached_key(|idx| key(*idx));
-        let place = |idx: usize| order.iter().position(|it| *it == idx);
+        let mut places = vec![None; self.all.len()];
+        for (place, idx) in order.iter().enumerate() {
+            if let Some(of) = places.get_mut(*idx) {
+                *of = Some(place);
+            }
+        }
+        let place = |idx: usize| places.get(idx).copied().flatten();
         let groups = order.iter().filter_map(|idx| self.all.get(*idx));
         groups
             .map(|group| Group {

@@ -34,7 +34,7 @@ pub use notice::{Found, Limit, Notice, NoticeKind, Notices, Problem, ProblemKind
 pub use origin::{Discussion, Origin, RefKind};
 pub use predictions::{Predictions, PredictionsRecord};
 pub use report::{Fault, Report};
-pub use revision::{Revision, RevisionKind, State};
+pub use revision::{Revision, RevisionKind, State, own_ancestors};
 pub use series::{Curve, CurveKind, Prose, Series};
 pub use settings::{ClassName, Gates, Noun, Settings, Worth};
 pub use shared::Shared;

@@ -164,21 +164,15 @@ impl Report {
                 return Err(Fault(format!("{}: x and y differ", curve.artifact)));
             }
         }
-        for (idx, revision) in self.revisions.iter().enumerate() {
+        for revision in &self.revisions {
             revision
                 .parent
                 .map_or(Ok(()), |it| in_range("parent", it))?;
             revision.tip.map_or(Ok(()), |it| in_range("tip", it))?;
-            let mut seen = 0;
-            let mut at = revision.parent;
-            while let Some(parent) = at {
-                seen += 1;
-                if seen > n {
-                    return Err(Fault(format!("revision {idx} is its own ancestor")));
-                }
-                at = self.revisions.get(parent).and_then(|it| it.parent);
-            }
         }
-        Ok(())
+        match super::own_ancestors(&self.revisions).first() {
+            Some(idx) => Err(Fault(format!("revision {idx} is its own ancestor"))),
+            None => Ok(()),
+        }
     }
 }

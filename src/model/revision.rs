@@ -119,6 +119,31 @@ pub(super) fn unique_keys(revisions: &[Revision]) -> Vec<String> {
     revisions.iter().map(key_of).collect()
 }
 
+/// Rows that are their own ancestors: one of each cycle of parents.
+pub fn own_ancestors(revisions: &[Revision]) -> Vec<usize> {
+    // By row, 1 more than the row whose walk came by first.
+    let mut walks = vec![0; revisions.len()];
+    let mut found = Vec::new();
+    for start in 0..revisions.len() {
+        let walk = start + 1;
+        let mut at = Some(start);
+        while let Some(row) = at
+            && let Some(seen) = walks.get_mut(row)
+        {
+            match *seen {
+                0 => *seen = walk,
+                it if it == walk => {
+                    found.push(row);
+                    break;
+                }
+                _ => break,
+            }
+            at = revisions.get(row).and_then(|it| it.parent);
+        }
+    }
+    found
+}
+
 /// The revision that a name means: full sha, unique prefix of 7 digits or more, name, or key.
 pub(super) fn find(revisions: &[Revision], name: &str) -> Option<usize> {
     let sha_of = |revision: &Revision| revision.sha.clone().unwrap_or_default();
@@ -170,6 +195,29 @@ mod tests {
 
     fn keys(revisions: &[(&str, &str)]) -> Vec<String> {
         unique_keys(&all(revisions))
+    }
+
+    #[test]
+    fn one_row_of_each_cycle_is_found_however_long_the_chains_are() {
+        let of = |parents: &[Option<usize>]| {
+            let revision = |parent: &Option<usize>| Revision {
+                parent: *parent,
+                ..Revision::new(RevisionKind::Commit)
+            };
+            own_ancestors(&parents.iter().map(revision).collect::<Vec<_>>())
+        };
+        assert!(of(&[None, Some(0), Some(1), Some(0)]).is_empty());
+        assert_eq!(of(&[Some(0), Some(0)]), [0]);
+        assert_eq!(
+            of(&[Some(2), None, Some(3), Some(0), Some(5), Some(4)]),
+            [0, 4]
+        );
+        assert!(of(&[Some(9)]).is_empty(), "that one is out of range");
+        // Each walk to the end would take minutes.
+        let n = 200_000;
+        let chain: Vec<Option<usize>> =
+            (0..n).map(|row| (row + 1 < n).then_some(row + 1)).collect();
+        assert!(of(&chain).is_empty());
     }
 
     #[test]

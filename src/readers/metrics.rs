@@ -61,8 +61,16 @@ impl Reader for Metrics {
         }
         let mut found = Found::default();
         found.add(root, &mut Vec::new());
+        let shown = found.passed_over.len();
         for (what, place) in found.passed_over {
             notices.push(NoticeKind::PassedOver { what }, place);
+        }
+        if found.n_passed_over > shown {
+            let total = found.n_passed_over;
+            notices.push(
+                NoticeKind::Limited { shown, total },
+                Place::artifact(&artifact.path),
+            );
         }
         if found.n_non_finite > 0 {
             let count = found.n_non_finite;
@@ -90,10 +98,15 @@ impl Reader for Metrics {
     }
 }
 
+/// So many values that are no metrics are named; more are counted.
+const MOST_PASSED_OVER: usize = 100;
+
 #[derive(Default)]
 struct Found {
     values: Vec<(Vec<String>, Value)>,
+    /// The first of them.
     passed_over: Vec<(String, Place)>,
+    n_passed_over: usize,
     n_non_finite: usize,
 }
 
@@ -124,7 +137,11 @@ impl Found {
     }
 
     fn pass_over(&mut self, node: Node<'_>, path: &[String]) {
-        self.passed_over.push((path.join("."), node.place()));
+        self.n_passed_over += 1;
+        // To find the line of each would take all lines before it again.
+        if self.n_passed_over <= MOST_PASSED_OVER {
+            self.passed_over.push((path.join("."), node.place()));
+        }
     }
 }
 
@@ -175,6 +192,19 @@ mod tests {
         let passed_over = NoticeKind::PassedOver { what: "l".into() };
         assert_eq!(notices, [passed_over, NoticeKind::NonFinite { count: 1 }]);
         assert_eq!(read("0.5").0, [(String::new(), Value::Number(0.5))]);
+        let many = format!(
+            "{{\"a\": 1{}}}",
+            (0..150)
+                .map(|it| format!(", \"l{it}\": []"))
+                .collect::<String>()
+        );
+        let (_, notices) = read(&many);
+        assert_eq!(notices.len(), 101);
+        let limited = NoticeKind::Limited {
+            shown: 100,
+            total: 150,
+        };
+        assert_eq!(notices.last(), Some(&limited));
     }
 
     #[test]

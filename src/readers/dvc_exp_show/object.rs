@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::entry::Entry;
 use crate::{
     json::{Error, Key, Peek, Pull},
-    model::{Revision, RevisionKind},
+    model::{Revision, RevisionKind, own_ancestors},
     readers::dvc_table::DvcTable,
 };
 
@@ -102,22 +102,16 @@ fn set_parents(children: &[Child<'_>], revisions: &mut [Revision]) {
     for child in children {
         let before = child.checkpoint_parent.map(|sha| sha.text());
         let before = before.and_then(|sha| row_by_sha.get(&*sha).copied());
-        let is_cycle = before.is_some_and(|row| is_ancestor(child.row, row, revisions));
         if let Some(revision) = revisions.get_mut(child.row) {
-            revision.parent = before.filter(|_| !is_cycle).or(child.baseline);
+            revision.parent = before.or(child.baseline);
         }
     }
-}
-
-/// Whether `row` is `of` or one of its ancestors, as far as they are known.
-fn is_ancestor(row: usize, of: usize, revisions: &[Revision]) -> bool {
-    let mut at = Some(of);
-    // There is no cycle yet, so this ends.
-    while let Some(here) = at {
-        if here == row {
-            return true;
+    // No checkpoint comes before itself: such a one is its commit's.
+    let commits: HashMap<usize, Option<usize>> =
+        children.iter().map(|it| (it.row, it.baseline)).collect();
+    for row in own_ancestors(revisions) {
+        if let Some(revision) = revisions.get_mut(row) {
+            revision.parent = commits.get(&row).copied().flatten();
         }
-        at = revisions.get(here).and_then(|it| it.parent);
     }
-    false
 }
