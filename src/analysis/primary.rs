@@ -1,6 +1,6 @@
 //! Which metric the verdict is about.
 
-use super::direction;
+use super::{direction, stated};
 use crate::model::{ColumnKind, Direction, Report};
 
 /// What decides.
@@ -49,7 +49,8 @@ pub fn primary(
         let now = value(current).zip(counted.current);
         let before = baseline.and_then(value).zip(counted.baseline);
         let differs = |(stated, counted): &(f64, f64)| !is_same_share(*stated, *counted);
-        now.filter(differs).or(before.filter(differs))
+        let (stated, counted) = now.filter(differs).or(before.filter(differs))?;
+        Some((stated, counted * stated::scale((Some(stated), None))))
     };
     if let Some(column) = primary.column {
         if rank(report, column).is_accuracy() {
@@ -265,6 +266,11 @@ mod tests {
         assert_eq!((found.column, found.belied), (Some(1), None));
         let found = primary(&report, (None, 0), None, counted(0.7));
         assert_eq!((found.column, found.belied), (None, Some((0.494, 0.7))));
+        // What is counted, in the units of what is stated.
+        let mut percent = report.clone();
+        percent.columns[1].cells = Cells::from_numbers([Some(49.4)]);
+        let found = primary(&percent, (None, 0), None, counted(0.7));
+        assert_eq!(found.belied, Some((49.4, 70.0)));
         let found = primary(&report, (None, 0), Some(0), counted(0.7));
         assert_eq!((found.column, found.belied), (Some(0), Some((0.91, 0.7))));
         for (stated, counted, expected) in [

@@ -59,7 +59,9 @@ pub fn stated(
         return Stated::Measure(*found);
     }
     match candidates.first().and_then(differing) {
-        Some((stated, counted)) if is_explicit => Stated::Belied(stated, counted),
+        Some((stated, counted)) if is_explicit => {
+            Stated::Belied(stated, counted * scale((Some(stated), None)))
+        }
         _ => Stated::Unknown,
     }
 }
@@ -274,6 +276,11 @@ mod tests {
                 &["f1_macro"],
                 0.72,
                 Stated::Belied(0.72, 0.696_969_696_969_697),
+            ),
+            (
+                &["f1_macro"],
+                72.0,
+                Stated::Belied(72.0, 100.0 * 0.696_969_696_969_697),
             ),
             (&["recall"], 0.2, Stated::Unknown),
             (&["recall_loss"], 0.75, Stated::Unknown),

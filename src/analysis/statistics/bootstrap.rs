@@ -45,13 +45,7 @@ pub fn bca_intervals(
     let mut groups: Vec<Resample<'_>> = groups.iter().map(|it| Resample::new(it)).collect();
     let mut drawn = vec![Vec::with_capacity(resamples as usize); measures.len()];
     for _ in 0..resamples {
-        pair.clear();
-        for group in &mut groups {
-            let (cells, counts) = group.draw(&mut random);
-            for (cell, count) in cells.iter().zip(counts) {
-                pair.add(cell, *count);
-            }
-        }
+        resample(&mut groups, &mut random, &mut pair);
         for (measure, drawn) in measures.iter().zip(&mut drawn) {
             drawn.push(pair.difference(measure));
         }
@@ -61,6 +55,21 @@ pub fn bca_intervals(
         interval(*observed, acceleration, drawn, confidence)
     };
     of_each.map(interval).collect()
+}
+
+/// Draws all groups anew.
+///
+/// A browser compiles a function for speed between two calls of it, not while it runs: so this is
+/// one that is called for each resample.
+#[inline(never)]
+fn resample(groups: &mut [Resample<'_>], random: &mut Random, pair: &mut Pair) {
+    pair.clear();
+    for group in groups {
+        let (cells, counts) = group.draw(random);
+        for (cell, count) in cells.iter().zip(counts) {
+            pair.add(cell, *count);
+        }
+    }
 }
 
 fn interval(
@@ -159,6 +168,7 @@ impl Pair {
         }
     }
 
+    #[inline(never)]
     fn difference(&self, measure: &Measure) -> f64 {
         measure.value(&self.now) - measure.value(&self.before)
     }

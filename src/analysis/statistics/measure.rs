@@ -74,6 +74,13 @@ impl Margins {
         self.hits.fill(0.0);
     }
 
+    /// Takes over what another one of as many classes has, in the same memory.
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        self.actual.clone_from(&other.actual);
+        self.predicted.clone_from(&other.predicted);
+        self.hits.clone_from(&other.hits);
+    }
+
     /// Adds `count` samples of one cell.
     #[inline(always)]
     pub fn add(&mut self, actual: usize, predicted: usize, count: f64) {

@@ -72,10 +72,7 @@ pub fn permutation_tests(
     } else {
         let (mut random, tosses) = (Random::new(seed), tosses(&groups));
         for _ in 0..draws {
-            state.clear();
-            for (group, tosses) in groups.iter().zip(&tosses) {
-                state.answer(group, tosses.draw(&mut random), 1.0);
-            }
+            state.draw(&groups, &tosses, &mut random);
             state.count(&observed, 1.0, &mut p);
         }
         for p in &mut p {
@@ -145,8 +142,18 @@ impl<'a> State<'a> {
 
     /// Back to what is the same under every swap.
     fn clear(&mut self) {
-        self.margins.0.clone_from(&self.fixed.0);
-        self.margins.1.clone_from(&self.fixed.1);
+        self.margins.0.copy_from(&self.fixed.0);
+        self.margins.1.copy_from(&self.fixed.1);
+    }
+
+    /// Swaps at random. Called for each draw: a browser compiles a function for speed between two
+    /// calls of it only.
+    #[inline(never)]
+    fn draw(&mut self, groups: &[Group], tosses: &[Tosses], random: &mut Random) {
+        self.clear();
+        for (group, tosses) in groups.iter().zip(tosses) {
+            self.answer(group, tosses.draw(random), 1.0);
+        }
     }
 
     /// Adds (or, with a sign of -1, takes away) a group's answers, the second of them now for so
@@ -176,6 +183,7 @@ impl<'a> State<'a> {
     }
 
     /// Adds `share` to each measure whose difference is at least as large as observed.
+    #[inline(never)]
     fn count(&self, observed: &[f64], share: f64, p: &mut [f64]) {
         /// Differences closer than this are equal: sums in another order differ in last bits.
         const EQUAL: f64 = 1e-12;
