@@ -21,7 +21,7 @@ pub fn code_text(text: &str) -> Node {
 /// A name that breaks where its words do, if its line is too short.
 pub fn breakable(name: &str) -> Node {
     let mut nodes = Vec::new();
-    for word in name.split_inclusive(['_', '.', '-', '/']) {
+    for word in name.split_inclusive(['_', '.', '-', '/', ':']) {
         if !nodes.is_empty() {
             nodes.push(el("wbr").into_node());
         }
@@ -42,6 +42,7 @@ mod tests {
             ("Recall of C", "Recall of C"),
             ("train.max_iter", "train.<wbr>max_<wbr>iter"),
             ("src/a-b.py", "src/<wbr>a-<wbr>b.<wbr>py"),
+            ("m.json:f1", "m.<wbr>json:<wbr>f1"),
             ("_", "_"),
         ] {
             let found = to_html(breakable(name)).replace("<!>", "");

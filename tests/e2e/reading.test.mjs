@@ -68,6 +68,27 @@ for (const locale of ["en-GB", "es-ES"]) {
   });
 }
 
+test("on a phone no badge leaves the column of the page, and a column's name breaks between words", async (t) => {
+  const context = { ...PHONE, locale: "es-ES" };
+  const page = await openReady(t, browser, `${address}#/experiments?group=-train.C`, { context });
+  const badge = page.locator(".badge", { hasText: "todos menos" });
+  await badge.waitFor();
+  const right = (locator) => locator.evaluate((it) => it.getBoundingClientRect().right);
+  assert.ok((await right(badge)) <= (await right(page.locator(".badges"))) + 0.5);
+  await page.locator("summary", { hasText: "Columnas" }).click();
+  const name = page.locator(".xp-order code", { hasText: "test_accuracy" });
+  await name.waitFor();
+  const lines = await name.evaluate((it) => {
+    const texts = [...it.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+    return texts.map((text) => {
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size;
+    });
+  });
+  assert.ok(lines.length > 3 && lines.every((it) => it === 1), lines.join());
+});
+
 test("on paper a metric and its picture stand beside each other, and nothing is left to choose", async (t) => {
   const page = await openReady(t, browser, `${address}#/experiments`);
   await page.locator("#xp-plot").waitFor();

@@ -14,6 +14,7 @@ use crate::{
     },
     browser::markup::{CollectNodes as _, El, IntoNode, Memo, RwSignal, el, group, show},
     model::{ColumnKind, Report},
+    view::code_text::breakable,
     words::{columns::Columns as W, experiments::Experiments as T, metric::Heads},
 };
 
@@ -196,7 +197,7 @@ fn called(name: String, also: Option<String>) -> El {
     let also = also.map(|it| el("span").class("sub").child(it));
     el("span")
         .class("xp-called")
-        .child(el("code").child(name))
+        .child(el("code").child(breakable(&name)))
         .child(also)
 }
 

@@ -1,4 +1,4 @@
-use std::{ops::Range, time::Duration};
+use std::ops::Range;
 
 use leptos::{ev, prelude::*};
 
@@ -11,7 +11,7 @@ use super::{
     view::Experiments,
 };
 use crate::{
-    analysis::window::{seen, visible},
+    analysis::window::visible,
     browser,
     browser::markup::{
         CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group, kept,
@@ -25,10 +25,6 @@ const MOST_DRAWN: usize = 300;
 
 /// Tables with more columns draw only those that are seen.
 const MOST_COLUMNS: usize = 60;
-
-/// Rows above and below those that are seen wait for so long after a change: while the reader types,
-/// each letter draws only what is seen.
-const MILLIS_TO_SETTLE: u64 = 150;
 
 /// Height of a row in CSS pixels, where only seen rows are drawn.
 pub(super) const ROW_HEIGHT: f64 = 34.0;
@@ -50,6 +46,13 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     let n_rows = move || view.grid.get().table.rows.len();
     // By all rows there are, so that a filter changes neither the layout nor how much is drawn.
     let is_long = Memo::new(move |_| view.grid.get().report.revisions.len() > MOST_DRAWN);
+    let drawn = Memo::new(move |_| match is_long.get() {
+        true => {
+            let (scroll, height) = down.get();
+            visible(scroll, height, ROW_HEIGHT, n_rows())
+        }
+        false => 0..n_rows(),
+    });
     let is_narrow = Memo::new(move |_| aside.get().1 > 0.0 && aside.get().1 < NARROW);
     let mode = Memo::new(move |_| view.state.read().mode);
     // What the reader gave: widths, the one that is being dragged among them, and pins.
@@ -105,33 +108,6 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         across.track();
         before.map_or(0, |it| it.wrapping_add(1))
     });
-    let settled = RwSignal::new(None::<u32>);
-    let head_height = RwSignal::new(height_of_head(&view.grid.get_untracked()));
-    let drawn = Memo::new(move |_| {
-        let (scroll, height) = down.get();
-        if !is_long.get() {
-            return 0..n_rows();
-        }
-        let is_settled = settled.get() == Some(look.get());
-        match is_settled || !browser::has_document() {
-            true => visible(scroll, height, ROW_HEIGHT, n_rows()),
-            false => {
-                let height = height - head_height.get() - ROW_HEIGHT;
-                seen(scroll, height, ROW_HEIGHT, n_rows())
-            }
-        }
-    });
-    effect(move || {
-        let now = look.get();
-        if is_long.get() && browser::has_document() {
-            let settle = move || {
-                if look.try_get_untracked() == Some(now) {
-                    settled.set(Some(now));
-                }
-            };
-            set_timeout(settle, Duration::from_millis(MILLIS_TO_SETTLE));
-        }
-    });
     let on_scroll = move |_: ev::Event| {
         let Some(element) = scroller.get_untracked() else {
             return;
@@ -146,6 +122,7 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
     };
     // The frozen row stands below the head, and what is scrolled to below both.
     let head_place = ElementRef::new();
+    let head_height = RwSignal::new(height_of_head(&view.grid.get_untracked()));
     effect(move || {
         if let Some(element) = head_place.get() {
             browser::on_resize(&element, move |_, height| head_height.set(height));
