@@ -91,6 +91,11 @@ pub fn focus(_id: &str) -> bool {
     false
 }
 
+/// Whether anything on the page has the focus.
+pub fn has_focus() -> bool {
+    false
+}
+
 /// Scrolls the element with this id into view, as little as possible.
 pub fn scroll_to(_id: &str) {}
 

@@ -7,6 +7,7 @@ use crate::{
     analysis::matrix_text::markdown_text,
     browser,
     browser::markup::{IntoNode, RwSignal, el, show},
+    route::Address,
     summary::verdict_sentence,
     words::shell::Shell,
 };
@@ -46,16 +47,19 @@ pub fn copy_for_discussion() -> impl IntoNode {
     copy_button(Shell::CopyForDiscussion, "btn copy-talk", text)
 }
 
-/// The address of the view for other people; of files that were dropped the page's own shows
-/// another report, or none.
 fn address(page: Page, session: Session) -> Option<String> {
+    address_of(page, session, &page.address.get_untracked())
+}
+
+/// The address of a view for other people; of files that were dropped the page's own shows another
+/// report, or none.
+pub(super) fn address_of(page: Page, session: Session, address: &Address) -> Option<String> {
     if session.is_local.get_untracked() {
         return None;
     }
     let is_published = session.n_files_read.get_untracked().is_none();
     let report = page.report.get_untracked();
-    let address = page.address.get_untracked();
-    Some(shared_address(&report.origin, is_published, &address))
+    Some(shared_address(&report.origin, is_published, address))
 }
 
 /// A button that copies a text, says so, and shows the text where the browser refuses.

@@ -55,6 +55,9 @@ test("one experiment", async (t) => {
   await row.waitFor();
   assert.equal(new URL(page.url()).hash, hash);
   assert.match(await page.locator("main").innerText(), /0[.]5227|92/);
+  // The keyboard is where the link leads to.
+  const active = () => document.activeElement.id === "table" && document.getElementById(document.activeElement.getAttribute("aria-activedescendant"))?.closest("tr").textContent;
+  assert.match(await (await page.waitForFunction(active)).jsonValue(), /bovid-rime/);
 });
 
 const PHONE = { context: { viewport: { width: 390, height: 844 }, hasTouch: true } };

@@ -74,6 +74,14 @@ pub fn focus(id: &str) -> bool {
     element(id).is_some_and(|element| element.focus().is_ok())
 }
 
+/// Whether anything on the page has the focus.
+pub fn has_focus() -> bool {
+    let document = window().and_then(|window| window.document());
+    let focused = document.as_ref().and_then(|it| it.active_element());
+    let body = document.and_then(|it| it.body());
+    focused.is_some_and(|it| body.is_none_or(|body| !body.is_same_node(Some(&it))))
+}
+
 /// Scrolls the element with this id into view, as little as possible.
 pub fn scroll_to(id: &str) {
     if let Some(element) = element(id) {

@@ -25,9 +25,9 @@ pub use cells::{bounds_of, capture_pointer, centre_of, closest_id, provide_cell_
 pub use clipboard::{copy, download, object_url};
 pub use dialog::{close_dialog, close_menu, is_inside, open_dialog};
 pub use document::{
-    after_paint, bounds, clear, fill_if_empty, focus, has_document, languages, now_millis,
-    root_attribute, scroll_to, scroll_to_top, set_root_attribute, set_title, window_size,
-    yield_to_browser,
+    after_paint, bounds, clear, fill_if_empty, focus, has_document, has_focus, languages,
+    now_millis, root_attribute, scroll_to, scroll_to_top, set_root_attribute, set_title,
+    window_size, yield_to_browser,
 };
 pub use files::{Files, chosen_files, on_drop};
 pub use input::hash_file;

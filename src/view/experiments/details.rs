@@ -19,8 +19,10 @@ use crate::{
     route::{Address, View},
     view::{
         code_text::breakable,
+        copy::address_of,
         links::{commit_address, web_address},
         run_sign::run_style,
+        session::Session,
     },
     words::{date::moment, experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
@@ -471,11 +473,13 @@ fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoNode + use
     let commit = commit.map(|it| outside(it, view.words(P::Commit)));
     let run = run.map(|it| outside(it, view.words(P::CiRun)));
     let said = RwSignal::new(None::<bool>);
+    let session = Session::get();
+    let is_local = session.is_local.get_untracked();
     let copy = move |_| {
         let address = view.page.address.get_untracked().with("row", Some(&key));
-        let page = browser::page_url();
-        let page = page.split('#').next().unwrap_or_default();
-        offer_copy(format!("{page}{}", address.to_fragment()), said);
+        if let Some(address) = address_of(view.page, session, &address) {
+            offer_copy(address, said);
+        }
     };
     let status = move || {
         let message = if said.get()? { T::Copied } else { T::NotCopied };
@@ -493,13 +497,13 @@ fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoNode + use
         .child(run)
         .child(rebase)
         .child(star)
-        .child(
+        .child((!is_local).then(|| {
             el("button")
                 .attr("type", "button")
                 .class("plain")
                 .on(ev::click, copy)
-                .child(view.say(T::CopyRowLink)),
-        )
+                .child(view.say(T::CopyRowLink))
+        }))
         .child(
             el("span")
                 .attr("role", "status")

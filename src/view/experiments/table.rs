@@ -193,6 +193,10 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         if let Some(position) = position.filter(|_| before.flatten() != row) {
             scroll_down(position + 1);
             view.active.update(|it| it.0 = position + 1);
+            // The next key of who came by the link moves on from there.
+            if before.is_none() && !browser::has_focus() {
+                browser::focus("table");
+            }
         }
         row
     });
