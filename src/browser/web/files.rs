@@ -193,19 +193,30 @@ fn strip_common_folder(inputs: &mut [Input]) {
     }
 }
 
-/// Files of one name came from different folders, which the browser doesn't tell: each goes into a
-/// folder of its own, so that none is lost, and they are compared.
+/// Files of one name came from different folders, which the browser doesn't tell, or were downloaded
+/// one after the other: each goes into a folder of its own, so that they are compared.
 fn tell_apart(inputs: &mut [Input]) {
     let mut counts: HashMap<String, usize> = HashMap::new();
     for input in inputs.iter() {
-        *counts.entry(input.path.clone()).or_default() += 1;
+        *counts.entry(original(&input.path)).or_default() += 1;
     }
     counts.retain(|_, count| *count > 1);
     for input in inputs.iter_mut().rev() {
-        if let Some(place) = counts.get_mut(&input.path) {
-            input.path = format!("{place}/{}", input.path);
+        let path = original(&input.path);
+        if let Some(place) = counts.get_mut(&path) {
+            input.path = format!("{place}/{path}");
             *place -= 1;
         }
+    }
+}
+
+/// What a file was called before a browser made `m (1).json` of it, since there was an `m.json`.
+fn original(path: &str) -> String {
+    let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
+    let copy = stem.strip_suffix(')').and_then(|it| it.rsplit_once(" ("));
+    match copy {
+        Some((name, n)) if n.parse::<u32>().is_ok() => format!("{name}.{extension}"),
+        _ => path.to_owned(),
     }
 }
 

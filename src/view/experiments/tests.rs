@@ -6,7 +6,7 @@ use crate::{
     analysis::testing::{Of, column, revision, small},
     model::{Cell, ColumnKind, Lang, Report, RevisionKind, Shared, State},
     route::{Address, View},
-    view::Page,
+    view::{Page, session::Session},
 };
 
 /// The view as HTML, without the markers that Leptos leaves between its parts.
@@ -15,6 +15,7 @@ fn render(report: Report, address: &str, lang: Lang) -> String {
     owner.set();
     let html = owner.with(|| {
         Page::provide(Shared::new(report), Address::parse(address), lang);
+        Session::provide(true, Vec::new(), None);
         crate::browser::markup::to_html(experiments_view())
     });
     html.replace("<!>", "")
