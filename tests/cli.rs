@@ -923,7 +923,7 @@ fn the_summary_of_a_check_has_the_gates_of_its_flags() {
     assert_eq!(ran.code, 5, "{}", ran.err);
     let summary = test.read("summary.md");
     assert!(summary.contains("- ✗ "), "{summary}");
-    assert!(summary.contains("≥ 0.9; 0.6"), "{summary}");
+    assert!(summary.contains("0.6; required: ≥ 0.9"), "{summary}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! should agree and don't.
 
 use super::tried::{self, Score, TrialValue};
-use crate::model::{Cell, ColumnKind, Report, RevisionKind, Verdict};
+use crate::model::{Cell, ColumnKind, Report, Revision, RevisionKind, State, Verdict};
 
 /// What was tried.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,14 +27,17 @@ pub struct ParamLedger {
 pub struct ValueLedger {
     /// The value.
     pub value: TrialValue,
-    /// How many revisions have it.
+    /// How many finished revisions have it.
     pub n_runs: usize,
     /// The best result; the first one where nobody knows which way is better.
     pub best: Option<Score>,
     /// The median result; of two in the middle, their mean.
     pub typical: Option<f64>,
-    /// The revision that had it first: the earliest of those with a date, else the last listed.
-    pub first: usize,
+    /// The finished revision that had it first: the earliest of those with a date, else the last
+    /// listed; `None` where none is finished.
+    pub first: Option<usize>,
+    /// How far the others with it got, where none is finished.
+    pub unfinished: Option<State>,
 }
 
 /// Collects what was tried.
@@ -80,41 +83,24 @@ fn values(
     column: usize,
     scores: &[Option<Score>],
 ) -> Vec<ValueLedger> {
-    let Some(cells) = report.columns.get(column).map(|it| &it.cells) else {
-        return Vec::new();
-    };
-    // Number or code of a text, then the revision: equal values stand together.
-    let mut all: Vec<(bool, f64, usize)> = Vec::new();
-    for revision in 0..report.revisions.len() {
-        match (cells.text(revision), cells.number(revision)) {
-            (Some((code, ..)), _) => all.push((true, f64::from(code), revision)),
-            (None, Some(number)) => all.push((false, number, revision)),
-            (None, None) => {}
-        }
-    }
-    all.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let is_same =
-        |a: &(bool, f64, usize), b: &(bool, f64, usize)| a.0 == b.0 && tried::is_same(a.1, b.1);
-    let groups = all.chunk_by(is_same);
-    let ledger = groups.filter_map(|group| {
-        let revisions: Vec<usize> = group.iter().map(|it| it.2).collect();
-        let first = *revisions.iter().min_by_key(|it| when(report, **it))?;
-        let own: Vec<Score> = revisions
-            .iter()
-            .filter_map(|it| *scores.get(*it)?)
-            .collect();
-        let value = match cells.get(*revisions.first()?) {
-            Cell::Missing => return None,
-            Cell::Number(number) => TrialValue::Number(number),
-            Cell::Text(_, text) => TrialValue::Text(text.to_owned()),
-        };
-        Some(ValueLedger {
+    let groups = tried::groups(report, column, &|_| true).into_iter();
+    let ledger = groups.map(|(value, revisions)| {
+        let is_finished = |it: &&usize| report.revisions.get(**it).is_some_and(Revision::is_ranked);
+        let finished = || revisions.iter().filter(is_finished).copied();
+        let own: Vec<Score> = finished().filter_map(|it| *scores.get(it)?).collect();
+        let state = |it: &usize| Some(report.revisions.get(*it)?.state.clone());
+        let first = finished().min_by_key(|it| when(report, *it));
+        ValueLedger {
             value,
-            n_runs: revisions.len(),
+            n_runs: finished().count(),
             best: tried::best(&own, judged.direction).or(own.first().copied()),
             typical: median(own.iter().map(|it| it.value).collect()),
+            unfinished: match first {
+                Some(_) => None,
+                None => revisions.iter().filter_map(state).min_by_key(tried::hope),
+            },
             first,
-        })
+        }
     });
     ledger.collect()
 }
@@ -187,12 +173,9 @@ fn differing(report: &Report, scores: &[Option<Score>]) -> Vec<Vec<Score>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        analysis::{
-            nba_report::{self, BASELINE, CURRENT},
-            verdict::verdict,
-        },
-        model::State,
+    use crate::analysis::{
+        nba_report::{self, BASELINE, CURRENT},
+        verdict::verdict,
     };
 
     #[test]
@@ -218,13 +201,15 @@ mod tests {
         assert_eq!(
             told.collect::<Vec<_>>(),
             [
-                (5.0, 1, Some(92), 1),
-                (10.0, 1, Some(93), BASELINE),
-                (30.0, 1, Some(90), 2),
-                (60.0, 1, None, 3),
-                (120.0, 2, Some(87), 4),
+                (5.0, 1, Some(92), Some(1)),
+                (10.0, 1, Some(93), Some(BASELINE)),
+                (30.0, 1, Some(90), Some(2)),
+                (60.0, 0, None, None),
+                (120.0, 2, Some(87), Some(4)),
             ]
         );
+        let unfinished = ledger.params[0].values[3].unfinished.clone();
+        assert_eq!(unfinished, Some(State::Failed(String::new())));
         assert_eq!(ledger.params[0].values[4].typical, Some(87.0 / 176.0));
         assert_eq!(commit_of(&report, 4), Some("af16b5f"));
         // The tip and its experiment agree.

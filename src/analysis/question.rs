@@ -1,12 +1,13 @@
 //! A question in plain words: "did you try C = 60 and solver = saga?", "¿y saga?".
 
+use super::{filter::Comparison, tried::Setting};
 use crate::model::{ColumnKind, Report, nearest};
 
 /// What a question asks.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Question {
-    /// Parameters, each with a value.
-    Settings(Vec<(usize, String)>),
+    /// Parameters, each with a value or a limit.
+    Settings(Vec<Setting>),
     /// A value of something that is no parameter; the parameter with the nearest name.
     NoSuchParam(String, Option<usize>),
     /// More than one value of a parameter.
@@ -26,11 +27,39 @@ const AROUND: &str = " a about all already an and any anybody anyone are around 
     para pero poner por probado probamos probaron probaste probasteis probó pusiste que qué se sea \
     ser si sí sin su también tiene un una unos usa usado usó valor valores vez vosotros y ya ";
 
+/// Words that compare; a number follows them.
+const COMPARING: [(&str, Comparison); 24] = [
+    ("more than", Comparison::Greater),
+    ("greater than", Comparison::Greater),
+    ("larger than", Comparison::Greater),
+    ("higher than", Comparison::Greater),
+    ("above", Comparison::Greater),
+    ("over", Comparison::Greater),
+    ("at least", Comparison::GreaterOrEqual),
+    ("less than", Comparison::Less),
+    ("fewer than", Comparison::Less),
+    ("smaller than", Comparison::Less),
+    ("lower than", Comparison::Less),
+    ("below", Comparison::Less),
+    ("under", Comparison::Less),
+    ("at most", Comparison::LessOrEqual),
+    ("más de", Comparison::Greater),
+    ("mayor que", Comparison::Greater),
+    ("por encima de", Comparison::Greater),
+    ("al menos", Comparison::GreaterOrEqual),
+    ("como mínimo", Comparison::GreaterOrEqual),
+    ("menos de", Comparison::Less),
+    ("menor que", Comparison::Less),
+    ("por debajo de", Comparison::Less),
+    ("como mucho", Comparison::LessOrEqual),
+    ("como máximo", Comparison::LessOrEqual),
+];
+
 /// A word of the question, or what says that the value follows.
 #[derive(Clone, Copy, PartialEq)]
 enum Part<'a> {
     Word(&'a str),
-    Equals,
+    Is(Comparison),
 }
 
 /// Words that name a parameter: first, and the one after the last.
@@ -50,7 +79,12 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
         Some(Part::Word(word)) => Some(*word),
         _ => None,
     };
-    let is_equals = |at: usize| parts.get(at) == Some(&Part::Equals);
+    let sign = |at: usize| match parts.get(at) {
+        Some(Part::Is(how)) => Some(*how),
+        _ => None,
+    };
+    let how_at = |at: usize| sign(at).unwrap_or(Comparison::Equal);
+    let is_equals = |at: usize| sign(at).is_some();
     let named = named(report, &parts);
     let name_at = |at: usize| named.iter().find(|it| it.from <= at && at < it.to);
     let is_value = |param: usize, at: usize| {
@@ -58,9 +92,24 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
     };
     // Places of values that belong to a name already.
     let mut taken: Vec<usize> = Vec::new();
-    let mut settings: Vec<(usize, String)> = Vec::new();
+    let mut settings: Vec<Setting> = Vec::new();
     for (idx, it) in named.iter().enumerate() {
         let next = named.get(idx + 1).map_or(parts.len(), |it| it.from);
+        // "5 < epochs < 9": what stands before the name is said the other way round.
+        if let Some(at) = it.from.checked_sub(2)
+            && let (Some(how), Some(value)) = (sign(at + 1), word(at).filter(|it| is_number(it)))
+            && !taken.contains(&at)
+        {
+            taken.push(at);
+            settings.push(Setting {
+                param: it.param,
+                how: turned(how),
+                value: value.to_owned(),
+            });
+            if !is_equals(it.to) {
+                continue;
+            }
+        }
         let stated = is_equals(it.to).then_some(it.to + 1);
         let after = (it.to..next).find(|at| is_value(it.param, *at));
         // "60 epochs", unless it is another's.
@@ -73,11 +122,22 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
             continue;
         };
         taken.push(at);
-        match settings.iter().find(|other| other.0 == it.param) {
-            Some((_, known)) if known == value => {}
-            Some(_) => return Question::Several(it.param),
-            None => settings.push((it.param, value.to_owned())),
+        let setting = Setting {
+            param: it.param,
+            how: at.checked_sub(1).map_or(Comparison::Equal, how_at),
+            value: value.to_owned(),
+        };
+        // Two limits are a range; two values can't both be.
+        let is_limit = |it: &Setting| it.how != Comparison::Equal;
+        let mut others = settings.iter().filter(|other| other.param == it.param);
+        let is_other = |other: &Setting| !(is_limit(other) && is_limit(&setting));
+        if others.clone().any(|other| *other == setting) {
+            continue;
         }
+        if others.any(is_other) {
+            return Question::Several(it.param);
+        }
+        settings.push(setting);
     }
     // What else has a value: a name before "=", or beside a number.
     for at in 0..parts.len() {
@@ -97,8 +157,8 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
             let name: Vec<&str> = name.filter_map(word).collect();
             return no_such(report, &name.join(" "));
         }
-        if let (true, Some((param, _))) = (is_alone, settings.last()) {
-            return Question::Several(*param);
+        if let (true, Some(it)) = (is_alone, settings.last()) {
+            return Question::Several(it.param);
         }
     }
     // Texts that one parameter alone may have.
@@ -109,21 +169,59 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
         let mut with_it = params(report).filter(|it| has_text(report, *it, text));
         let found = with_it.next().filter(|_| name_at(at).is_none());
         match found {
-            Some(param) if settings.iter().any(|it| it.0 == param) => {
+            Some(param) if settings.iter().any(|it| it.param == param) => {
                 return Question::Several(param);
             }
-            Some(param) => settings.push((param, text.to_owned())),
+            Some(param) => settings.push(Setting {
+                param,
+                how: Comparison::Equal,
+                value: text.to_owned(),
+            }),
             None => {}
         }
     }
     if !settings.is_empty() {
         return Question::Settings(settings);
     }
-    let mut numbers = (0..parts.len()).filter_map(word).filter(|it| is_number(it));
+    let mut numbers = (0..parts.len()).filter(|at| word(*at).is_some_and(is_number));
     match (numbers.next(), numbers.next(), varied) {
-        (Some(number), None, Some(param)) => Question::Settings(vec![(param, number.to_owned())]),
+        (Some(at), None, Some(param)) => Question::Settings(vec![Setting {
+            param,
+            how: at.checked_sub(1).map_or(Comparison::Equal, how_at),
+            value: word(at).unwrap_or_default().to_owned(),
+        }]),
         (Some(_), Some(_), Some(param)) => Question::Several(param),
         _ => Question::Unclear,
+    }
+}
+
+/// What is typed where the parameter is known: "60", "> 60".
+pub fn value_of(param: usize, typed: &str) -> Setting {
+    let typed = typed.trim();
+    let (how, value) = leading_sign(typed).unwrap_or((Comparison::Equal, typed));
+    Setting {
+        param,
+        how,
+        value: value.trim().to_owned(),
+    }
+}
+
+/// A comparison that a text begins with, and what follows.
+fn leading_sign(text: &str) -> Option<(Comparison, &str)> {
+    let signs = Comparison::ALL.into_iter();
+    let mut signs =
+        signs.filter(|it| !matches!(it.1, Comparison::Contains | Comparison::ContainsNot));
+    signs.find_map(|(sign, how)| Some((how, text.strip_prefix(sign)?)))
+}
+
+/// The same, seen from the other side.
+fn turned(how: Comparison) -> Comparison {
+    match how {
+        Comparison::Greater => Comparison::Less,
+        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
+        Comparison::Less => Comparison::Greater,
+        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
+        same => same,
     }
 }
 
@@ -155,29 +253,69 @@ fn has_text(report: &Report, param: usize, word: &str) -> bool {
 /// The words of a question. A comma is part of a number where a digit follows.
 fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
-    let mut start = 0;
+    let (mut start, mut skip_to) = (0, 0);
     let word = |from: usize, to: usize| {
         let word = text.get(from..to).unwrap_or_default();
         let word = word.trim_matches(['.', ',', '(', ')']);
         (!word.is_empty()).then_some(Part::Word(word))
     };
     for (at, char) in text.char_indices() {
+        if at < skip_to {
+            continue;
+        }
         let end = at + char.len_utf8();
         let rest = text.get(end..).unwrap_or_default();
         let is_in_number = char == ',' && rest.starts_with(|it: char| it.is_ascii_digit());
-        if is_in_number || !(char.is_whitespace() || "=,:?¿!¡;&\"'«»“”".contains(char)) {
+        let sign = leading_sign(text.get(at..).unwrap_or_default());
+        let is_break = char.is_whitespace() || ",:?¿!¡;&\"'«»“”".contains(char);
+        if is_in_number || !(is_break || sign.is_some()) {
             continue;
         }
         parts.extend(word(start, at));
         start = end;
         let is_colon = char == ':' && (rest.is_empty() || rest.starts_with([' ', '\u{a0}']));
-        let is_equals = char == '=' || is_colon;
-        if is_equals && parts.last() != Some(&Part::Equals) {
-            parts.push(Part::Equals);
+        let how = match sign {
+            Some((how, rest)) => {
+                start = text.len() - rest.len();
+                skip_to = start;
+                Some(how)
+            }
+            None => is_colon.then_some(Comparison::Equal),
+        };
+        if let Some(how) = how
+            && !matches!(parts.last(), Some(Part::Is(_)))
+        {
+            parts.push(Part::Is(how));
         }
     }
     parts.extend(word(start, text.len()));
-    parts
+    compared(parts)
+}
+
+/// Puts the sign in the place of words that compare: "more than 7".
+fn compared(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
+    let mut compared = Vec::new();
+    let mut rest = parts.as_slice();
+    while let Some((first, after)) = rest.split_first() {
+        let found = COMPARING.iter().find_map(|(phrase, how)| {
+            let n = phrase.split(' ').count();
+            let (words, after) = rest.split_at_checked(n)?;
+            let is_word = |(part, word): (&Part<'_>, &str)| match part {
+                Part::Word(it) => it.to_lowercase() == word,
+                Part::Is(_) => false,
+            };
+            let is_phrase = words.iter().zip(phrase.split(' ')).all(is_word);
+            let has_number = matches!(after.first(), Some(Part::Word(it)) if is_number(it));
+            (is_phrase && has_number).then_some((*how, after))
+        });
+        let (part, after) = match found {
+            Some((how, after)) => (Part::Is(how), after),
+            None => (*first, after),
+        };
+        compared.push(part);
+        rest = after;
+    }
+    compared
 }
 
 /// The names of parameters in a question, from left to right: the longest first, and of two that
@@ -189,14 +327,14 @@ fn named(report: &Report, parts: &[Part<'_>]) -> Vec<Named> {
         let words = parts.get(from..).unwrap_or_default().iter();
         let words = words.map_while(|it| match it {
             Part::Word(word) => Some(*word),
-            Part::Equals => None,
+            Part::Is(_) => None,
         });
         let words: Vec<&str> = words.take(4).collect();
         let found = (1..=words.len()).rev().find_map(|n| {
             let words = words.get(..n)?;
             let is_around = words.iter().all(|it| !is_telling(it));
             // A parameter may be called "a": it is where a value is said of it.
-            if is_around && parts.get(from + n) != Some(&Part::Equals) {
+            if is_around && !matches!(parts.get(from + n), Some(Part::Is(_))) {
                 return None;
             }
             Some((param_called(report, &words.join(" "))?, n))
@@ -246,7 +384,51 @@ mod tests {
     use crate::analysis::testing::{Of, column, small};
 
     fn settings(of: &[(usize, &str)]) -> Question {
-        Question::Settings(of.iter().map(|it| (it.0, it.1.to_owned())).collect())
+        let of = of.iter().map(|it| (it.0, Comparison::Equal, it.1));
+        compares(&of.collect::<Vec<_>>())
+    }
+
+    fn compares(of: &[(usize, Comparison, &str)]) -> Question {
+        let setting = |&(param, how, value): &(usize, Comparison, &str)| Setting {
+            param,
+            how,
+            value: value.to_owned(),
+        };
+        Question::Settings(of.iter().map(setting).collect())
+    }
+
+    #[test]
+    fn a_limit_is_no_value() {
+        use Comparison::{Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        let report = small();
+        let ask = |text: &str| question(&report, text, Some(0));
+        for (text, how) in [
+            ("C > 60", Greater),
+            ("C>60?", Greater),
+            ("60 < C", Greater),
+            ("> 60", Greater),
+            ("did you try C above 60", Greater),
+            ("did you try more than 60 C?", Greater),
+            ("C >= 60", GreaterOrEqual),
+            ("C ≥ 60", GreaterOrEqual),
+            ("¿habéis probado C de al menos 60?", GreaterOrEqual),
+            ("train.C < 60", Less),
+            ("C <= 60", LessOrEqual),
+            ("C != 60", NotEqual),
+        ] {
+            assert_eq!(ask(text), compares(&[(0, how, "60")]), "{text}");
+        }
+        let range = compares(&[(0, Greater, "5"), (0, Less, "60")]);
+        for text in ["5 < C < 60", "C > 5 and C < 60"] {
+            assert_eq!(ask(text), range, "{text}");
+        }
+        assert_eq!(ask("C == 60"), settings(&[(0, "60")]));
+        assert_eq!(ask("C > 5 and C = 60"), Question::Several(0));
+        let none = Question::NoSuchParam("epochs".to_owned(), None);
+        assert_eq!(ask("epochs >= 8"), none);
+        let typed = |text: &str| Question::Settings(vec![value_of(0, text)]);
+        assert_eq!(typed(" 60 "), settings(&[(0, "60")]));
+        assert_eq!(typed(">= 60"), compares(&[(0, GreaterOrEqual, "60")]));
     }
 
     #[test]

@@ -33,7 +33,13 @@ const LIMITS: &Codes<Limit> = &[
 ];
 
 /// Encodings that a reader converts from, and the words that mean them.
-const ENCODINGS: [&str; 4] = ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"];
+const ENCODINGS: [&str; 5] = [
+    "UTF-16LE",
+    "UTF-16BE",
+    "UTF-32LE",
+    "UTF-32BE",
+    "Windows-1252",
+];
 
 const NOTICES: &Codes<NoticeKind> = &[
     (

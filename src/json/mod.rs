@@ -36,7 +36,7 @@ pub use node::{Kind, Node, shorten};
 pub use place::line_and_column;
 pub use pull::{Key, Number, Peek, Pull};
 pub use structure::{float_text, non_finite, write_number, write_text};
-pub use text::decode;
+pub use text::{decode, decode_text};
 
 /// Levels of nesting that are followed; real artifacts have fewer than 20.
 pub const MAX_DEPTH: usize = 200;

@@ -14,6 +14,48 @@ pub fn decode<'a>(bytes: &'a [u8], artifact: &str, notices: &mut Notices) -> Cow
     text
 }
 
+/// As [`decode`], for text that need not be UTF-8, as tables by a spreadsheet: what is none is
+/// Windows-1252 where that reads as text.
+pub fn decode_text<'a>(bytes: &'a [u8], artifact: &str, notices: &mut Notices) -> Cow<'a, str> {
+    if utf16(bytes).is_none()
+        && str::from_utf8(bytes).is_err()
+        && let Some(text) = windows_1252(bytes)
+    {
+        let encoding = "Windows-1252";
+        notices.push(
+            NoticeKind::Converted { encoding },
+            Place::artifact(artifact),
+        );
+        return Cow::Owned(text);
+    }
+    decode(bytes, artifact, notices)
+}
+
+/// What Windows-1252 has in the place of the controls from 0x80 to 0x9F; U+FFFD where it has nothing.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž',
+    '\u{FFFD}', '\u{FFFD}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{FFFD}',
+    'ž', 'Ÿ',
+];
+
+/// The bytes as Windows-1252; `None` where that is no text (controls, bytes that it has nothing
+/// for), or where part of them is UTF-8 and the rest is damage.
+fn windows_1252(bytes: &[u8]) -> Option<String> {
+    if bytes.utf8_chunks().any(|it| !it.valid().is_ascii()) {
+        return None;
+    }
+    let letter = |byte: &u8| match *byte {
+        b'\t' | b'\n' | b'\r' => Some(char::from(*byte)),
+        0..0x20 | 0x7F => None,
+        0x80..0xA0 => {
+            let found = WINDOWS_1252.get(usize::from(*byte - 0x80)).copied();
+            found.filter(|it| *it != char::REPLACEMENT_CHARACTER)
+        }
+        other => Some(char::from(other)),
+    };
+    bytes.iter().map(letter).collect()
+}
+
 /// As [`decode`], with what was changed in a list.
 pub(super) fn decode_quietly(bytes: &[u8]) -> (Cow<'_, str>, Vec<NoticeKind>) {
     if let Some((encoding, rest)) = utf16(bytes) {
@@ -121,6 +163,40 @@ mod tests {
         ];
         for (bytes, text, changes) in cases {
             assert_eq!(decode_quietly(bytes), (text.into(), changes), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn text_that_is_no_utf_8_may_be_windows_1252() {
+        let read = |bytes: &[u8]| {
+            let mut notices = Notices::default();
+            let text = decode_text(bytes, "a.csv", &mut notices).into_owned();
+            let kinds = notices.into_vec().into_iter().map(|it| it.kind);
+            (text, kinds.collect::<Vec<_>>())
+        };
+        let encoding = "Windows-1252";
+        let converted = || vec![NoticeKind::Converted { encoding }];
+        let invalid = || vec![NoticeKind::InvalidUtf8];
+        let cases: [(&[u8], &str, Vec<NoticeKind>); 8] = [
+            ("pájaro".as_bytes(), "pájaro", vec![]),
+            (b"p\xE1jaro;\x80\r\n", "pájaro;€\r\n", converted()),
+            (b"\x93ca\xF1a\x94", "“caña”", converted()),
+            // Nothing is there, or only a control.
+            (b"p\xE1\x8F", "p\u{FFFD}", invalid()),
+            (b"p\xE1\0", "p\u{FFFD}\0", invalid()),
+            (b"p\xE1\x1B", "p\u{FFFD}\u{1B}", invalid()),
+            // A damaged byte in UTF-8.
+            (b"na\xC3\xAFve caf\xE9", "naïve caf\u{FFFD}", invalid()),
+            (
+                b"{\0}\0",
+                "{}",
+                vec![NoticeKind::Converted {
+                    encoding: "UTF-16LE",
+                }],
+            ),
+        ];
+        for (bytes, text, kinds) in cases {
+            assert_eq!(read(bytes), (text.to_owned(), kinds), "{bytes:?}");
         }
     }
 }

@@ -30,7 +30,15 @@ impl Check {
 
     /// What the terminal shows on standard output: the verdict, then the gates that hold, then how
     /// many do.
-    pub fn lines(&self, report: &Report, judged: &Verdict, lang: Lang) -> String {
+    ///
+    /// Where the verdict is by another metric than the team named, that is what it ends with.
+    pub fn lines(
+        &self,
+        report: &Report,
+        judged: &Verdict,
+        is_by_another: bool,
+        lang: Lang,
+    ) -> String {
         let mut lines = vec![format!(
             "{} · {}",
             Around::Pill(judged.outcome).say(lang),
@@ -49,11 +57,15 @@ impl Check {
         lines.extend(self.doubts().map(|it| format!("⚠ {it}")));
         let n_failed = self.gates.iter().filter(|it| !it.holds).count();
         let sum = match (n_failed, self.gates.len()) {
-            (_, 0) => Words::None,
-            (0, n) => Words::AllHold(n),
-            (n, of) => Words::SomeFail { n, of },
+            (_, 0) if is_by_another => None,
+            (_, 0) => Some(Words::None),
+            (0, n) => Some(Words::AllHold(n)),
+            (n, of) => Some(Words::SomeFail { n, of }),
         };
-        lines.push(sum.say(lang));
+        lines.extend(sum.map(|it| it.say(lang)));
+        if is_by_another {
+            lines.push(Words::ByAnother.say(lang));
+        }
         lines.join("\n")
     }
 

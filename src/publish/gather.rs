@@ -292,8 +292,13 @@ pub fn tell_with(problems: &[Problem], named: &[(&str, &str)], lang: Lang) {
 
 /// A problem as the terminal shows it: a file that isn't there is none of a site here.
 pub fn lines(found: &Problem, named: &[(&str, &str)], lang: Lang) -> String {
+    problem::lines_with(found, help(found, named, lang), lang)
+}
+
+/// What to do about a problem here, on the terminal.
+pub fn help(found: &Problem, named: &[(&str, &str)], lang: Lang) -> Option<String> {
     if found.kind != ProblemKind::NotFound {
-        return problem::lines(found, lang);
+        return problem::help(found, lang);
     }
     let path = found.place.as_ref().map(|it| it.artifact.as_str());
     let key = found.place.as_ref().and_then(|it| it.key.as_deref());
@@ -303,10 +308,10 @@ pub fn lines(found: &Problem, named: &[(&str, &str)], lang: Lang) -> String {
             name: (*name).to_owned(),
             path: (*path).to_owned(),
         },
-        None if key == Some(input::BASELINE) => return problem::lines(found, lang),
+        None if key == Some(input::BASELINE) => return problem::help(found, lang),
         None => Terminal::NoSuchInput,
     };
-    problem::lines_with(found, Some(help.say(lang)), lang)
+    Some(help.say(lang))
 }
 
 fn say(lines: &[String]) {
@@ -339,6 +344,8 @@ fn tell_unread(report: &Report, lang: Lang) {
             NoticeKind::Ambiguous { .. }
             | NoticeKind::Conflict { .. }
             | NoticeKind::UseJson
+            | NoticeKind::Converted { .. }
+            | NoticeKind::InvalidUtf8
             | NoticeKind::ColumnsNotFound { .. }
             | NoticeKind::Unassigned { .. }
             | NoticeKind::NotClasses { .. } => lines.push(notice::line(found, lang)),

@@ -21,12 +21,13 @@ use super::{
 use crate::{
     analysis::changed::Selection,
     bundle,
-    model::{Lang, Report, Stored, Verdict},
+    model::{Lang, Problem, Report, Stored, Verdict},
     summary::{self, CommentOptions},
     words::{
         Say as _,
         forge::{Forge, Trouble},
         formats::FORMATS,
+        gate::Gate,
         publish::Publish,
     },
 };
@@ -267,6 +268,13 @@ impl Session<'_> {
             self.write(output, format!("{document:#}\n").as_bytes())?;
         }
         let annotations = self.annotations(report, &judged, &check);
+        // Judged by another metric than the team named, it is no verdict to go by.
+        let mut unmatched = gathered.unmatched.iter();
+        let by_another = unmatched.find(|it| it.key == "primary_metric");
+        // What it fails by is told to who wants to hear of nothing else, too.
+        if let Some(it) = by_another.filter(|_| self.common.quiet) {
+            eprint(&it.lines(self.lang));
+        }
         if self.common.json {
             let document = verdict_json::document(report, &judged, Some(&check.gates));
             self.print_json(&gathered, &[("verdict", document)]);
@@ -274,15 +282,15 @@ impl Session<'_> {
             eprint(&annotations);
         } else if output != Some(Path::new("-")) {
             if !self.common.quiet {
-                print(&check.lines(report, &judged, self.lang));
+                print(&check.lines(report, &judged, by_another.is_some(), self.lang));
             }
             eprint(&check.failures(self.lang).join("\n"));
+            if by_another.is_some() && self.common.quiet {
+                eprint(&Gate::ByAnother.say(self.lang));
+            }
             eprint(&annotations);
         }
-        // Judged by another metric than the team named, it is no verdict to go by.
-        let mut unmatched = gathered.unmatched.iter();
-        let is_by_another = unmatched.any(|it| it.key == "primary_metric");
-        match (check.has_failed(), is_by_another) {
+        match (check.has_failed(), by_another.is_some()) {
             (true, _) => Err(Exit::Gate),
             (false, true) => Err(Exit::Usage),
             (false, false) => Ok(()),
@@ -295,7 +303,8 @@ impl Session<'_> {
             return String::new();
         }
         let lang = self.page_lang(report);
-        summary::github_annotations(report, judged, lang)
+        let help = |it: &Problem| gather::help(it, &[], lang);
+        summary::github_annotations(report, judged, &help, lang)
             + &summary::gate_annotations(&check.gates, lang)
     }
 

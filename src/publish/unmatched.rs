@@ -3,6 +3,7 @@ use std::path::Path;
 use crate::{
     model::{ColumnKind, Lang, Notice, NoticeKind, Place, Report, Settings, alike},
     words::{
+        metric::COUNTED,
         problem::spot,
         terminal::{Named, Terminal},
     },
@@ -130,6 +131,11 @@ impl Search<'_> {
         let has_params = report.columns_of(ColumnKind::Param).next().is_some();
         for (name, lang, _) in texts {
             if report.find_column(name).is_some() {
+                continue;
+            }
+            // The accuracy that is counted has a name, and no column.
+            let is_counted = !report.predictions.is_empty() || !report.matrices.is_empty();
+            if is_counted && name == COUNTED {
                 continue;
             }
             let key = format!("{key}.{}", lang.code());

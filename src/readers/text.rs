@@ -12,7 +12,7 @@ const HEAD_BYTES: usize = 64 * 1024;
 
 /// The whole text of an artifact; notices say what had to be converted or replaced.
 pub(super) fn read<'a>(artifact: &'a Artifact, notices: &mut Notices) -> Cow<'a, str> {
-    json::decode(&artifact.bytes, &artifact.path, notices)
+    json::decode_text(&artifact.bytes, &artifact.path, notices)
 }
 
 /// The text at the start of an artifact, cut after the last whole line where it is longer.
@@ -21,7 +21,7 @@ pub(super) fn head(artifact: &Artifact) -> Cow<'_, str> {
     let Some(start) = artifact.bytes.get(..HEAD_BYTES) else {
         return read(artifact, &mut unheard);
     };
-    match json::decode(start, &artifact.path, &mut unheard) {
+    match json::decode_text(start, &artifact.path, &mut unheard) {
         Cow::Borrowed(text) => Cow::Borrowed(whole_lines(text)),
         Cow::Owned(text) => Cow::Owned(whole_lines(&text).to_owned()),
     }

@@ -193,12 +193,17 @@ impl<'a> Entry<'a> {
                 many: self.text_of(many)?.to_owned(),
             });
         }
+        Err(self.expected(Thing::List, self.value))
+    }
+
+    /// The same, or one text that is both, as of abbreviations.
+    pub fn noun_or_name(&self) -> Result<Noun, Problem> {
         match self.value.get_ref() {
             DeValue::String(text) => Ok(Noun {
                 one: text.to_string(),
                 many: text.to_string(),
             }),
-            _ => Err(self.expected(Thing::List, self.value)),
+            _ => self.noun(),
         }
     }
 

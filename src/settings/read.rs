@@ -145,7 +145,7 @@ fn set(settings: &mut Settings, entry: &Entry<'_>) -> Result<(), Problem> {
                     settings.classes.push(ClassName {
                         label: class.key.to_owned(),
                         lang: language.lang_key()?,
-                        noun: language.noun()?,
+                        noun: language.noun_or_name()?,
                     });
                 }
             }

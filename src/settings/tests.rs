@@ -71,6 +71,12 @@ fn mistakes_are_told_with_their_place() {
         ),
         ("[names.fr]\nacc = 'x'", 1, 8, unknown("fr", None, "en, es")),
         (
+            "sample.en = 'photo'",
+            1,
+            13,
+            expected(Thing::List, Found::Text("photo".to_owned())),
+        ),
+        (
             "sample.en = ['a']",
             1,
             13,

@@ -10,7 +10,15 @@ use crate::{
 ///
 /// Format: docs.github.com, "Workflow commands for GitHub Actions". A column may only stand with a
 /// line; line ends inside a message are `%0A`.
-pub fn github_annotations(report: &Report, judged: &Verdict, lang: Lang) -> String {
+///
+/// What helps with a problem is another thing on a page than where the command was called, whose
+/// `help` it is.
+pub fn github_annotations(
+    report: &Report,
+    judged: &Verdict,
+    help: &dyn Fn(&Problem) -> Option<String>,
+    lang: Lang,
+) -> String {
     let level = match judged.outcome {
         Outcome::Worse | Outcome::Mixed | Outcome::NotComparable => "warning",
         Outcome::Improved | Outcome::NoClearChange | Outcome::Unknown => "notice",
@@ -23,7 +31,7 @@ pub fn github_annotations(report: &Report, judged: &Verdict, lang: Lang) -> Stri
         message(&sentence)
     );
     for problem in &report.problems {
-        text.push_str(&of_problem(problem, lang));
+        text.push_str(&of_problem(problem, help(problem), lang));
     }
     text
 }
@@ -41,7 +49,7 @@ pub fn gate_annotations(gates: &[GateText], lang: Lang) -> String {
     text
 }
 
-fn of_problem(found: &Problem, lang: Lang) -> String {
+fn of_problem(found: &Problem, help: Option<String>, lang: Lang) -> String {
     let mut properties = Vec::new();
     if let Some(place) = &found.place {
         properties.push(format!("file={}", property(&place.artifact)));
@@ -51,7 +59,7 @@ fn of_problem(found: &Problem, lang: Lang) -> String {
         }
     }
     let mut text = problem::what(found, lang);
-    if let Some(help) = problem::help(found, lang) {
+    if let Some(help) = help {
         let _ = write!(text, "\n{help}");
     }
     let properties = match properties.is_empty() {
@@ -95,7 +103,8 @@ mod tests {
             Some(nba_report::BASELINE),
             None,
         );
-        let text = github_annotations(&report, &judged, Lang::En);
+        let help = |_: &Problem| Some("look there".to_owned());
+        let text = github_annotations(&report, &judged, &help, Lang::En);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 2);
         assert_eq!(
@@ -108,5 +117,6 @@ mod tests {
             "{text}"
         );
         assert!(lines[1].contains("two%0Alines"), "{text}");
+        assert!(lines[1].ends_with("%0Alook there"), "{text}");
     }
 }

@@ -138,6 +138,9 @@ fn verdict(report: &Report, judged: &Verdict, lang: Lang) -> String {
     if let Some(judged_by) = super::judged_by(report, judged, lang) {
         let _ = write!(text, "\n{}\n", escape_long(&judged_by));
     }
+    if let Some(changed) = super::changed_params(report, judged, lang) {
+        let _ = write!(text, "\n{}\n", escape_long(&changed));
+    }
     text.push('\n');
     for reason in reasons::reasons(report, judged, lang) {
         let title = escape(&reason.title);
@@ -175,14 +178,23 @@ fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
         let difference = told.difference.map_or_else(String::new, |it| {
             format!("{} {} ({})", it.arrow, it.number, it.word)
         });
+        let title = match told.section {
+            Some(section) => format!("{} ({section})", told.title),
+            None => told.title,
+        };
         let cells = [
-            told.title,
+            title,
             with(&told.baseline, &told.baseline_right),
             with(&told.current, &told.current_right),
             difference,
             told.interval.unwrap_or_else(|| "–".to_owned()),
         ];
         text.push_str(&row(&cells.map(|it| escape_short(&it))));
+    }
+    let shown = rows.get(..MOST).unwrap_or(&rows);
+    let notes = super::interval_notes(report, judged, shown, lang);
+    if !notes.is_empty() {
+        let _ = write!(text, "\n{}\n", escape_long(&notes));
     }
     if rows.len() > MOST {
         let more = Overview::MoreMetrics(rows.len() - MOST).say(lang);
@@ -204,7 +216,11 @@ fn gates(report: &Report, judged: &Verdict, lang: Lang) -> String {
         let met = escape(&Gate::Met(it.holds).say(lang));
         let [name, required, found] =
             [&it.name, &it.required, &it.found].map(|it| escape_short(it));
-        let _ = writeln!(text, "- {sign} {met}: **{name}** {required}; {found}");
+        let needed = escape(&Gate::Needed.say(lang));
+        let _ = writeln!(
+            text,
+            "- {sign} **{name}**: {found}; {needed}: {required} ({met})"
+        );
     }
     text
 }

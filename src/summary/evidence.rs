@@ -1,7 +1,7 @@
 use super::sentence::baseline_name;
 use crate::{
-    analysis::{evidence, records, stated, statistics, verdict},
-    model::{Caution, Evidence, Lang, MatrixKind, Problem, Report, Verdict},
+    analysis::{evidence, numbers::NumberRow, records, stated, statistics, verdict},
+    model::{Caution, Evidence, Lang, MatrixKind, Outcome, Problem, Report, Verdict},
     words::{
         Say as _,
         evidence::{Method, Told},
@@ -88,9 +88,9 @@ pub fn how_decided(judged: &Verdict, lang: Lang) -> Vec<String> {
     told.iter().map(|it| it.say(lang)).collect()
 }
 
-/// What the interval of the metric that decides is, and which of the other metrics that are shown
-/// have an interval that says something else than their test.
-pub fn interval_notes(report: &Report, judged: &Verdict, shown: &[usize], lang: Lang) -> String {
+/// What the interval of the metric that decides is, which of the other metrics that are shown have
+/// an interval that says something else than their test, and why those that got worse don't decide.
+pub fn interval_notes(report: &Report, judged: &Verdict, rows: &[NumberRow], lang: Lang) -> String {
     let mut notes = Vec::new();
     if let (Some(method), Some(_)) = (method(&judged.evidence), judged.evidence.interval()) {
         notes.push(Told::Note {
@@ -99,7 +99,8 @@ pub fn interval_notes(report: &Report, judged: &Verdict, shown: &[usize], lang: 
             is_short: evidence::is_short(&judged.evidence),
         });
     }
-    for other in judged.others.iter().filter(|it| shown.contains(&it.column)) {
+    let is_shown = |column: usize| rows.iter().any(|it| it.column == Some(column));
+    for other in judged.others.iter().filter(|it| is_shown(it.column)) {
         if evidence::disagrees(&other.evidence, judged.confidence)
             && let Some(p) = other.evidence.p()
         {
@@ -109,6 +110,15 @@ pub fn interval_notes(report: &Report, judged: &Verdict, shown: &[usize], lang: 
                 p,
             });
         }
+    }
+    let is_worse =
+        |it: &NumberRow| !it.is_primary && it.is_clear == Some(true) && it.is_better == Some(false);
+    let is_bad = matches!(judged.outcome, Outcome::Worse | Outcome::Mixed);
+    if !is_bad && rows.iter().any(is_worse) {
+        notes.push(Told::OthersDontDecide {
+            metric: metric_name(report, judged.metric, lang),
+            has_guards: !judged.guards.is_empty(),
+        });
     }
     let notes: Vec<String> = notes.iter().map(|it| it.say(lang)).collect();
     notes.join(" ")

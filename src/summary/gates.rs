@@ -6,7 +6,11 @@ use crate::{
     },
     model::{ColumnKind, Lang, Outcome, Report, Verdict, alike},
     words::{
-        Say as _, gate::Gate as Words, judged::Around, metric::metric_title, terminal::Terminal,
+        Say as _,
+        gate::Gate as Words,
+        judged::Around,
+        metric::{COUNTED, metric_title},
+        terminal::Terminal,
         verdict::both,
     },
 };
@@ -44,7 +48,8 @@ pub fn gate_rows(report: &Report, judged: &Verdict, lang: Lang) -> Vec<GateRow> 
             _ => (Some(Words::NothingFound), limit),
         };
         let (value, limit) = both(value, limit, lang);
-        let is_known = checked.column.is_some();
+        // The accuracy that is counted has a name, and no column.
+        let is_known = !matches!(checked.finding, Finding::NoMetric { .. });
         GateRow {
             name: match is_known {
                 true => metric_title(report, checked.column, lang),
@@ -127,7 +132,9 @@ pub fn gate_text(report: &Report, judged: &Verdict, checked: &Checked, lang: Lan
             };
             (Words::NoValue { metric }, with(help.say(lang)))
         }
-        Finding::NoMetric { .. } => return no_metric(report, checked, gate, &of_gate, lang),
+        Finding::NoMetric { .. } => {
+            return no_metric(report, judged, checked, gate, &of_gate, lang);
+        }
     };
     let column = checked.column.and_then(|it| report.columns.get(it));
     GateText {
@@ -155,6 +162,7 @@ fn doubt(report: &Report, judged: &Verdict, checked: &Checked, lang: Lang) -> Op
 /// A gate on a metric that isn't there, or is there more than once.
 fn no_metric(
     report: &Report,
+    judged: &Verdict,
     checked: &Checked,
     gate: String,
     of_gate: &str,
@@ -164,9 +172,13 @@ fn no_metric(
     let several = report.metrics_called(&metric);
     let names = report.column_names();
     let metrics = report.columns_of(ColumnKind::Metric);
-    let metrics: Vec<String> = metrics
+    let mut metrics: Vec<String> = metrics
         .filter_map(|(idx, _)| names.get(idx).cloned())
         .collect();
+    // The accuracy that is counted from predictions is in no file.
+    if judged.metric.is_none() && judged.current_value.is_some() {
+        metrics.push(COUNTED.to_owned());
+    }
     let like = alike(&metric, &metrics);
     let help = if several.len() > 1 {
         Terminal::NameOne(several.clone())

@@ -4,7 +4,7 @@ use crate::{
         ledger::{self, Ledger, ValueLedger},
         tried::{Score, TrialValue},
     },
-    model::{Lang, Report, Verdict},
+    model::{Lang, Report, State, Verdict},
     words::{
         Say as _,
         date::moment,
@@ -21,9 +21,9 @@ const MOST_IN_LINE: usize = 8;
 pub struct LedgerRow {
     /// The value.
     pub value: String,
-    /// How many runs have it.
+    /// How many finished runs have it.
     pub n_runs: String,
-    /// The best result; a dash where there is none.
+    /// The best result; a dash where there is none, or how far its runs got.
     pub best: String,
     /// What addresses call the revision of the best result.
     pub best_key: Option<String>,
@@ -38,15 +38,18 @@ pub fn ledger_rows(report: &Report, values: &[ValueLedger], lang: Lang) -> Vec<L
     let keys = report.revision_keys();
     let dash = || "–".to_owned();
     let rows = values.iter().map(|it| {
-        let first = report.revisions.get(it.first);
+        let first = it.first.and_then(|it| report.revisions.get(it));
         let created = first.and_then(|it| it.created.as_deref());
         let created = created.map(|it| moment(it, lang));
-        let commit = ledger::commit_of(report, it.first).map(str::to_owned);
+        let commit = it.first.and_then(|it| ledger::commit_of(report, it));
+        let commit = commit.map(str::to_owned);
+        let state = it.unfinished.clone();
+        let none = state.map_or_else(dash, |it| Words::NoResult(it).say(lang));
         let first: Vec<String> = created.into_iter().chain(commit).collect();
         LedgerRow {
             value: trial_text(&it.value, lang),
             n_runs: count(it.n_runs, lang),
-            best: it.best.map_or_else(dash, |best| score_text(best, lang)),
+            best: it.best.map_or(none, |best| score_text(best, lang)),
             best_key: it.best.and_then(|best| keys.get(best.revision).cloned()),
             typical: typical_text(it, lang),
             first: match first.is_empty() {
@@ -83,16 +86,32 @@ pub fn ledger_lines(
     let names = report.column_names();
     let lines = ledger.params.iter().map(|param| {
         let name = names.get(param.column).cloned().unwrap_or_default();
-        let shown = param.values.iter().take(MOST_IN_LINE);
+        let finished = || param.values.iter().filter(|it| it.unfinished.is_none());
+        let unfinished = |has_failed: bool| -> Vec<String> {
+            let values = param.values.iter().filter(|it| match &it.unfinished {
+                Some(State::Failed(_)) => has_failed,
+                Some(_) => !has_failed,
+                None => false,
+            });
+            let values = values.take(MOST_IN_LINE);
+            values.map(|it| trial_text(&it.value, lang)).collect()
+        };
+        let n = finished().count();
         let scores: Vec<Score> = param.values.iter().filter_map(|it| it.best).collect();
         let best = crate::analysis::tried::best(&scores, judged.direction).map(|best| {
             let setting = setting(report, param.column, best.revision, lang);
             format!("{setting} ({})", score_text(best, lang))
         });
         let line = Words::Line {
-            n: param.values.len(),
-            values: shown.map(|it| trial_text(&it.value, lang)).collect(),
-            best,
+            n,
+            values: finished()
+                .take(MOST_IN_LINE)
+                .map(|it| trial_text(&it.value, lang))
+                .collect(),
+            // The best of one is no news.
+            best: best.filter(|_| n > 1),
+            waiting: unfinished(false),
+            failed: unfinished(true),
         };
         (name, line.say(lang))
     });

@@ -4,7 +4,7 @@ use crate::{
     model::{ConfusionMatrix, Lang, MatrixKind, Report, Shared, Verdict},
     words::{
         Say as _,
-        metric::{capitalised, class_count, class_name, class_whole},
+        metric::{class_count, class_name, class_title, class_whole},
         mixups::MixUps,
     },
 };
@@ -100,9 +100,9 @@ fn mix_up(
             .map(|it| it.say(lang))
             .join(" ")
     };
-    let title = MixUps::Pair(noun(actual, 2), noun(predicted, 2)).say(lang);
+    let first = class_title(&report.settings, &label(actual), 2, lang);
     MixUp {
-        title: capitalised(&title),
+        title: MixUps::Pair(first, noun(predicted, 2)).say(lang),
         text,
         cells: [
             [matrix.get(actual, actual), taken],

@@ -29,7 +29,9 @@ pub use ledger::{LedgerRow, differing_runs, ledger_lines, ledger_rows};
 pub use mixups::{MixUp, mix_ups};
 pub use reasons::{Reason, reasons};
 pub use sentence::{answer, baseline_name, verdict_sentence};
-pub use tried::{TriedRow, never_varied, score_text, setting, tried_rows, value_text};
+pub use tried::{
+    TriedRow, changed_params, never_varied, not_set, score_text, setting, tried_rows, value_text,
+};
 pub use worth::{break_even, unknown_cell, worth_text};
 pub use written::{DifferenceText, RowText, row_texts};
 

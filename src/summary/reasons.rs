@@ -15,7 +15,7 @@ use crate::{
     },
     words::{
         Say as _,
-        metric::{capitalised, class_count, metric_name, sample_word},
+        metric::{capitalised, class_count, metric_name, metric_title, sample_word},
         number,
         overview::Overview,
         tried::Tried as TriedWords,
@@ -132,11 +132,12 @@ fn guards(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     let told = judged.guards.iter().filter(|it| is_told(it.hold));
     let told: Vec<String> = told
         .map(|it| {
-            let metric = metric_name(report, Some(it.column), lang);
             let words = match it.hold {
-                Hold::Undirected => Overview::GuardUnknown(metric),
+                Hold::Undirected => {
+                    Overview::GuardUnknown(metric_name(report, Some(it.column), lang))
+                }
                 hold => Overview::GuardFell {
-                    metric,
+                    metric: metric_title(report, Some(it.column), lang),
                     before: it.baseline,
                     now: it.current,
                     tolerance: it.tolerance,

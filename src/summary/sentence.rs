@@ -7,7 +7,7 @@ use crate::{
     words::{
         Say as _,
         judged::Around,
-        metric::{metric_name, samples},
+        metric::{is_key, metric_name, samples},
         verdict::{Answer, Baseline, Difference, Effect, Guard, Level, Unfinished},
     },
 };
@@ -55,6 +55,11 @@ pub fn answer(report: &Report, judged: &Verdict, lang: Lang) -> Answer {
         }
         Outcome::NoClearChange if is_same => Answer::Same(effect),
         Outcome::NoClearChange => Answer::Unclear(effect, is_better),
+        // Where nothing moved, there is nothing that chance could explain.
+        Outcome::NotComparable | Outcome::Unknown if is_same => {
+            let guard = guard.filter(|it| it.hold.is_broken());
+            but(Answer::Same(effect), guard)
+        }
         Outcome::NotComparable | Outcome::Unknown => {
             let guard = guard.filter(|it| it.hold.is_broken());
             but(Answer::Untold(effect, is_better), guard)
@@ -140,7 +145,9 @@ fn effect(report: &Report, judged: &Verdict, lang: Lang) -> Option<Effect> {
         });
     }
     let metric = metric_name(report, judged.metric, lang);
+    let is_mean = matches!(judged.evidence, Evidence::Welch { .. });
     Some(Effect::Value {
+        is_key: !is_mean && is_key(report, judged.metric, lang),
         metric: match judged.evidence {
             Evidence::Welch { .. } => Around::MeanOf(metric).say(lang),
             _ => metric,

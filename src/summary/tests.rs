@@ -267,13 +267,14 @@ fn a_comment_tells_the_gates() {
         comment(&report, &judged, options)
     };
     for part in [
-        "#### Gates\n\n- ✓ met: **Verdict** No clear change, or better; No clear change\n",
-        "- ✗ not met: **Recall** ≥ 0.6; 0.5032\n",
-        "- ✗ not met: **g\\`one\\*** ≥ 0.1; no such metric\n",
+        "#### Gates\n\n- ✓ **Verdict**: No clear change; required: No clear change, or better (met)\n",
+        "- ✗ **Recall**: 0.5032; required: ≥ 0.6 (not met)\n",
+        "- ✗ **g\\`one\\***: no such metric; required: ≥ 0.1 (not met)\n",
     ] {
         assert!(text(Lang::En).contains(part), "{part}");
     }
-    assert!(text(Lang::Es).contains("- ✗ no se cumple: **Exhaustividad** ≥ 0,6; 0,5032\n"));
+    let row = "- ✗ **Exhaustividad**: 0,5032; se exige: ≥ 0,6 (no se cumple)\n";
+    assert!(text(Lang::Es).contains(row));
 }
 
 #[test]

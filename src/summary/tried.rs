@@ -35,6 +35,38 @@ pub fn setting(report: &Report, param: usize, revision: usize, lang: Lang) -> St
     Overview::Setting { name, value }.say(lang)
 }
 
+/// "no dropout": what stands in place of a setting that a revision lacks.
+pub fn not_set(report: &Report, param: usize, lang: Lang) -> String {
+    let names = report.column_names();
+    let name = names.get(param).cloned().unwrap_or_default();
+    Overview::NotSet(name).say(lang)
+}
+
+/// How this change is set otherwise than the baseline; `None` where nothing is known to differ.
+pub fn changed_params(report: &Report, judged: &Verdict, lang: Lang) -> Option<String> {
+    /// More of them are in Compare.
+    const MOST: usize = 6;
+    let baseline = judged.baseline?;
+    let apart = tried::set_apart(report, judged);
+    let is_missing = |param: usize, revision: usize| {
+        let column = report.columns.get(param);
+        column.is_none_or(|it| it.cells.get(revision).is_missing())
+    };
+    let told = apart.iter().take(MOST).map(|&param| Overview::SetApart {
+        now: match is_missing(param, judged.current) {
+            true => not_set(report, param, lang),
+            false => setting(report, param, judged.current, lang),
+        },
+        before: (!is_missing(param, baseline)).then(|| value_text(report, param, baseline, lang)),
+    });
+    let mut told: Vec<String> = told.map(|it| it.say(lang)).collect();
+    if apart.len() > MOST {
+        told.push(Words::More(apart.len() - MOST).say(lang));
+    }
+    let baseline = baseline_name(report, judged).name(lang);
+    (!told.is_empty()).then(|| Overview::ParamsApart { baseline, told }.say(lang))
+}
+
 /// A parameter's value in a revision, written; lists as the number of their values.
 pub fn value_text(report: &Report, column: usize, revision: usize, lang: Lang) -> String {
     let cells = report.columns.get(column).map(|it| it.cells.get(revision));

@@ -1,10 +1,10 @@
 use super::sentence::baseline_name;
 use crate::{
     analysis::business::{Business, PER},
-    model::{Lang, Report, Verdict},
+    model::{Lang, Report, Settings, Verdict},
     words::{
         Say as _,
-        metric::{capitalised, class_name, samples},
+        metric::{class_name, class_title, samples},
         worth::{Worth as Words, amount, rounded},
     },
 };
@@ -62,15 +62,17 @@ pub fn worth_text(
 pub fn unknown_cell(report: &Report, business: &Business, lang: Lang) -> Option<String> {
     let (actual, predicted) = business.unknown.as_ref()?;
     // An empty label is any other class.
-    let noun = |label: &String| match label.is_empty() {
+    let text = |label: &String, written: fn(&Settings, &str, u64, Lang) -> String| match label
+        .is_empty()
+    {
         true => String::new(),
-        false => class_name(&report.settings, label, 1, lang),
+        false => written(&report.settings, label, 1, lang),
     };
     let cell = Words::Cell {
-        actual: noun(actual),
-        predicted: noun(predicted),
+        actual: text(actual, class_title),
+        predicted: text(predicted, class_name),
     };
-    Some(capitalised(&cell.say(lang)))
+    Some(cell.say(lang))
 }
 
 /// Where both sides are worth the same.

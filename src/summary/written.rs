@@ -3,7 +3,7 @@ use crate::{
         digits::{self, DigitsKind, METRIC_DIGITS},
         numbers::NumberRow,
     },
-    model::{Lang, Report},
+    model::{ColumnId, Lang, Report},
     words::{
         Say as _,
         metric::metric_title,
@@ -17,6 +17,8 @@ use crate::{
 pub struct RowText {
     /// What the metric is called.
     pub title: String,
+    /// What stands before its key in the file, where its name is that key and says little alone.
+    pub section: Option<String>,
     /// On the baseline; a dash where there is none.
     pub baseline: String,
     /// Now; a dash where there is none.
@@ -81,8 +83,12 @@ fn row_text(report: &Report, row: &NumberRow, lang: Lang) -> RowText {
         }
     };
     let (runs_before, runs_now) = row.n_runs.unzip();
+    let title = metric_title(report, row.column, lang);
+    let id = row.column.and_then(|it| report.columns.get(it));
+    let id = id.map(|it| &it.id).filter(|it| it.leaf() == title);
     RowText {
-        title: metric_title(report, row.column, lang),
+        title,
+        section: id.map(ColumnId::section).filter(|it| !it.is_empty()),
         baseline: written(row.baseline),
         current: written(row.current),
         baseline_right: right(row.baseline_right, runs_before),

@@ -63,6 +63,10 @@ pub enum Gate {
     Title,
     /// Column head: what is required.
     Required,
+    /// Before what is required, inside a line.
+    Needed,
+    /// The verdict is by another metric than the team named: what the check fails by.
+    ByAnother,
     /// What a gate on the verdict is called.
     Verdict,
     /// Required: neither worse nor mixed.
@@ -169,6 +173,10 @@ impl Gate {
             Self::Accepted(found) => format!("the verdict is “{}”", pill(*found, lang)),
             Self::Title => "Gates".to_owned(),
             Self::Required => "Required".to_owned(),
+            Self::Needed => "required".to_owned(),
+            Self::ByAnother => "The check fails: `primary_metric` names no metric of this report, \
+                                so the verdict is by another one."
+                .to_owned(),
             Self::Verdict => "Verdict".to_owned(),
             Self::NotWorse => "not worse".to_owned(),
             Self::OrBetter(Outcome::Improved) => Around::Pill(Outcome::Improved).say(lang),
@@ -248,6 +256,10 @@ impl Gate {
             Self::Accepted(found) => format!("el veredicto es «{}»", pill(*found, lang)),
             Self::Title => "Condiciones".to_owned(),
             Self::Required => "Se exige".to_owned(),
+            Self::Needed => "se exige".to_owned(),
+            Self::ByAnother => "La comprobación falla: `primary_metric` no nombra ninguna métrica \
+                                de este informe, así que el veredicto va por otra."
+                .to_owned(),
             Self::Verdict => "Veredicto".to_owned(),
             Self::NotWorse => "que no empeore".to_owned(),
             Self::OrBetter(Outcome::Improved) => Around::Pill(Outcome::Improved).say(lang),

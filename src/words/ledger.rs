@@ -4,7 +4,7 @@ use super::{
     Say,
     number::{count, list},
 };
-use crate::model::Lang;
+use crate::model::{Lang, State};
 
 /// A message of the ledger.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,13 @@ pub enum Ledger {
         values: Vec<String>,
         /// The best one with its result.
         best: Option<String>,
+        /// Values of runs that wait or run.
+        waiting: Vec<String>,
+        /// Values of runs that failed.
+        failed: Vec<String>,
     },
+    /// In place of a result.
+    NoResult(State),
     /// Values that have no room.
     MoreValues(usize),
     /// Runs that should agree and don't: "a: 92 of 176" each.
@@ -61,17 +67,29 @@ impl Ledger {
             Self::Best => "Best",
             Self::Typical => "Typical",
             Self::First => "First tried",
-            Self::Line { n, values, best } => {
+            Self::Line {
+                n,
+                values,
+                best,
+                waiting,
+                failed,
+            } => {
                 let mut shown = values.clone();
                 if *n > values.len() {
                     shown.push(format!("{} more", count(n - values.len(), Lang::En)));
                 }
-                let values = list(&shown, Lang::En);
-                let best = best
-                    .as_ref()
-                    .map_or_else(String::new, |it| format!("; best {it}"));
-                return format!("{values}{best}.");
+                let parts = [
+                    ("", list(&shown, Lang::En)),
+                    ("best ", best.clone().unwrap_or_default()),
+                    ("no result yet: ", list(waiting, Lang::En)),
+                    ("failed: ", list(failed, Lang::En)),
+                ];
+                return line(parts);
             }
+            Self::NoResult(State::Queued) => "queued",
+            Self::NoResult(State::Running) => "running",
+            Self::NoResult(State::Failed(_)) => "failed",
+            Self::NoResult(State::Ok) => "–",
             Self::MoreValues(1) => "1 more value is in the experiments.",
             Self::MoreValues(n) => {
                 return format!(
@@ -98,17 +116,29 @@ impl Ledger {
             Self::Best => "Lo mejor",
             Self::Typical => "Lo habitual",
             Self::First => "Primera vez",
-            Self::Line { n, values, best } => {
+            Self::Line {
+                n,
+                values,
+                best,
+                waiting,
+                failed,
+            } => {
                 let mut shown = values.clone();
                 if *n > values.len() {
                     shown.push(format!("{} más", count(n - values.len(), Lang::Es)));
                 }
-                let values = list(&shown, Lang::Es);
-                let best = best
-                    .as_ref()
-                    .map_or_else(String::new, |it| format!("; lo mejor, {it}"));
-                return format!("{values}{best}.");
+                let parts = [
+                    ("", list(&shown, Lang::Es)),
+                    ("lo mejor, ", best.clone().unwrap_or_default()),
+                    ("todavía sin resultado: ", list(waiting, Lang::Es)),
+                    ("con fallo: ", list(failed, Lang::Es)),
+                ];
+                return line(parts);
             }
+            Self::NoResult(State::Queued) => "en cola",
+            Self::NoResult(State::Running) => "en curso",
+            Self::NoResult(State::Failed(_)) => "fallida",
+            Self::NoResult(State::Ok) => "–",
             Self::MoreValues(1) => "Hay 1 valor más en los experimentos.",
             Self::MoreValues(n) => {
                 return format!(
@@ -125,4 +155,11 @@ impl Ledger {
         };
         text.to_owned()
     }
+}
+
+/// Parts of a sentence with what stands before each; empty ones are left out.
+fn line(parts: [(&str, String); 4]) -> String {
+    let told = parts.iter().filter(|it| !it.1.is_empty());
+    let told: Vec<String> = told.map(|(before, it)| format!("{before}{it}")).collect();
+    format!("{}.", told.join("; "))
 }

@@ -7,7 +7,10 @@ use crate::model::{Lang, Noun, Report, Settings};
 /// shortest unique part of its key path. `None` is the share of samples that are right.
 pub fn metric_name(report: &Report, column: Option<usize>, lang: Lang) -> String {
     let Some(idx) = column else {
-        return plain_name("accuracy", lang).unwrap_or_default();
+        let named = counted_name(report, lang).map(str::to_owned);
+        return named
+            .or_else(|| plain_name(COUNTED, lang))
+            .unwrap_or_default();
     };
     if let Some(name) = team_name(report, idx, lang) {
         return name.to_owned();
@@ -19,13 +22,42 @@ pub fn metric_name(report: &Report, column: Option<usize>, lang: Lang) -> String
 
 /// The same for the start of a line.
 pub fn metric_title(report: &Report, column: Option<usize>, lang: Lang) -> String {
-    let is_ours = column.is_none_or(|idx| {
+    let name = metric_name(report, column, lang);
+    match is_key(report, column, lang) {
+        true => name,
+        false => capitalised(&name),
+    }
+}
+
+/// Whether a metric's name is a file's own key, which is never written otherwise than there.
+pub fn is_key(report: &Report, column: Option<usize>, lang: Lang) -> bool {
+    column.is_some_and(|idx| {
         let names = report.column_names();
         let short = names.get(idx).map_or("", String::as_str);
-        team_name(report, idx, lang).is_some() || plain_name(short, lang).is_some()
-    });
-    let name = metric_name(report, column, lang);
-    if is_ours { capitalised(&name) } else { name }
+        team_name(report, idx, lang).is_none() && plain_name(short, lang).is_none()
+    })
+}
+
+/// A class at the start of a line: a noun has a capital there, a label stays as it was written.
+pub fn class_title(settings: &Settings, label: &str, n: u64, lang: Lang) -> String {
+    let name = class_name(settings, label, n, lang);
+    if name == label && class_word(settings, label, n, lang).is_none() {
+        return name;
+    }
+    capitalised(&name)
+}
+
+/// The key by which gates and names mean the accuracy that is counted from predictions.
+pub const COUNTED: &str = "accuracy";
+
+/// What the team calls that accuracy, where no file's metric has its key.
+fn counted_name(report: &Report, lang: Lang) -> Option<&str> {
+    if report.find_column(COUNTED).is_some() {
+        return None;
+    }
+    let mut names = report.settings.names.iter();
+    let named = names.find(|(key, of, _)| key == COUNTED && *of == lang);
+    named.map(|(_, _, name)| name.as_str())
 }
 
 /// The name that the team gave a column in a language.

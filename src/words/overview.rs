@@ -4,7 +4,6 @@ use super::{
     Say,
     evidence::share,
     judged::one_in,
-    metric::capitalised,
     number::{count, list, value},
     verdict::{Baseline, both},
 };
@@ -41,6 +40,22 @@ pub enum Overview {
         part: u64,
         /// Of how many.
         whole: u64,
+    },
+    /// In place of a setting that a revision lacks: "no dropout".
+    NotSet(String),
+    /// How a parameter is set otherwise than on the baseline.
+    SetApart {
+        /// "C = 10".
+        now: String,
+        /// The baseline's value; `None` where it lacks the parameter.
+        before: Option<String>,
+    },
+    /// All parameters that differ.
+    ParamsApart {
+        /// The baseline's name.
+        baseline: String,
+        /// "C = 10 (before: 5)".
+        told: Vec<String>,
     },
     /// A parameter's value under a revision's name: "C = 10".
     Setting {
@@ -249,6 +264,17 @@ impl Overview {
             Self::Of { part, whole } => {
                 return format!("{} of {}", n(*part, lang), n(*whole, lang));
             }
+            Self::NotSet(name) => return format!("no {name}"),
+            Self::SetApart { now, before } => {
+                let before = before.as_deref().unwrap_or("not set");
+                return format!("{now} (before: {before})");
+            }
+            Self::ParamsApart { baseline, told } => {
+                return format!(
+                    "Parameters that differ from {baseline}: {}.",
+                    told.join(", ")
+                );
+            }
             Self::Setting { name, value } => return format!("{name} = {value}"),
             Self::Change {
                 is_up,
@@ -379,10 +405,10 @@ impl Overview {
                     Hold::WithinChance => " Chance alone could explain it, so it doesn’t count.",
                     Hold::Holds | Hold::Undirected => "",
                 };
-                return capitalised(&format!(
+                return format!(
                     "{metric}: {before} before, {now} now; up to {tolerance} worse is \
                      tolerated.{sure}"
-                ));
+                );
             }
             Self::GuardUnknown(metric) => {
                 return format!(
@@ -431,6 +457,17 @@ impl Overview {
             Self::JudgeBy => "juzgar por esta",
             Self::Of { part, whole } => {
                 return format!("{} de {}", n(*part, lang), n(*whole, lang));
+            }
+            Self::NotSet(name) => return format!("sin {name}"),
+            Self::SetApart { now, before } => {
+                let before = before.as_deref().unwrap_or("sin definir");
+                return format!("{now} (antes: {before})");
+            }
+            Self::ParamsApart { baseline, told } => {
+                return format!(
+                    "Parámetros que cambian respecto a {baseline}: {}.",
+                    told.join("; ")
+                );
             }
             Self::Setting { name, value } => return format!("{name} = {value}"),
             Self::Change {
@@ -569,10 +606,10 @@ impl Overview {
                     }
                     Hold::Holds | Hold::Undirected => "",
                 };
-                return capitalised(&format!(
+                return format!(
                     "{metric}: antes {before}, ahora {now}; se tolera empeorar hasta \
                      {tolerance}.{sure}"
-                ));
+                );
             }
             Self::GuardUnknown(metric) => {
                 return format!(

@@ -5,7 +5,7 @@ use super::{
     number::{count, list, value},
     verdict::Baseline,
 };
-use crate::model::Lang;
+use crate::model::{Lang, State};
 
 /// A result, written: "92 of 176", or a metric's value.
 pub type Result = String;
@@ -64,8 +64,8 @@ pub enum Tried {
     Params(Vec<String>, usize),
     /// The question names several values of a parameter.
     OneValue(String),
-    /// What was understood: parameters with their values.
-    Understood(Vec<(String, String)>),
+    /// What was understood: parameters, each with a sign and a value.
+    Understood(Vec<(String, &'static str, String)>),
     /// No run has all of these values at once.
     NotTogether,
     /// Filters to the runs that tried it.
@@ -79,8 +79,16 @@ pub enum Tried {
     },
     /// Yes, before the name of the run.
     YesWord,
-    /// Tried, but it failed, waits or runs.
+    /// Tried, but without the metric that decides.
     YesWithoutResult,
+    /// Not tried yet, or in vain, before the name of the run.
+    NoResultWord(State),
+    /// Why there is no result, after the name of the run.
+    NoResult(State),
+    /// What has results instead: the nearest values below and above.
+    NearestWithResult(Option<f64>, Option<f64>),
+    /// What has results instead: some of the values, and how many more.
+    OthersWithResult(Vec<String>, usize),
     /// No; the nearest values below and above.
     No(Option<f64>, Option<f64>),
     /// No; some of the values that were tried, and how many more.
@@ -212,13 +220,21 @@ impl Tried {
             }
             Self::YesWord => "Yes,",
             Self::YesWithoutResult => "it has no result of its own.",
+            Self::NoResultWord(State::Failed(_)) => "No result:",
+            Self::NoResultWord(_) => "Not yet:",
+            Self::NoResult(State::Queued) => "waits in the queue.",
+            Self::NoResult(State::Running) => "is still running.",
+            Self::NoResult(_) => "was started and failed.",
+            Self::NearestWithResult(below, above) => {
+                let near = near(*below, *above, lang);
+                return format!("The nearest with a result: {near}.");
+            }
+            Self::OthersWithResult(tried, _) if tried.is_empty() => "",
+            Self::OthersWithResult(tried, n_more) => {
+                return format!("With a result: {}.", some(tried, *n_more, lang));
+            }
             Self::No(below, above) => {
-                let near: Vec<String> = [below, above]
-                    .into_iter()
-                    .flatten()
-                    .map(|it| value(*it, 6, lang))
-                    .collect();
-                return format!("No. The nearest tried: {}.", list(&near, lang));
+                return format!("No. The nearest tried: {}.", near(*below, *above, lang));
             }
             Self::Others(tried, _) if tried.is_empty() => "Not tried.",
             Self::Others(tried, n_more) => {
@@ -332,13 +348,22 @@ impl Tried {
             }
             Self::YesWord => "Sí,",
             Self::YesWithoutResult => "no tiene resultado propio.",
+            Self::NoResultWord(State::Failed(_)) => "Sin resultado:",
+            Self::NoResultWord(_) => "Todavía no:",
+            Self::NoResult(State::Queued) => "espera en la cola.",
+            Self::NoResult(State::Running) => "se está ejecutando.",
+            Self::NoResult(_) => "se inició y falló.",
+            Self::NearestWithResult(below, above) => {
+                let near = near(*below, *above, lang);
+                return format!("Lo más cercano con resultado: {near}.");
+            }
+            Self::OthersWithResult(tried, _) if tried.is_empty() => "",
+            Self::OthersWithResult(tried, n_more) => {
+                return format!("Con resultado: {}.", some(tried, *n_more, lang));
+            }
             Self::No(below, above) => {
-                let near: Vec<String> = [below, above]
-                    .into_iter()
-                    .flatten()
-                    .map(|it| value(*it, 6, lang))
-                    .collect();
-                return format!("No. Lo más cercano que se probó: {}.", list(&near, lang));
+                let near = near(*below, *above, lang);
+                return format!("No. Lo más cercano que se probó: {near}.");
             }
             Self::Others(tried, _) if tried.is_empty() => "No se ha probado.",
             Self::Others(tried, n_more) => {
@@ -392,11 +417,18 @@ impl Tried {
     }
 }
 
+/// "30 and 60"
+fn near(below: Option<f64>, above: Option<f64>, lang: Lang) -> String {
+    let near = [below, above].into_iter().flatten();
+    let near: Vec<String> = near.map(|it| value(it, 6, lang)).collect();
+    list(&near, lang)
+}
+
 /// "C = 60, solver = saga:"
-fn understood(settings: &[(String, String)]) -> String {
+fn understood(settings: &[(String, &'static str, String)]) -> String {
     let texts = settings
         .iter()
-        .map(|(param, value)| format!("{param} = {value}"));
+        .map(|(param, sign, value)| format!("{param} {sign} {value}"));
     format!("{}:", texts.collect::<Vec<_>>().join(", "))
 }
 

@@ -29,6 +29,8 @@ pub enum Effect {
     Value {
         /// The metric's name.
         metric: String,
+        /// Whether that is a file's key, which stays as it is written.
+        is_key: bool,
         /// Now.
         now: f64,
         /// On the baseline.
@@ -229,6 +231,7 @@ impl Effect {
                     now,
                     before,
                     baseline,
+                    ..
                 },
             ) => {
                 let (now, before) = both(*now, *before, lang);
@@ -241,6 +244,7 @@ impl Effect {
                     now,
                     before,
                     baseline,
+                    ..
                 },
             ) => {
                 let (now, before) = both(*now, *before, lang);
@@ -505,9 +509,9 @@ impl Answer {
     }
 }
 
-/// With a capital letter, unless it begins with a name that would be another one then.
-fn sentence(metric: &str, text: String) -> String {
-    match metric.contains(['_', '.', '/']) {
+/// With a capital letter, unless it begins with a file's key, which would be another one then.
+fn sentence(is_key: bool, text: String) -> String {
+    match is_key {
         true => text,
         false => super::metric::capitalised(&text),
     }
@@ -536,17 +540,11 @@ fn untold_en(effect: &Effect, is_better: Option<bool>) -> String {
         }
         Effect::Value {
             metric,
+            is_key,
             now,
             before,
-            baseline,
+            ..
         } => {
-            if now == before {
-                let (now, on) = (value(*now, DIGITS, lang), baseline.on(lang));
-                let text = format!(
-                    "{metric} is {now}, as it was {on}, but nothing tells whether that is chance."
-                );
-                return sentence(metric, text);
-            }
             let way = if now > before { "up" } else { "down" };
             let (now, before) = both(*now, *before, lang);
             let went = format!("{metric} went from {before} {way} to {now}");
@@ -555,7 +553,7 @@ fn untold_en(effect: &Effect, is_better: Option<bool>) -> String {
                 Some(false) => "which is worse, but nothing tells whether that is chance",
                 None => "and nothing tells whether that is good",
             };
-            sentence(metric, format!("{went}, {told}."))
+            sentence(*is_key, format!("{went}, {told}."))
         }
     }
 }
@@ -580,16 +578,11 @@ fn untold_es(effect: &Effect, is_better: Option<bool>) -> String {
         }
         Effect::Value {
             metric,
+            is_key,
             now,
             before,
-            baseline,
+            ..
         } => {
-            if now == before {
-                let (now, on) = (value(*now, DIGITS, lang), baseline.on(lang));
-                return format!(
-                    "{now} de {metric}, igual que {on}, pero nada indica si es por azar."
-                );
-            }
             let way = if now > before { "sube" } else { "baja" };
             let (now, before) = both(*now, *before, lang);
             let went = format!("{metric} {way} de {before} a {now}");
@@ -598,7 +591,7 @@ fn untold_es(effect: &Effect, is_better: Option<bool>) -> String {
                 Some(false) => "lo que es peor, pero nada indica si es por azar",
                 None => "y nada indica si eso es bueno",
             };
-            sentence(metric, format!("{went}, {told}."))
+            sentence(*is_key, format!("{went}, {told}."))
         }
     }
 }
@@ -768,10 +761,30 @@ mod tests {
     fn rmse(now: f64, before: f64) -> Effect {
         Effect::Value {
             metric: "RMSE".into(),
+            is_key: false,
             now,
             before,
             baseline: Baseline::Unnamed,
         }
+    }
+
+    #[test]
+    fn a_files_key_stays_as_it_is_written() {
+        let effect = |is_key| Effect::Value {
+            metric: "kpi".into(),
+            is_key,
+            now: 2.0,
+            before: 1.0,
+            baseline: Baseline::Unnamed,
+        };
+        let starts = |is_key, word: &str| {
+            [Lang::En, Lang::Es].map(|lang| {
+                let text = Answer::Untold(effect(is_key), None).say(lang);
+                text.starts_with(word)
+            })
+        };
+        assert_eq!(starts(true, "kpi "), [true, true]);
+        assert_eq!(starts(false, "Kpi "), [true, true]);
     }
 
     #[test]
@@ -796,11 +809,6 @@ mod tests {
                 Answer::Unclear(rmse(3.9, 4.1), Some(true)),
                 "Not clearly, but it leans up: RMSE is 3.9; on the baseline it was 4.1.",
                 "No de forma clara, aunque apunta al alza: 3,9 de RMSE; en la referencia, 4,1.",
-            ),
-            (
-                Answer::Untold(rmse(4.1, 4.1), None),
-                "RMSE is 4.1, as it was on the baseline, but nothing tells whether that is chance.",
-                "4,1 de RMSE, igual que en la referencia, pero nada indica si es por azar.",
             ),
             (
                 Answer::Untold(right(3, 3), None),

@@ -74,7 +74,7 @@ pub enum Comparison {
 
 impl Comparison {
     /// Every spelling, longer ones first.
-    pub(super) const ALL: [(&'static str, Self); 12] = [
+    pub(in crate::analysis) const ALL: [(&'static str, Self); 12] = [
         (">=", Self::GreaterOrEqual),
         ("<=", Self::LessOrEqual),
         ("!=", Self::NotEqual),

@@ -3,9 +3,9 @@ use leptos::{ev, prelude::*};
 use super::{grid::full_value, view::Experiments};
 use crate::{
     analysis::{
-        filter::{Comparison, FieldName, Filter, Span},
+        filter::{FieldName, Filter, Span},
         question::{Question, number_of, question},
-        tried::{Answer, answer, tried},
+        tried::{Answer, Setting, answer, varied},
         verdict,
     },
     browser::markup::{CollectNodes as _, IntoNode, Node, RwSignal, el, group, show},
@@ -74,7 +74,7 @@ fn reply(view: Experiments, typed: &str) -> Node {
     let names = report.column_names();
     let name = |param: usize| names.get(param).cloned().unwrap_or_default();
     let quiet = |text: String| el("span").class("quiet").child(text);
-    let settings = match question(&report, typed, tried(&report, &judged).param) {
+    let settings = match question(&report, typed, varied(&report)) {
         Question::Settings(settings) => settings,
         Question::NoSuchParam(typed, near) => {
             let text = quiet(view.words(W::NoSuchParam(typed, near.map(name))));
@@ -88,8 +88,9 @@ fn reply(view: Experiments, typed: &str) -> Node {
         Question::Several(param) => return quiet(view.words(W::OneValue(name(param)))).into_node(),
         Question::Unclear => return quiet(view.words(W::NotUnderstood)).into_node(),
     };
-    let told = |settings: &[(usize, String)]| {
-        let named = settings.iter().map(|it| (name(it.0), it.1.clone()));
+    let told = |settings: &[Setting]| {
+        let named = settings.iter();
+        let named = named.map(|it| (name(it.param), it.how.symbol(), it.value.clone()));
         group()
             .child(el("b").child(view.words(W::Understood(named.collect()))))
             .child(" ")
@@ -103,17 +104,17 @@ fn reply(view: Experiments, typed: &str) -> Node {
         _ => (None, false),
     };
     let show_them = is_several.then(|| {
-        let only = settings.iter().map(|(param, value)| {
+        let only = settings.iter().map(|it| {
             let field = FieldName {
-                text: name(*param),
+                text: name(it.param),
                 is_difference: false,
                 at: Span::default(),
             };
-            let value = match number_of(value) {
-                Some(_) => value.replace(',', "."),
-                None => value.clone(),
+            let value = match number_of(&it.value) {
+                Some(_) => it.value.replace(',', "."),
+                None => it.value.clone(),
             };
-            Filter::Compare(field, Comparison::Equal, value)
+            Filter::Compare(field, it.how, value)
         });
         let only = Filter::All(only.collect()).to_string();
         el("button")

@@ -39,12 +39,8 @@ pub(super) fn numbers(report: &Report, judged: &Verdict, lang: Lang) -> Node {
         .take(MOST_ROWS)
         .map(|(row, told)| line(report, judged, row, told, axis, lang))
         .collect();
-    let columns: Vec<usize> = rows
-        .iter()
-        .take(MOST_ROWS)
-        .filter_map(|it| it.column)
-        .collect();
-    let note = summary::interval_notes(report, judged, &columns, lang);
+    let shown = rows.get(..MOST_ROWS).unwrap_or(&rows);
+    let note = summary::interval_notes(report, judged, shown, lang);
     let compare = Address::new(View::Compare).to_fragment();
     let more = match n_more {
         0 => Overview::AllNumbers,
@@ -75,14 +71,16 @@ pub(super) fn numbers(report: &Report, judged: &Verdict, lang: Lang) -> Node {
 }
 
 fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> Node {
-    let param = tried::tried(report, judged).param;
+    let param = tried::telling(report, judged);
+    let is_apart = param.is_some_and(|it| tried::set_apart(report, judged).contains(&it));
     let setting = |revision: Option<usize>| {
         let (param, revision) = (param?, revision?);
         let column = report.columns.get(param)?;
-        if column.cells.get(revision).is_missing() {
-            return None;
-        }
-        let text = summary::setting(report, param, revision, lang);
+        let text = match column.cells.get(revision).is_missing() {
+            true if is_apart => summary::not_set(report, param, lang),
+            true => return None,
+            false => summary::setting(report, param, revision, lang),
+        };
         Some(group().child(el("br")).child(text))
     };
     let (before, now) = (setting(judged.baseline), setting(Some(judged.current)));
@@ -224,6 +222,7 @@ fn line(
             el("th")
                 .attr("scope", "row")
                 .child(el("b").child(told.title))
+                .child(told.section.map(|it| el("span").class("sub").child(it)))
                 .child(meaning)
                 .child(sub)
                 .child(judge),

@@ -303,3 +303,52 @@ fn gates_are_shown_with_limit_and_value() {
         ],
     );
 }
+
+#[test]
+fn a_run_without_a_result_is_no_yes() {
+    let mut report = nba_report::report();
+    let param = report.find_column("train.C").unwrap();
+    let run = report.find_revision("bound-cart").unwrap();
+    let mut ask = |state: State, typed: &str, lang: Lang| {
+        report.revisions[run].state = state;
+        let judged = crate::analysis::verdict::of_report(&report, None).unwrap();
+        let asked = [crate::analysis::question::value_of(param, typed)];
+        text(&crate::browser::markup::to_html(super::told(
+            &report, &judged, &asked, lang,
+        )))
+    };
+    let failed = || State::Failed(String::new());
+    for (state, typed, lang, expected) in [
+        (
+            State::Queued,
+            "60",
+            Lang::En,
+            "Not yet: bound-cart waits in the queue. The nearest with a result: 30 and 120.",
+        ),
+        (
+            failed(),
+            "60",
+            Lang::En,
+            "No result: bound-cart was started and failed. The nearest with a result: 30 and 120.",
+        ),
+        (
+            State::Running,
+            "60",
+            Lang::Es,
+            "Todavía no: bound-cart se está ejecutando. Lo más cercano con resultado: 30 y 120.",
+        ),
+        (
+            failed(),
+            "60",
+            Lang::Es,
+            "Sin resultado: bound-cart se inició y falló. Lo más cercano con resultado: 30 y 120.",
+        ),
+    ] {
+        assert_eq!(ask(state, typed, lang), expected);
+    }
+    let told = ask(State::Ok, "< 10", Lang::En);
+    assert!(
+        told.starts_with("Yes, bovid-rime (C = 5): 92 of 176"),
+        "{told}"
+    );
+}

@@ -5,8 +5,9 @@ use leptos::{ev, prelude::*};
 use super::ledger::ledger_and_notes;
 use crate::{
     analysis::{
-        ledger,
-        tried::{self, Answer, TrialValue, Tried},
+        filter::Comparison,
+        ledger, question,
+        tried::{self, Answer, Setting, TrialValue, Tried},
         verdict,
     },
     browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el, group},
@@ -145,7 +146,7 @@ fn did_you_try(
             let metric = metric.and_then(|name| report.find_column(&name));
             let judged = verdict::of_report(report, metric);
             judged
-                .map(|it| told(report, &it, &[(param, typed)], lang))
+                .map(|it| told(report, &it, &[question::value_of(param, &typed)], lang))
                 .into_node()
         })
     };
@@ -176,38 +177,44 @@ pub fn listed(mut names: Vec<String>) -> (Vec<String>, usize) {
 }
 
 /// Whether values were tried, in words, with a link to the best run that has them.
-pub fn told(report: &Report, judged: &Verdict, settings: &[(usize, String)], lang: Lang) -> Node {
-    let no = |words: Words| {
-        let is_unknown = |it: &(usize, String)| tried::is_baseline_unknown(report, judged, it.0);
-        let baseline = judged.baseline.filter(|_| settings.iter().any(is_unknown));
-        let name = baseline.and_then(|it| report.revisions.get(it));
-        let unknown = name.map(|it| Words::BaselineUnknown(it.label().to_owned()).say(lang));
-        group()
-            .child(words.say(lang))
-            .child(unknown.map(|it| format!(" {it}")))
-            .into_node()
+pub fn told(report: &Report, judged: &Verdict, settings: &[Setting], lang: Lang) -> Node {
+    let keys = report.revision_keys();
+    let link = |revision: usize| {
+        let key = keys.get(revision).cloned().unwrap_or_default();
+        let href = Address::new(View::Experiments)
+            .with("row", Some(&key))
+            .to_fragment();
+        el("a").attr("href", href).child(key)
     };
     let found = match tried::answer(report, judged, settings) {
         Answer::Tried(found) => found,
-        Answer::Nearest(below, above) => return no(Words::No(below, above)),
-        Answer::NotTogether => return no(Words::NotTogether),
-        Answer::Others(values) => {
-            let text = |it| match it {
-                TrialValue::Number(value) => number::value(value, 12, lang),
-                TrialValue::Text(text) => text.chars().take(40).collect(),
-            };
-            let (values, n_more) = listed(values.into_iter().map(text).collect());
-            return no(Words::Others(values, n_more));
+        Answer::Unfinished(revision, others) => {
+            let state = report.revisions.get(revision).map(|it| it.state.clone());
+            let state = state.unwrap_or_default();
+            return group()
+                .child(Words::NoResultWord(state.clone()).say(lang))
+                .child(" ")
+                .child(link(revision))
+                .child(" ")
+                .child(Words::NoResult(state).say(lang))
+                .child(" ")
+                .child(instead(*others, true, lang).map(|it| it.say(lang)))
+                .into_node();
+        }
+        others => {
+            let is_unknown = |it: &Setting| tried::is_baseline_unknown(report, judged, it.param);
+            let baseline = judged.baseline.filter(|_| settings.iter().any(is_unknown));
+            let name = baseline.and_then(|it| report.revisions.get(it));
+            let unknown = name.map(|it| Words::BaselineUnknown(it.label().to_owned()).say(lang));
+            return group()
+                .child(instead(others, false, lang).map(|it| it.say(lang)))
+                .child(unknown.map(|it| format!(" {it}")))
+                .into_node();
         }
     };
     let Some((revision, score)) = found.first().copied() else {
         return Node::Empty;
     };
-    let keys = report.revision_keys();
-    let key = keys.get(revision).cloned().unwrap_or_default();
-    let href = Address::new(View::Experiments)
-        .with("row", Some(&key))
-        .to_fragment();
     let rest = match score {
         Some(score) => Words::Yes {
             result: summary::score_text(score, lang),
@@ -215,11 +222,42 @@ pub fn told(report: &Report, judged: &Verdict, settings: &[(usize, String)], lan
         },
         None => Words::YesWithoutResult,
     };
+    // What a limit was met by.
+    let limits = settings.iter().filter(|it| it.how != Comparison::Equal);
+    let mut limits: Vec<usize> = limits.map(|it| it.param).collect();
+    limits.dedup();
+    let met = limits.into_iter();
+    let met: Vec<String> = met
+        .map(|param| summary::setting(report, param, revision, lang))
+        .collect();
     group()
         .child(Words::YesWord.say(lang))
         .child(" ")
-        .child(el("a").attr("href", href).child(key))
+        .child(link(revision))
+        .child((!met.is_empty()).then(|| format!(" ({})", met.join(", "))))
         .child(": ")
         .child(rest.say(lang))
         .into_node()
+}
+
+/// What was tried in place of what was asked for; after it was said that that has no result, or as
+/// the whole answer.
+fn instead(answer: Answer, has_no_result: bool, lang: Lang) -> Option<Words> {
+    Some(match (answer, has_no_result) {
+        (Answer::Nearest(below, above), false) => Words::No(below, above),
+        (Answer::Nearest(below, above), true) => Words::NearestWithResult(below, above),
+        (Answer::NotTogether, false) => Words::NotTogether,
+        (Answer::Others(values), _) => {
+            let text = |it| match it {
+                TrialValue::Number(value) => number::value(value, 12, lang),
+                TrialValue::Text(text) => text.chars().take(40).collect(),
+            };
+            let (values, n_more) = listed(values.into_iter().map(text).collect());
+            match has_no_result {
+                true => Words::OthersWithResult(values, n_more),
+                false => Words::Others(values, n_more),
+            }
+        }
+        (Answer::NotTogether | Answer::Unfinished(..) | Answer::Tried(_), _) => return None,
+    })
 }

@@ -8,7 +8,7 @@ use crate::{
         Say as _,
         comment::Comment,
         judged::Around,
-        metric::{capitalised, metric_name},
+        metric::{metric_name, metric_title},
         verdict::Answer,
     },
 };
@@ -79,7 +79,7 @@ pub(super) fn answer(
 }
 
 fn how_decided(report: &Report, judged: &Verdict, lang: Lang) -> Node {
-    let metric = capitalised(&metric_name(report, judged.metric, lang));
+    let metric = metric_title(report, judged.metric, lang);
     let by_metric = Around::HowMetric {
         metric,
         is_chosen: judged.metric_is_chosen,

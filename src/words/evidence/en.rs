@@ -188,6 +188,14 @@ impl Told {
                     ),
                 }
             }
+            Self::OthersDontDecide { metric, has_guards } => {
+                let guards = if *has_guards { " and the guards" } else { "" };
+                format!(
+                    "The verdict goes by {metric}{guards} alone: the other metrics are each judged by \
+                     themselves, without correction for their number, so that one may look worse \
+                     by chance."
+                )
+            }
             Self::Corrected { n, p } => format!(
                 "That is for this test alone. What decides is Holm’s correction for {} \
                  experiments: {}.",

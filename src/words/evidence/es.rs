@@ -185,6 +185,17 @@ impl Told {
                     false => format!("{metric}: el intervalo deja fuera el cero, pero la prueba no lo llama cambio ({p})."),
                 }
             }
+            Self::OthersDontDecide { metric, has_guards } => {
+                let guards = if *has_guards {
+                    " y las métricas vigiladas"
+                } else {
+                    ""
+                };
+                format!(
+                    "El veredicto se basa solo en {metric}{guards}: las demás métricas se juzgan una \
+                     por una, sin corregir por cuántas son, y alguna puede parecer peor por azar."
+                )
+            }
             Self::Corrected { n, p } => format!(
                 "Eso vale para esta prueba sola. Lo que decide es la corrección de Holm para {} \
                  experimentos: {}.",

@@ -119,6 +119,13 @@ pub enum Told {
         /// What it gave.
         p: f64,
     },
+    /// Why other metrics that got worse don't decide.
+    OthersDontDecide {
+        /// The metric that decides.
+        metric: String,
+        /// Whether guards have a say, too.
+        has_guards: bool,
+    },
     /// After what one test alone says: the probability that decides, corrected for several.
     Corrected {
         /// For how many experiments.
