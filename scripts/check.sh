@@ -51,13 +51,11 @@ step_test_wasm() {
     cargo test --locked --target wasm32-unknown-unknown --no-default-features --features viewer --test web --test markup
 }
 
-# Against the viewer in dist/, by a command line that has it inside. Each file has a browser, servers and
-# folders of its own, and waits for them much of its time: node's own choice, one processor fewer than
-# there are, would leave half of a small machine idle.
+# Against the viewer in dist/, by a command line that has it inside.
 step_e2e() {
   cargo build --locked --bin careo
   CHROMIUM=$(find_chromium) FIREFOX=$(find_firefox) CAREO=$CARGO_TARGET_DIR/debug/careo \
-    node --test --test-concurrency="$(nproc)" --test-reporter=spec tests/e2e/*.test.mjs
+    node --test --test-reporter=spec tests/e2e/*.test.mjs
 }
 
 help_for() {
