@@ -23,7 +23,7 @@ pub enum Which {
 pub struct Other {
     /// Which one.
     pub which: Which,
-    /// The verdict, by the same metric.
+    /// The verdict, by the same metric; without the other metrics.
     pub verdict: Verdict,
 }
 
@@ -44,7 +44,7 @@ pub fn others(report: &Report, judged: &Verdict) -> Vec<Other> {
         known.push(revision);
         others.push(Other {
             which,
-            verdict: verdict::verdict(report, judged.current, Some(revision), judged.metric),
+            verdict: verdict::headline(report, judged.current, revision, judged.metric),
         });
     }
     others
@@ -125,6 +125,24 @@ mod tests {
             ("v1.2-rc1", None),
         ] {
             assert_eq!(version(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_headline_is_that_of_the_whole_verdict() {
+        let mut report = nba_report::report();
+        for guards in [vec![], vec![("test_recall".to_owned(), 0.001)]] {
+            report.settings.guards = guards;
+            let metrics = verdict::of_report(&report, None).unwrap().others;
+            let metrics = metrics.iter().map(|it| Some(it.column));
+            for metric in metrics.chain([None]) {
+                let whole = verdict::verdict(&report, CURRENT, Some(BASELINE), metric);
+                let short = verdict::headline(&report, CURRENT, BASELINE, metric);
+                assert_eq!(short.outcome, whole.outcome);
+                assert_eq!(short.evidence, whole.evidence);
+                assert_eq!(short.guards, whole.guards);
+                assert!(short.others.len() <= report.settings.guards.len());
+            }
         }
     }
 

@@ -41,6 +41,17 @@ pub fn verdict_by(
     )
 }
 
+/// The verdict by what decides it, the metric and its guards, without evidence for the other metrics:
+/// enough for its outcome and its sentence, and many times as fast where these are resampled.
+pub fn headline(
+    report: &Report,
+    current: usize,
+    baseline: usize,
+    metric: Option<usize>,
+) -> Verdict {
+    judge(report, (Some(baseline), current), metric, Source::Headline)
+}
+
 /// The verdict that a page or a comment shows: the one that was computed with the report, or by
 /// another metric, from the evidence that was computed for that one.
 pub fn of_report(report: &Report, metric: Option<usize>) -> Option<Verdict> {
@@ -61,6 +72,8 @@ pub fn of_report(report: &Report, metric: Option<usize>) -> Option<Verdict> {
 enum Source<'a> {
     /// It is computed.
     Computed(Effort),
+    /// It is computed, for what decides only.
+    Headline,
     /// From a verdict that has it.
     Known(&'a Verdict),
 }
@@ -94,13 +107,25 @@ fn judge(
         None => Direction::Unknown,
     };
     let mut metrics = vec![decides.column];
-    metrics.extend(others(report, decides.column, baseline, current));
+    let others = others(report, decides.column, baseline, current);
+    let guards = guards::columns(report);
+    let decides_too = |it: &Option<usize>| it.is_some_and(|it| guards.contains(&it));
+    let is_headline = matches!(source, Source::Headline);
+    metrics.extend(
+        others
+            .into_iter()
+            .filter(|it| !is_headline || decides_too(it)),
+    );
+    let effort = match source {
+        Source::Computed(effort) => effort,
+        Source::Headline | Source::Known(_) => Effort::FULL,
+    };
     let mut found = match (source, compared) {
         (Source::Known(known), _) => {
             let stored = metrics.iter().map(|it| evidence::stored(known, *it));
             stored.collect()
         }
-        (Source::Computed(effort), Some(baseline)) => {
+        (_, Some(baseline)) => {
             let asked = Asked {
                 report,
                 baseline,
@@ -111,7 +136,7 @@ fn judge(
             };
             evidence::evidence(asked, &metrics)
         }
-        (Source::Computed(_), None) => vec![Found::default(); metrics.len()],
+        (_, None) => vec![Found::default(); metrics.len()],
     };
     let own = match found.is_empty() {
         true => Found::default(),

@@ -14,7 +14,7 @@ use crate::{
     model::{Lang, Report, Verdict},
     route::{Address, View},
     summary,
-    view::Page,
+    view::{Page, code_text::breakable},
     words::{Say as _, metric::metric_title, number, tried::Tried as Words},
 };
 
@@ -87,7 +87,7 @@ fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> Node
                 el("span")
                     .class("sub")
                     .attr("title", file)
-                    .child(by.say(lang)),
+                    .child(breakable(&by.say(lang))),
             ),
         )
         .child(
