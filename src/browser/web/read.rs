@@ -83,13 +83,13 @@ async fn open_all(inputs: Vec<Input>) -> Opened {
 
 /// Reads a bundle of ours as it is, a large one in a worker.
 pub(super) async fn open_bundle(input: Input) -> Result<Report, Problem> {
-    if (WORKER_BYTES + 1..=Artifact::MAX_BYTES).contains(&input.n_bytes())
+    if input.n_bytes() > Artifact::MAX_BYTES {
+        return Err(input.too_large());
+    }
+    if input.n_bytes() > WORKER_BYTES
         && let Ok(answer) = worker::read_bundle(&input).await
     {
         return bundle::from_parts(answer.parts);
-    }
-    if input.n_bytes() > Artifact::MAX_BYTES {
-        return Err(input.too_large());
     }
     // What is wrong with it is told here.
     let artifact = input.read(&mut Sums::default()).await?;
