@@ -50,6 +50,11 @@ fn lab() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/dvc/lab-3.67.1")
 }
 
+/// What a reader sees last.
+fn last_line(text: &str) -> &str {
+    text.trim_end().lines().last().unwrap_or_default()
+}
+
 #[test]
 fn runs_without_results_tried_nothing() {
     let Ran(code, comment, _) = careo(&lab(), &["comment", "exp-show.json"], &[]);
@@ -138,25 +143,11 @@ fn what_the_check_fails_by_is_told_quietly_too_and_last() {
     );
     let Ran(code, out, _) = check(&["--no-worse"]);
     assert_eq!(code, 2);
-    assert!(
-        out.trim_end()
-            .lines()
-            .last()
-            .unwrap()
-            .starts_with(by_another),
-        "{out}"
-    );
+    assert!(last_line(&out).starts_with(by_another), "{out}");
     let Ran(code, out, _) = check(&[]);
     assert_eq!(code, 2);
     assert!(!out.contains("nothing can fail"), "{out}");
-    assert!(
-        out.trim_end()
-            .lines()
-            .last()
-            .unwrap()
-            .starts_with(by_another),
-        "{out}"
-    );
+    assert!(last_line(&out).starts_with(by_another), "{out}");
 }
 
 #[test]
