@@ -2,16 +2,17 @@
 //! `candidate/metrics.json` and `baseline/metrics.json`.
 //!
 //! Folders with the same files in them, side by side, are revisions. A folder called like a baseline
-//! that repeats files which lie outside of it is what those are compared with. Folders called like
-//! parts of the data (`train`, `test`) are not.
+//! that repeats files which lie outside of it is what those are compared with, and so is one in it
+//! (`baselines/C10/metrics.json`). Folders called like parts of the data (`train`, `test`) are not.
 
 use std::collections::{BTreeMap, HashMap};
 
 use crate::model::natural_order;
 
 /// Words in the name of a folder that holds the old results, as people call them.
-const OLD: [&str; 15] = [
+const OLD: [&str; 16] = [
     "baseline",
+    "baselines",
     "base",
     "before",
     "old",
@@ -101,16 +102,8 @@ pub(super) fn folders(all: &[Lies<'_>], known: &KnownNames<'_>) -> Option<Folder
     let level = Level::of(all)?;
     let mut names: Vec<&str> = level.folders.keys().copied().collect();
     names.sort_by(|a, b| natural_order(a, b));
-    if let Some(inside) = names
-        .iter()
-        .find(|it| known.is_old(it) && level.repeats(it))
-    {
-        return Some(Folders {
-            above: level.above,
-            current: None,
-            baseline: (*inside).to_owned(),
-            others: Vec::new(),
-        });
+    if let Some(found) = level.old_folders(&names, known) {
+        return Some(found);
     }
     let n_all = names.len();
     names.retain(|name| level.shares(name));
@@ -129,6 +122,14 @@ pub(super) fn folders(all: &[Lies<'_>], known: &KnownNames<'_>) -> Option<Folder
         current: Some(current.to_owned()),
         baseline: baseline.to_owned(),
     })
+}
+
+/// The folders that hold what the rest is compared with, if any do.
+pub(super) fn old_folders(all: &[Lies<'_>], known: &KnownNames<'_>) -> Option<Folders> {
+    let level = Level::of(all)?;
+    let mut names: Vec<&str> = level.folders.keys().copied().collect();
+    names.sort_by(|a, b| natural_order(a, b));
+    level.old_folders(&names, known)
 }
 
 /// Which of several names, in natural order, is the current revision and which one the baseline;
@@ -209,11 +210,45 @@ impl<'a> Level<'a> {
         below.into_iter().any(|path| n_with(path) > 1)
     }
 
-    /// Whether a folder has a file of the same path as one that lies outside of it.
-    fn repeats(&self, folder: &str) -> bool {
-        let below = self.folders.get(folder).into_iter().flatten();
+    /// The first folder called like a baseline which, or folders in which, have files of the same
+    /// paths as those that lie outside of it.
+    fn old_folders(&self, names: &[&'a str], known: &KnownNames<'_>) -> Option<Folders> {
+        names.iter().filter(|it| known.is_old(it)).find_map(|name| {
+            let below = self.folders.get(name)?;
+            if self.repeats(below) {
+                return Some(Folders {
+                    above: self.above.clone(),
+                    current: None,
+                    baseline: (*name).to_owned(),
+                    others: Vec::new(),
+                });
+            }
+            let mut inside: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+            for (folder, path) in below.iter().filter_map(|it| it.split_once('/')) {
+                inside.entry(folder).or_default().push(path);
+            }
+            if !inside.values().any(|it| self.repeats(it)) {
+                return None;
+            }
+            let mut names: Vec<&str> = inside.into_keys().collect();
+            names.sort_by(|a, b| natural_order(a, b));
+            let named = names.iter().find(|it| known.baselines.contains(it));
+            let baseline = *named.or(names.first())?;
+            let others = names.iter().filter(|it| **it != baseline);
+            Some(Folders {
+                others: others.map(|it| (*it).to_owned()).collect(),
+                above: format!("{}{name}/", self.above),
+                current: None,
+                baseline: baseline.to_owned(),
+            })
+        })
+    }
+
+    /// Whether a folder, of which these are the paths, has a file of the same path as one that lies
+    /// outside of it.
+    fn repeats(&self, below: &[&str]) -> bool {
         below
-            .into_iter()
+            .iter()
             .any(|path| self.paths.binary_search(path).is_ok())
     }
 }
@@ -259,7 +294,16 @@ mod tests {
 
     #[test]
     fn folders_with_the_same_files_are_revisions() {
-        let cases: [(&[&str], &str); 9] = [
+        let cases: [(&[&str], &str); 11] = [
+            // A folder of baselines, one or more.
+            (
+                &["m.json", "p.csv", "baselines/C10/m.json", "plots/x.tsv"],
+                "baselines/: the rest vs C10",
+            ),
+            (
+                &["in/m.json", "in/old/v10/m.json", "in/old/v9/m.json"],
+                "in/old/: the rest vs v9, v10",
+            ),
             (
                 &["baseline/m.json", "candidate/m.json"],
                 ": candidate vs baseline",
@@ -309,7 +353,8 @@ mod tests {
 
     #[test]
     fn other_folders_are_none() {
-        let cases: [&[&str]; 7] = [
+        let cases: [&[&str]; 8] = [
+            &["m.json", "baselines/C10/other.json"],
             &["m.json"],
             &["out/m.json", "out/p.csv"],
             &["train/m.json", "test/m.json"],

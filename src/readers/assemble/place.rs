@@ -3,7 +3,7 @@
 
 use super::{
     assign::{self, Folder},
-    folders::{Folders, KnownNames, Lies, current_and_baseline, folders},
+    folders::{Folders, KnownNames, Lies, current_and_baseline, folders, old_folders},
     merge::{Assembly, holds_results},
 };
 use crate::model::{
@@ -13,11 +13,12 @@ use crate::model::{
 
 impl Assembly {
     /// Makes revisions of folders with the same files, where nothing else says what belongs to
-    /// which revision.
+    /// which revision. Beside a table, which names revisions itself, only a folder that is called
+    /// like a baseline, and like none of them, is one.
     pub(super) fn settle_revision_folders(&mut self, rest: &[(usize, Finding)]) {
         let is_assigned = self.artifacts.iter().any(|it| it.0.revision.is_some())
             || rest.iter().any(|it| it.1.revision.is_some());
-        if is_assigned || self.has_table {
+        if is_assigned {
             return;
         }
         let results = rest.iter().filter(|it| holds_results(&it.1.content));
@@ -34,7 +35,15 @@ impl Assembly {
                 is_result: !is_params,
             })
         });
-        let found = folders(&lies.collect::<Vec<_>>(), &self.known_names());
+        let lies: Vec<Lies<'_>> = lies.collect();
+        let found = match self.has_table {
+            true => {
+                let is_known =
+                    |it: &Folders| assign::by_folder_name(&self.report.revisions, &it.baseline);
+                old_folders(&lies, &self.known_names()).filter(|it| is_known(it).is_none())
+            }
+            false => folders(&lies, &self.known_names()),
+        };
         let Some(Folders {
             above,
             current,
@@ -44,11 +53,13 @@ impl Assembly {
         else {
             return;
         };
-        let current_idx = match &current {
-            Some(current) => self.add_revision_folder(&above, current),
-            None => self.current(),
-        };
-        self.report.current = Some(current_idx);
+        // A table has one, which is settled as ever.
+        if !self.has_table {
+            self.report.current = Some(match &current {
+                Some(current) => self.add_revision_folder(&above, current),
+                None => self.current(),
+            });
+        }
         self.report.baseline = Some(self.add_revision_folder(&above, &baseline));
         for other in &others {
             self.add_revision_folder(&above, other);
@@ -263,13 +274,16 @@ impl Assembly {
                 }
                 Some((found?, path))
             }
-            None if !self.revision_folders.is_empty() => {
+            None => {
                 let mut known = self.revision_folders.iter();
                 let found =
                     known.find_map(|it| Some((it.1, path.strip_prefix(it.0.as_str())?.to_owned())));
-                Some(found.unwrap_or_else(|| (self.current(), path)))
-            }
-            None => {
+                if found.is_some() {
+                    return found;
+                }
+                if !self.has_table && !self.revision_folders.is_empty() {
+                    return Some((self.current(), path));
+                }
                 let find = |name: &str| assign::by_folder_name(&self.report.revisions, name);
                 match assign::folder(&path, &find, &self.unknown_folders) {
                     Folder::Revision(revision_idx, below) => Some((revision_idx, below)),

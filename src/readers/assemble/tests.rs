@@ -392,3 +392,42 @@ fn folders_with_the_same_files_are_compared() {
     assert_eq!(told(&inside).1, "baseline");
     assert_eq!(inside.revisions.len(), 2);
 }
+
+#[test]
+fn a_folder_of_baselines_is_never_this_change() {
+    let files = || {
+        vec![
+            reading("metrics.json", vec![values(None, "acc", 0.4)]),
+            reading("baselines/C10/metrics.json", vec![values(None, "acc", 0.5)]),
+        ]
+    };
+    let mut beside_table = files();
+    beside_table.push(reading("exp-show.json", vec![table()]));
+    // As many revisions as there were, and C10.
+    for (readings, n_revisions) in [(files(), 2), (beside_table, 4)] {
+        let report = report(readings, Context::default());
+        let baseline = report.baseline.unwrap();
+        assert_eq!(report.revisions[baseline].label(), "C10");
+        assert_eq!(report.revisions.len(), n_revisions);
+        let acc = report.find_column("acc").unwrap();
+        let cells = &report.columns[acc].cells;
+        assert_eq!(
+            report.columns.len(),
+            1,
+            "one metric, not one of each folder"
+        );
+        assert_eq!(cells.number(baseline), Some(0.5));
+        assert_eq!(cells.number(report.current.unwrap()), Some(0.4));
+    }
+    // A table knows a revision of that name: that one, and what it says is compared.
+    let named = vec![
+        reading("metrics.json", vec![values(None, "acc", 0.4)]),
+        reading(
+            "baselines/rama/metrics.json",
+            vec![values(None, "acc", 0.5)],
+        ),
+        reading("exp-show.json", vec![table()]),
+    ];
+    let named = report(named, Context::default());
+    assert_eq!(named.revisions.len(), 3);
+}
