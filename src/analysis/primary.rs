@@ -1,7 +1,7 @@
 //! Which metric the verdict is about.
 
 use super::{direction, stated};
-use crate::model::{ColumnKind, Direction, Report};
+use crate::model::{ColumnKind, Direction, Report, TextKind};
 
 /// What decides.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,11 +90,14 @@ pub fn value_of(report: &Report, column: usize, revision: usize) -> Option<f64> 
     cells.number(revision).filter(|value| value.is_finite())
 }
 
-/// Whether a metric states a number as text: `"0.81"`.
+/// Whether a metric states a number as text: `"0.81"`. An integer beyond 2^53 is kept as text to
+/// lose no digit, which is not what the artifact did.
 pub fn number_in_text(report: &Report, column: usize, revision: usize) -> bool {
     let found = report.columns.get(column);
     let text = found.and_then(|it| it.cells.text(revision));
-    text.is_some_and(|(_, _, text)| text.trim().parse::<f64>().is_ok())
+    text.is_some_and(|(_, kind, text)| {
+        kind == TextKind::Plain && text.trim().parse::<f64>().is_ok()
+    })
 }
 
 /// Metrics in the order in which they should be shown: the one that a verdict would choose first.

@@ -2,9 +2,10 @@
 
 use super::{
     order::{MISSING, NOT_A_NUMBER, number_key, ranks, sort_by_keys},
+    selection::is_same_run,
     table::{SortBy, SortKey, known},
 };
-use crate::model::{Cell, ColumnKind, Report};
+use crate::model::{Cell, ColumnKind, Report, RevisionKind};
 
 /// What runs of one group have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +68,19 @@ impl Group {
         let cells = self.members.iter().map(|row| known(report, column, *row));
         spread(cells.filter_map(Cell::as_number))
     }
+}
+
+/// The run of those given that the workspace stands for: its commit, or an experiment that was
+/// applied to it. Counted beside it, one result would weigh twice.
+pub fn workspace_twin(report: &Report, revisions: &[usize]) -> Option<(usize, usize)> {
+    let is_workspace = |it: &usize| {
+        let of = report.revisions.get(*it);
+        of.is_some_and(|of| of.kind == RevisionKind::Workspace)
+    };
+    let workspace = revisions.iter().copied().find(is_workspace)?;
+    let mut others = revisions.iter().copied().filter(|it| *it != workspace);
+    let twin = others.find(|it| is_same_run(report, workspace, *it))?;
+    Some((workspace, twin))
 }
 
 /// Groups revisions.
@@ -198,7 +212,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::testing::{Of, column, revision, small};
-    use crate::model::State;
+    use crate::model::{Revision, State};
 
     /// Two values of C and two solvers with three seeds each; one run has failed.
     fn seeds() -> Report {
@@ -359,5 +373,24 @@ mod tests {
                 prop_assert!(grouping.groups.iter().skip(at + 1).all(|it| !same(it.first(), group.first())));
             }
         }
+    }
+
+    #[test]
+    fn the_workspace_is_the_run_that_it_was_made_of() {
+        let mut report = seeds();
+        let all: Vec<usize> = (0..report.revisions.len()).collect();
+        assert_eq!(workspace_twin(&report, &all), None);
+        // As `dvc exp apply` leaves it: the same parameters and results as a run.
+        report
+            .revisions
+            .push(Revision::new(RevisionKind::Workspace));
+        for column in &mut report.columns {
+            let cells = column.cells.clone();
+            column.cells.push(cells.get(2));
+        }
+        assert_eq!(workspace_twin(&report, &[0, 1, 2, 8]), Some((8, 2)));
+        assert_eq!(workspace_twin(&report, &[0, 1, 8]), None, "filtered out");
+        report.columns[3].cells.set(8, Cell::Number(0.521));
+        assert_eq!(workspace_twin(&report, &[2, 8]), None, "another result");
     }
 }

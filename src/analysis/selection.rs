@@ -75,7 +75,7 @@ pub fn holm(own: f64, others: &[f64]) -> f64 {
 }
 
 /// Whether two rows are one run: the workspace after `dvc exp apply`, say.
-fn is_same_run(report: &Report, a: usize, b: usize) -> bool {
+pub(super) fn is_same_run(report: &Report, a: usize, b: usize) -> bool {
     let answers = |revision: usize| {
         let record = records::of_revision(&report.predictions, revision);
         record.map(|it| &it.predictions)

@@ -341,9 +341,24 @@ fn a_number_in_quotes_is_told() {
     report.columns[accuracy].cells.set(CURRENT, text);
     let judged = verdict(&report, CURRENT, Some(BASELINE), None);
     let en = told(&report, &judged, Lang::En);
-    let why = "A number is missing. It states text where a number belongs; in JSON a number has no \
-               quotes. This change has no number where there is one on master: test_accuracy";
+    let why = "A number is missing. The file states text where a number belongs; in JSON a number \
+               has no quotes. This change has no number where there is one on master: test_accuracy";
     assert!(en.contains(why), "{en}");
+}
+
+#[test]
+fn a_number_that_is_kept_as_text_is_no_fault_of_its_file() {
+    let (mut report, _) = nba();
+    let mut big = report.columns[report.find_column("test_recall").unwrap()].clone();
+    big.id.path = vec!["big".into()];
+    for row in 0..report.revisions.len() {
+        let digits = Cell::Text(TextKind::BigInteger, "12345678901234567890123");
+        big.cells.set(row, digits);
+    }
+    report.columns.push(big);
+    let judged = verdict(&report, CURRENT, Some(BASELINE), None);
+    let en = told(&report, &judged, Lang::En);
+    assert!(!en.contains("A number is missing"), "{en}");
 }
 
 #[test]

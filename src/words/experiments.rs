@@ -131,6 +131,8 @@ pub enum Experiments {
     TickNote(String),
     /// What arrows and bars mean.
     DifferenceNote(String),
+    /// That a copied table holds differences to a baseline; relative ones, in percent of its values.
+    DifferencesTo(String, bool),
     /// How many rows are better than the baseline by a metric.
     BeatsNote {
         /// The baseline's name.
@@ -333,6 +335,8 @@ impl Experiments {
             Self::BestNote => "★ best experiment in the column.".to_owned(),
             Self::TickNote(base) => format!("The tick in each metric’s cell is {base}."),
             Self::DifferenceNote(base) => format!("▲▼ up or down from {base}; blue is better, orange is worse."),
+            Self::DifferencesTo(base, false) => format!("Differences to {base}:"),
+            Self::DifferencesTo(base, true) => format!("Differences to {base}, in percent of its values:"),
             Self::BeatsNote { base, metric, n, of } => match n { 0 => format!("None of {} is better than {base} by {metric}.", plural_en(*of, "experiment")), 1 => format!("1 of {} is better than {base} by {metric}.", plural_en(*of, "experiment")), n => format!("{} of {} are better than {base} by {metric}.", count(*n, Lang::En), plural_en(*of, "experiment")) },
             Self::DigitsNote(names) => format!("Some values of {} differ in digits that are not shown; the details have them all.", list(names, Lang::En)),
             Self::KeysNote => "Keys in the table: arrows move, Enter opens, Space selects, b makes a row the baseline, s sorts.".to_owned(),
@@ -447,6 +451,8 @@ impl Experiments {
             Self::BestNote => "★ mejor experimento de la columna.".to_owned(),
             Self::TickNote(base) => format!("La marca en cada métrica es {base}."),
             Self::DifferenceNote(base) => format!("▲▼ sube o baja respecto a {base}; azul es mejor, naranja es peor."),
+            Self::DifferencesTo(base, false) => format!("Diferencias con {base}:"),
+            Self::DifferencesTo(base, true) => format!("Diferencias con {base}, en porcentaje de sus valores:"),
             Self::BeatsNote { base, metric, n, of } => match n { 0 => format!("Ninguno de {} supera a {base} en {metric}.", plural_es(*of, "experimento")), 1 => format!("1 de {} supera a {base} en {metric}.", plural_es(*of, "experimento")), n => format!("{} de {} superan a {base} en {metric}.", count(*n, Lang::Es), plural_es(*of, "experimento")) },
             Self::DigitsNote(names) => format!("Algunos valores de {} difieren en cifras que no se muestran; el detalle las tiene todas.", list(names, Lang::Es)),
             Self::KeysNote => "Teclas en la tabla: flechas para moverse, Intro abre, Espacio elige, b toma la fila como referencia, s ordena.".to_owned(),

@@ -49,7 +49,11 @@ pub enum Groups {
     Badge(String),
     /// Takes the grouping back.
     Undo,
-    /// Heads of a copied table.
+    /// The workspace is the same run as this one, and is left out.
+    SameRun(String),
+    /// Heads of a copied table: how many runs have a number.
+    Counted(String),
+    /// The mean.
     Mean(String),
     /// Standard deviation.
     Deviation(String),
@@ -99,6 +103,8 @@ impl Groups {
             Self::Note => "Each metric: mean ± standard deviation (of a sample), lowest–highest. Enter or → shows the runs of a group. Runs without a result are members without a number.".to_owned(),
             Self::Badge(by) => format!("Grouped by {by}"),
             Self::Undo => "show runs".to_owned(),
+            Self::SameRun(name) => format!("The workspace is the same run as {name}, and not counted."),
+            Self::Counted(name) => format!("{name} runs"),
             Self::Mean(name) => format!("{name} mean"),
             Self::Deviation(name) => format!("{name} standard deviation"),
             Self::Min(name) => format!("{name} lowest"),
@@ -138,6 +144,8 @@ impl Groups {
             Self::Note => "Cada métrica: media ± desviación típica (muestral), mínimo–máximo. Intro o → muestra las ejecuciones de un grupo. Las que no tienen resultado cuentan como miembros sin número.".to_owned(),
             Self::Badge(by) => format!("Agrupado por {by}"),
             Self::Undo => "ver ejecuciones".to_owned(),
+            Self::SameRun(name) => format!("El espacio de trabajo es la misma ejecución que {name} y no se cuenta."),
+            Self::Counted(name) => format!("ejecuciones con {name}"),
             Self::Mean(name) => format!("media de {name}"),
             Self::Deviation(name) => format!("desviación típica de {name}"),
             Self::Min(name) => format!("mínimo de {name}"),

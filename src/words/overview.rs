@@ -378,9 +378,11 @@ impl Overview {
             }
             Self::NumbersInText => "Stated as text:",
             Self::NumbersAreText => {
-                "It states text where a number belongs; in JSON a number has no quotes."
+                "The file states text where a number belongs; in JSON a number has no quotes."
             }
-            Self::NumbersAreNotFinite => "It states NaN or infinity, which can’t be compared.",
+            Self::NumbersAreNotFinite => {
+                "The file states NaN or infinity, which can’t be compared."
+            }
             Self::Counted => "counted",
             Self::GuardsBroken(1) => "A metric that has to hold doesn’t.",
             Self::GuardsBroken(_) => "Metrics that have to hold don’t.",
@@ -577,9 +579,9 @@ impl Overview {
             }
             Self::NumbersInText => "Dado como texto:",
             Self::NumbersAreText => {
-                "Da texto donde va un número; en JSON, los números van sin comillas."
+                "El archivo da texto donde va un número; en JSON, los números van sin comillas."
             }
-            Self::NumbersAreNotFinite => "Da NaN o infinito, que no se pueden comparar.",
+            Self::NumbersAreNotFinite => "El archivo da NaN o infinito, que no se pueden comparar.",
             Self::Counted => "según el recuento",
             Self::GuardsBroken(1) => "Una métrica que debía mantenerse no se mantiene.",
             Self::GuardsBroken(_) => "Varias métricas que debían mantenerse no se mantienen.",

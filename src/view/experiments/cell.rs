@@ -4,10 +4,14 @@ use super::{
     view::Experiments,
 };
 use crate::{
-    analysis::{compare::Change, table::known},
+    analysis::{
+        compare::Change,
+        digits::{Digits, DigitsKind},
+        table::known,
+    },
     browser::markup::{El, el},
     model::{Cell, ColumnKind, DeltaMode, Lang, TextKind},
-    words::{experiments::Experiments as T, number, picking::Picking as P},
+    words::{Say as _, experiments::Experiments as T, number, picking::Picking as P},
 };
 
 /// Which cell, and what it shows.
@@ -54,33 +58,28 @@ pub(super) fn cell(
     let is_metric = column.kind == ColumnKind::Metric;
     let is_worst = column.worst.binary_search(&revision).is_ok();
     let is_best = column.best.binary_search(&revision).is_ok();
-    let shows_value = shown.mode == DeltaMode::Value || !(is_metric || column.is_number);
-    let change = match shows_value {
-        true => Change::Same,
-        false => grid.change(column, revision),
-    };
-    let text = match shows_value {
-        true => None,
-        false => changed_text(change, shown.mode, column, lang),
-    };
-    let difference = match change {
-        Change::Number {
-            difference,
-            is_better,
-            ..
-        } if text.is_some() => Some((difference, is_better)),
+    let changed = changed(grid, column, revision, shown.mode, lang);
+    let difference = match changed {
+        Some((
+            Change::Number {
+                difference,
+                is_better,
+                ..
+            },
+            _,
+        )) => Some((difference, is_better)),
         _ => None,
     };
     let judgement = difference.and_then(|(_, is_better)| is_better);
-    let is_same = text.is_some() && change == Change::Same;
+    let is_same = changed.as_ref().is_some_and(|it| it.0 == Change::Same);
     let full = full_value(value);
     let picture = is_metric
-        .then(|| picture(grid, column, value, difference, text.is_none()))
+        .then(|| picture(grid, column, value, difference, changed.is_none()))
         .flatten();
-    let text = match (is_same, text) {
-        (true, _) => view.say(T::Same),
-        (false, Some(text)) => text,
-        (false, None) => text_of(&grid.report, column, revision, lang),
+    let shows_value = !shows_change(shown.mode, column);
+    let text = match changed {
+        Some((_, text)) => text,
+        None => text_of(&grid.report, column, revision, lang),
     };
     let is_number = value.as_number().is_some();
     let is_short = text == full || (!is_number && text.chars().count() <= 24);
@@ -131,7 +130,7 @@ pub(super) fn cell(
         el("span")
             .class("arrow")
             .attr("aria-hidden", "true")
-            .child(if difference > 0.0 { "▲" } else { "▼" })
+            .child(arrow(difference))
     });
     let word = judgement.map(|is_better| if is_better { T::Better } else { T::Worse });
     let word = word.map(|it| el("span").class("vh").child(" ").child(view.say(it)));
@@ -165,6 +164,29 @@ fn beginning(mut text: String, n_bytes: usize) -> String {
     text
 }
 
+/// Whether cells of a column show how they differ from the baseline.
+fn shows_change(mode: DeltaMode, column: &GridColumn) -> bool {
+    mode != DeltaMode::Value && (column.kind == ColumnKind::Metric || column.is_number)
+}
+
+/// How a cell differs from the baseline, as it is and in words; `None` where it shows its value.
+pub(super) fn changed(
+    grid: &Grid,
+    column: &GridColumn,
+    revision: usize,
+    mode: DeltaMode,
+    lang: Lang,
+) -> Option<(Change, String)> {
+    let change = shows_change(mode, column).then(|| grid.change(column, revision))?;
+    Some((change, changed_text(change, mode, column, lang)?))
+}
+
+/// Up or down.
+pub(super) fn arrow(difference: f64) -> &'static str {
+    if difference > 0.0 { "▲" } else { "▼" }
+}
+
+/// A difference in words, or that there is none.
 pub(super) fn changed_text(
     change: Change,
     mode: DeltaMode,
@@ -174,14 +196,12 @@ pub(super) fn changed_text(
     match (change, mode) {
         (
             Change::Number {
+                difference,
                 relative: Some(share),
                 ..
             },
             DeltaMode::Relative,
-        ) => {
-            let sign = if share > 0.0 { "+" } else { "" };
-            Some(format!("{sign}{}", number::percent(share, 1, lang)))
-        }
+        ) => Some(share_text(share, difference / share, column, lang)),
         (Change::Number { difference, .. }, _) => Some(match column.kind {
             ColumnKind::Metric => difference_text(difference, column.digits, lang),
             _ => {
@@ -189,9 +209,33 @@ pub(super) fn changed_text(
                 format!("{sign}{}", number::value(difference, 12, lang))
             }
         }),
-        (Change::Same, _) => Some(String::new()),
+        (Change::Same, _) => Some(T::Same.say(lang)),
         _ => None,
     }
+}
+
+/// A share of the baseline's value `base`, with its sign: as many digits as tell apart what the
+/// column's own digits do.
+fn share_text(share: f64, base: f64, column: &GridColumn, lang: Lang) -> String {
+    let sign = if share > 0.0 { "+" } else { "" };
+    let n_digits = share_digits(column.digits, base);
+    // Rounded away, but not nothing.
+    match (share * 100.0).abs() * 10f64.powi(n_digits as i32) < 0.5 {
+        true => format!("{sign}{}\u{a0}%", number::value(share * 100.0, 2, lang)),
+        false => format!("{sign}{}", number::percent(share, n_digits, lang)),
+    }
+}
+
+/// Digits of a percentage after the decimal sign.
+pub(super) fn share_digits(digits: Digits, base: f64) -> usize {
+    let n = match digits.kind {
+        // Whole numbers would take as many as they have themselves.
+        DigitsKind::After(0) => 3.0,
+        DigitsKind::After(n) => n as f64 + base.abs().log10(),
+        DigitsKind::Significant(n) => n as f64,
+    };
+    // Two of them say what the share is in hundredths.
+    (n - 2.0).ceil().max(1.0).min(8.0) as usize
 }
 
 /// A dot against the baseline's tick, or a bar from the baseline: class and style of the cell whose
@@ -234,4 +278,32 @@ fn picture(
          background-position:right {middle}px center,right {right:.1}px center"
     );
     Some(("xp-bar", style))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentages_tell_apart_what_the_values_do() {
+        let of = |kind, base| {
+            let hides_differences = false;
+            share_digits(
+                Digits {
+                    kind,
+                    hides_differences,
+                },
+                base,
+            )
+        };
+        // 0.7298 and 0.7294 are 17.73 % and 17.66 % more than 0.6199.
+        assert_eq!(of(DigitsKind::After(4), 0.6199), 2);
+        assert_eq!(of(DigitsKind::After(8), -0.6199), 6);
+        assert_eq!(of(DigitsKind::After(1), 314.2), 2);
+        assert_eq!(of(DigitsKind::After(0), 115_193.0), 1);
+        assert_eq!(of(DigitsKind::Significant(4), 1e-9), 2);
+        // What no division gives.
+        assert_eq!(of(DigitsKind::After(4), f64::NAN), 1);
+        assert_eq!(of(DigitsKind::After(4), f64::INFINITY), 8);
+    }
 }

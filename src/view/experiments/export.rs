@@ -1,28 +1,32 @@
 use leptos::{ev, task::spawn_local};
 
 use super::{
-    grid::{Grid, full_value, text_of},
+    cell::{arrow, changed},
+    grid::{Grid, full_value, shows_difference, text_of},
     row::{state_key, state_words},
     state::NOBODY,
 };
 use crate::{
-    analysis::table::known,
+    analysis::{compare::Change, table::known},
     browser,
     browser::markup::{IntoNode, RwSignal, el},
-    model::{Lang, State},
+    model::{DeltaMode, Lang, State},
     view::Page,
     words::{Say as _, experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
 
 /// A table to be copied: what is shown, as text.
 ///
-/// Markdown is read by people, so it has the team's names of columns and values as they are shown.
+/// Markdown is read by people, so it has the team's names of columns, and values or differences as
+/// they are shown.
 /// CSV, TSV and JSON are read by programs: names, as addresses and filters have them, and full
 /// values, the same whatever the language of the page is and whatever name the team gives a metric.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
     /// The file's name, without ending.
     pub name: &'static str,
+    /// What stands above it where people read it.
+    pub note: Option<String>,
     /// What people call each column.
     pub heads: Vec<String>,
     /// What programs call each column.
@@ -54,6 +58,7 @@ impl Sheet {
         }
         let mut sheet = Self {
             name: "experiments",
+            note: difference_note(grid, grid.state.mode, lang),
             ..Self::default()
         };
         sheet.add_column(T::Experiment.say(lang), "name".to_owned(), false);
@@ -78,7 +83,17 @@ impl Sheet {
             let mut full = vec![name, state(state_key(&of.state))];
             for column in grid.columns.iter() {
                 let cell = known(&grid.report, column.column, revision);
-                shown.push(text_of(&grid.report, column, revision, lang));
+                let mode = match Some(revision) == grid.state.base {
+                    true => DeltaMode::Value,
+                    false => grid.state.mode,
+                };
+                shown.push(match changed(grid, column, revision, mode, lang) {
+                    Some((Change::Number { difference, .. }, text)) => {
+                        format!("{} {text}", arrow(difference))
+                    }
+                    Some((_, text)) => text,
+                    None => text_of(&grid.report, column, revision, lang),
+                });
                 full.push(full_value(cell));
             }
             sheet.shown.push(shown);
@@ -95,7 +110,10 @@ impl Sheet {
         };
         let rule = |is_number: &bool| if *is_number { "---:" } else { "---" };
         let rules: Vec<&str> = self.are_numbers.iter().map(rule).collect();
-        let mut text = line(&self.heads);
+        let note = self.note.as_ref();
+        let note = note.map(|it| format!("{}\n\n", markdown_cell(it)));
+        let mut text = note.unwrap_or_default();
+        text.push_str(&line(&self.heads));
         text.push_str(&format!("| {} |\n", rules.join(" | ")));
         for row in &self.shown {
             text.push_str(&line(row));
@@ -142,6 +160,12 @@ impl Sheet {
         let rows: Vec<String> = self.full.iter().map(object).collect();
         format!("[\n{}\n]\n", rows.join(",\n"))
     }
+}
+
+/// That differences are shown, and to what.
+pub(super) fn difference_note(grid: &Grid, mode: DeltaMode, lang: Lang) -> Option<String> {
+    let base = grid.base_label().filter(|_| shows_difference(mode))?;
+    Some(T::DifferencesTo(base, mode == DeltaMode::Relative).say(lang))
 }
 
 fn tsv_cell(text: &str) -> String {
@@ -306,6 +330,7 @@ mod tests {
         let texts = |row: &[&str]| row.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
         let sheet = Sheet {
             name: "x",
+            note: None,
             heads: Vec::new(),
             keys: texts(&["name", "acc", "t\tab"]),
             are_numbers: vec![false, true, false],
@@ -348,6 +373,25 @@ mod tests {
     }
 
     #[test]
+    fn differences_are_copied_as_they_are_seen() {
+        let report = small();
+        let sheet = |mode: &str| {
+            let address = format!("#/experiments?cols=accuracy&base=main&mode={mode}");
+            let state = super::super::state::State::read(&Address::parse(&address), &report);
+            let grid = Grid::new(Shared::new(report.clone()), state, &BTreeSet::new(), None);
+            Sheet::of_grid(&grid, &[], Lang::En)
+        };
+        let (absolute, relative) = (sheet("abs").to_markdown(), sheet("rel").to_markdown());
+        assert!(absolute.starts_with("Differences to main:\n\n| Experiment |"));
+        assert!(absolute.contains("| ▼ −0.0400 |") && !absolute.contains('%'));
+        assert!(relative.starts_with("Differences to main, in percent"));
+        assert!(relative.contains("| ▼ −7.55\u{a0}% |"), "{relative}");
+        // Programs get values.
+        assert_eq!(sheet("abs").to_csv(), sheet("value").to_csv());
+        assert!(!sheet("value").to_markdown().contains('▲'));
+    }
+
+    #[test]
     fn cells_are_never_markup_nor_formulas() {
         let row = [
             "a|b",
@@ -360,6 +404,7 @@ mod tests {
         let row: Vec<String> = row.map(str::to_owned).to_vec();
         let sheet = Sheet {
             name: "x",
+            note: None,
             heads: row.clone(),
             keys: row.clone(),
             are_numbers: vec![false, false, false, true, false, false],

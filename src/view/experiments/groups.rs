@@ -3,8 +3,8 @@ use std::{collections::BTreeSet, ops::Range};
 use leptos::{ev, prelude::*};
 
 use super::{
-    cell::changed_text,
-    export::Sheet,
+    cell::{arrow, changed_text, share_digits},
+    export::{Sheet, difference_note},
     grid::{GridColumn, cell_text, full_value, number_text, shows_difference},
     head::head_cell,
     state::group_text,
@@ -14,7 +14,7 @@ use crate::{
     analysis::{
         compare::{Change, change},
         digits::{Digits, METRIC_DIGITS, digits},
-        run_groups::{Group, GroupBy, Grouping, Spread, group, sorted, varies},
+        run_groups::{Group, GroupBy, Grouping, Spread, group, sorted, varies, workspace_twin},
         table::{SortBy, known},
         window::visible,
     },
@@ -48,6 +48,10 @@ struct Shown {
     order: Vec<usize>,
     /// How many runs are in them.
     n_runs: usize,
+    /// To what differences are shown, in words.
+    note: Option<String>,
+    /// The run that the workspace is, and counts as.
+    same_run: Option<String>,
     /// What tells the groups apart, and what was left out of account.
     params: Vec<GridColumn>,
     metrics: Vec<Metric>,
@@ -75,7 +79,9 @@ impl Shown {
         let by = state.group?;
         let grid = view.grid.get();
         let report = grid.report.clone();
-        let rows = grid.matching();
+        let mut rows = grid.matching();
+        let twins = workspace_twin(&report, &rows);
+        rows.retain(|row| twins.is_none_or(|(workspace, _)| workspace != *row));
         let grouping = group(&report, by, &rows);
         let mut params = grouping.told_by.clone();
         if let GroupBy::AllBut(param) = by {
@@ -95,6 +101,8 @@ impl Shown {
             base: state.base,
             mode: state.mode,
             n_runs: rows.len(),
+            note: difference_note(&grid, state.mode, view.lang()),
+            same_run: twins.map(|(_, twin)| grid.label(twin).to_owned()),
             report,
             grouping,
             params,
@@ -346,7 +354,21 @@ pub(super) fn groups_table(view: Experiments) -> impl IntoNode {
                         }),
                 ),
         )
-        .child(el("p").class("note").child(move || view.words(W::Note)))
+        .child(
+            el("p")
+                .class("note")
+                .child(move || notes(view, &*shown.get()?)),
+        )
+}
+
+/// What the figures mean, and which run is not among them.
+fn notes(view: Experiments, shown: &Shown) -> Option<String> {
+    let twin = shown.same_run.clone().map(|it| view.words(W::SameRun(it)));
+    let base = shown.base.filter(|_| shows_difference(shown.mode));
+    let base = base.and_then(|it| shown.report.revisions.get(it));
+    let base = base.map(|it| view.say(T::DifferenceNote(it.label().to_owned())));
+    let notes = [Some(view.words(W::Note)), base, twin];
+    Some(notes.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
 /// Opens a group, or closes it.
@@ -542,43 +564,19 @@ fn figures(
         return cell.class("num gs quiet").attr("data-value", "").child("–");
     };
     let lang = view.lang();
-    let text = |value: f64| number_text(value, metric.digits, lang);
-    let base = shown.base.map_or(Cell::Missing, |base| {
-        known(&shown.report, column.column, base)
-    });
-    let change = match shows_difference(shown.mode) {
-        true => change(base, Cell::Number(spread.mean), column.direction),
-        false => Change::Same,
-    };
-    let difference = match change {
-        Change::Number {
-            difference,
-            is_better,
-            ..
-        } => Some((difference, is_better)),
+    let change = shown.change(column, Cell::Number(spread.mean));
+    let judgement = match change {
+        Some(Change::Number { is_better, .. }) => is_better,
         _ => None,
     };
-    let judgement = difference.and_then(|it| it.1);
     let class = match judgement {
         Some(true) => "num gs better",
         Some(false) => "num gs worse",
         None => "num gs",
     };
-    let arrow = difference.map(|(difference, _)| {
-        let arrow = if difference > 0.0 { "▲" } else { "▼" };
-        el("span")
-            .class("arrow")
-            .attr("aria-hidden", "true")
-            .child(arrow)
-    });
     let word = judgement.map(|it| if it { T::Better } else { T::Worse });
     let word = word.map(|it| el("span").class("vh").child(" ").child(view.say(it)));
-    let mean = match difference {
-        Some(_) => changed_text(change, shown.mode, column, lang),
-        None => None,
-    };
-    let mean = mean.unwrap_or_else(|| text(spread.mean));
-    let deviation = spread.deviation.map(|it| number::value(it, 2, lang));
+    let figures = shown.figures(metric, spread, lang);
     let whole = W::Figures {
         n: spread.n,
         mean: number::value(spread.mean, 12, lang),
@@ -595,15 +593,78 @@ fn figures(
         .attr("data-n", spread.n.to_string())
         .attr("data-deviation", spread.deviation.map(|it| it.to_string()))
         .attr("title", whole.say(lang))
-        .child(arrow)
-        .child(mean)
+        .child(change.and_then(arrow_of))
+        .child(figures.mean)
         .child(word)
-        .child(deviation.map(|it| quiet(format!("± {it}"))))
-        .child(
-            (spread.min < spread.max)
-                .then(|| quiet(format!("{}–{}", text(spread.min), text(spread.max)))),
-        )
+        .child(figures.deviation.map(|it| quiet(format!("± {it}"))))
+        .child(figures.range.map(quiet))
         .child(of.map(|it| quiet(format!("({it})"))))
+}
+
+/// The arrow before a difference.
+fn arrow_of(change: Change) -> Option<El> {
+    let Change::Number { difference, .. } = change else {
+        return None;
+    };
+    let arrow = arrow(difference);
+    Some(
+        el("span")
+            .class("arrow")
+            .attr("aria-hidden", "true")
+            .child(arrow),
+    )
+}
+
+/// What the cell of a group says.
+struct Figures {
+    mean: String,
+    deviation: Option<String>,
+    /// From the lowest to the highest; `None` where they are one.
+    range: Option<String>,
+}
+
+impl Shown {
+    /// How a number of a metric differs from the baseline; `None` where values are shown, or the
+    /// baseline has none.
+    fn change(&self, column: &GridColumn, value: Cell<'_>) -> Option<Change> {
+        let base = self.base.filter(|_| shows_difference(self.mode))?;
+        let base = known(&self.report, column.column, base);
+        let change = change(base, value, column.direction);
+        matches!(change, Change::Number { .. } | Change::Same).then_some(change)
+    }
+
+    /// A number of a metric as the table shows it.
+    fn text(&self, column: &GridColumn, value: f64, digits: Digits, lang: Lang) -> String {
+        let change = self.change(column, Cell::Number(value));
+        let changed = change.and_then(|it| changed_text(it, self.mode, column, lang));
+        changed.unwrap_or_else(|| number_text(value, digits, lang))
+    }
+
+    /// Mean, deviation and range, all of them in what the table shows: values, differences, or
+    /// percent of the baseline's value.
+    fn figures(&self, metric: &Metric, spread: Spread, lang: Lang) -> Figures {
+        let column = &metric.column;
+        let base = self.base.map(|it| known(&self.report, column.column, it));
+        let base = base.and_then(Cell::as_number).filter(|it| *it != 0.0);
+        let is_changed = self.change(column, Cell::Number(spread.mean)).is_some();
+        let of_base = base.filter(|_| is_changed && self.mode == DeltaMode::Relative);
+        let deviation = |it: f64| match of_base {
+            Some(base) => number::percent(it / base.abs(), share_digits(column.digits, base), lang),
+            None => number::value(it, 2, lang),
+        };
+        // A minus before a dash is hard to read.
+        let dash = if is_changed { " … " } else { "–" };
+        let end = |value: f64| match self.change(column, Cell::Number(value)) {
+            Some(Change::Same) => "0".to_owned(),
+            _ => self.text(column, value, column.digits, lang),
+        };
+        let ends = || [spread.min, spread.max].map(end);
+        Figures {
+            mean: self.text(column, spread.mean, metric.digits, lang),
+            deviation: spread.deviation.map(deviation),
+            range: (spread.min < spread.max).then(|| ends().join(dash)),
+        }
+    }
 }
 
 fn member_row(view: Experiments, shown: &Shown, row: usize, member: usize, is_active: bool) -> El {
@@ -624,17 +685,24 @@ fn member_row(view: Experiments, shown: &Shown, row: usize, member: usize, is_ac
     );
     let cells = columns.map(|(column, digits)| {
         let value = known(&shown.report, column.column, member);
-        let class = match (column.kind == ColumnKind::Metric, column.is_number) {
+        let is_metric = column.kind == ColumnKind::Metric;
+        let class = match (is_metric, column.is_number) {
             (true, _) => "num gs",
             (false, true) => "num",
             (false, false) => "",
         };
+        let change = match is_metric {
+            true => shown.change(column, value),
+            false => None,
+        };
+        let changed = change.and_then(|it| changed_text(it, shown.mode, column, lang));
         el("td")
             .class(class)
             .attr("role", "gridcell")
             .attr("data-column", column.id.clone())
             .attr("data-value", full_value(value))
-            .child(cell_text(value, column.kind, digits, lang))
+            .child(change.and_then(arrow_of))
+            .child(changed.unwrap_or_else(|| cell_text(value, column.kind, digits, lang)))
     });
     let cells = cells.collect_nodes();
     let swatch = place.map(|_| el("span").class("swatch").attr("aria-hidden", "true"));
@@ -675,6 +743,7 @@ pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
     let shown = untrack(|| Shown::new(view))?;
     let mut sheet = Sheet {
         name: "groups",
+        note: shown.note.clone(),
         ..Sheet::default()
     };
     let heads = Heads::new(&shown.report, lang);
@@ -688,7 +757,8 @@ pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
     }
     for Metric { column, .. } in &shown.metrics {
         for (of, key) in [
-            (W::Mean as fn(String) -> W, "mean"),
+            (W::Counted as fn(String) -> W, "n"),
+            (W::Mean, "mean"),
             (W::Deviation, "std"),
             (W::Min, "min"),
             (W::Max, "max"),
@@ -714,12 +784,28 @@ pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
         }
         for metric in &shown.metrics {
             let found = group.spread(&shown.report, metric.column.column);
-            let figures = |it: Spread| [Some(it.mean), it.deviation, Some(it.min), Some(it.max)];
-            for value in found.map_or([None; 4], figures) {
-                let text = value.map(|it| number_text(it, metric.digits, lang));
-                row.push(text.unwrap_or_else(|| "–".to_owned()));
-                full.push(value.map(|it| it.to_string()).unwrap_or_default());
-            }
+            let n = found.map_or(0, |it| it.n).to_string();
+            row.push(n.clone());
+            full.push(n);
+            let Some(spread) = found else {
+                row.extend(["–"; 4].map(str::to_owned));
+                full.extend([const { String::new() }; 4]);
+                continue;
+            };
+            let figures = shown.figures(metric, spread, lang);
+            let none = || "–".to_owned();
+            let column = &metric.column;
+            let ends = [spread.min, spread.max];
+            let ends = ends.map(|it| shown.text(column, it, column.digits, lang));
+            row.extend([figures.mean, figures.deviation.unwrap_or_else(none)]);
+            row.extend(ends);
+            let numbers = [
+                Some(spread.mean),
+                spread.deviation,
+                Some(spread.min),
+                Some(spread.max),
+            ];
+            full.extend(numbers.map(|it| it.map(|it| it.to_string()).unwrap_or_default()));
         }
         sheet.shown.push(row);
         sheet.full.push(full);

@@ -167,7 +167,7 @@ fn differences_have_sign_arrow_and_word() {
     assert!(html.contains("lower is better"), "said in the head");
     let relative = render(small(), "#/experiments?mode=rel", Lang::Es);
     assert!(
-        relative.contains("−7,5\u{a0}%") && relative.contains(" peor"),
+        relative.contains("−7,55\u{a0}%") && relative.contains(" peor"),
         "{relative}"
     );
 }
@@ -455,6 +455,38 @@ fn runs_are_grouped_by_what_they_share() {
     let html = render(small(), "#/experiments?group=solver&mode=abs", Lang::Es);
     assert_eq!(values(&html, "data-group"), ["3", "1", "1", "1"]);
     assert!(html.contains("desviación típica"), "{html}");
+}
+
+#[test]
+fn a_group_says_all_its_figures_in_one_unit() {
+    let cell = |mode: &str| {
+        let address = format!("#/experiments?group=solver&base=main&mode={mode}");
+        let html = render(small(), &address, Lang::En);
+        let group = html.split("data-group=\"3\"").nth(1).unwrap();
+        let cell = group
+            .split("data-column=\"m.json:accuracy\"")
+            .nth(1)
+            .unwrap();
+        let cell = cell.split("</td>").next().unwrap();
+        let cell = cell.split_once('>').unwrap().1;
+        let mut text = String::new();
+        let mut is_tag = false;
+        for char in cell.chars() {
+            match char {
+                '<' => is_tag = true,
+                '>' => is_tag = false,
+                char if !is_tag => text.push(char),
+                _ => {}
+            }
+        }
+        text
+    };
+    assert_eq!(cell("value"), "0.5100 ± 0.028 0.4900–0.5300 (2 of 3)");
+    assert_eq!(cell("abs"), "▼−0.0200 worse ± 0.028 −0.0400 … 0 (2 of 3)");
+    assert_eq!(
+        cell("rel"),
+        "▼−3.77\u{a0}% worse ± 5.34\u{a0}% −7.55\u{a0}% … 0 (2 of 3)"
+    );
 }
 
 #[test]
