@@ -114,6 +114,21 @@ pub fn tried(report: &Report, judged: &Verdict) -> Tried {
     }
 }
 
+/// More different texts than these are hardly what was tried.
+const MOST_NAMES: usize = 8;
+
+/// Whether runs differ in no parameter but this one, and seeds.
+pub fn varies_alone(report: &Report, param: usize, runs: &[usize]) -> bool {
+    let Some((first, rest)) = runs.split_first() else {
+        return true;
+    };
+    let mut params = report.columns_of(ColumnKind::Param);
+    params.all(|(idx, it)| {
+        let is_same = |run: &usize| it.cells.get(*run).same_as(it.cells.get(*first));
+        idx == param || seeds::is_seed(it.id.leaf()) || rest.iter().all(is_same)
+    })
+}
+
 /// The parameter that varies most: the first of those with the most values among the results, as
 /// runs that failed or wait have none. `None` when none varies.
 pub fn varied(report: &Report) -> Option<usize> {
@@ -125,9 +140,16 @@ pub fn varied(report: &Report) -> Option<usize> {
             let column = report.columns.get(idx);
             column.is_some_and(|it| seeds::is_seed(it.id.leaf()))
         };
+        // Names of everything, such as versions, say less than numbers that were tried.
+        let is_listable = |idx: usize, n_values: usize| {
+            let column = report.columns.get(idx);
+            n_values <= MOST_NAMES || column.is_some_and(|it| !it.cells.has_texts())
+        };
         let most = all.filter(|it| it.1 > 1);
-        let most =
-            most.max_by_key(|(idx, n_values)| (!is_seed(*idx), *n_values, std::cmp::Reverse(*idx)));
+        let most = most.max_by_key(|(idx, n_values)| {
+            let is_told = is_listable(*idx, *n_values);
+            (!is_seed(*idx), is_told, *n_values, std::cmp::Reverse(*idx))
+        });
         most.map(|(idx, _)| idx)
     };
     counted(&Revision::is_ranked).or_else(|| counted(&|_| true))
@@ -616,6 +638,42 @@ mod tests {
         assert_eq!(ask(Comparison::Less, "5"), nearest);
         let nearest = Answer::Nearest(Some(120.0), None);
         assert_eq!(ask(Comparison::Greater, "200"), nearest);
+    }
+
+    #[test]
+    fn a_name_for_each_run_is_not_what_was_tried() {
+        let (mut report, _) = nba();
+        let c = report.find_column("train.C").unwrap();
+        let all: Vec<usize> = (0..report.revisions.len()).collect();
+        assert!(varies_alone(&report, c, &all));
+        let mut version = report.columns[c].clone();
+        version.id.path = vec!["version".into()];
+        version.cells = Cells::missing(all.len());
+        for row in &all {
+            let name = format!("v{row}");
+            version
+                .cells
+                .set(*row, Cell::Text(crate::model::TextKind::Plain, &name));
+        }
+        report.columns.push(version);
+        assert!(!varies_alone(&report, c, &all) && varies_alone(&report, c, &[2]));
+        // As many as there are runs, but still few enough to be listed.
+        assert!(all.len() <= MOST_NAMES);
+        assert_eq!(varied(&report), Some(report.columns.len() - 1));
+        // Five more of them.
+        let first = report.revisions[0].clone();
+        for row in all.len()..all.len() + 5 {
+            report.revisions.push(first.clone());
+            for column in &mut report.columns {
+                column.cells.push(Cell::Missing);
+            }
+            let name = format!("v{row}");
+            let version = report.columns.last_mut().unwrap();
+            version
+                .cells
+                .set(row, Cell::Text(crate::model::TextKind::Plain, &name));
+        }
+        assert_eq!(varied(&report), Some(c));
     }
 
     #[test]

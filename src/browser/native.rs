@@ -157,9 +157,9 @@ pub fn now_millis() -> f64 {
 /// Lets the browser paint and take input before going on.
 pub async fn yield_to_browser() {}
 
-/// Width and height of the window in CSS pixels.
+/// Width and height of the window in CSS pixels: there is none, so those of a usual one.
 pub fn window_size() -> (f64, f64) {
-    (0.0, 0.0)
+    (1280.0, 800.0)
 }
 
 /// Opens the dialog with this id, above everything; Escape closes it and returns the focus.

@@ -445,9 +445,17 @@ fn best_of(
     };
     Some(TriedWords::BestOf {
         n: others.len(),
-        setting: match tried.param {
-            Some(param) => setting(report, param, best.revision, lang),
-            None => report.revisions.get(best.revision)?.label().to_owned(),
+        setting: {
+            let label = report.revisions.get(best.revision)?.label();
+            let runs: Vec<usize> = others.iter().map(|it| it.revision).collect();
+            match tried.param {
+                // One of several parameters doesn't say which run it is.
+                Some(param) if !tried::varies_alone(report, param, &runs) => {
+                    format!("{label} ({})", setting(report, param, best.revision, lang))
+                }
+                Some(param) => setting(report, param, best.revision, lang),
+                None => label.to_owned(),
+            }
         },
         result: score_text(best, lang),
         rest: rest.into_iter().map(short).collect(),

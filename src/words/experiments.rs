@@ -459,7 +459,7 @@ impl Experiments {
             Self::NoRows => "Ninguna fila pasa el filtro.".to_owned(),
             Self::DetailsOf(name) => format!("Detalle de {name}"),
             Self::CloseDetails => "Cerrar el detalle".to_owned(),
-            Self::Apart { base, n } => match n { 0 => format!("Los mismos parámetros que {base}."), 1 => format!("A un parámetro de {base}:"), n => format!("A {} parámetros de {base}:", count(*n, Lang::Es)) },
+            Self::Apart { base, n } => match n { 0 => format!("Los mismos parámetros que {base}."), 1 => format!("Un parámetro distinto de {base}:"), n => format!("{} parámetros distintos de {base}:", count(*n, Lang::Es)) },
             Self::IsBaseline => "Es la referencia: los demás se comparan con ella.".to_owned(),
             Self::Metrics => "Métricas".to_owned(),
             Self::Parameters => "Parámetros".to_owned(),

@@ -22,10 +22,10 @@ pub enum Parallel {
     Open,
     /// A logarithmic axis.
     Log(String),
-    /// From a value upwards.
-    From(String),
-    /// Up to a value.
-    UpTo(String),
+    /// From a value upwards; whether it is included.
+    From(String, bool),
+    /// Up to a value; whether it is included.
+    UpTo(String, bool),
     /// From a value to another.
     Between(String, String),
     /// Takes a brush away.
@@ -60,8 +60,10 @@ impl Parallel {
             Self::Highest(name) => format!("{name}, highest"),
             Self::Open => "no limit".to_owned(),
             Self::Log(name) => format!("{name} (log)"),
-            Self::From(value) => format!("≥ {value}"),
-            Self::UpTo(value) => format!("≤ {value}"),
+            Self::From(value, true) => format!("≥ {value}"),
+            Self::From(value, false) => format!("> {value}"),
+            Self::UpTo(value, true) => format!("≤ {value}"),
+            Self::UpTo(value, false) => format!("< {value}"),
             Self::Between(low, high) => format!("{low} to {high}"),
             Self::Remove(name) => format!("Take the limits of {name} away"),
             Self::NotNow => "The filter can’t be read: mend it first, then brush.".to_owned(),
@@ -89,8 +91,10 @@ impl Parallel {
             Self::Highest(name) => format!("{name}, máximo"),
             Self::Open => "sin límite".to_owned(),
             Self::Log(name) => format!("{name} (log)"),
-            Self::From(value) => format!("≥ {value}"),
-            Self::UpTo(value) => format!("≤ {value}"),
+            Self::From(value, true) => format!("≥ {value}"),
+            Self::From(value, false) => format!("> {value}"),
+            Self::UpTo(value, true) => format!("≤ {value}"),
+            Self::UpTo(value, false) => format!("< {value}"),
             Self::Between(low, high) => format!("de {low} a {high}"),
             Self::Remove(name) => format!("Quitar los límites de {name}"),
             Self::NotNow => "No se entiende el filtro: corrígelo antes de marcar.".to_owned(),

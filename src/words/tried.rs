@@ -133,6 +133,8 @@ pub enum Tried {
         result: Option<Result>,
         /// Whether a point in the picture is its.
         has_point: bool,
+        /// Whether points are of other commits.
+        has_others: bool,
     },
     /// The picture in words; the points follow.
     Picture {
@@ -262,6 +264,7 @@ impl Tried {
                 baseline,
                 result,
                 has_point,
+                has_others,
             } => {
                 let name = baseline.name(lang);
                 let level = result.as_ref().map_or_else(String::new, |result| {
@@ -272,7 +275,12 @@ impl Tried {
                 } else {
                     String::new()
                 };
-                return format!("{hollow}Filled: this change.{level}");
+                let others = if *has_others {
+                    " Small: other commits."
+                } else {
+                    ""
+                };
+                return format!("{hollow}Filled: this change.{others}{level}");
             }
             Self::Picture {
                 metric,
@@ -391,6 +399,7 @@ impl Tried {
                 baseline,
                 result,
                 has_point,
+                has_others,
             } => {
                 let name = baseline.name(lang);
                 let level = result.as_ref().map_or_else(String::new, |result| {
@@ -401,7 +410,12 @@ impl Tried {
                 } else {
                     String::new()
                 };
-                return format!("{hollow}Lleno: este cambio.{level}");
+                let others = if *has_others {
+                    " Pequeño: otros commits."
+                } else {
+                    ""
+                };
+                return format!("{hollow}Lleno: este cambio.{others}{level}");
             }
             Self::Picture {
                 metric,

@@ -470,7 +470,7 @@ impl Answer {
                 ..
             }) => {
                 let (now, baseline) = (value(*now, DIGITS, lang), baseline.on(lang));
-                format!("No cambia: {now} de {metric}, igual que {baseline}.")
+                format!("No cambia: {metric} de {now}, igual que {baseline}.")
             }
             Self::Untold(effect, is_better) => untold_es(effect, *is_better),
             Self::NotComparable(difference) => {

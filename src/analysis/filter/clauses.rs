@@ -24,7 +24,8 @@ pub fn joined(clauses: Vec<Filter>) -> String {
 /// What of a column's values a filter lets through, as it is brushed on an axis.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Brush {
-    /// From one number to another, both included; `None` where that end is open.
+    /// From one number to another, both included; `None` where that end is open. What is not
+    /// included ends at the next number there is: see [`limit`].
     Range(Option<f64>, Option<f64>),
     /// These texts.
     Texts(Vec<String>),
@@ -45,6 +46,11 @@ pub fn brush(clauses: &[Filter], is_column: &dyn Fn(&FieldName) -> bool) -> Opti
                 let (low, high) = match found {
                     Some(Brush::Range(low, high)) => (low, high),
                     _ => (None, None),
+                };
+                let value = match how {
+                    Comparison::Greater => value.next_up(),
+                    Comparison::Less => value.next_down(),
+                    _ => value,
                 };
                 let higher = || Some(low.map_or(value, |it| it.max(value)));
                 let lower = || Some(high.map_or(value, |it| it.min(value)));
@@ -85,8 +91,14 @@ pub fn with_brush(
             vec![compare(Comparison::Equal, *low)]
         }
         Some(Brush::Range(low, high)) => {
-            let low = low.map(|it| compare(Comparison::GreaterOrEqual, it));
-            let high = high.map(|it| compare(Comparison::LessOrEqual, it));
+            let low = low.map(|it| match limit(it, it.next_down()) {
+                (limit, true) => compare(Comparison::GreaterOrEqual, limit),
+                (limit, false) => compare(Comparison::Greater, limit),
+            });
+            let high = high.map(|it| match limit(it, it.next_up()) {
+                (limit, true) => compare(Comparison::LessOrEqual, limit),
+                (limit, false) => compare(Comparison::Less, limit),
+            });
             low.into_iter().chain(high).collect()
         }
         Some(Brush::Texts(texts)) => vec![Filter::In(field(), texts.clone())],
@@ -94,6 +106,16 @@ pub fn with_brush(
     let at = at.unwrap_or(kept.len()).min(kept.len());
     kept.splice(at..at, new);
     kept
+}
+
+/// The limit that an end of a range stands for, and whether it is included: where the number
+/// `before` it takes fewer digits, somebody wrote that one: `> 5`.
+pub fn limit(end: f64, before: f64) -> (f64, bool) {
+    let n_digits = |value: f64| format!("{value:e}").len();
+    match n_digits(before) < n_digits(end) {
+        true => (before, false),
+        false => (end, true),
+    }
 }
 
 /// Whether a condition is a range or a list of a column.
@@ -150,7 +172,7 @@ mod tests {
         assert_eq!(of("acc > 3"), None);
         assert_eq!(of("C != 3 and ΔC > 1"), None);
         assert_eq!(of("C >= 5"), Some(Brush::Range(Some(5.0), None)));
-        let both = Some(Brush::Range(Some(6.0), Some(30.0)));
+        let both = Some(Brush::Range(Some(6f64.next_up()), Some(30f64.next_down())));
         assert_eq!(of("train.C >= 5 acc > 1 C < 30 C > 6"), both);
         assert_eq!(of("C = 5"), Some(Brush::Range(Some(5.0), Some(5.0))));
         assert_eq!(
@@ -171,6 +193,11 @@ mod tests {
         };
         let range = |low, high| Some(Brush::Range(low, high));
         assert_eq!(set("", range(Some(5.0), None)), "C >= 5");
+        // What is not included stays so when another condition is brushed.
+        for text in ["C > 5", "C < 0.1", "C > 0", "C > -3 and C < 1e+300"] {
+            let whole = text.replace("1e+300", &1e300.to_string());
+            assert_eq!(set(text, brush(&clauses(text).unwrap(), &is_c)), whole);
+        }
         assert_eq!(set("a or b", range(None, Some(5.0))), "(a or b) and C <= 5");
         let both = range(Some(0.25), Some(1e-7));
         assert_eq!(

@@ -13,7 +13,7 @@ mod parse;
 mod simple;
 
 pub use ast::{Comparison, FieldName, Filter, FilterError, FilterFault, Span, quoted};
-pub use clauses::{Brush, brush, clauses, joined, with_brush};
+pub use clauses::{Brush, brush, clauses, joined, limit, with_brush};
 pub use complete::{Completion, complete, completed};
 pub use eval::{Subject, mask, nearest};
 pub use parse::parse;

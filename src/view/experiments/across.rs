@@ -22,8 +22,9 @@ pub(super) const PINS: [&str; MOST_PINNED] = ["pin-0", "pin-1", "pin-2", "pin-3"
 /// What a column is wide at most where the browser finds the widths, as the style sheet has it.
 const WIDEST: f64 = 32.0 * 8.0;
 
-/// Drawn on both sides of what is seen, in CSS pixels, so that a wheel step doesn't show a gap.
-const MARGIN: f64 = 480.0;
+/// Drawn on both sides of what is seen, in CSS pixels, so that a notch of the wheel doesn't show a
+/// gap. A column more costs each row a cell.
+const MARGIN: f64 = 160.0;
 
 /// Boxes narrower than this have the style sheet's small cells: no pictures, no state.
 pub(super) const NARROW: f64 = 640.0;

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
@@ -15,7 +17,7 @@ use crate::{
     },
     browser,
     browser::markup::{CollectNodes as _, IntoNode, RwSignal, el, group},
-    model::{Cell, ColumnKind, State, TextKind},
+    model::{Cell, Column, ColumnKind, Report, State, TextKind},
     route::{Address, View},
     view::{
         code_text::breakable,
@@ -26,6 +28,9 @@ use crate::{
     },
     words::{date::moment, experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
+
+/// So many parameters that differ from the baseline are named at the head.
+const MOST_TOLD: usize = 3;
 
 /// The id of the panel.
 const PANEL: &str = "xp-details";
@@ -170,33 +175,23 @@ fn lead(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoNode
             n: changed.len(),
         },
     };
-    let first = changed
-        .first()
-        .filter(|_| changed.len() == 1)
-        .and_then(|idx| {
-            let column = grid.report.columns.get(*idx)?;
-            let text = |row| {
-                let digits = column_digits(&grid.report, *idx, &[]);
-                cell_text(
-                    known(&grid.report, *idx, row),
-                    column.kind,
-                    digits,
-                    view.lang(),
-                )
-            };
-            Some(format!(
-                " {} {} → {}",
-                column.id.key(),
-                text(base),
-                text(revision)
-            ))
-        });
-    Some(
-        el("p")
-            .class("lead")
-            .child(view.say(message))
-            .child(first.map(|it| el("b").child(it))),
-    )
+    let names = grid.report.column_names();
+    let told = changed.iter().take(MOST_TOLD).filter_map(|idx| {
+        let column = grid.report.columns.get(*idx)?;
+        let text = |row| {
+            let digits = column_digits(&grid.report, *idx, &[]);
+            let cell = known(&grid.report, *idx, row);
+            cell_text(cell, column.kind, digits, view.lang())
+        };
+        let (before, now) = (text(base), text(revision));
+        Some(format!("{} {before} → {now}", names.get(*idx)?))
+    });
+    let mut told: Vec<String> = told.collect();
+    if changed.len() > told.len() {
+        told.push("…".to_owned());
+    }
+    let told = (!told.is_empty()).then(|| el("b").child(format!(" {}", told.join("; "))));
+    Some(el("p").class("lead").child(view.say(message)).child(told))
 }
 
 /// The values of one kind: those that differ from the baseline's, the others counted.
@@ -216,6 +211,8 @@ fn section(
     let base = base.filter(|base| *base != revision && has_kind(*base));
     let lang = view.lang();
     let heads = Heads::new(&grid.report, lang);
+    let others = artifacts_of_others(&grid.report, revision);
+    let names = grid.report.column_names();
     let mut different = Vec::new();
     let mut same = Vec::new();
     for (idx, column) in grid.report.columns_of(kind) {
@@ -266,11 +263,7 @@ fn section(
                 .child(difference_text(difference, digits, lang))
                 .child(word.map(|it| el("span").class("vh").child(" ").child(view.say(it))))
         });
-        let artifacts: Vec<&str> = column
-            .sources
-            .iter()
-            .map(|it| it.artifact.as_str())
-            .collect();
+        let artifacts = artifacts_of(column, &others);
         let title = format!("{} ({})", column.id.full(), artifacts.join(", "));
         let is_hash = matches!(kind, ColumnKind::Dependency | ColumnKind::Output);
         let class = if is_hash { "num hash" } else { "num" };
@@ -282,7 +275,7 @@ fn section(
                 el("th")
                     .attr("scope", "row")
                     .attr("title", title.clone())
-                    .child(breakable(&column.id.key()))
+                    .child(breakable(names.get(idx).unwrap_or(&column.id.key())))
                     .child(heads.name(idx).map(|it| el("span").class("sub").child(it)))
                     .child(el("code").class("xp-source").child(title)),
             )
@@ -351,6 +344,19 @@ fn section(
     )
 }
 
+/// The artifacts that are about one other revision: none of their values is this one's.
+fn artifacts_of_others(report: &Report, revision: usize) -> BTreeSet<&str> {
+    let artifacts = report.artifacts.iter();
+    let others = artifacts.filter(|it| it.revision.is_some_and(|of| of != revision));
+    others.map(|it| it.path.as_str()).collect()
+}
+
+/// The artifacts that state a revision's value of a column.
+fn artifacts_of<'a>(column: &'a Column, others: &BTreeSet<&str>) -> Vec<&'a str> {
+    let artifacts = column.sources.iter().map(|it| it.artifact.as_str());
+    artifacts.filter(|it| !others.contains(it)).collect()
+}
+
 /// Parent, executor, time and artifacts.
 fn origin(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoNode + use<>> {
     let of = grid.report.revisions.get(revision)?;
@@ -375,13 +381,15 @@ fn origin(view: Experiments, grid: &Grid, revision: usize) -> Option<impl IntoNo
     .flatten()
     .collect();
     let has_value = |idx: usize| !known(&grid.report, idx, revision).is_missing();
+    let others = artifacts_of_others(&grid.report, revision);
     let mut artifacts: Vec<String> = grid
         .report
         .columns
         .iter()
         .enumerate()
         .filter(|(idx, column)| column.kind == ColumnKind::Metric && has_value(*idx))
-        .flat_map(|(_, column)| column.sources.iter().map(|it| it.artifact.clone()))
+        .flat_map(|(_, column)| artifacts_of(column, &others))
+        .map(str::to_owned)
         .collect();
     artifacts.sort_unstable();
     artifacts.dedup();

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     analysis::{
         digits::digits,
-        filter::{Brush, FieldName, brush, clauses, joined, with_brush},
+        filter::{Brush, FieldName, brush, clauses, joined, limit, with_brush},
         parallel::{Dimension, Scale, places},
     },
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group},
@@ -377,8 +377,14 @@ fn said(view: Experiments, brush: Option<&Brush>) -> String {
         Some(Brush::Range(Some(low), Some(high))) => {
             view.words(W::Between(text(*low), text(*high)))
         }
-        Some(Brush::Range(Some(low), None)) => view.words(W::From(text(*low))),
-        Some(Brush::Range(None, Some(high))) => view.words(W::UpTo(text(*high))),
+        Some(Brush::Range(Some(low), None)) => {
+            let (limit, is_included) = limit(*low, low.next_down());
+            view.words(W::From(text(limit), is_included))
+        }
+        Some(Brush::Range(None, Some(high))) => {
+            let (limit, is_included) = limit(*high, high.next_up());
+            view.words(W::UpTo(text(limit), is_included))
+        }
         Some(Brush::Texts(texts)) => texts.join(", "),
         _ => view.words(W::Open),
     }

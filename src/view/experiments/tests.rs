@@ -180,11 +180,49 @@ fn a_link_to_a_row_opens_its_details() {
         Lang::En,
     );
     assert!(html.contains("data-details=\"lush-coth\""));
-    assert!(html.contains("2 parameters away from main:"), "{html}");
+    let named = "2 parameters away from main:<b> C 10 → 5; solver lbfgs → saga</b>";
+    assert!(html.contains(named), "{html}");
     assert!(html.contains("--run: var(--run-1)"));
     let html = render(small(), "#/experiments?row=lush-cot", Lang::En);
     assert!(html.contains("no such row") && html.contains("Use lush-coth instead"));
     assert!(!html.contains("data-details"));
+}
+
+#[test]
+fn a_value_is_of_the_artifacts_that_are_about_its_run() {
+    use crate::model::{ArtifactRecord, Source, Stored};
+    let mut report = small();
+    let of = |path: &str, revision| ArtifactRecord {
+        path: path.to_owned(),
+        n_bytes: 1,
+        sha256: String::new(),
+        reader: None,
+        revision,
+        media_type: String::new(),
+        stored: Stored::Nowhere,
+    };
+    report.artifacts = vec![of("exp-show.json", None), of("m.json", Some(1))];
+    for column in &mut report.columns {
+        column.sources = ["exp-show.json", "m.json"]
+            .map(|artifact| Source {
+                artifact: artifact.to_owned(),
+                reader: "test".to_owned(),
+            })
+            .to_vec();
+    }
+    let details = |row: &str| {
+        let html = render(
+            report.clone(),
+            &format!("#/experiments?row={row}"),
+            Lang::En,
+        );
+        html.split("data-details").nth(1).unwrap().to_owned()
+    };
+    let both = "m.json:accuracy (exp-show.json, m.json)";
+    assert!(details("topic").contains(both));
+    let other = details("lush-coth");
+    assert!(!other.contains(both) && other.contains("m.json:accuracy (exp-show.json)"));
+    assert!(!other.contains("<code>m.json</code>"), "{other}");
 }
 
 #[test]

@@ -163,6 +163,7 @@ fn did_you_try(
                 .prop("value", move || typed.get())
                 .on(ev::input, on_input),
         )
+        .child(el("span").attr("aria-hidden", "true").child("?"))
         .child(el("span").attr("role", "status").child(answer))
 }
 

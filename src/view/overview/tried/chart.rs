@@ -41,6 +41,7 @@ pub(super) fn chart(
         baseline: summary::baseline_name(report, judged),
         result: baseline.map(|it| summary::score_text(it, lang)),
         has_point: tried.trials.iter().any(|it| it.role == Role::Baseline),
+        has_others: tried.trials.iter().any(|it| it.role == Role::Other),
     };
     let level = baseline.map(|it| it.value);
     let legend = judged.baseline.is_some().then(|| legend.say(lang));
@@ -99,16 +100,33 @@ fn picture(
             .class("tried-link")
             .attr("points", line.join(" "))
     });
-    let n_trials = spots.len();
-    let dots: Vec<_> = spots
-        .iter()
-        .zip(&tried.trials)
-        .enumerate()
-        .map(|(idx, (spot, trial))| {
-            let before = idx.checked_sub(1).and_then(|it| spots.get(it));
-            dot(*spot, trial, before, n_trials, lang)
-        })
-        .collect();
+    // Counts beside shares would be two scales.
+    let are_counts = tried.trials.iter().all(|it| it.score.right.is_some());
+    let is_few = spots.len() <= MOST_LABELLED;
+    let mut free_from = f64::NEG_INFINITY;
+    let mut dots: Vec<Node> = Vec::with_capacity(spots.len());
+    for (spot, trial) in spots.iter().zip(&tried.trials) {
+        let labels = [
+            result_text(trial, are_counts, lang),
+            value_text(trial, lang),
+        ];
+        let n_letters = labels
+            .iter()
+            .map(|it| it.chars().count())
+            .max()
+            .unwrap_or(0);
+        let half = n_letters as f64 * LETTER / 2.0;
+        let has_room = is_few && spot.x - half >= free_from;
+        let is_main = matches!(spot.role, Role::Baseline | Role::Current);
+        let labels = (is_main || has_room).then_some(labels);
+        if labels.is_some() {
+            free_from = spot.x + half + LETTER;
+        }
+        // The baseline's ring stays visible around another dot at its place.
+        let is_shared = |it: &&Spot| (it.x - spot.x).hypot(it.y - spot.y) < 4.0;
+        let is_ring = spot.role == Role::Baseline && spots.iter().filter(is_shared).count() > 1;
+        dots.push(dot(*spot, labels, is_ring));
+    }
     el("svg")
         .class(class)
         .attr("viewBox", format!("0 0 {width} {HEIGHT}"))
@@ -121,24 +139,31 @@ fn picture(
         .into_node()
 }
 
-fn dot(spot: Spot, trial: &Trial, before: Option<&Spot>, n_trials: usize, lang: Lang) -> Node {
+/// So many dots have labels at most, which are so wide for each letter, in units of the picture.
+const MOST_LABELLED: usize = 12;
+const LETTER: f64 = 7.0;
+
+/// A result as the label of its dot.
+fn result_text(trial: &Trial, is_count: bool, lang: Lang) -> String {
+    match trial.score.right.filter(|_| is_count) {
+        Some((right, _)) => number::count(usize::try_from(right).unwrap_or(usize::MAX), lang),
+        None => number::value(trial.score.value, 3, lang),
+    }
+}
+
+fn dot(spot: Spot, labels: Option<[String; 2]>, is_ring: bool) -> Node {
     let is_main = matches!(spot.role, Role::Baseline | Role::Current);
     let (class, r) = match spot.role {
+        Role::Baseline if is_ring => ("dot-base", "8"),
         Role::Baseline => ("dot-base", "5"),
         Role::Current => ("dot-now", "5"),
         Role::Experiment => ("tried-dot filled", "4"),
-        Role::Other => ("tried-dot", "3"),
+        Role::Other => ("tried-dot other", "3"),
     };
-    let is_crowded = before.is_some_and(|it| spot.x - it.x < 26.0);
-    let has_label = is_main || (n_trials <= 12 && !is_crowded);
     let text_class = if is_main { "on" } else { "" };
-    let labels = has_label.then(|| {
+    let labels = labels.map(|[result, value]| {
         let below = spot.role == Role::Current;
         let y = if below { spot.y + 19.0 } else { spot.y - 10.0 };
-        let result = match trial.score.right {
-            Some((right, _)) => number::count(usize::try_from(right).unwrap_or(usize::MAX), lang),
-            None => number::value(trial.score.value, 3, lang),
-        };
         let x = format!("{:.1}", spot.x);
         group()
             .child(
@@ -155,7 +180,7 @@ fn dot(spot: Spot, trial: &Trial, before: Option<&Spot>, n_trials: usize, lang: 
                     .attr("x", x)
                     .attr("y", "124")
                     .attr("text-anchor", "middle")
-                    .child(value_text(trial, lang)),
+                    .child(value),
             )
     });
     group()
