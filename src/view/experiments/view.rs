@@ -149,10 +149,14 @@ impl Experiments {
 
     /// Selects a row, or takes it out of the selection.
     pub fn toggle_selected(self, revision: usize) {
-        let state = self.state.get_untracked();
+        let now = self.state.with_untracked(|it| it.selected.clone());
+        let (selected, n_left_out) = match now.contains(&revision) {
+            true => (toggled(&now, revision), 0),
+            false => with_range(&now, &[revision]),
+        };
         self.anchor.set(Some(revision));
-        self.n_not_selected.set(0);
-        self.select(&toggled(&state.selected, revision));
+        self.n_not_selected.set(n_left_out);
+        self.select(&selected);
     }
 
     /// Selects all rows from the one that was last selected to this one.
