@@ -8,6 +8,7 @@ use super::{
     grid::{Grid, GridColumn},
     groups::groups_table,
     parallel::parallel,
+    quote::quote,
     scatter::scatter,
     state::{State, toggled, with_range},
     table::experiments_table,
@@ -214,7 +215,13 @@ impl Experiments {
 
 /// The Experiments view.
 pub fn experiments_view() -> impl IntoNode {
-    let view = Experiments::new(Page::get());
+    let page = Page::get();
+    let view = Experiments::new(page);
+    page.quotes(move || {
+        let (base, run) = view.state.with_untracked(|it| (it.base, it.row));
+        let report = page.report.get_untracked();
+        quote(&report, base, run?, page.lang.get_untracked())
+    });
     let is_grouped = move || view.state.read().group.is_some();
     el("section")
         .class("experiments")
