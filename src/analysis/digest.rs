@@ -4,7 +4,19 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::model::{Caution, Direction, Evidence, NotComparable, Report, Selection, Verdict};
+use super::verdict::verdict;
+use crate::model::{Caution, Direction, Evidence, NotComparable, Report, Selection, Verdict, hex};
+
+/// Computes the verdict of a report that came without one, with its digest; whether it came without.
+pub fn judge(report: &mut Report) -> bool {
+    let is_computed = report.verdict.is_none();
+    if let (None, Some(current)) = (&report.verdict, report.current) {
+        let mut computed = verdict(report, current, report.baseline, None);
+        computed.digest = digest(report, &computed);
+        report.verdict = Some(computed);
+    }
+    is_computed
+}
 
 /// First 8 hex digits of the SHA-256 over the canonical verdict and the artifacts' digests.
 ///
@@ -12,10 +24,7 @@ use crate::model::{Caution, Direction, Evidence, NotComparable, Report, Selectio
 /// indices don't count, names do.
 pub fn digest(report: &Report, verdict: &Verdict) -> String {
     let hash = Sha256::digest(canonical(report, verdict).as_bytes());
-    hash.iter().take(4).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(hash.get(..4).unwrap_or_default())
 }
 
 /// The verdict as text, one fact a line, then the digests of all artifacts in ascending order.

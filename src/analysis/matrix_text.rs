@@ -1,7 +1,10 @@
 //! A matrix as text for other programs and for comments: CSV and Markdown.
 
 use crate::{
-    analysis::heatmap::{HeatCell, Heatmap},
+    analysis::{
+        heatmap::{HeatCell, Heatmap},
+        markdown::escape_inline,
+    },
     model::ConfusionMatrix,
 };
 
@@ -114,11 +117,12 @@ fn places(matrix: &ConfusionMatrix, classes: &[usize]) -> Vec<Option<usize>> {
 }
 
 /// A text as JSON writes it.
-fn json_text(text: &str) -> String {
+pub fn json_text(text: &str) -> String {
     let mut json = "\"".to_owned();
     for c in text.chars() {
         match c {
             '"' | '\\' => json.extend(['\\', c]),
+            '\n' => json.push_str("\\n"),
             c if (c as u32) < 0x20 => json.push_str(&format!("\\u{:04x}", c as u32)),
             c => json.push(c),
         }
@@ -135,15 +139,15 @@ pub fn to_markdown(
     corner: &str,
     write: impl Fn(&HeatCell) -> String,
 ) -> String {
-    let mut table = format!("| {} |", markdown_text(corner));
+    let mut table = format!("| {} |", escape_inline(corner));
     let mut line = "\n| :-- |".to_owned();
     for label in shown_labels(map, labels) {
-        table.push_str(&format!(" {} |", markdown_text(label)));
+        table.push_str(&format!(" {} |", escape_inline(label)));
         line.push_str(" --: |");
     }
     table.push_str(&line);
     for (label, cells) in rows(map, labels) {
-        table.push_str(&format!("\n| {} |", markdown_text(label)));
+        table.push_str(&format!("\n| {} |", escape_inline(label)));
         for cell in cells {
             let text = write(cell);
             table.push_str(&match cell.actual == cell.predicted {
@@ -154,30 +158,6 @@ pub fn to_markdown(
     }
     table.push('\n');
     table
-}
-
-/// Text that Markdown shows as it is: every ASCII sign but the harmless ones is escaped, line ends
-/// become spaces, and `@` can call nobody.
-pub fn markdown_text(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '@' => escaped.push_str("&#64;"),
-            ' ' | '.' | ',' | ';' | '?' | '-' | '/' | '\'' | '"' | '%' | '(' | ')' | ':' | '=' => {
-                escaped.push(c);
-            }
-            _ if c.is_ascii_punctuation() => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            _ if c.is_control() => escaped.push(' '),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 fn shown_labels<'a>(map: &'a Heatmap, labels: &'a [String]) -> impl Iterator<Item = &'a str> {
@@ -246,8 +226,8 @@ mod tests {
         let table = to_markdown(&map, &labels, "actual", |cell| cell.count.to_string());
         assert_eq!(
             table,
-            "| actual | a\\|&lt;b&gt; \"&#64;x | =1\\+1 |\n| :-- | --: | --: |\n\
-             | a\\|&lt;b&gt; \"&#64;x | **2** | 0 |\n| =1\\+1 | 1 | **3** |\n"
+            "| actual | a\\|&lt;b&gt; \"@\u{2060}x | =1+1 |\n| :-- | --: | --: |\n\
+             | a\\|&lt;b&gt; \"@\u{2060}x | **2** | 0 |\n| =1+1 | 1 | **3** |\n"
         );
     }
 }

@@ -24,6 +24,7 @@ pub mod groups;
 pub mod guards;
 pub mod heatmap;
 pub mod ledger;
+pub mod markdown;
 pub mod matrix_source;
 pub mod matrix_text;
 pub mod mcnemar;

@@ -8,6 +8,10 @@ pub const MISSING: u64 = u64::MAX;
 /// Key of what is not a number: behind all values, before what is missing.
 pub const NOT_A_NUMBER: u64 = u64::MAX - 1;
 
+/// Where keys of texts begin: above those of all numbers (+∞ has 0xFFF0…), below those that come
+/// last.
+pub const TEXTS: u64 = 0xFFF1 << 48;
+
 /// A number as an integer that has its place among all numbers: `-∞` is smallest.
 pub fn number_key(value: f64) -> u64 {
     if value.is_nan() {

@@ -1,7 +1,7 @@
 //! Runs grouped by their parameters: what repeats, such as seeds, make of each metric.
 
 use super::{
-    order::{MISSING, NOT_A_NUMBER, number_key, ranks, sort_by_keys},
+    order::{MISSING, NOT_A_NUMBER, TEXTS, number_key, ranks, sort_by_keys},
     selection::is_same_run,
     table::{SortBy, SortKey, known},
 };
@@ -133,8 +133,6 @@ pub fn varies(report: &Report, param: usize) -> bool {
 
 /// A key of a parameter for each of some revisions: equal for equal values, in their order.
 fn keys(report: &Report, param: usize, revisions: &[usize]) -> Vec<u64> {
-    /// Behind all numbers, before what is missing.
-    const TEXTS: u64 = 0xFFF1 << 48;
     let Some(cells) = report.columns.get(param).map(|it| &it.cells) else {
         return Vec::new();
     };

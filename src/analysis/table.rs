@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use super::{
-    order::{MISSING, NOT_A_NUMBER, number_key, ranks, sort_by_keys},
+    order::{MISSING, NOT_A_NUMBER, TEXTS, number_key, ranks, sort_by_keys},
     values::{Ranked, Values},
 };
 use crate::model::{Cell, ColumnKind, Direction, Report, Revision, RevisionKind, State, TextKind};
@@ -435,9 +435,6 @@ fn nested(
     }
     table
 }
-
-/// Keys of texts: above those of all numbers (+∞ has 0xFFF0…), below those that come last.
-const TEXTS: u64 = 0xFFF1 << 48;
 
 /// All revisions, sorted by the first key, those that it leaves equal by the second, and so on.
 /// The order is stable, and runs that failed are never ranked: whatever they are sorted by, they

@@ -1,7 +1,7 @@
 //! What page and worker share of reading: from artifacts to a report with its verdict.
 
 use crate::{
-    analysis::{digest::digest, verdict::verdict},
+    analysis::digest::digest,
     model::{Problem, ProblemKind, Report},
 };
 
@@ -41,17 +41,6 @@ pub fn sum_up(report: &mut Report, sums: &[(usize, String)], is_computed: bool) 
         verdict.digest = digest(report, &verdict);
         report.verdict = Some(verdict);
     }
-}
-
-/// Computes the verdict of a report that came without one; whether it did.
-pub fn judge(report: &mut Report) -> bool {
-    let is_computed = report.verdict.is_none();
-    if let (None, Some(current)) = (&report.verdict, report.current) {
-        let mut computed = verdict(report, current, report.baseline, None);
-        computed.digest = digest(report, &computed);
-        report.verdict = Some(computed);
-    }
-    is_computed
 }
 
 /// A problem with nothing but its kind.

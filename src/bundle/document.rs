@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::{
     columns::ColumnWire,
@@ -255,7 +255,8 @@ fn read_header(text: &str) -> Result<HeaderWire, Error> {
 /// Reads each section where it stands, in one pass.
 fn read_sections(text: &str) -> Result<Report, Error> {
     let mut report = Report::default();
-    let mut seen: Vec<Cow<'_, str>> = Vec::new();
+    // Where each stands. A stranger's document may have any number of sections that are not ours.
+    let mut seen: HashMap<String, usize> = HashMap::new();
     // Columns are as long as there are revisions, and wait for these where they stand before them.
     let mut waiting = None;
     let mut pull = Pull::new(text, 0);
@@ -264,10 +265,10 @@ fn read_sections(text: &str) -> Result<Report, Error> {
         let name = key.text();
         pull.peek()?;
         let start = pull.offset();
-        if seen.contains(&name) {
+        if seen.insert(name.clone().into_owned(), start).is_some() {
             return Err(placed(fault(&format!("duplicate field `{name}`")), start));
         }
-        if name == "columns" && !seen.iter().any(|it| it == "revisions") {
+        if name == "columns" && !seen.contains_key("revisions") {
             waiting = Some(start);
             pull.skip()?;
         } else if KNOWN.contains(&&*name) {
@@ -281,7 +282,6 @@ fn read_sections(text: &str) -> Result<Report, Error> {
                 report.unknown_sections.push(section);
             }
         }
-        seen.push(name);
         next = pull.key()?;
     }
     pull.end()?;

@@ -30,6 +30,7 @@ const LIMITS: &Codes<Limit> = &[
     (Limit::Columns, "columns"),
     (Limit::Classes, "classes"),
     (Limit::Values, "values"),
+    (Limit::KeyPaths, "key_paths"),
 ];
 
 /// Encodings that a reader converts from, and the words that mean them.

@@ -665,6 +665,23 @@ fn sections_may_stand_in_any_order_and_each_once() {
 }
 
 #[test]
+fn a_document_may_have_any_number_of_other_sections() {
+    const N: usize = 300_000;
+    let mut text = r#"{"careo":{"schema":1,"kind":"report"}"#.to_owned();
+    for idx in 0..N {
+        text.push_str(&format!(",\"part {idx}\":{idx}"));
+    }
+    let report = read(format!("{text}}}").as_bytes()).unwrap();
+    assert_eq!(report.unknown_sections.len(), N);
+    let last = format!("part {}", N - 1);
+    assert_eq!(report.unknown_sections[N - 1].0, last);
+    let twice = format!("{text},\"{last}\":0}}");
+    let problem = read(twice.as_bytes()).unwrap_err();
+    let message = format!("duplicate field `{last}`");
+    assert_eq!(problem.kind, ProblemKind::Syntax { message });
+}
+
+#[test]
 fn values_that_do_not_fit_are_refused() {
     let header =
         r#"{"careo":{"schema":1,"kind":"report"},"revisions":{"rows":[{"kind":"workspace"}]},"#;

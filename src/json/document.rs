@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::{
-    Error, Node,
+    Error, Node, Paths,
     text::decode_quietly,
     tree::{Builder, Data, Tree, number_offsets},
 };
@@ -82,6 +82,11 @@ impl<'a> Document<'a> {
     /// The document's value.
     pub fn root(&self) -> Node<'_> {
         Node::new(self, &self.root)
+    }
+
+    /// The memory that the key paths of its leaves may take.
+    pub fn paths(&self) -> Paths {
+        Paths::of(self.text.len())
     }
 
     pub(super) fn text(&self) -> &str {

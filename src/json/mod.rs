@@ -10,7 +10,8 @@
 //! Integers beyond 2^53 keep their decimal digits. The last of duplicate keys counts, with a
 //! notice. Text before the document (warnings captured with it) and after it is passed over, with
 //! a notice. A byte order mark, UTF-16 and bytes that are not UTF-8 are taken, with a notice where
-//! the text had to change. Nesting ends at [`MAX_DEPTH`] levels, values at [`MAX_VALUES`].
+//! the text had to change. Nesting ends at [`MAX_DEPTH`] levels, values at [`MAX_VALUES`], the memory
+//! of key paths where [`Paths`] says.
 //!
 //! # Parser
 //! Our own, in `scan` and [`Pull`]: it takes bare `NaN`, and gives strings and numbers as pieces of
@@ -22,6 +23,7 @@ mod decimal;
 mod document;
 mod error;
 mod node;
+mod paths;
 mod place;
 mod pull;
 mod scan;
@@ -33,6 +35,7 @@ mod words;
 pub use document::{Document, compact, note_rest, open};
 pub use error::Error;
 pub use node::{Kind, Node, shorten};
+pub use paths::Paths;
 pub use place::line_and_column;
 pub use pull::{Key, Number, Peek, Pull};
 pub use structure::{float_text, non_finite, write_number, write_text};

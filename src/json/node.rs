@@ -1,5 +1,5 @@
 use super::{
-    Document, Pull, structure,
+    Document, Paths, Pull, structure,
     tree::{Data, Tree, number_offsets},
 };
 use crate::model::{Found, Place, Problem, ProblemKind, TextKind, Thing, Value};
@@ -309,10 +309,25 @@ impl<'d> Node<'d> {
 
     /// Key path and value of each leaf of a tree of metrics or parameters, in file order: lists are
     /// leaves, empty objects are none.
-    pub fn leaves(self) -> Vec<(Vec<String>, Value)> {
-        let mut leaves = Vec::new();
-        self.push_leaves(&mut Vec::new(), &mut leaves);
-        leaves
+    ///
+    /// # Errors
+    /// Their paths take too much memory.
+    pub fn leaves(self) -> Result<Vec<(Vec<String>, Value)>, Box<Problem>> {
+        let mut leaves = Leaves::of(self.document);
+        self.push_leaves(&mut Vec::new(), &mut leaves)?;
+        Ok(leaves.found)
+    }
+
+    /// As [`Node::leaves`], without what stands at a key of this object.
+    ///
+    /// # Errors
+    /// Their paths take too much memory.
+    pub fn leaves_beside(self, key: &str) -> Result<Vec<(Vec<String>, Value)>, Box<Problem>> {
+        let mut leaves = Leaves::of(self.document);
+        for (other, value) in self.entries().filter(|(it, _)| *it != key) {
+            value.push_leaves(&mut vec![other.to_owned()], &mut leaves)?;
+        }
+        Ok(leaves.found)
     }
 
     /// Compact JSON, as numbers and texts are written everywhere: two texts are equal where the
@@ -323,16 +338,19 @@ impl<'d> Node<'d> {
         out
     }
 
-    fn push_leaves(self, path: &mut Vec<String>, leaves: &mut Vec<(Vec<String>, Value)>) {
+    fn push_leaves(self, path: &mut Vec<String>, leaves: &mut Leaves) -> Result<(), Box<Problem>> {
         if !self.is_object() {
-            leaves.push((path.clone(), self.value()));
-            return;
+            let counted = leaves.paths.count(path);
+            counted.map_err(|kind| self.problem(kind))?;
+            leaves.found.push((path.clone(), self.value()));
+            return Ok(());
         }
         for (key, value) in self.entries() {
             path.push(key.to_owned());
-            value.push_leaves(path, leaves);
+            value.push_leaves(path, leaves)?;
             path.pop();
         }
+        Ok(())
     }
 
     fn write(self, out: &mut String) {
@@ -374,6 +392,21 @@ impl<'d> Node<'d> {
     pub fn raw(self) -> &'d str {
         let mut pull = Pull::new(self.document.text(), self.offset());
         pull.skip().unwrap_or_default()
+    }
+}
+
+/// Key path and value of each leaf that was found so far.
+struct Leaves {
+    found: Vec<(Vec<String>, Value)>,
+    paths: Paths,
+}
+
+impl Leaves {
+    fn of(document: &Document<'_>) -> Self {
+        Self {
+            found: Vec::new(),
+            paths: document.paths(),
+        }
     }
 }
 

@@ -85,6 +85,28 @@ pub enum Stored {
     Inside(Arc<[u8]>),
 }
 
+/// Which artifacts of those that are meant have room in so many bytes: pictures first, since
+/// narratives show them.
+pub fn fitting(
+    artifacts: &[ArtifactRecord],
+    max_bytes: u64,
+    is_meant: &dyn Fn(&ArtifactRecord) -> bool,
+) -> Vec<bool> {
+    let mut left = max_bytes;
+    let mut fits = vec![false; artifacts.len()];
+    for pictures in [true, false] {
+        for (artifact, fits) in artifacts.iter().zip(&mut fits) {
+            let is_picture = artifact.media_type.starts_with("image/");
+            let rest = left.checked_sub(artifact.n_bytes);
+            if let Some(rest) = rest.filter(|_| is_picture == pictures && is_meant(artifact)) {
+                left = rest;
+                *fits = true;
+            }
+        }
+    }
+    fits
+}
+
 /// Where in an artifact something is.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Place {

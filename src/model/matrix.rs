@@ -166,8 +166,26 @@ impl ConfusionMatrix {
                 return Err(MatrixError::Negative { row, column, value });
             }
         }
-        let kind = kind_of(&dense, n);
-        Self::from_dense(labels, dense, kind)
+        Ok(Self::from_dense(labels, dense, MatrixKind::Counts)?.of_found_kind())
+    }
+
+    /// From cells `(actual, predicted, value)` in any order; those of one place are summed, and the
+    /// others are zero. The kind is found as in [`Self::from_rows`].
+    ///
+    /// # Errors
+    /// As of [`Self::from_filled`].
+    pub fn from_cells(
+        labels: Vec<String>,
+        mut cells: Vec<(usize, usize, f64)>,
+    ) -> Result<Self, MatrixError> {
+        sum_places(&mut cells);
+        cells.retain(|(.., value)| *value != 0.0);
+        Ok(Self::from_filled(labels, cells, MatrixKind::Counts)?.of_found_kind())
+    }
+
+    fn of_found_kind(mut self) -> Self {
+        self.kind = kind_of(&self);
+        self
     }
 
     /// From `n * n` finite, non-negative values, row-major.
@@ -186,7 +204,7 @@ impl ConfusionMatrix {
             return Err(MatrixError::Labels { labels: n, classes });
         }
         let n_filled = values.iter().filter(|value| **value != 0.0).count();
-        if n <= 64 || n_filled * 4 > n * n {
+        if is_dense(n, n_filled) {
             return Ok(Self {
                 labels,
                 cells: MatrixCells::Dense(values).into(),
@@ -288,7 +306,7 @@ impl ConfusionMatrix {
                 });
             }
         }
-        if n <= 64 {
+        if is_dense(n, filled.len()) {
             let mut values = vec![0.0; n * n];
             for (row, column, value) in filled {
                 values[row * n + column] = value;
@@ -435,14 +453,7 @@ impl ConfusionMatrix {
                 filled.push((actual, predicted, value));
             }
         });
-        filled.sort_by_key(|(actual, predicted, _)| (*actual, *predicted));
-        filled.dedup_by(|next, kept| {
-            let is_same = (next.0, next.1) == (kept.0, kept.1);
-            if is_same {
-                kept.2 += next.2;
-            }
-            is_same
-        });
+        sum_places(&mut filled);
         Self::from_filled(labels, filled, self.kind)
     }
 
@@ -585,6 +596,23 @@ fn check_labels(labels: &[String], classes: usize) -> Result<(), MatrixError> {
     }
 }
 
+/// Whether all cells of a matrix are kept: for few classes, or where many cells are filled.
+fn is_dense(n: usize, n_filled: usize) -> bool {
+    n <= 64 || n_filled.saturating_mul(4) > n * n
+}
+
+/// Puts cells in order, and those of one place together.
+fn sum_places(cells: &mut Vec<(usize, usize, f64)>) {
+    cells.sort_by_key(|(actual, predicted, _)| (*actual, *predicted));
+    cells.dedup_by(|next, kept| {
+        let is_same = (next.0, next.1) == (kept.0, kept.1);
+        if is_same {
+            kept.2 += next.2;
+        }
+        is_same
+    });
+}
+
 fn sparse(n: usize, filled: impl Iterator<Item = (usize, usize, f64)>) -> MatrixCells {
     let (mut row_starts, mut columns, mut values) = (vec![0; n + 1], Vec::new(), Vec::new());
     for (row, column, value) in filled {
@@ -602,33 +630,40 @@ fn sparse(n: usize, filled: impl Iterator<Item = (usize, usize, f64)>) -> Matrix
     }
 }
 
-/// How far from 1 the sum of `n` shares may be: tools print as few as two decimals of each.
-fn sum_tolerance(dense: &[f64], n: usize) -> f64 {
+/// Whether all cells of a matrix that are not zero are such.
+fn all_cells(matrix: &ConfusionMatrix, is_such: &dyn Fn(f64) -> bool) -> bool {
+    let mut are_such = true;
+    matrix.for_each(&mut |_, _, value| are_such &= is_such(value));
+    are_such
+}
+
+/// How far from 1 the sum of a matrix' shares may be: tools print as few as two decimals of each.
+fn sum_tolerance(matrix: &ConfusionMatrix) -> f64 {
     const FLOATS: f64 = 1e-6;
     /// Beyond this, weights would be taken for shares.
     const MOST: f64 = 0.05;
     let is_printed_in = |unit: &f64| {
-        let is_whole = |value: &f64| ((value / unit).round() * unit - value).abs() < 1e-9;
-        dense.iter().all(is_whole)
+        let is_whole = |value: f64| ((value / unit).round() * unit - value).abs() < 1e-9;
+        all_cells(matrix, &is_whole)
     };
     let unit = [1e-2, 1e-3, 1e-4, 1e-5].into_iter().find(is_printed_in);
     // Each is at most half a unit from what it was.
-    FLOATS + unit.map_or(0.0, |unit| (n as f64 * unit / 2.0).min(MOST))
+    let of_units = |unit: f64| (matrix.n_classes() as f64 * unit / 2.0).min(MOST);
+    FLOATS + unit.map_or(0.0, of_units)
 }
 
-fn kind_of(dense: &[f64], n: usize) -> MatrixKind {
-    if dense.iter().all(|value| value.fract() == 0.0) {
+fn kind_of(matrix: &ConfusionMatrix) -> MatrixKind {
+    if all_cells(matrix, &|value| value.fract() == 0.0) {
         return MatrixKind::Counts;
     }
-    let tolerance = sum_tolerance(dense, n);
-    let is_one_or_zero = |sum: f64| (sum - 1.0).abs() < tolerance || sum == 0.0;
-    let row_sum = |row: usize| -> f64 { dense[row * n..(row + 1) * n].iter().sum() };
-    let column_sum = |column: usize| -> f64 { (0..n).map(|row| dense[row * n + column]).sum() };
-    if (0..n).all(|row| is_one_or_zero(row_sum(row))) {
+    let tolerance = sum_tolerance(matrix);
+    let is_one_or_zero = |sum: &f64| (sum - 1.0).abs() < tolerance || *sum == 0.0;
+    let (of_rows, of_columns) = matrix.totals();
+    if of_rows.iter().all(is_one_or_zero) {
         MatrixKind::NormalisedByRow
-    } else if (0..n).all(|column| is_one_or_zero(column_sum(column))) {
+    } else if of_columns.iter().all(is_one_or_zero) {
         MatrixKind::NormalisedByColumn
-    } else if is_one_or_zero(dense.iter().sum()) {
+    } else if is_one_or_zero(&of_rows.iter().sum()) {
         MatrixKind::NormalisedByAll
     } else {
         MatrixKind::Weighted

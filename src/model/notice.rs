@@ -383,6 +383,8 @@ pub enum Limit {
     Classes,
     /// Values in all.
     Values,
+    /// Bytes of the keys from the root to each value.
+    KeyPaths,
 }
 
 /// The notices of one reading. Readers keep going and push what the reader of the page should

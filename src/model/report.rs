@@ -107,7 +107,12 @@ impl Report {
 
     /// The revision that a name means: key, full sha, unique prefix of 7 digits or more, or name.
     pub fn find_revision(&self, name: &str) -> Option<usize> {
-        super::revision::find(&self.revisions, name)
+        self.find_revisions(&[name]).pop().flatten()
+    }
+
+    /// As [`Report::find_revision`], for many names at once.
+    pub fn find_revisions(&self, names: &[&str]) -> Vec<Option<usize>> {
+        super::revision::find_all(&self.revisions, names)
     }
 
     /// Checks every invariant: indices in range, one value a revision in each column, no cycle of

@@ -144,40 +144,125 @@ pub fn own_ancestors(revisions: &[Revision]) -> Vec<usize> {
     found
 }
 
-/// The revision that a name means: full sha, unique prefix of 7 digits or more, name, or key.
-pub(super) fn find(revisions: &[Revision], name: &str) -> Option<usize> {
-    let sha_of = |revision: &Revision| revision.sha.clone().unwrap_or_default();
-    if let Some(found) = revisions
-        .iter()
-        .position(|it| it.sha.as_deref() == Some(name))
-    {
-        return Some(found);
-    }
-    if name.len() >= 7 && name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        let starts = |it: &Revision| sha_of(it).starts_with(name) || is_prefix(&sha_of(it), name);
-        let mut found = revisions.iter().enumerate().filter(|(_, it)| starts(it));
-        if let (Some((only, _)), None) = (found.next(), found.next()) {
-            return Some(only);
+/// The revision that each name means: full sha, unique prefix of 7 digits or more, name, or key. One
+/// pass over the revisions, however many names there are.
+pub(super) fn find_all(revisions: &[Revision], names: &[&str]) -> Vec<Option<usize>> {
+    let mut all: Vec<Wanted<'_>> = names.iter().map(|name| Wanted::new(name)).collect();
+    all.sort_unstable_by(|a, b| a.name.cmp(b.name));
+    all.dedup_by(|next, kept| next.name == kept.name);
+    // Lengths of names that may be the beginning of a sha.
+    let hexes = all.iter().filter(|it| it.is_hex);
+    let mut lengths: Vec<usize> = hexes.map(|it| it.name.len()).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    let longest = lengths.last().copied().unwrap_or_default();
+    for (row, revision) in revisions.iter().enumerate() {
+        let sha = revision.sha.as_deref().unwrap_or_default();
+        if !sha.is_empty()
+            && let Some(it) = wanted(&mut all, sha)
+        {
+            it.by_sha.get_or_insert(row);
+        }
+        let starts = lengths.iter().filter_map(|length| sha.get(..*length));
+        for start in starts.filter(|start| start.len() < sha.len()) {
+            if let Some(it) = wanted(&mut all, start) {
+                it.by_prefix.add(row);
+            }
+        }
+        if (MIN_PREFIX..longest).contains(&sha.len()) {
+            // Names that this sha is the beginning of stand together.
+            let from = all.partition_point(|it| it.name <= sha);
+            let rest = all.iter_mut().skip(from);
+            for it in rest.take_while(|it| it.name.starts_with(sha)) {
+                it.by_prefix.add(row);
+            }
+        }
+        if let Some(name) = &revision.name
+            && let Some(it) = wanted(&mut all, name)
+        {
+            it.by_name.get_or_insert(row);
+        }
+        if let Some(it) = wanted(&mut all, revision.label()) {
+            it.by_label.add(row);
         }
     }
-    if let Some(found) = revisions
-        .iter()
-        .position(|it| it.name.as_deref() == Some(name))
-    {
-        return Some(found);
-    }
     // The keys of 100,000 take a while to make: one that is no label has a `~` in it.
-    let mut labelled = (0..).zip(revisions).filter(|it| it.1.label() == name);
-    match (labelled.next(), labelled.next()) {
-        (Some((only, _)), None) => Some(only),
-        (None, _) if !name.contains('~') => None,
-        _ => unique_keys(revisions).iter().position(|key| key == name),
+    let is_key = |it: &Wanted<'_>| match it.by_label.n {
+        0 => it.name.contains('~'),
+        n => n > 1,
+    };
+    if all.iter().any(|it| is_key(it) && it.found().is_none()) {
+        for (row, key) in unique_keys(revisions).iter().enumerate() {
+            if let Some(it) = wanted(&mut all, key) {
+                it.by_key.get_or_insert(row);
+            }
+        }
+    }
+    let found = |name: &&str| wanted(&mut all, name).and_then(|it| it.found());
+    names.iter().map(found).collect()
+}
+
+/// Digits of the shortest beginning that a sha is known by.
+const MIN_PREFIX: usize = 7;
+
+/// A name that is looked for, and the rows that it may mean.
+struct Wanted<'a> {
+    name: &'a str,
+    /// Whether it may be the beginning of a sha.
+    is_hex: bool,
+    by_sha: Option<usize>,
+    by_prefix: Only,
+    by_name: Option<usize>,
+    by_label: Only,
+    by_key: Option<usize>,
+}
+
+/// A row, where it is the only one.
+#[derive(Default)]
+struct Only {
+    n: usize,
+    first: usize,
+}
+
+impl Only {
+    fn add(&mut self, row: usize) {
+        if self.n == 0 {
+            self.first = row;
+        }
+        self.n += 1;
+    }
+
+    fn get(&self) -> Option<usize> {
+        (self.n == 1).then_some(self.first)
     }
 }
 
-/// Whether a known sha of 7 digits or more is the start of a longer one.
-fn is_prefix(known: &str, longer: &str) -> bool {
-    known.len() >= 7 && longer.starts_with(known)
+impl<'a> Wanted<'a> {
+    fn new(name: &'a str) -> Self {
+        let is_hex = name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Self {
+            name,
+            is_hex: is_hex && name.len() >= MIN_PREFIX,
+            by_sha: None,
+            by_prefix: Only::default(),
+            by_name: None,
+            by_label: Only::default(),
+            by_key: None,
+        }
+    }
+
+    fn found(&self) -> Option<usize> {
+        let by_prefix = self.by_prefix.get().filter(|_| self.is_hex);
+        let by_sha = self.by_sha.or(by_prefix);
+        let by_label = self.by_label.get().or(self.by_key);
+        by_sha.or(self.by_name).or(by_label)
+    }
+}
+
+/// The one of some names in order that is a text.
+fn wanted<'w, 'a>(all: &'w mut [Wanted<'a>], text: &str) -> Option<&'w mut Wanted<'a>> {
+    let at = all.binary_search_by(|it| it.name.cmp(text)).ok()?;
+    all.get_mut(at)
 }
 
 #[cfg(test)]
@@ -240,8 +325,57 @@ mod tests {
             for (idx, key) in unique_keys(&all).iter().enumerate() {
                 // A name comes first; of several that have it, the first.
                 let named = all.iter().position(|it| it.name.as_deref() == Some(key));
-                assert_eq!(find(&all, key), Some(named.unwrap_or(idx)), "{key}");
+                let found = find_all(&all, &[key]);
+                assert_eq!(found, [Some(named.unwrap_or(idx))], "{key}");
             }
         }
+    }
+
+    #[test]
+    fn a_sha_is_known_by_its_beginning() {
+        let all = all(&[
+            ("a", "1111111222"),
+            ("b", "1111111333"),
+            ("c", "4444444"),
+            ("1111111333", "5555555666"),
+            ("7777777", "8888888"),
+            ("7777777", "7777777999"),
+        ]);
+        let found = find_all(
+            &all,
+            &[
+                "11111112",
+                "1111111",
+                "44444445",
+                "1111111333",
+                "111111133",
+                "5555555",
+                "555555",
+                "1111111",
+                "444444",
+                "7777777",
+                "zz",
+                "",
+            ],
+        );
+        let rows = [0, 9, 2, 1, 1, 3, 9, 9, 9, 5, 9, 9];
+        assert_eq!(found, rows.map(|row| Some(row).filter(|it| *it < 9)));
+    }
+
+    #[test]
+    fn many_names_are_found_in_one_pass() {
+        const N: usize = 100_000;
+        let revision = |row: usize| Revision {
+            name: Some(format!("run {}", row % 2)),
+            sha: Some(format!("{row:040x}")),
+            ..Revision::new(RevisionKind::Experiment)
+        };
+        let all: Vec<Revision> = (0..N).map(revision).collect();
+        // Each of these labels is shared, and each key made longer.
+        let keys = unique_keys(&all);
+        let names: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let found = find_all(&all, &names);
+        let all_found = (0..N).map(Some).collect::<Vec<_>>();
+        assert!(found == all_found);
     }
 }

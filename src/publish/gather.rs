@@ -18,11 +18,11 @@ use super::{
     unmatched::{Unmatched, unmatched},
 };
 use crate::{
-    analysis::{digest::digest, verdict::verdict},
+    analysis::digest::judge,
     bundle,
     model::{
-        Artifact, Lang, Notice, NoticeKind, Origin, Place, Problem, ProblemKind, Prose, Report,
-        RevisionRef, Stored,
+        Artifact, ArtifactRecord, Lang, Notice, NoticeKind, Origin, Place, Problem, ProblemKind,
+        Prose, Report, RevisionRef, Stored, fitting,
     },
     readers::{Job, assemble::Context, container},
     settings,
@@ -552,14 +552,6 @@ fn is_empty(report: &Report) -> bool {
             .any(|it| it.media_type.starts_with("image/"))
 }
 
-fn judge(report: &mut Report) {
-    if let (None, Some(current)) = (&report.verdict, report.current) {
-        let mut judged = verdict(report, current, report.baseline, None);
-        judged.digest = digest(report, &judged);
-        report.verdict = Some(judged);
-    }
-}
-
 /// Keeps the bytes of artifacts back that hold something private.
 fn hold_back(report: &mut Report) -> Vec<String> {
     let mut kept_back = Vec::new();
@@ -576,17 +568,11 @@ fn hold_back(report: &mut Report) -> Vec<String> {
 
 /// Leaves the bytes of artifacts in the report up to so many in all, pictures first.
 pub fn keep_inside(report: &mut Report, max_bytes: u64) {
-    let mut left = max_bytes;
-    for pictures in [true, false] {
-        for record in &mut report.artifacts {
-            let is_inside = matches!(record.stored, Stored::Inside(_));
-            if !is_inside || record.media_type.starts_with("image/") != pictures {
-                continue;
-            }
-            match left.checked_sub(record.n_bytes) {
-                Some(rest) => left = rest,
-                None => record.stored = Stored::Nowhere,
-            }
+    let is_inside = |it: &ArtifactRecord| matches!(it.stored, Stored::Inside(_));
+    let fits = fitting(&report.artifacts, max_bytes, &is_inside);
+    for (record, fits) in report.artifacts.iter_mut().zip(fits) {
+        if is_inside(record) && !fits {
+            record.stored = Stored::Nowhere;
         }
     }
 }

@@ -9,6 +9,8 @@ use std::{
     time::Duration,
 };
 
+use crate::route::decode;
+
 /// The longest head of a request that is read.
 const MAX_HEAD_BYTES: u64 = 16 * 1024;
 
@@ -74,9 +76,7 @@ impl Served {
         let Some(inside) = path.strip_prefix(&self.under) else {
             return Answer::NotFound;
         };
-        let Some(inside) = decoded(inside) else {
-            return Answer::NotFound;
-        };
+        let inside = decode(inside);
         let is_plain = |part: &str| part != ".." && !part.contains(['\\', '\0']);
         if !inside.split('/').all(is_plain) {
             return Answer::NotFound;
@@ -223,23 +223,6 @@ pub fn media_type(file: &Path) -> &'static str {
         "txt" => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
-}
-
-/// Percent-decoded UTF-8.
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        let byte = match byte {
-            b'%' => {
-                let mut digit = || char::from(rest.next()?).to_digit(16);
-                u8::try_from(digit()? * 16 + digit()?).ok()?
-            }
-            byte => byte,
-        };
-        bytes.push(byte);
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

@@ -21,13 +21,16 @@ use super::{
     Claim, Reader,
     choice::Options,
     csv::{self, Field, Rows, UnclosedQuote},
-    grid::{Grid, GridError, MAX_CELLS},
+    grid::{self, Grid, GridError, is_margin, is_sum},
     pairs::{ACTUAL, PREDICTED, rank},
     text,
 };
 use crate::{
     json::Document,
-    model::{Artifact, Finding, Notices, Problem},
+    model::{
+        Artifact, AxisTitles, ConfusionMatrix, Finding, NoticeKind, Notices, Place, Problem,
+        natural_order,
+    },
 };
 
 /// Reads confusion matrices in delimited text.
@@ -86,12 +89,26 @@ impl Reader for ConfusionCsv {
         let cells = cells(&text, delimiter);
         let (cells, lines) = cells.map_err(|it| it.into_problem(&artifact.path, self.id()))?;
         let columns = cells.first().and_then(|header| CellColumns::find(header));
-        let grid = match columns {
-            Some(columns) => columns.grid(&cells, delimiter),
-            None => Grid::from_cells(&cells, delimiter),
+        let fault = |it: GridError| it.into_problem(artifact, self.id(), &lines);
+        let rows_are = options.get("rows");
+        let Some(columns) = columns else {
+            let grid = Grid::from_cells(&cells, delimiter).map_err(fault)?;
+            let finding = grid.into_finding(artifact, self.id(), rows_are, notices)?;
+            return Ok(vec![finding]);
         };
-        let grid = grid.map_err(|it| it.into_problem(artifact, self.id(), &lines))?;
-        let finding = grid.into_finding(artifact, self.id(), options.get("rows"), notices)?;
+        let mut found = columns.read(&cells, delimiter).map_err(fault)?;
+        if found.strip_margins() {
+            let place = Place::artifact(&artifact.path);
+            notices.push(NoticeKind::MarginsStripped, place);
+        }
+        if rows_are == Some("predicted") {
+            for (actual, predicted, _) in &mut found.cells {
+                std::mem::swap(actual, predicted);
+            }
+        }
+        let matrix = ConfusionMatrix::from_cells(found.labels, found.cells);
+        let titles = AxisTitles::default();
+        let finding = grid::finding(matrix, titles, artifact, self.id(), notices)?;
         Ok(vec![finding])
     }
 }
@@ -160,55 +177,81 @@ impl CellColumns {
         (header.len() == 3).then_some(columns)
     }
 
-    fn grid(&self, cells: &[Vec<Field<'_>>], delimiter: u8) -> Result<Grid<'static>, GridError> {
-        let mut labels: Vec<String> = Vec::new();
+    /// The labels in natural order, and the cells by their places among them.
+    fn read(&self, cells: &[Vec<Field<'_>>], delimiter: u8) -> Result<FoundCells, GridError> {
+        let mut labels: Vec<&str> = Vec::new();
         for row in cells.iter().skip(1) {
-            for at in [self.actual, self.predicted] {
-                let label = row.get(at).map(|it| it.as_ref()).unwrap_or_default();
-                labels.push(label.to_owned());
-            }
+            let of_row = [self.actual, self.predicted].map(|at| row.get(at));
+            labels.extend(of_row.map(|it| it.map_or("", |it| it.as_ref())));
         }
-        labels.sort_by(|a, b| crate::model::natural_order(a, b));
+        // Each is there twice a row: in plain order first, which is the quicker one.
+        labels.sort_unstable();
         labels.dedup();
-        let n = labels.len();
-        if n.saturating_mul(n) > MAX_CELLS {
-            return Err(GridError::TooLarge);
-        }
-        let mut rows = vec![vec![0.0; n]; n];
-        {
-            let codes: HashMap<&str, usize> = labels
-                .iter()
-                .enumerate()
-                .map(|(at, it)| (it.as_str(), at))
-                .collect();
-            for (row_idx, row) in cells.iter().enumerate().skip(1) {
-                let text = |at: usize| row.get(at).map(|it| it.as_ref()).unwrap_or_default();
-                let count = csv::number(text(self.count), delimiter).ok_or_else(|| {
-                    GridError::NotNumber(
-                        row_idx,
-                        self.count,
-                        text(self.count).chars().take(40).collect(),
-                    )
-                })?;
-                let place = (
-                    codes.get(text(self.actual)),
-                    codes.get(text(self.predicted)),
-                );
-                if let (Some(&actual), Some(&predicted)) = place
-                    && let Some(cell) = rows.get_mut(actual).and_then(|it| it.get_mut(predicted))
-                {
-                    *cell += count;
-                }
-            }
-        }
-        if n == 0 {
+        labels.sort_by(|a, b| natural_order(a, b));
+        if labels.is_empty() {
             return Err(GridError::Empty);
         }
-        Ok(Grid {
-            corner: String::new(),
-            row_labels: labels.clone(),
-            column_labels: labels,
-            rows: rows.into_iter().map(Into::into).collect(),
+        let places: HashMap<&str, usize> = labels
+            .iter()
+            .enumerate()
+            .map(|(at, it)| (*it, at))
+            .collect();
+        let mut found = Vec::with_capacity(cells.len());
+        for (row_idx, row) in cells.iter().enumerate().skip(1) {
+            let field = |at: usize| row.get(at).map_or("", |it| it.as_ref());
+            let count = csv::number(field(self.count), delimiter).ok_or_else(|| {
+                let text = field(self.count).chars().take(40).collect();
+                GridError::NotNumber(row_idx, self.count, text)
+            })?;
+            let place = |at: usize| places.get(field(at)).copied();
+            if let (Some(actual), Some(predicted)) = (place(self.actual), place(self.predicted)) {
+                found.push((actual, predicted, count));
+            }
+        }
+        Ok(FoundCells {
+            labels: labels.into_iter().map(str::to_owned).collect(),
+            cells: found,
         })
+    }
+}
+
+/// The cells of a file with one row a cell; there may be few of many classes.
+struct FoundCells {
+    labels: Vec<String>,
+    /// Places of actual and predicted label, and the count.
+    cells: Vec<(usize, usize, f64)>,
+}
+
+impl FoundCells {
+    /// Takes off a class called `All` or `Total` whose cells hold the sums of the others.
+    fn strip_margins(&mut self) -> bool {
+        let n = self.labels.len();
+        let Some(margin) = self.labels.iter().position(|it| is_margin(it)) else {
+            return false;
+        };
+        // Of each row and each column, the sum of its cells and the cell in the margin.
+        let (mut of_rows, mut of_columns) = (vec![(0.0, 0.0); n], vec![(0.0, 0.0); n]);
+        let add = |sums: &mut [(f64, f64)], at: usize, is_margin: bool, count: f64| {
+            if let Some(sums) = sums.get_mut(at) {
+                let sum = if is_margin { &mut sums.1 } else { &mut sums.0 };
+                *sum += count;
+            }
+        };
+        for (actual, predicted, count) in &self.cells {
+            add(&mut of_rows, *actual, *predicted == margin, *count);
+            add(&mut of_columns, *predicted, *actual == margin, *count);
+        }
+        let mut sums = of_rows.iter().chain(&of_columns);
+        if n < 2 || !sums.all(|(sum, of)| is_sum(*sum, *of)) {
+            return false;
+        }
+        self.labels.remove(margin);
+        self.cells
+            .retain(|(actual, predicted, _)| *actual != margin && *predicted != margin);
+        for (actual, predicted, _) in &mut self.cells {
+            *actual -= usize::from(*actual > margin);
+            *predicted -= usize::from(*predicted > margin);
+        }
+        true
     }
 }

@@ -13,7 +13,7 @@ use super::{
     Claim, Reader, choice::Options, confusion_csv::is_confusion_name, grid::Grid, records::label,
 };
 use crate::{
-    json::{Document, Kind, Node},
+    json::{self, Document, Kind, Node},
     model::{
         Artifact, ColumnKind, Content, Finding, NoticeKind, Notices, Place, Problem, Thing, Value,
     },
@@ -95,7 +95,13 @@ impl Reader for ConfusionJson {
         }
         let matrix = grid.into_finding(artifact, self.id(), options.get("rows"), notices)?;
         let mut findings = vec![matrix];
-        let metrics = parts.metrics(root);
+        let metrics = parts.metrics(root).unwrap_or_else(|problem| {
+            // The matrix is good all the same.
+            let mut place = problem.place.unwrap_or_default();
+            let what = json::shorten(&place.key.take().unwrap_or_default());
+            notices.push(NoticeKind::PassedOver { what }, place);
+            Vec::new()
+        });
         if !metrics.is_empty() {
             findings.push(Finding::new(Content::Values {
                 kind: ColumnKind::Metric,
@@ -183,22 +189,14 @@ impl<'d> Parts<'d> {
     }
 
     /// The numbers that stand beside the matrix.
-    fn metrics(&self, root: Node<'d>) -> Vec<(Vec<String>, Value)> {
+    fn metrics(&self, root: Node<'d>) -> Result<Vec<(Vec<String>, Value)>, Box<Problem>> {
         if self.is_split {
-            return Vec::new();
+            return Ok(Vec::new());
         }
-        let mut found = Vec::new();
         // A matrix may have millions of cells: they are not looked at again.
-        let beside = root.entries().filter(|(key, _)| *key != self.matrix_key);
-        for (key, node) in beside {
-            for (mut path, value) in node.leaves() {
-                if matches!(value, Value::Number(_)) {
-                    path.insert(0, key.to_owned());
-                    found.push((path, value));
-                }
-            }
-        }
-        found
+        let mut found = root.leaves_beside(self.matrix_key)?;
+        found.retain(|(_, value)| matches!(value, Value::Number(_)));
+        Ok(found)
     }
 }
 

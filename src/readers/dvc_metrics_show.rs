@@ -45,7 +45,7 @@ impl Reader for DvcMetricsShow {
     ) -> Result<Vec<Finding>, Box<Problem>> {
         let (text, start) = json::open(artifact, notices)?;
         let mut pull = Pull::new(&text, start);
-        let mut table = DvcTable::new();
+        let mut table = DvcTable::new(text.len());
         let read = revisions(&mut pull, &mut table);
         read.map_err(|error| error.into_problem(&artifact.path, &text))?;
         json::note_rest(artifact, &text, pull.offset(), notices);

@@ -54,7 +54,7 @@ impl Reader for DvcliveMetrics {
         if !root.is_object() {
             return Err(root.expected(Thing::Object));
         }
-        let mut values = root.leaves();
+        let mut values = root.leaves()?;
         let mut n_non_finite = 0;
         for (_, value) in &mut values {
             if let Value::Text(TextKind::Plain, text) = value

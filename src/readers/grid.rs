@@ -121,17 +121,11 @@ impl<'a> Grid<'a> {
 
     /// Takes off a last row and column called `All` or `Total` that hold the sums of the others.
     pub fn strip_margins(&mut self) -> bool {
-        let is_margin = |labels: &[String]| {
-            labels.last().is_some_and(|it| {
-                let it = it.trim().to_ascii_lowercase();
-                it == "all" || it == "total"
-            })
-        };
-        let n_rows = self.rows.len();
-        if n_rows < 2 || !is_margin(&self.row_labels) || !is_margin(&self.column_labels) {
+        let ends_with_margin = |labels: &[String]| labels.last().is_some_and(|it| is_margin(it));
+        let (rows, columns) = (&self.row_labels, &self.column_labels);
+        if self.rows.len() < 2 || !ends_with_margin(rows) || !ends_with_margin(columns) {
             return false;
         }
-        let is_sum = |sum: f64, of: f64| (sum - of).abs() <= 1e-9 * of.abs().max(1.0);
         let ends_with_sum = |row: &Row<'_>| match row.split_last() {
             Some((last, rest)) => is_sum(rest.iter().sum(), *last),
             None => false,
@@ -252,38 +246,64 @@ impl<'a> Grid<'a> {
                 let (labels, classes) = (labels.len(), rows.len());
                 return Err(MatrixError::Labels { labels, classes });
             }
-            let matrix = match is_predicted && is_square {
+            match is_predicted && is_square {
                 true => ConfusionMatrix::from_rows(labels, &transposed(&rows)),
                 false => ConfusionMatrix::from_rows(labels, &rows),
-            }?;
-            match is_called_normalised(artifact) {
-                true => shares(matrix),
-                false => Ok(matrix),
             }
         });
-        let matrix = matrix.map_err(|error| {
-            Box::new(Problem {
-                kind: ProblemKind::Matrix(error),
-                place: Some(place()),
-                reader: Some(reader.to_owned()),
-            })
-        })?;
-        if !has_labels {
+        if matrix.is_ok() && !has_labels {
             notices.push(NoticeKind::NoLabels, place());
         }
-        match matrix.kind() {
-            MatrixKind::Counts => {}
-            MatrixKind::Weighted => notices.push(NoticeKind::Weighted, place()),
-            MatrixKind::NormalisedByRow
-            | MatrixKind::NormalisedByColumn
-            | MatrixKind::NormalisedByAll => notices.push(NoticeKind::SharesNotCounts, place()),
-        }
-        Ok(Finding::new(Content::Matrix {
-            split: split_of(artifact.file_name()),
-            titles,
-            matrix,
-        }))
+        finding(matrix, titles, artifact, reader, notices)
     }
+}
+
+/// A matrix as a finding; notices say what its cells are.
+///
+/// # Errors
+/// The numbers are no confusion matrix.
+pub(super) fn finding(
+    matrix: Result<ConfusionMatrix, MatrixError>,
+    titles: AxisTitles,
+    artifact: &Artifact,
+    reader: &str,
+    notices: &mut Notices,
+) -> Result<Finding, Box<Problem>> {
+    let place = || Place::artifact(&artifact.path);
+    let matrix = matrix.and_then(|matrix| match is_called_normalised(artifact) {
+        true => shares(matrix),
+        false => Ok(matrix),
+    });
+    let matrix = matrix.map_err(|error| {
+        Box::new(Problem {
+            kind: ProblemKind::Matrix(error),
+            place: Some(place()),
+            reader: Some(reader.to_owned()),
+        })
+    })?;
+    match matrix.kind() {
+        MatrixKind::Counts => {}
+        MatrixKind::Weighted => notices.push(NoticeKind::Weighted, place()),
+        MatrixKind::NormalisedByRow
+        | MatrixKind::NormalisedByColumn
+        | MatrixKind::NormalisedByAll => notices.push(NoticeKind::SharesNotCounts, place()),
+    }
+    Ok(Finding::new(Content::Matrix {
+        split: split_of(artifact.file_name()),
+        titles,
+        matrix,
+    }))
+}
+
+/// Whether a label is that of a sum.
+pub(super) fn is_margin(label: &str) -> bool {
+    let label = label.trim();
+    label.eq_ignore_ascii_case("all") || label.eq_ignore_ascii_case("total")
+}
+
+/// Whether a number is the sum of others, but for rounding.
+pub(super) fn is_sum(sum: f64, of: f64) -> bool {
+    (sum - of).abs() <= 1e-9 * of.abs().max(1.0)
 }
 
 impl GridError {

@@ -4,7 +4,7 @@ use super::{
     assemble::{self, Context, Reading},
     container::unpack,
 };
-use crate::model::{Artifact, ArtifactRecord, Notice, Problem, Report, Stored};
+use crate::model::{Artifact, ArtifactRecord, Notice, Problem, Report, Stored, fitting};
 
 /// The reading of some artifacts into one report, one artifact at a time: a page can paint and take
 /// input between two steps, and show how far it got.
@@ -50,7 +50,12 @@ impl Job {
         let mut report = assemble::report(self.read, self.context);
         report.notices.extend(self.notices);
         report.problems.extend(self.problems);
-        keep_bytes(&mut report.artifacts, &bytes, max_kept_bytes);
+        let is_nowhere = |it: &ArtifactRecord| it.stored == Stored::Nowhere;
+        let fits = fitting(&report.artifacts, max_kept_bytes, &is_nowhere);
+        let records = report.artifacts.iter_mut().zip(bytes);
+        for ((record, bytes), _) in records.zip(fits).filter(|(_, fits)| *fits) {
+            record.stored = Stored::Inside(bytes);
+        }
         report
     }
 }
@@ -58,20 +63,6 @@ impl Job {
 /// Reads artifacts into one report; see [`Job::finish`].
 pub fn read_all(artifacts: Vec<Artifact>, context: Context, max_kept_bytes: u64) -> Report {
     Job::new(artifacts, context).finish(max_kept_bytes)
-}
-
-fn keep_bytes(records: &mut [ArtifactRecord], bytes: &[Arc<[u8]>], max_kept_bytes: u64) {
-    let mut left = max_kept_bytes;
-    for pictures in [true, false] {
-        for (record, bytes) in records.iter_mut().zip(bytes) {
-            let is_picture = record.media_type.starts_with("image/");
-            let is_nowhere = record.stored == Stored::Nowhere;
-            if is_picture == pictures && is_nowhere && record.n_bytes <= left {
-                left -= record.n_bytes;
-                record.stored = Stored::Inside(Arc::clone(bytes));
-            }
-        }
-    }
 }
 
 #[cfg(test)]

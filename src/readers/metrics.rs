@@ -13,7 +13,7 @@ use super::{
     leaves::{has_number, is_tree},
 };
 use crate::{
-    json::{self, Document, Kind, Node},
+    json::{self, Document, Kind, Node, Paths},
     model::{
         Artifact, ColumnKind, Content, Finding, NoticeKind, Notices, Place, Problem, TextKind,
         Thing, Value,
@@ -60,7 +60,8 @@ impl Reader for Metrics {
             return Err(root.expected(Thing::Object));
         }
         let mut found = Found::default();
-        found.add(root, &mut Vec::new());
+        let mut paths = document.paths();
+        found.add(root, &mut Vec::new(), &mut paths)?;
         let shown = found.passed_over.len();
         for (what, place) in found.passed_over {
             notices.push(NoticeKind::PassedOver { what }, place);
@@ -111,20 +112,29 @@ struct Found {
 }
 
 impl Found {
-    fn add(&mut self, node: Node<'_>, path: &mut Vec<String>) {
+    fn add(
+        &mut self,
+        node: Node<'_>,
+        path: &mut Vec<String>,
+        paths: &mut Paths,
+    ) -> Result<(), Box<Problem>> {
         let value = match node.kind() {
             Kind::Object => {
                 for (key, value) in node.entries() {
                     path.push(key.to_owned());
-                    self.add(value, path);
+                    self.add(value, path, paths)?;
                     path.pop();
                 }
-                return;
+                return Ok(());
             }
-            Kind::Null => return,
-            Kind::List => return self.pass_over(node, path),
+            Kind::Null => return Ok(()),
+            Kind::List => {
+                self.pass_over(node, path);
+                return Ok(());
+            }
             Kind::Text(text) if text.chars().nth(MAX_TEXT).is_some() => {
-                return self.pass_over(node, path);
+                self.pass_over(node, path);
+                return Ok(());
             }
             Kind::Text(text) => match json::non_finite(text) {
                 Some(number) => Value::Number(number),
@@ -133,7 +143,9 @@ impl Found {
             Kind::Number(_) | Kind::BigInteger(_) | Kind::Bool(_) => node.value(),
         };
         self.n_non_finite += usize::from(matches!(value, Value::Number(it) if !it.is_finite()));
+        paths.count(path).map_err(|kind| node.problem(kind))?;
         self.values.push((path.clone(), value));
+        Ok(())
     }
 
     fn pass_over(&mut self, node: Node<'_>, path: &[String]) {

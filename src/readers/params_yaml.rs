@@ -106,7 +106,7 @@ impl Reader for ParamsYaml {
         Ok(vec![Finding::new(Content::Values {
             kind: ColumnKind::Param,
             file: None,
-            values: yaml::leaves(&root, &artifact.path)?,
+            values: yaml::leaves(&root, text.len(), &artifact.path)?,
         })])
     }
 }

@@ -63,7 +63,7 @@ impl Reader for SklearnCurve {
             y,
             thresholds,
         })];
-        let mut values = root.leaves();
+        let mut values = root.leaves()?;
         values.retain(|(_, value)| matches!(value, Value::Number(_)));
         if !values.is_empty() {
             findings.push(Finding::new(Content::Values {

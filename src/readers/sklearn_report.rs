@@ -55,7 +55,7 @@ impl Reader for SklearnReport {
                 value.number()?;
             }
         }
-        let mut values = root.leaves();
+        let mut values = root.leaves()?;
         values.retain(|(_, value)| matches!(value, Value::Number(_)));
         if values.is_empty() {
             return Err(root.expected(Thing::Number));

@@ -5,14 +5,15 @@
 //! out and everybody uses, are followed. Tags of other schemas are passed over, with a notice.
 //!
 //! An alias shares what it points to, so a document of a few hundred bytes can stand for billions of
-//! values: what counts is what comes out, [`MAX_VALUES`] values and [`MAX_BYTES`] of text.
+//! values: what counts is what comes out, [`MAX_VALUES`] values, [`MAX_BYTES`] of text and the
+//! [`Paths`] to them.
 
 use std::{collections::HashMap, rc::Rc};
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Tag};
 
 use crate::{
-    json::{self, MAX_DEPTH},
+    json::{self, MAX_DEPTH, Paths},
     model::{Limit, NoticeKind, Notices, Place, Problem, ProblemKind, TextKind, Value},
 };
 
@@ -66,15 +67,17 @@ pub(super) fn read(
         .unwrap_or_else(|| Rc::new(Yaml::Leaf(Value::Missing))))
 }
 
-/// Key path and value of each leaf, in file order; lists are leaves, empty maps are none.
+/// Key path and value of each leaf of a document of so many bytes, in file order; lists are leaves,
+/// empty maps are none.
 ///
 /// # Errors
 /// More comes out than the limits allow.
 pub(super) fn leaves(
     root: &Yaml,
+    n_bytes: usize,
     artifact: &str,
 ) -> Result<Vec<(Vec<String>, Value)>, Box<Problem>> {
-    let mut leaves = Leaves::default();
+    let mut leaves = Leaves::of(n_bytes);
     let pushed = leaves.push(root, &mut Vec::new());
     pushed.map_err(|kind| {
         Box::new(Problem {
@@ -325,14 +328,23 @@ fn integer(digits: &str) -> Value {
     }
 }
 
-#[derive(Default)]
 struct Leaves {
     found: Vec<(Vec<String>, Value)>,
+    paths: Paths,
     n_values: usize,
     n_bytes: usize,
 }
 
 impl Leaves {
+    fn of(n_bytes: usize) -> Self {
+        Self {
+            found: Vec::new(),
+            paths: Paths::of(n_bytes),
+            n_values: 0,
+            n_bytes: 0,
+        }
+    }
+
     fn push(&mut self, node: &Yaml, path: &mut Vec<String>) -> Result<(), ProblemKind> {
         self.count()?;
         let value = match node {
@@ -352,6 +364,7 @@ impl Leaves {
                 Value::Text(TextKind::Structure, text)
             }
         };
+        self.paths.count(path)?;
         self.found.push((path.clone(), value));
         Ok(())
     }
@@ -404,7 +417,7 @@ impl Leaves {
 
 fn compact(node: &Yaml) -> Result<String, ProblemKind> {
     let mut out = String::new();
-    Leaves::default().write(node, &mut out)?;
+    Leaves::of(0).write(node, &mut out)?;
     Ok(out)
 }
 

@@ -103,19 +103,18 @@ impl<'a> Entry<'a> {
         Ok(texts)
     }
 
-    /// A list of texts, none of which is among those that are `taken`; they are, then.
-    pub fn distinct_texts(&self, taken: &mut Vec<String>) -> Result<Vec<String>, Problem> {
+    /// A list of texts, each of which stands once.
+    pub fn distinct_texts(&self) -> Result<Vec<String>, Problem> {
         let DeValue::Array(items) = self.value.get_ref() else {
             return Err(self.expected(Thing::List, self.value));
         };
         let mut texts = Vec::new();
         for item in items.iter() {
             let text = self.text_of(item)?.to_owned();
-            if taken.contains(&text) {
+            if texts.contains(&text) {
                 let (at, kind) = (item.span().start, ProblemKind::Twice { name: text });
                 return Err(self.source.problem(at, Some(&self.path), kind));
             }
-            taken.push(text.clone());
             texts.push(text);
         }
         Ok(texts)

@@ -150,10 +150,10 @@ fn set(settings: &mut Settings, entry: &Entry<'_>) -> Result<(), Problem> {
                 }
             }
         }
-        "class_order" => settings.class_order = entry.distinct_texts(&mut Vec::new())?,
+        "class_order" => settings.class_order = entry.distinct_texts()?,
         "groups" => {
             for group in entry.table()? {
-                let members = group.distinct_texts(&mut Vec::new())?;
+                let members = group.distinct_texts()?;
                 settings.groups.push((group.key.to_owned(), members));
             }
         }
@@ -169,7 +169,7 @@ fn set(settings: &mut Settings, entry: &Entry<'_>) -> Result<(), Problem> {
         "data" => {
             settings.data = match entry.value.get_ref() {
                 DeValue::String(path) => vec![path.to_string()],
-                _ => entry.distinct_texts(&mut Vec::new())?,
+                _ => entry.distinct_texts()?,
             };
         }
         "gates" => settings.gates = gates::read(entry)?,

@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{Page, links::shared_address, session::Session};
 use crate::{
-    analysis::matrix_text::markdown_text,
+    analysis::markdown::escape,
     browser,
     browser::markup::{IntoNode, RwSignal, el, show},
     route::Address,
@@ -35,7 +35,7 @@ pub fn copy_for_discussion() -> impl IntoNode {
                 verdict.map(|it| verdict_sentence(&report, it, page.lang.get_untracked()));
             sentence.unwrap_or_default()
         });
-        let sentence = markdown_text(&sentence);
+        let sentence = escape(&sentence);
         let Some(address) = address(page, session) else {
             return sentence;
         };

@@ -37,6 +37,8 @@ pub enum What {
     Class,
     /// A group of classes.
     Group,
+    /// More rows than a key takes: how many it names and how many it takes.
+    TooMany(usize, usize),
     /// A choice, with the one that is used instead; with nothing where none is.
     Choice(&'static str),
 }
@@ -130,6 +132,26 @@ pub fn lose_value(gone: &mut Vec<Gone>, key: &'static str, name: &str, nearest: 
     });
 }
 
+/// Takes so many of the rows that a key of the address names, and notes where there are more.
+pub fn take_rows(
+    gone: &mut Vec<Gone>,
+    key: &'static str,
+    mut names: Vec<String>,
+    most: usize,
+) -> Vec<String> {
+    let total = names.len();
+    if total > most {
+        names.truncate(most);
+        gone.push(Gone {
+            key,
+            name: String::new(),
+            what: What::TooMany(total, most),
+            nearest: None,
+        });
+    }
+    names
+}
+
 /// What the address names and this report has not, each with a link to what is nearest.
 pub fn gone_lines(page: Page, address: &Address, gone: &[Gone]) -> impl IntoNode + use<> {
     let line = |it: &Gone| {
@@ -141,6 +163,11 @@ pub fn gone_lines(page: Page, address: &Address, gone: &[Gone]) -> impl IntoNode
             What::Axis => W::Axis(&name),
             What::Class => W::Class(&name),
             What::Group => W::Group(&name),
+            What::TooMany(total, most) => W::TooMany {
+                key: it.key,
+                total,
+                most,
+            },
             What::Choice(used) => W::Choice {
                 key: it.key,
                 name: &name,

@@ -34,10 +34,8 @@ pub fn overview_view() -> impl IntoNode {
         let lang = page.lang.get_untracked();
         page.report.with_untracked(|report| {
             judged.with_untracked(|it| {
-                let sentence = it
-                    .as_ref()
-                    .map(|it| summary::verdict_sentence(report, it, lang));
-                sentence.unwrap_or_default()
+                it.as_ref()
+                    .map(|it| summary::verdict_sentence(report, it, lang))
             })
         })
     });

@@ -95,15 +95,16 @@ impl Page {
     }
 
     /// Sets what "Copy for the discussion" copies as long as this view is open: one sentence with
-    /// its numbers, as text, without the link. It is asked for when the reader copies.
-    pub fn quotes(self, sentence: impl Fn() -> String + Send + Sync + 'static) {
+    /// its numbers, as text, without the link; the verdict where there is none. It is asked for when
+    /// the reader copies.
+    pub fn quotes(self, sentence: impl Fn() -> Option<String> + Send + Sync + 'static) {
         self.quote.set_value(Some(Arc::new(sentence)));
     }
 
     /// The sentence that the open view set.
     pub(super) fn quote(self) -> Option<String> {
         let sentence = self.quote.get_value()?;
-        Some(untrack(|| sentence()))
+        untrack(|| sentence())
     }
 
     /// Forgets the sentence of a view that is being left.
@@ -117,4 +118,4 @@ impl Page {
     }
 }
 
-type Quote = Arc<dyn Fn() -> String + Send + Sync>;
+type Quote = Arc<dyn Fn() -> Option<String> + Send + Sync>;

@@ -20,6 +20,15 @@ pub enum Gone<'a> {
     Group(&'a str),
     /// So many more than are told one by one.
     More(usize),
+    /// More rows than a key takes.
+    TooMany {
+        /// The key of the address.
+        key: &'a str,
+        /// How many it names.
+        total: usize,
+        /// How many it takes.
+        most: usize,
+    },
     /// A value that means nothing.
     Choice {
         /// The key of the address.
@@ -60,6 +69,13 @@ impl Gone<'_> {
                 let n = number::count(*n, Lang::En);
                 return format!("{n} more things that the link names are not here.");
             }
+            Self::TooMany { key, total, most } => {
+                return format!(
+                    "The link names {} rows in “{key}”; the first {} count.",
+                    number::count(*total, Lang::En),
+                    number::count(*most, Lang::En)
+                );
+            }
             Self::Metric(name) => return format!("There is no metric {name} to plot."),
             Self::Axis(name) => {
                 return format!("There is no parameter {name} with numbers to plot against.");
@@ -94,6 +110,13 @@ impl Gone<'_> {
             Self::More(n) => {
                 let n = number::count(*n, Lang::Es);
                 return format!("Hay otras {n} cosas que el enlace nombra y que no están aquí.");
+            }
+            Self::TooMany { key, total, most } => {
+                return format!(
+                    "El enlace nombra {} filas en «{key}»; cuentan las {} primeras.",
+                    number::count(*total, Lang::Es),
+                    number::count(*most, Lang::Es)
+                );
             }
             Self::Metric(name) => return format!("No hay ninguna métrica {name} que dibujar."),
             Self::Axis(name) => {

@@ -33,6 +33,7 @@ pub mod problem;
 pub mod publish;
 pub mod publishing;
 pub mod report;
+pub mod run_quote;
 pub mod shell;
 pub mod site;
 pub mod terminal;

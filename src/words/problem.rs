@@ -296,6 +296,10 @@ fn en_help(kind: &ProblemKind) -> String {
         ProblemKind::UnexpectedCharacter(_) => {
             "redirect only the command's standard output into the file"
         }
+        ProblemKind::TooLarge {
+            what: Limit::KeyPaths,
+            ..
+        } => "shorten the keys that many values have above them, or nest them less deeply",
         ProblemKind::TooDeep { .. } | ProblemKind::TooLarge { .. } => {
             "leave the file out, or split it"
         }
@@ -379,6 +383,10 @@ fn es_help(kind: &ProblemKind) -> String {
         ProblemKind::UnexpectedCharacter(_) => {
             "lleva al archivo solo la salida estándar de la orden"
         }
+        ProblemKind::TooLarge {
+            what: Limit::KeyPaths,
+            ..
+        } => "acorta las claves que tienen muchos valores debajo o usa menos niveles",
         ProblemKind::TooDeep { .. } | ProblemKind::TooLarge { .. } => {
             "deja fuera el archivo o divídelo"
         }
@@ -499,6 +507,7 @@ fn en_limit(what: Limit, limit: u64) -> String {
         Limit::Columns => format!("{n} columns"),
         Limit::Classes => format!("{n} classes"),
         Limit::Values => format!("{n} values"),
+        Limit::KeyPaths => format!("{} of key paths", bytes(limit, Lang::En)),
     }
 }
 
@@ -512,6 +521,7 @@ fn es_limit(what: Limit, limit: u64) -> String {
         Limit::Columns => format!("{n} columnas"),
         Limit::Classes => format!("{n} clases"),
         Limit::Values => format!("{n} valores"),
+        Limit::KeyPaths => format!("{} de rutas de claves", bytes(limit, Lang::Es)),
     }
 }
 

@@ -2,7 +2,7 @@
 //! with it.
 
 use careo::{
-    model::{Artifact, Content, MatrixError, NoticeKind, Predictions, ProblemKind, Value},
+    model::{Artifact, Content, Limit, MatrixError, NoticeKind, Predictions, ProblemKind, Value},
     readers::{assemble::Context, read_all},
 };
 
@@ -206,6 +206,71 @@ fn one_value_of_ten_megabytes_is_read() {
     );
     let (found, _) = predictions(&csv);
     assert_eq!((found.len(), found.labels[0].len()), (2, N));
+}
+
+#[test]
+fn key_paths_take_no_more_memory_than_the_file_is_worth() {
+    let json = |n: usize| {
+        let lines: Vec<String> = (0..n).map(|idx| format!("\"k{idx}\": {idx}")).collect();
+        lines.join(",\n")
+    };
+    let below = |key: &str, entries: String| format!("\"{key}\": {{\n{entries}}}");
+    let deep = |key: &str, n_levels: usize, entries: String| {
+        (0..n_levels).fold(entries, |entries, _| below(key, entries))
+    };
+    let long = "k".repeat(1000);
+    let exp_show = |values: String| {
+        format!(
+            r#"[{{"rev": "workspace", "data": {{"metrics": {{"m.json": {{"data": {{{values}}}}}}}}}}}]"#
+        )
+    };
+    let files: [(&str, &dyn Fn(usize) -> String); 6] = [
+        ("metrics.json", &|n| {
+            format!("{{{}}}", below(&long, json(n)))
+        }),
+        // As many keys above each leaf.
+        ("metrics.json", &|n| {
+            format!("{{{}}}", deep("a", 150, json(n)))
+        }),
+        ("dvclive/metrics.json", &|n| {
+            format!("{{\"step\": 1, {}}}", below(&long, json(n)))
+        }),
+        ("params.json", &|n| format!("{{{}}}", below(&long, json(n)))),
+        ("params.yaml", &|n| {
+            let lines = (0..n).map(|idx| format!("  k{idx}: {idx}\n"));
+            format!("{long}:\n{}", lines.collect::<String>())
+        }),
+        ("exp-show.json", &|n| exp_show(below(&long, json(n)))),
+    ];
+    for (name, text) in files {
+        let good = read(&Artifact::new(name, text(200).into_bytes()));
+        assert_eq!(good.problem, None, "{name}");
+        let artifact = Artifact::new(name, text(10_000).into_bytes());
+        let n_bytes = artifact.bytes.len() as u64;
+        let problem = read(&artifact).problem.expect(name);
+        let ProblemKind::TooLarge { what, limit } = problem.kind else {
+            panic!("{name}: {:?}", problem.kind)
+        };
+        assert_eq!(what, Limit::KeyPaths, "{name}");
+        assert!(limit <= 1_000_000 + 32 * n_bytes, "{name}: {limit}");
+        let place = problem.place.unwrap();
+        assert!(
+            name.starts_with("params") || place.line > Some(200),
+            "{name}"
+        );
+    }
+    // As many leaves below keys as people write them, at four levels.
+    let usual = format!("{{{}}}", deep("a longer name", 3, json(100_000)));
+    let usual = read(&Artifact::new("metrics.json", usual.into_bytes()));
+    assert_eq!(usual.problem, None);
+    // The matrix is good, whatever stands beside it.
+    let beside = below(&long, json(10_000));
+    let text = format!("{{\"matrix\": [[5, 1], [2, 6]], {beside}}}");
+    let matrix = read(&Artifact::new("cm.json", text.into_bytes()));
+    assert_eq!((matrix.problem, matrix.findings.len()), (None, 1));
+    let what = format!("{}…", &long[..40]);
+    let passed_over = NoticeKind::PassedOver { what };
+    assert!(matrix.notices.iter().any(|it| it.kind == passed_over));
 }
 
 #[test]

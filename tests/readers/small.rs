@@ -106,6 +106,46 @@ fn margins_are_sums_or_classes() {
 }
 
 #[test]
+fn a_file_of_cells_is_a_matrix_however_many_classes_there_are() {
+    let cells = |text: &str| match only(of("cells.csv", text)) {
+        (Content::Matrix { matrix, .. }, notices) => {
+            let filled = matrix.filled().collect::<Vec<_>>();
+            (matrix.labels().join(" "), filled, notices)
+        }
+        (other, _) => panic!("{other:?}"),
+    };
+    let header = "actual,predicted,count\n";
+    // Cells that stand twice are summed; a class may be on one axis only.
+    let text = format!("{header}b,a,1\na,b,2\nb,a,3\nc,b,0\n");
+    let filled = vec![(0, 1, 2.0), (1, 0, 4.0)];
+    assert_eq!(cells(&text), ("a b c".into(), filled, vec![]));
+    let shares = format!("{header}a,a,0.9\na,b,0.1\nb,b,1\n");
+    let filled = vec![(0, 0, 0.9), (0, 1, 0.1), (1, 1, 1.0)];
+    let notices = vec![NoticeKind::SharesNotCounts];
+    assert_eq!(cells(&shares), ("a b".into(), filled, notices));
+    // Sums may stand anywhere, wherever their name comes among the labels.
+    let margins = format!(
+        "{header}ape,ape,3\nzoo,ape,1\nAll,ape,4\nzoo,zoo,2\nape,All,3\nzoo,All,3\nAll,All,6\n\
+         All,zoo,2\n"
+    );
+    let filled = vec![(0, 0, 3.0), (1, 0, 1.0), (1, 1, 2.0)];
+    let notices = vec![NoticeKind::MarginsStripped];
+    assert_eq!(cells(&margins), ("ape zoo".into(), filled, notices));
+    let class = format!("{header}All,a,3\na,All,1\n");
+    assert_eq!(cells(&class).0, "a All");
+    // As a table this would take 3 GB.
+    const N: usize = 20_000;
+    let mut text = header.to_owned();
+    for class in 0..N {
+        text.push_str(&format!("{class},{},{}\n", (class + 1) % N, class + 1));
+    }
+    let (labels, filled, notices) = cells(&text);
+    assert_eq!((labels.split(' ').count(), notices), (N, vec![]));
+    assert_eq!(filled.len(), N);
+    assert_eq!(filled[N - 1], (N - 1, 0, N as f64));
+}
+
+#[test]
 fn a_broken_matrix_says_which_cell() {
     let problem = |name: &str, text: &str| of(name, text).problem.unwrap();
     let word = problem("confusion.csv", ",a,b\na,5,one\nb,2,6\n");

@@ -8,9 +8,10 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::input::{empty, taken};
 use crate::{
-    browser::pipeline::{KEPT_BYTES, judge, put_sums, stand_in},
-    model::{Artifact, Report},
-    readers::{Job, assemble::hex},
+    analysis::digest::judge,
+    browser::pipeline::{KEPT_BYTES, put_sums, stand_in},
+    model::{Artifact, Report, hex},
+    readers::Job,
 };
 
 #[wasm_bindgen]

@@ -6,10 +6,10 @@ use super::{
     worker::{self, Failure},
 };
 use crate::{
-    analysis::evidence::takes_long,
+    analysis::{digest::judge, evidence::takes_long},
     browser::{
         Opened,
-        pipeline::{WORKER_BYTES, judge, problem, sum_up},
+        pipeline::{WORKER_BYTES, problem, sum_up},
     },
     bundle,
     model::{Artifact, Notice, NoticeKind, Problem, ProblemKind, Report},

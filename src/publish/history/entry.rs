@@ -1,7 +1,5 @@
 //! A report in a few numbers: its `entry.json`.
 
-use sha2::{Digest as _, Sha256};
-
 use super::place::Place;
 use crate::{
     analysis::{
@@ -10,6 +8,7 @@ use crate::{
     },
     bundle,
     model::{Origin, Report, SiteChange, SiteEntry, SiteIndex, SiteMetric},
+    readers::assemble::sha256,
 };
 
 /// The entry of a report, but for what only the site knows: number, path, viewer and size.
@@ -60,12 +59,7 @@ pub fn content(report: &Report) -> String {
         },
         ..report.clone()
     };
-    hex(&Sha256::digest(bundle::write(&said)))
-}
-
-/// Bytes as hex digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    sha256(&bundle::write(&said))
 }
 
 fn decisive(report: &Report) -> Option<SiteChange> {

@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sha2::{Digest as _, Sha256};
-
-use super::entry::hex;
 use crate::{
     bundle,
     model::{PlaceKind, SiteEntry, SiteIndex, SiteShard, SiteViewer, Trend, TrendPoint},
+    readers::assemble::sha256,
 };
 
 /// Where the index is.
@@ -87,7 +85,7 @@ pub fn shard_of(entry: &SiteEntry) -> u64 {
 
 /// Whether a shard is the one that the index means.
 pub fn is_same(line: &SiteShard, bytes: &[u8]) -> bool {
-    line.sha256 == hex(&Sha256::digest(bytes))
+    line.sha256 == sha256(bytes)
 }
 
 /// What an entry is about, with its key.
@@ -99,7 +97,7 @@ fn shard_line(shard: u64, n_reports: u64, bytes: &[u8]) -> SiteShard {
     SiteShard {
         shard,
         n_reports,
-        sha256: hex(&Sha256::digest(bytes)),
+        sha256: sha256(bytes),
     }
 }
 

@@ -2,8 +2,10 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::entry::hex;
-use crate::{model::SiteViewer, publish::viewer::Viewer};
+use crate::{
+    model::{SiteViewer, hex},
+    publish::viewer::Viewer,
+};
 
 /// The file that says which version a viewer is of.
 pub const ABOUT: &str = "about.json";

@@ -12,4 +12,4 @@ mod place;
 mod read;
 
 pub use merge::{Context, Reading, report};
-pub use read::{Sum, hex, read, sha256};
+pub use read::{Sum, read, sha256};

@@ -2,7 +2,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::merge::Reading;
 use crate::{
-    model::{Artifact, Notices},
+    model::{Artifact, Notices, hex},
     readers::read_artifact,
 };
 
@@ -45,13 +45,6 @@ impl Sum {
     pub fn hex(self) -> String {
         hex(&self.0.finalize())
     }
-}
-
-/// Bytes as lower-case hex digits.
-pub fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(digit).collect()
 }
 
 #[cfg(test)]

@@ -32,7 +32,7 @@ impl Reader for DvcExpShow {
     ) -> Result<Vec<Finding>, Box<Problem>> {
         let (text, start) = json::open(artifact, notices)?;
         let mut pull = Pull::new(&text, start);
-        let mut table = DvcTable::new();
+        let mut table = DvcTable::new(text.len());
         let read = match pull.peek() {
             Ok(Peek::Array) => list::read(&mut pull, &mut table),
             Ok(Peek::Object) => object::read(&mut pull, &mut table),

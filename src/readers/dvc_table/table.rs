@@ -3,7 +3,7 @@ use super::{
     script::{Luck, Recorder, Script, Slot},
 };
 use crate::{
-    json::{self, Error, Number, Peek, Pull},
+    json::{self, Error, Number, Paths, Peek, Pull},
     model::{
         Artifact, Cell, Cells, Column, ColumnKind, Content, Direction, Finding, FoundTable, Limit,
         NoticeKind, Notices, Place, ProblemKind, Revision, TextKind,
@@ -28,6 +28,7 @@ pub(in crate::readers) struct DvcTable<'a> {
     stated_in: Vec<u32>,
     pub(super) statement: u32,
     keys: Keys<'a>,
+    paths: Paths,
     pub(super) duplicates: Vec<String>,
     pub(super) n_non_finite: usize,
     passed_over: Vec<String>,
@@ -37,13 +38,15 @@ pub(in crate::readers) struct DvcTable<'a> {
 }
 
 impl<'a> DvcTable<'a> {
-    pub fn new() -> Self {
+    /// Of a document of so many bytes.
+    pub fn new(n_bytes: usize) -> Self {
         Self {
             revisions: Vec::new(),
             columns: Vec::new(),
             stated_in: Vec::new(),
             statement: 0,
             keys: Keys::new(),
+            paths: Paths::of(n_bytes),
             duplicates: Vec::new(),
             n_non_finite: 0,
             passed_over: Vec::new(),
@@ -314,6 +317,8 @@ impl<'a> DvcTable<'a> {
     #[cold]
     fn add_column(&mut self, pull: &Pull<'_>, node: u32) -> Result<usize, Error> {
         let (kind, id) = self.keys.id(node);
+        let counted = self.paths.count(&id.path);
+        counted.map_err(|kind| Error::new(kind, pull.offset()))?;
         self.columns.push(Column {
             id,
             kind,

@@ -43,20 +43,24 @@ impl State {
     /// Reads the state out of an address.
     pub fn read(address: &Address, report: &Report) -> Self {
         let mut gone = Vec::new();
-        let mut revision = |key: &'static str, name: String| {
-            let found = report.find_revision(&name);
+        let (base, named) = (address.get("base"), address.list("runs"));
+        let names = base.iter().chain(&named).map(String::as_str);
+        let found = report.find_revisions(&names.collect::<Vec<_>>());
+        let mut found = found.into_iter();
+        // In the order of the names.
+        let mut revision = |key: &'static str, name: &str| {
+            let found = found.next().flatten();
             if found.is_none() {
-                lose_row(&mut gone, report, key, &name);
+                lose_row(&mut gone, report, key, name);
             }
             found
         };
-        let base = address.get("base").and_then(|it| revision("base", it));
+        let base = base.and_then(|it| revision("base", &it));
         let base = base
             .or(report.baseline)
             .or((!report.revisions.is_empty()).then_some(0));
         let mut runs: Vec<usize> = Vec::new();
-        let named = address.list("runs").into_iter();
-        for run in named.filter_map(|it| revision("runs", it)) {
+        for run in named.iter().filter_map(|it| revision("runs", it)) {
             if !runs.contains(&run) && Some(run) != base {
                 runs.push(run);
             }

@@ -6,7 +6,7 @@ use super::{
     shown::Shown,
 };
 use crate::{
-    analysis::{cell_samples::CellRows, matrix_text::markdown_text, measures::ClassMeasures},
+    analysis::{cell_samples::CellRows, markdown::escape, measures::ClassMeasures},
     browser,
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{MatrixKind, Shared},
@@ -156,7 +156,7 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
             .on(ev::click, on_click)
             .child(ConfusionWords::DownloadRows.say(lang))
     });
-    let markdown = format!("{}. ", markdown_text(&sentence));
+    let markdown = format!("{}. ", escape(&sentence));
     group()
         .child(
             el("header")

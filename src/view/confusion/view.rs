@@ -78,7 +78,7 @@ pub fn confusion_view() -> impl IntoNode {
     make_picture(at);
     follow_pin(at);
     show_sentence(at);
-    page.quotes(move || quote(at));
+    page.quotes(move || Some(quote(at)));
     browser::provide_cell_at(move |actual, predicted| {
         let shown = shown.try_get_untracked()??;
         let (row, column) = shown.position(actual, predicted)?;

@@ -37,14 +37,10 @@ pub(super) struct Cloud {
 
 impl Cloud {
     pub fn new(grid: &Grid, x: usize, y: usize) -> Self {
-        let values = |column| grid.ranked.values(&grid.report, column);
-        let (of_x, of_y) = (values(x), values(y));
-        let rows = grid.table.rows.iter().map(|it| it.revision);
-        let point = |row| Some((row, of_x.number(row)?, of_y.number(row)?));
-        let mut points: Vec<(usize, f64, f64)> = Vec::with_capacity(grid.table.rows.len() + 1);
-        points.extend(grid.state.base.into_iter().chain(rows).filter_map(point));
         let n_rows = grid.table.rows.len() + usize::from(grid.state.base.is_some());
-        points.retain(|it| it.1.is_finite() && it.2.is_finite());
+        let mut found = Vec::with_capacity(n_rows);
+        found.extend(points(grid, x, y));
+        let points: Vec<(usize, f64, f64)> = found;
         Self {
             x,
             y,
@@ -68,6 +64,24 @@ impl Cloud {
         sort_by_keys(&mut order, &keys);
         order
     }
+}
+
+/// The rows of the table that have a number in both columns; the baseline first.
+fn points(grid: &Grid, x: usize, y: usize) -> impl Iterator<Item = (usize, f64, f64)> + '_ {
+    let values = |column| grid.ranked.values(&grid.report, column);
+    let (of_x, of_y) = (values(x), values(y));
+    let rows = grid.table.rows.iter().map(|it| it.revision);
+    let point = move |row| Some((row, of_x.number(row)?, of_y.number(row)?));
+    let points = grid.state.base.into_iter().chain(rows).filter_map(point);
+    points.filter(|it| it.1.is_finite() && it.2.is_finite())
+}
+
+/// Whether the points of two columns have more than one place across: a parameter that only runs
+/// without a result have otherwise would draw one upright line.
+pub(super) fn varies(grid: &Grid, x: usize, y: usize) -> bool {
+    let mut places = points(grid, x, y).map(|it| it.1);
+    let first = places.next();
+    places.any(|it| Some(it) != first)
 }
 
 fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {

@@ -7,7 +7,7 @@ use super::{
     state::NOBODY,
 };
 use crate::{
-    analysis::{compare::Change, table::known},
+    analysis::{compare::Change, markdown::escape_inline, matrix_text::json_text, table::known},
     browser,
     browser::markup::{IntoNode, RwSignal, el},
     model::{DeltaMode, Lang, State},
@@ -105,13 +105,13 @@ impl Sheet {
     /// A table in GitHub's Markdown. Nothing in a cell is markup.
     pub fn to_markdown(&self) -> String {
         let line = |cells: &[String]| {
-            let cells: Vec<String> = cells.iter().map(|it| markdown_cell(it)).collect();
+            let cells: Vec<String> = cells.iter().map(|it| escape_inline(it)).collect();
             format!("| {} |\n", cells.join(" | "))
         };
         let rule = |is_number: &bool| if *is_number { "---:" } else { "---" };
         let rules: Vec<&str> = self.are_numbers.iter().map(rule).collect();
         let note = self.note.as_ref();
-        let note = note.map(|it| format!("{}\n\n", markdown_cell(it)));
+        let note = note.map(|it| format!("{}\n\n", escape_inline(it)));
         let mut text = note.unwrap_or_default();
         text.push_str(&line(&self.heads));
         text.push_str(&format!("| {} |\n", rules.join(" | ")));
@@ -177,21 +177,6 @@ fn tsv_cell(text: &str) -> String {
     }
 }
 
-/// A text as JSON writes it.
-fn json_text(text: &str) -> String {
-    let mut json = String::from('"');
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => json.extend(['\\', char]),
-            '\n' => json.push_str("\\n"),
-            control if control < ' ' => json.push_str(&format!("\\u{:04x}", control as u32)),
-            _ => json.push(char),
-        }
-    }
-    json.push('"');
-    json
-}
-
 fn json_value(text: &str, is_number: bool) -> String {
     let number = || text.parse::<f64>().ok().filter(|it| it.is_finite());
     match (text.is_empty(), is_number) {
@@ -199,27 +184,6 @@ fn json_value(text: &str, is_number: bool) -> String {
         (false, true) if number().is_some() => text.to_owned(),
         _ => json_text(text),
     }
-}
-
-fn markdown_cell(text: &str) -> String {
-    let mut cell = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '\n' | '\r' | '\t' => cell.push(' '),
-            '&' => cell.push_str("&amp;"),
-            '<' => cell.push_str("&lt;"),
-            // `@name` would call a person, `#12` would link.
-            '@' => cell.push_str("&#64;"),
-            '#' => cell.push_str("&#35;"),
-            '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '!' => {
-                cell.push('\\');
-                cell.push(char);
-            }
-            _ => cell.push(char),
-        }
-    }
-    // Nor does an address become a link.
-    cell.replace("://", ":&#47;/")
 }
 
 fn csv_cell(text: &str) -> String {
@@ -416,7 +380,8 @@ mod tests {
         assert_eq!(lines[1], "| --- | --- | --- | ---: | --- | --- |");
         assert_eq!(
             lines[2],
-            "| a\\|b | &lt;img src=x> | =cmd() | -0.5 | x,\"y\" | &#64;team &#35;1 http:&#47;/e.x |"
+            "| a\\|b | &lt;img src=x&gt; | =cmd() | -0.5 | x,\"y\" | \
+             @\u{2060}team \\#\u{2060}1 http:\u{2060}//e.x |"
         );
         let csv = sheet.to_csv();
         assert_eq!(

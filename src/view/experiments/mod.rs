@@ -18,6 +18,7 @@ mod groups;
 mod head;
 mod keys;
 mod parallel;
+mod quote;
 mod row;
 mod scatter;
 mod state;

@@ -356,7 +356,7 @@ fn anchored(x: f64, name: &str, end: f64) -> (f64, &'static str) {
 }
 
 /// As much of a name as there is room for: of a key the end, of words the beginning tells more.
-fn clipped(name: &str, n_most: usize) -> String {
+pub(super) fn clipped(name: &str, n_most: usize) -> String {
     let n = name.chars().count();
     let n_kept = n_most.saturating_sub(1);
     match (n > n_most, name.contains(' ')) {

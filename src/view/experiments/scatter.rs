@@ -1,7 +1,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    cloud::{BOX, Cloud, Plot, SIZE},
+    cloud::{BOX, Cloud, Plot, SIZE, varies},
     grid::{Grid, number_text},
     view::Experiments,
 };
@@ -50,13 +50,17 @@ pub(super) fn scatter(view: Experiments) -> impl IntoNode {
             column.is_some_and(|it| it.kind == ColumnKind::Metric)
         };
         let metric = numeric.iter().copied().find(is_metric);
-        let param = numeric.iter().copied().find(|it| !is_metric(it));
         let known_choice = |it: Option<usize>| it.filter(|it| numeric.contains(it));
         let [x, y] = chosen.get();
         let y = known_choice(y).or(metric)?;
-        let x = known_choice(x)
-            .or(param)
-            .or_else(|| numeric.iter().copied().find(|it| *it != y))?;
+        let x = known_choice(x).or_else(|| {
+            let others = numeric.iter().copied().filter(|it| *it != y);
+            let (mut others, metrics): (Vec<usize>, Vec<usize>) =
+                others.partition(|it| !is_metric(it));
+            others.extend(metrics);
+            let varied = others.iter().find(|it| varies(&grid, **it, y));
+            varied.or(others.first()).copied()
+        })?;
         Some((x, y, numeric))
     });
     let plot = Memo::new(move |_| {

@@ -7,7 +7,9 @@ use crate::{
     },
     model::{ColumnKind, DeltaMode, Report},
     route::Address,
-    view::gone::{Gone, SWITCH, What, chosen, lose_column, lose_one_of, lose_row, lose_value},
+    view::gone::{
+        Gone, SWITCH, What, chosen, lose_column, lose_one_of, lose_row, lose_value, take_rows,
+    },
 };
 
 /// The view's state as the address holds it, in indices of the report.
@@ -79,9 +81,16 @@ impl State {
     /// Reads the state out of an address.
     pub fn read(address: &Address, report: &Report) -> Self {
         let mut gone = Vec::new();
+        let selected = take_rows(&mut gone, "sel", address.places("sel"), MOST_SELECTED);
+        let starred = take_rows(&mut gone, "star", address.list("star"), MOST_SELECTED);
+        let [base, row] = ["base", "row"].map(|key| address.get(key));
+        let named = base.iter().chain(&row).chain(&selected).chain(&starred);
+        let named: Vec<&str> = named.map(String::as_str).collect();
+        let mut found = report.find_revisions(&named).into_iter();
+        // In the order of the names.
         let mut revision = |key: &'static str, name: &str| {
-            let found = report.find_revision(name);
-            if found.is_none() {
+            let found = found.next().flatten().filter(|_| !name.is_empty());
+            if found.is_none() && !name.is_empty() {
                 lose_row(&mut gone, report, key, name);
                 // The row that the report is about is better than none.
                 if let (Some(lost), "row", Some(current)) = (gone.last_mut(), key, report.current) {
@@ -91,17 +100,12 @@ impl State {
             }
             found
         };
-        let base = address.get("base").and_then(|name| revision("base", &name));
-        let row = address.get("row").and_then(|name| revision("row", &name));
-        let selected = address.places("sel");
+        let base = base.and_then(|name| revision("base", &name));
+        let row = row.and_then(|name| revision("row", &name));
         let selected = selected
             .iter()
-            .map(|name| match name.as_str() {
-                "" => NOBODY,
-                name => revision("sel", name).unwrap_or(NOBODY),
-            })
+            .map(|name| revision("sel", name).unwrap_or(NOBODY))
             .collect();
-        let starred = address.list("star");
         let starred = starred
             .iter()
             .filter_map(|name| revision("star", name))
@@ -278,7 +282,7 @@ pub fn with_range(selected: &[usize], rows: &[usize]) -> (Vec<usize>, usize) {
         if selected.contains(row) {
             continue;
         }
-        match selected.len() < MOST_SELECTED {
+        match selected.len() < MOST_SELECTED || selected.contains(&NOBODY) {
             true => selected = toggled(&selected, *row),
             false => n_left_out += 1,
         }
@@ -452,6 +456,27 @@ mod tests {
         let many: Vec<usize> = (0..250).collect();
         let (selected, n_left_out) = with_range(&[], &many);
         assert_eq!((selected.len(), n_left_out), (MOST_SELECTED, 50));
+        let freed = toggled(&selected, 7);
+        let (again, n_left_out) = with_range(&freed, &[300, 301]);
+        assert_eq!((again[7], again.len(), n_left_out), (300, MOST_SELECTED, 1));
+    }
+
+    #[test]
+    fn no_link_selects_or_stars_more_rows_than_there_is_room_for() {
+        let report = small();
+        let address = Address::new(View::Experiments)
+            .with_list("sel", &["topic"; MOST_SELECTED + 1])
+            .with_list("star", &["zz"; MOST_SELECTED + 50]);
+        let state = State::read(&address, &report);
+        assert_eq!(state.selected, [1; MOST_SELECTED]);
+        let too_many = |key, n| Gone {
+            key,
+            name: String::new(),
+            what: What::TooMany(MOST_SELECTED + n, MOST_SELECTED),
+            nearest: None,
+        };
+        assert_eq!(state.gone[..2], [too_many("sel", 1), too_many("star", 50)]);
+        assert_eq!(state.gone.len(), 2 + MOST_SELECTED);
     }
 
     #[test]

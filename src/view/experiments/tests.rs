@@ -401,6 +401,40 @@ fn when_and_by_whom_are_columns_too() {
 }
 
 #[test]
+fn a_scatter_stands_over_a_parameter_that_results_were_got_with() {
+    let mut report = small();
+    // Only the runs without a result have another one; who has, has several solvers.
+    let ok = |row: usize| report.revisions[row].state == State::Ok;
+    let tried: Vec<bool> = (0..report.revisions.len()).map(ok).collect();
+    let of = |value: &dyn Fn(usize) -> f64| -> Vec<Of> {
+        (0..tried.len()).map(|row| Of::N(value(row))).collect()
+    };
+    let depth = of(&|row| if tried[row] { 3.0 } else { 9.0 });
+    let width = of(&|row| row as f64);
+    report.columns.truncate(0);
+    for (key, kind, values) in [
+        ("depth", ColumnKind::Param, &depth),
+        ("width", ColumnKind::Param, &width),
+        ("accuracy", ColumnKind::Metric, &width),
+    ] {
+        report.columns.push(column("m.json", key, kind, values));
+    }
+    let x = |report: &Report| {
+        let html = render(report.clone(), "#/experiments", Lang::En);
+        let select = html.split("xp-figure-head").nth(1).unwrap();
+        let select = select.split("</select>").next().unwrap().to_owned();
+        let chosen = tags(&select, " selected");
+        values(chosen[0], "value")
+    };
+    assert_eq!(x(&report), ["1"]);
+    // Where all runs have a result, the first.
+    for revision in &mut report.revisions {
+        revision.state = State::Ok;
+    }
+    assert_eq!(x(&report), ["0"]);
+}
+
+#[test]
 fn a_scatter_of_few_points_is_elements_and_of_many_is_painted() {
     let mut report = small();
     let circles = |html: &str| {

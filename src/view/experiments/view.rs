@@ -8,6 +8,7 @@ use super::{
     grid::{Grid, GridColumn},
     groups::groups_table,
     parallel::parallel,
+    quote::quote,
     scatter::scatter,
     state::{State, toggled, with_range},
     table::experiments_table,
@@ -149,10 +150,14 @@ impl Experiments {
 
     /// Selects a row, or takes it out of the selection.
     pub fn toggle_selected(self, revision: usize) {
-        let state = self.state.get_untracked();
+        let now = self.state.with_untracked(|it| it.selected.clone());
+        let (selected, n_left_out) = match now.contains(&revision) {
+            true => (toggled(&now, revision), 0),
+            false => with_range(&now, &[revision]),
+        };
         self.anchor.set(Some(revision));
-        self.n_not_selected.set(0);
-        self.select(&toggled(&state.selected, revision));
+        self.n_not_selected.set(n_left_out);
+        self.select(&selected);
     }
 
     /// Selects all rows from the one that was last selected to this one.
@@ -210,7 +215,13 @@ impl Experiments {
 
 /// The Experiments view.
 pub fn experiments_view() -> impl IntoNode {
-    let view = Experiments::new(Page::get());
+    let page = Page::get();
+    let view = Experiments::new(page);
+    page.quotes(move || {
+        let (base, run) = view.state.with_untracked(|it| (it.base, it.row));
+        let report = page.report.get_untracked();
+        quote(&report, base, run?, page.lang.get_untracked())
+    });
     let is_grouped = move || view.state.read().group.is_some();
     el("section")
         .class("experiments")

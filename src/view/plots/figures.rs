@@ -126,8 +126,10 @@ pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
         ..Chosen::default()
     };
     let named = address.places("runs");
-    for (place, name) in named.iter().enumerate().filter(|it| !it.1.is_empty()) {
-        match report.find_revision(name) {
+    let found = report.find_revisions(&named.iter().map(String::as_str).collect::<Vec<_>>());
+    let named = named.iter().zip(found).enumerate();
+    for (place, (name, found)) in named.filter(|(_, (name, _))| !name.is_empty()) {
+        match found {
             Some(run) if !chosen.runs.contains(&run) => {
                 chosen.runs.push(run);
                 chosen.places.push(place);
