@@ -265,7 +265,7 @@ fn fraud() -> SiteTest {
 }
 
 /// What `careo` says of the one file of the case that nothing reads.
-const UNREAD: &str = "classification_report.txt: not read: this is the text of scikit-learn’s \
+const UNREAD: &str = "baselines/C10/classification_report.txt: not read: this is the text of scikit-learn’s \
                       `classification_report`; write it with `output_dict=True`, as JSON\n";
 
 #[test]
@@ -1105,4 +1105,35 @@ fn files_are_compared_with_files_of_other_folders() {
             ran.out
         );
     }
+}
+
+#[test]
+fn files_of_the_baseline_are_told_from_those_of_the_report() {
+    let test = SiteTest::new()
+        .file("new/metrics.json", r#"{"acc": 0.5}"#)
+        .file("old/metrics.json", r#"{"acc": }"#)
+        .file("old/sub/metrics.json", r#"{"acc": 0.6}"#)
+        .file("older/metrics.json", "{\"acc\": 0.6, \"acc\": 0.6}");
+    let ran = test.run("build new --baseline old --json");
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.starts_with("old/metrics.json:1:9: "), "{}", ran.err);
+    for path in ["metrics.json", "old/metrics.json", "old/sub/metrics.json"] {
+        let told = format!("\"path\": \"{path}\"");
+        assert_eq!(ran.out.matches(&told).count(), 1, "{}", ran.out);
+    }
+    // It is one metric all the same, with the name that it has without a baseline.
+    test.run("build new --baseline older -o both.json");
+    let both = test.read("both.json");
+    assert!(
+        both.contains(r#""file":"metrics.json","path":["acc"]"#),
+        "{both}"
+    );
+    assert!(!both.contains(r#""file":"older/metrics.json""#), "{both}");
+    let folder = test.path("older");
+    let ran = test.run(&format!("build new --baseline {} --json", folder.display()));
+    assert!(
+        ran.out.contains(r#""path": "older/metrics.json""#),
+        "{}",
+        ran.out
+    );
 }

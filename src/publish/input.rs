@@ -34,20 +34,29 @@ pub struct Scan {
 /// Paths are relative to the folder that was given, or as given for a file; never absolute.
 pub fn scan(inputs: &[String], baselines: &[String], readers: &[String]) -> Scan {
     let mut scan = Scan::default();
-    let mut folders = Vec::new();
+    let (mut folders, mut assigned) = (Vec::new(), Vec::new());
     for input in inputs {
         let (name, path) = split_name(input);
         let n_before = scan.artifacts.len();
         scan.read_input(path, name.map(|name| RevisionRef::Named(name.to_owned())));
-        if name.is_none() && Path::new(path).is_dir() {
-            folders.push((path, n_before..scan.artifacts.len()));
+        let found = n_before..scan.artifacts.len();
+        match name {
+            Some(name) => assigned.push((name, path, found)),
+            None if Path::new(path).is_dir() => folders.push((path, found)),
+            None => {}
         }
     }
     scan.tell_folders_apart(&folders);
     for input in baselines {
         let (name, path) = split_name(input);
         scan.baseline_name = scan.baseline_name.or(name.map(str::to_owned));
+        let n_before = scan.artifacts.len();
         scan.read_baseline(path);
+        let found = n_before..scan.artifacts.len();
+        assigned.push((name.unwrap_or("baseline"), path, found));
+    }
+    for (name, path, found) in assigned {
+        scan.tell_revision_apart(name, path, found);
     }
     for rule in readers {
         scan.choose_reader(rule);
@@ -124,6 +133,34 @@ impl Scan {
             }
             for artifact in self.artifacts.get_mut(range.clone()).into_iter().flatten() {
                 artifact.path = format!("{name}/{}", artifact.path);
+            }
+        }
+    }
+
+    /// What belongs to a named revision or the baseline keeps its folder's name where another input
+    /// has a file of the same path: messages on two `metrics.json` say which. The files that the
+    /// report is about keep their paths, by which metrics are known from one report to the next.
+    fn tell_revision_apart(&mut self, name: &str, path: &str, found: Range<usize>) {
+        let mut others = BTreeSet::new();
+        for (idx, artifact) in self.artifacts.iter().enumerate() {
+            if idx < found.start || (idx >= found.end && artifact.revision.is_none()) {
+                others.insert(artifact.path.clone());
+            }
+        }
+        let folder = match Path::new(path).is_dir() {
+            true => shown_path(Path::new(path)),
+            false => String::new(),
+        };
+        let own = self.artifacts.get_mut(found).unwrap_or_default();
+        // Where this machine's folders are called alike, or may not be shown, the revision is named.
+        for above in ["", folder.as_str(), name] {
+            let at = |path: &str| match above {
+                "" => path.to_owned(),
+                above => format!("{above}/{path}"),
+            };
+            if !own.iter().any(|it| others.contains(&at(&it.path))) {
+                own.iter_mut().for_each(|it| it.path = at(&it.path));
+                return;
             }
         }
     }
@@ -394,8 +431,50 @@ mod tests {
         };
         assert_eq!(paths(&["new", "old"]), ["new/m.json", "old/m.json"]);
         assert_eq!(paths(&["new", "more"]), ["m.json", "p.csv"]);
-        assert_eq!(paths(&["x=new", "old"]), ["m.json", "m.json"]);
+        assert_eq!(paths(&["x=new", "old"]), ["new/m.json", "m.json"]);
+        assert_eq!(paths(&["x=new", "y=old"]), ["m.json", "old/m.json"]);
         assert_eq!(paths(&["new", "new"]), ["new/m.json", "new/m.json"]);
+    }
+
+    #[test]
+    fn the_baseline_has_paths_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in [
+            "m.json",
+            "a/out/m.json",
+            "b/out/m.json",
+            "b/out/more.csv",
+            "c/m.json",
+            "c/out/m.json",
+        ] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "{}").unwrap();
+        }
+        let paths = |input: &str, baseline: &str| {
+            let given = |path: &str| match path.split_once('=') {
+                Some((name, path)) => format!("{name}={}", folder.path().join(path).display()),
+                None => folder.path().join(path).to_string_lossy().into_owned(),
+            };
+            let scan = scan(&[given(input)], &[given(baseline)], &[]);
+            let paths = scan.artifacts.into_iter().map(|it| it.path);
+            paths.collect::<Vec<_>>()
+        };
+        // All of a folder goes along.
+        let told = ["m.json", "out/m.json", "out/more.csv"];
+        assert_eq!(paths("m.json", "b/out"), told);
+        assert_eq!(
+            paths("m.json", "a/out/m.json"),
+            ["m.json", "baseline/m.json"]
+        );
+        assert_eq!(paths("m.json", "v1=a/out/m.json"), ["m.json", "v1/m.json"]);
+        // Absolute paths tell no more than their ends.
+        let told = ["m.json", "out/m.json", "out/more.csv"];
+        assert_eq!(paths("a/out", "b/out"), told);
+        let told = ["m.json", "out/m.json", "baseline/m.json"];
+        assert_eq!(paths("c", "a/out"), told);
+        // Nothing is to be told apart.
+        assert_eq!(paths("b/out/more.csv", "a/out"), ["more.csv", "m.json"]);
     }
 
     #[test]
