@@ -1137,3 +1137,60 @@ fn files_of_the_baseline_are_told_from_those_of_the_report() {
         ran.out
     );
 }
+
+#[test]
+fn outputs_neither_replace_inputs_nor_lie_among_them() {
+    let test = SiteTest::new()
+        .file("io/metrics.json", r#"{"acc": 0.5}"#)
+        .file("old/metrics.json", r#"{"acc": 0.25}"#);
+    for command in [
+        "site io -o io",
+        "site io/metrics.json -o io",
+        "site old --baseline ./io -o io/",
+        "publish io --for pr/1 --dir io",
+    ] {
+        let ran = test.run(command);
+        assert_eq!(ran.code, 2, "{command}: {}", ran.err);
+        assert!(
+            ran.err.contains("the site would lie among them")
+                && ran.err.contains("\n  help: ")
+                && ran.err.contains("io/site"),
+            "{command}: {}",
+            ran.err
+        );
+    }
+    for command in [
+        "build io -o io/metrics.json",
+        "pack io/metrics.json -o io/metrics.json",
+        "check old --baseline now=io -o io/metrics.json",
+    ] {
+        let ran = test.run(command);
+        assert_eq!(ran.code, 2, "{command}: {}", ran.err);
+        assert_eq!(
+            ran.err,
+            "io/metrics.json: this is one of the inputs and would be replaced; nothing was \
+             written\n  help: name another file with -o\n"
+        );
+    }
+    assert_eq!(test.read("io/metrics.json"), r#"{"acc": 0.5}"#);
+    assert_eq!(fs::read_dir(test.path("io")).unwrap().count(), 1);
+    // What careo wrote there earlier is its own.
+    for command in [
+        "build io -o io/report.json",
+        "pack io -o io/page.html",
+        "check io -o io/verdict.json",
+        "site io -o io/site",
+        "site io/site -o io/site",
+    ] {
+        for time in ["first", "second"] {
+            let ran = test.run(command);
+            assert_eq!(ran.code, 0, "{time} {command}: {}", ran.err);
+        }
+    }
+    let ran = test.run("site old -o old --lang es");
+    assert!(
+        ran.err.starts_with("old: en esta carpeta están"),
+        "{}",
+        ran.err
+    );
+}

@@ -6,7 +6,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use super::page;
+use super::{cli::Input, page};
 use crate::{
     bundle,
     model::{Artifact, Limit, Place, Problem, ProblemKind, RevisionRef, may_be_same_file},
@@ -85,6 +85,14 @@ pub fn named(inputs: &[String]) -> Vec<(&str, &str)> {
     named
         .filter_map(|(name, path)| Some((name?, path)))
         .collect()
+}
+
+/// Where all inputs are.
+pub fn paths(input: &Input) -> impl Iterator<Item = &str> {
+    let inputs = input.inputs.iter().chain(&input.baseline);
+    let inputs = inputs.map(|it| split_name(it).1);
+    let chosen = input.readers.iter().filter_map(|it| split_as(it));
+    inputs.chain(chosen.map(|it| it.1))
 }
 
 impl Scan {
@@ -188,7 +196,7 @@ impl Scan {
     fn pass_over_outputs(&mut self, from: usize) {
         let found = self.artifacts.split_off(from);
         let is_output = |it: &Artifact| {
-            if is_verdict(it) {
+            if it.file_name() == "verdict.json" && is_verdict(&it.bytes) {
                 return true;
             }
             // Not every artifact is parsed for that.
@@ -353,13 +361,13 @@ fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, PathBuf>) -> io
     Ok(())
 }
 
-/// Whether an artifact is what `careo check -o` wrote.
-fn is_verdict(artifact: &Artifact) -> bool {
+/// Whether a file is what `careo check -o` wrote.
+pub fn is_verdict(bytes: &[u8]) -> bool {
     let kind = || {
-        let document: serde_json::Value = serde_json::from_slice(&artifact.bytes).ok()?;
+        let document: serde_json::Value = serde_json::from_slice(bytes).ok()?;
         Some(document.get("careo")?.get("kind")? == "verdict")
     };
-    artifact.file_name() == "verdict.json" && kind() == Some(true)
+    kind() == Some(true)
 }
 
 /// Whether a file is a page that careo wrote: of a site, or packed.
