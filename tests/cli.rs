@@ -265,7 +265,7 @@ fn fraud() -> SiteTest {
 }
 
 /// What `careo` says of the one file of the case that nothing reads.
-const UNREAD: &str = "classification_report.txt: not read: this is the text of scikit-learn’s \
+const UNREAD: &str = "baselines/C10/classification_report.txt: not read: this is the text of scikit-learn’s \
                       `classification_report`; write it with `output_dict=True`, as JSON\n";
 
 #[test]
@@ -1105,4 +1105,92 @@ fn files_are_compared_with_files_of_other_folders() {
             ran.out
         );
     }
+}
+
+#[test]
+fn files_of_the_baseline_are_told_from_those_of_the_report() {
+    let test = SiteTest::new()
+        .file("new/metrics.json", r#"{"acc": 0.5}"#)
+        .file("old/metrics.json", r#"{"acc": }"#)
+        .file("old/sub/metrics.json", r#"{"acc": 0.6}"#)
+        .file("older/metrics.json", "{\"acc\": 0.6, \"acc\": 0.6}");
+    let ran = test.run("build new --baseline old --json");
+    assert_eq!(ran.code, 3, "{}", ran.err);
+    assert!(ran.err.starts_with("old/metrics.json:1:9: "), "{}", ran.err);
+    for path in ["metrics.json", "old/metrics.json", "old/sub/metrics.json"] {
+        let told = format!("\"path\": \"{path}\"");
+        assert_eq!(ran.out.matches(&told).count(), 1, "{}", ran.out);
+    }
+    // It is one metric all the same, with the name that it has without a baseline.
+    test.run("build new --baseline older -o both.json");
+    let both = test.read("both.json");
+    assert!(
+        both.contains(r#""file":"metrics.json","path":["acc"]"#),
+        "{both}"
+    );
+    assert!(!both.contains(r#""file":"older/metrics.json""#), "{both}");
+    let folder = test.path("older");
+    let ran = test.run(&format!("build new --baseline {} --json", folder.display()));
+    assert!(
+        ran.out.contains(r#""path": "older/metrics.json""#),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn outputs_neither_replace_inputs_nor_lie_among_them() {
+    let test = SiteTest::new()
+        .file("io/metrics.json", r#"{"acc": 0.5}"#)
+        .file("old/metrics.json", r#"{"acc": 0.25}"#);
+    for command in [
+        "site io -o io",
+        "site io/metrics.json -o io",
+        "site old --baseline ./io -o io/",
+        "publish io --for pr/1 --dir io",
+    ] {
+        let ran = test.run(command);
+        assert_eq!(ran.code, 2, "{command}: {}", ran.err);
+        assert!(
+            ran.err.contains("the site would lie among them")
+                && ran.err.contains("\n  help: ")
+                && ran.err.contains("io/site"),
+            "{command}: {}",
+            ran.err
+        );
+    }
+    for command in [
+        "build io -o io/metrics.json",
+        "pack io/metrics.json -o io/metrics.json",
+        "check old --baseline now=io -o io/metrics.json",
+    ] {
+        let ran = test.run(command);
+        assert_eq!(ran.code, 2, "{command}: {}", ran.err);
+        assert_eq!(
+            ran.err,
+            "io/metrics.json: this is one of the inputs and would be replaced; nothing was \
+             written\n  help: name another file with -o\n"
+        );
+    }
+    assert_eq!(test.read("io/metrics.json"), r#"{"acc": 0.5}"#);
+    assert_eq!(fs::read_dir(test.path("io")).unwrap().count(), 1);
+    // What careo wrote there earlier is its own.
+    for command in [
+        "build io -o io/report.json",
+        "pack io -o io/page.html",
+        "check io -o io/verdict.json",
+        "site io -o io/site",
+        "site io/site -o io/site",
+    ] {
+        for time in ["first", "second"] {
+            let ran = test.run(command);
+            assert_eq!(ran.code, 0, "{time} {command}: {}", ran.err);
+        }
+    }
+    let ran = test.run("site old -o old --lang es");
+    assert!(
+        ran.err.starts_with("old: en esta carpeta están"),
+        "{}",
+        ran.err
+    );
 }

@@ -9,6 +9,8 @@ use std::{
     process::Command,
 };
 
+use careo::route::{Address, View};
+
 /// Every document of the project, with its text.
 fn documents() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -130,6 +132,40 @@ fn links_between_the_documents_lead_somewhere() {
             let file = target.split('#').next().unwrap();
             let is_there = is_elsewhere || path.with_file_name(file).exists();
             assert!(is_there, "{}: {target}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_key_of_an_address_is_documented_with_an_example() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/addresses.md");
+    let text = fs::read_to_string(path).unwrap();
+    let sections: Vec<&str> = text.split("\n## ").collect();
+    for view in View::ALL.into_iter().chain([View::Site]) {
+        let named = format!("`#/{}`", view.name());
+        let mut of_view = sections
+            .iter()
+            .filter(|it| it.lines().next().unwrap().contains(&named));
+        let section = of_view.next().unwrap_or_else(|| panic!("no {named}"));
+        let rows = section.lines().filter(|it| it.starts_with("| `"));
+        let rows: Vec<Vec<&str>> = rows.map(|it| it.split(" | ").collect()).collect();
+        let keys: Vec<&str> = rows
+            .iter()
+            .map(|it| it[0].trim_matches(['|', ' ', '`']))
+            .collect();
+        assert_eq!(keys, view.keys(), "{named}");
+        for (key, cells) in keys.iter().zip(&rows) {
+            assert_eq!(cells.len(), 4, "{named} {key}");
+            // As the page itself would write it, and with the key.
+            let example = cells[3].trim_matches(['|', ' ', '`']);
+            let address = Address::parse(example);
+            assert_eq!(address.to_fragment(), example);
+            assert_eq!(
+                (address.view, address.unknown_keys()),
+                (view, vec![]),
+                "{example}"
+            );
+            assert!(address.get(key).is_some(), "{example} lacks {key}");
         }
     }
 }

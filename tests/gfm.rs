@@ -169,16 +169,48 @@ fn the_comment_has_its_structure_on_every_forge() {
             "{links:?}"
         );
         assert_eq!(elements(&html, "pre").len(), 1, "the matrix");
-        // A mail shows the source: no raw HTML but the marker.
-        assert_eq!(html.matches("raw HTML omitted").count(), 1);
+        // No raw HTML but the marker and what folds: reasons, experiments, confusions.
+        assert_eq!(html.matches("raw HTML omitted").count(), 1 + 2 * 3);
         assert!(html.starts_with("<!-- raw HTML omitted -->"));
         let (marker, rest) = markdown.split_once('\n').unwrap();
         assert_eq!(
             marker,
             format!("<!-- careo key=default digest={} -->", judged.digest)
         );
-        assert!(!rest.contains('<'), "{rest}");
+        let of_ours = ["<details>\n<summary>", "</summary>\n\n", "\n\n</details>\n"];
+        let mut others = rest.to_owned();
+        for tag in of_ours {
+            assert_eq!(rest.matches(tag).count(), 3, "{tag}: {rest}");
+            others = others.replace(tag, "");
+        }
+        assert!(!others.contains('<'), "{rest}");
+        // What a product owner reads first is there at once, and so are the links.
+        let open = open_part(rest);
+        let lines = open.lines().filter(|it| !it.trim().is_empty()).count();
+        assert!(lines <= 14, "{lines}: {open}");
+        let sentence = text(elements(&html, "strong")[0]);
+        let tried = ["#### What was tried", "#### Qué se ha probado"];
+        for part in [
+            sentence.as_str(),
+            "| :-- |",
+            tried[lang as usize],
+            "#/overview?digest=",
+        ] {
+            assert!(open.contains(part), "{part}: {open}");
+        }
     }
+}
+
+/// What a forge shows before anything is unfolded.
+fn open_part(markdown: &str) -> String {
+    let mut open = String::new();
+    for (at, part) in markdown.split("<details>").enumerate() {
+        match at {
+            0 => open.push_str(part),
+            _ => open.push_str(part.split_once("</details>").unwrap().1),
+        }
+    }
+    open
 }
 
 #[test]
@@ -236,7 +268,7 @@ fn hostile_text_stays_text_on_every_forge() {
         assert!(!elements(&html, "em").iter().any(|it| it.contains("em")));
         assert_eq!(
             html.matches("raw HTML omitted").count(),
-            1,
+            1 + 2 * 3,
             "{text_of_artifact:?}"
         );
         for link in html.split("href=\"").skip(1) {

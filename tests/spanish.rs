@@ -30,6 +30,12 @@ const NEVER: &[(&str, &str)] = &[
     ),
     (r"\bgráficas?\b", "gráfico"),
     (r"\bencabezados?\b", "cabecera"),
+    (r"\b(Enter|Return)\b", "Intro"),
+    (r"\bEscape\b", "Esc"),
+    (r"\bShift\b|\btecla mayúsculas\b", "Mayús"),
+    (r"\bDelete\b|\btecla suprimir\b", "Supr"),
+    (r"\bSpace\b|\bbarra espaciadora\b", "Espacio"),
+    (r"\bPg(Up|Dn)\b|\bHome\b", "RePág, AvPág, Inicio"),
     (r"\bworkflows?\b", "flujo de trabajo"),
     (r"\ben marcha\b", "en curso"),
     (r"\bdescart", "quitar"),
@@ -121,9 +127,21 @@ fn what_is_never_said_is_found() {
         "¿Quería decir recall?",
         "es de un pull request",
         "lo publicó CI",
+        "Pulsa Enter para fijarla",
     ] {
         assert!(found(text), "{text}");
     }
     assert!(!found("no deja que esta página use el portapapeles"));
     assert!(!found("Pulsa una celda, o deja fuera el archivo"));
+}
+
+#[test]
+fn keys_are_called_what_stands_on_them() {
+    let of = |keys, lang| careo::words::shell::key_names(keys, lang);
+    let sheet = "Enter Esc Home End PgUp PgDn Shift Space ← *";
+    assert_eq!(of(sheet, careo::model::Lang::En), sheet);
+    assert_eq!(
+        of(sheet, careo::model::Lang::Es),
+        "Intro Esc Inicio Fin RePág AvPág Mayús Espacio ← *"
+    );
 }

@@ -253,6 +253,52 @@ fn a_column_that_is_not_there_is_a_fault_of_the_file() {
 }
 
 #[test]
+fn columns_of_other_names_are_told_with_what_to_do() {
+    let folder = folder(&[
+        ("predictions.csv", b"Experto;Modelo\na;a\nb;a\n"),
+        ("twice/predictions.csv", b"real;predicho;real\na;a;a\n"),
+        ("real.csv", b"Clase real;Predicci\xC3\xB3n\na;a\nb;a\n"),
+    ]);
+    let told = |file: &str, lang: &str| {
+        let Ran(_, _, err) = careo(folder.path(), &["build", file, "--lang", lang], &[]);
+        err
+    };
+    // On the page nobody can give an option: a file that was dropped has to be changed.
+    let en = told("predictions.csv", "en");
+    assert!(
+        en.contains("Rename its two columns to `actual` and `predicted`, or name them where careo")
+            && en.contains("`--as 'predictions-csv(actual=NAME,predicted=NAME):PATH'`"),
+        "{en}"
+    );
+    let es = told("predictions.csv", "es");
+    assert!(
+        es.contains("a `actual` y `predicted`, o indícalas al llamar a careo"),
+        "{es}"
+    );
+    let twice = told("twice/predictions.csv", "en");
+    assert!(
+        twice.contains("give each a name of its own, or number them"),
+        "{twice}"
+    );
+    // Its own options, then, hold.
+    for (named, file) in [
+        (
+            "predictions-csv(actual=#1,predicted=#2)",
+            "twice/predictions.csv",
+        ),
+        (
+            "predictions-csv(actual=Experto,predicted=Modelo)",
+            "predictions.csv",
+        ),
+    ] {
+        let named = format!("{named}:{file}");
+        assert_eq!(careo(folder.path(), &["build", "--as", &named], &[]).0, 0);
+    }
+    let spanish = told("real.csv", "en");
+    assert!(spanish.starts_with("wrote "), "{spanish}");
+}
+
+#[test]
 fn a_table_from_a_spanish_spreadsheet_is_read() {
     let rows = b"label;prediction\r\np\xE1jaro;p\xE1jaro\r\ngato;p\xE1jaro\r\ngato;gato\r\n";
     let folder = folder(&[("new/predictions.csv", rows)]);

@@ -362,7 +362,11 @@ fn param_called(report: &Report, name: &str) -> Option<usize> {
     let spaced = |text: &str| text.replace(['_', '-'], " ");
     let lower = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();
     let exact = params(report).find(|it| is_called(it, spaced));
-    exact.or_else(|| params(report).find(|it| is_called(it, lower)))
+    let called = exact.or_else(|| params(report).find(|it| is_called(it, lower)));
+    called.or_else(|| match report.columns_named(name).as_slice() {
+        [only] => params(report).find(|it| it == only),
+        _ => None,
+    })
 }
 
 fn no_such(report: &Report, name: &str) -> Question {
@@ -456,6 +460,23 @@ mod tests {
             assert_eq!(ask(text), Question::Unclear, "{text}");
         }
         assert_eq!(question(&report, "60", None), Question::Unclear);
+    }
+
+    #[test]
+    fn a_question_may_name_a_parameter_as_the_team_does() {
+        let mut report = small();
+        let name =
+            |key: &str, name: &str| (key.to_owned(), crate::model::Lang::Es, name.to_owned());
+        report.settings.names = vec![
+            name("train.C", "Fuerza de regularización"),
+            name("accuracy", "exactitud"),
+        ];
+        let ask = |text: &str| question(&report, text, None);
+        let c = settings(&[(0, "60")]);
+        assert_eq!(ask("¿habéis probado fuerza de regularización = 60?"), c);
+        assert_eq!(ask("Fuerza de Regularización 60"), c);
+        let none = Question::NoSuchParam("exactitud".to_owned(), None);
+        assert_eq!(ask("exactitud = 60"), none);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use super::page;
+use super::{cli::Input, page};
 use crate::{
     bundle,
     model::{Artifact, Limit, Place, Problem, ProblemKind, RevisionRef, may_be_same_file},
@@ -34,20 +34,29 @@ pub struct Scan {
 /// Paths are relative to the folder that was given, or as given for a file; never absolute.
 pub fn scan(inputs: &[String], baselines: &[String], readers: &[String]) -> Scan {
     let mut scan = Scan::default();
-    let mut folders = Vec::new();
+    let (mut folders, mut assigned) = (Vec::new(), Vec::new());
     for input in inputs {
         let (name, path) = split_name(input);
         let n_before = scan.artifacts.len();
         scan.read_input(path, name.map(|name| RevisionRef::Named(name.to_owned())));
-        if name.is_none() && Path::new(path).is_dir() {
-            folders.push((path, n_before..scan.artifacts.len()));
+        let found = n_before..scan.artifacts.len();
+        match name {
+            Some(name) => assigned.push((name, path, found)),
+            None if Path::new(path).is_dir() => folders.push((path, found)),
+            None => {}
         }
     }
     scan.tell_folders_apart(&folders);
     for input in baselines {
         let (name, path) = split_name(input);
         scan.baseline_name = scan.baseline_name.or(name.map(str::to_owned));
+        let n_before = scan.artifacts.len();
         scan.read_baseline(path);
+        let found = n_before..scan.artifacts.len();
+        assigned.push((name.unwrap_or("baseline"), path, found));
+    }
+    for (name, path, found) in assigned {
+        scan.tell_revision_apart(name, path, found);
     }
     for rule in readers {
         scan.choose_reader(rule);
@@ -76,6 +85,14 @@ pub fn named(inputs: &[String]) -> Vec<(&str, &str)> {
     named
         .filter_map(|(name, path)| Some((name?, path)))
         .collect()
+}
+
+/// Where all inputs are.
+pub fn paths(input: &Input) -> impl Iterator<Item = &str> {
+    let inputs = input.inputs.iter().chain(&input.baseline);
+    let inputs = inputs.map(|it| split_name(it).1);
+    let chosen = input.readers.iter().filter_map(|it| split_as(it));
+    inputs.chain(chosen.map(|it| it.1))
 }
 
 impl Scan {
@@ -128,6 +145,34 @@ impl Scan {
         }
     }
 
+    /// What belongs to a named revision or the baseline keeps its folder's name where another input
+    /// has a file of the same path: messages on two `metrics.json` say which. The files that the
+    /// report is about keep their paths, by which metrics are known from one report to the next.
+    fn tell_revision_apart(&mut self, name: &str, path: &str, found: Range<usize>) {
+        let mut others = BTreeSet::new();
+        for (idx, artifact) in self.artifacts.iter().enumerate() {
+            if idx < found.start || (idx >= found.end && artifact.revision.is_none()) {
+                others.insert(artifact.path.clone());
+            }
+        }
+        let folder = match Path::new(path).is_dir() {
+            true => shown_path(Path::new(path)),
+            false => String::new(),
+        };
+        let own = self.artifacts.get_mut(found).unwrap_or_default();
+        // Where this machine's folders are called alike, or may not be shown, the revision is named.
+        for above in ["", folder.as_str(), name] {
+            let at = |path: &str| match above {
+                "" => path.to_owned(),
+                above => format!("{above}/{path}"),
+            };
+            if !own.iter().any(|it| others.contains(&at(&it.path))) {
+                own.iter_mut().for_each(|it| it.path = at(&it.path));
+                return;
+            }
+        }
+    }
+
     fn read_folder(&mut self, root: &Path, revision: Option<&RevisionRef>) {
         let bundle = root.join("report.json");
         if is_our_page(&root.join("index.html")) && bundle.is_file() {
@@ -151,7 +196,7 @@ impl Scan {
     fn pass_over_outputs(&mut self, from: usize) {
         let found = self.artifacts.split_off(from);
         let is_output = |it: &Artifact| {
-            if is_verdict(it) {
+            if it.file_name() == "verdict.json" && is_verdict(&it.bytes) {
                 return true;
             }
             // Not every artifact is parsed for that.
@@ -316,13 +361,13 @@ fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, PathBuf>) -> io
     Ok(())
 }
 
-/// Whether an artifact is what `careo check -o` wrote.
-fn is_verdict(artifact: &Artifact) -> bool {
+/// Whether a file is what `careo check -o` wrote.
+pub fn is_verdict(bytes: &[u8]) -> bool {
     let kind = || {
-        let document: serde_json::Value = serde_json::from_slice(&artifact.bytes).ok()?;
+        let document: serde_json::Value = serde_json::from_slice(bytes).ok()?;
         Some(document.get("careo")?.get("kind")? == "verdict")
     };
-    artifact.file_name() == "verdict.json" && kind() == Some(true)
+    kind() == Some(true)
 }
 
 /// Whether a file is a page that careo wrote: of a site, or packed.
@@ -394,8 +439,50 @@ mod tests {
         };
         assert_eq!(paths(&["new", "old"]), ["new/m.json", "old/m.json"]);
         assert_eq!(paths(&["new", "more"]), ["m.json", "p.csv"]);
-        assert_eq!(paths(&["x=new", "old"]), ["m.json", "m.json"]);
+        assert_eq!(paths(&["x=new", "old"]), ["new/m.json", "m.json"]);
+        assert_eq!(paths(&["x=new", "y=old"]), ["m.json", "old/m.json"]);
         assert_eq!(paths(&["new", "new"]), ["new/m.json", "new/m.json"]);
+    }
+
+    #[test]
+    fn the_baseline_has_paths_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in [
+            "m.json",
+            "a/out/m.json",
+            "b/out/m.json",
+            "b/out/more.csv",
+            "c/m.json",
+            "c/out/m.json",
+        ] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "{}").unwrap();
+        }
+        let paths = |input: &str, baseline: &str| {
+            let given = |path: &str| match path.split_once('=') {
+                Some((name, path)) => format!("{name}={}", folder.path().join(path).display()),
+                None => folder.path().join(path).to_string_lossy().into_owned(),
+            };
+            let scan = scan(&[given(input)], &[given(baseline)], &[]);
+            let paths = scan.artifacts.into_iter().map(|it| it.path);
+            paths.collect::<Vec<_>>()
+        };
+        // All of a folder goes along.
+        let told = ["m.json", "out/m.json", "out/more.csv"];
+        assert_eq!(paths("m.json", "b/out"), told);
+        assert_eq!(
+            paths("m.json", "a/out/m.json"),
+            ["m.json", "baseline/m.json"]
+        );
+        assert_eq!(paths("m.json", "v1=a/out/m.json"), ["m.json", "v1/m.json"]);
+        // Absolute paths tell no more than their ends.
+        let told = ["m.json", "out/m.json", "out/more.csv"];
+        assert_eq!(paths("a/out", "b/out"), told);
+        let told = ["m.json", "out/m.json", "baseline/m.json"];
+        assert_eq!(paths("c", "a/out"), told);
+        // Nothing is to be told apart.
+        assert_eq!(paths("b/out/more.csv", "a/out"), ["more.csv", "m.json"]);
     }
 
     #[test]

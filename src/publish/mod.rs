@@ -6,6 +6,7 @@
 
 mod check;
 mod ci;
+mod clash;
 mod cli;
 mod columns;
 mod exit;

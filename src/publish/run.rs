@@ -1,10 +1,15 @@
-use std::{env, fs, io, io::Write as _, path::Path};
+use std::{
+    env, fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 use clap::{CommandFactory as _, Parser as _};
 use serde_json::{Map, Value, json};
 
 use super::{
     check::{self, Check},
+    clash,
     cli::{Cli, Command, Common, Input},
     exit::Exit,
     forge::{self, Action, Posted, Target},
@@ -52,41 +57,55 @@ pub fn main() -> Exit {
             input,
             output,
             dry_run,
-        } => with_report(
-            &input,
-            &common,
-            "build",
-            |session, gathered| match dry_run {
-                true => session.list_public(gathered),
-                false => session.build(gathered, &output),
-            },
-        ),
-        Command::Pack { input, output } => {
-            with_viewer(&input, &common, "pack", |session, gathered, viewer| {
+        } => match spare_inputs(&input, Some(&output).filter(|_| !dry_run)) {
+            Ok(()) => with_report(
+                &input,
+                &common,
+                "build",
+                |session, gathered| match dry_run {
+                    true => session.list_public(gathered),
+                    false => session.build(gathered, &output),
+                },
+            ),
+            Err(exit) => exit,
+        },
+        Command::Pack { input, output } => match spare_inputs(&input, Some(&output)) {
+            Ok(()) => with_viewer(&input, &common, "pack", |session, gathered, viewer| {
                 session.pack(gathered, viewer, &output)
-            })
-        }
-        Command::Site { input, output } => {
-            with_viewer(&input, &common, "site", |session, gathered, viewer| {
+            }),
+            Err(exit) => exit,
+        },
+        Command::Site { input, output } => match keep_apart(&input, &output) {
+            Ok(()) => with_viewer(&input, &common, "site", |session, gathered, viewer| {
                 session.site(gathered, viewer, &output)
-            })
-        }
+            }),
+            Err(exit) => exit,
+        },
         Command::Comment { input, post, key } => {
             with_report(&input, &common, "comment", |session, gathered| match post {
                 true => session.post(gathered, &key),
                 false => session.comment(gathered, &key),
             })
         }
-        Command::Publish { mut input, options } => match vouch(&mut input) {
-            Ok(()) => history::publish(&input, &common, &options),
-            Err(exit) => exit,
-        },
+        Command::Publish { mut input, options } => {
+            let apart = match &options.target.dir {
+                Some(dir) => keep_apart(&input, dir),
+                None => Ok(()),
+            };
+            match apart.and_then(|()| vouch(&mut input)) {
+                Ok(()) => history::publish(&input, &common, &options),
+                Err(exit) => exit,
+            }
+        }
         Command::Prune { options } => history::prune(&common, &options),
         Command::Check {
             input,
             gates,
             output,
         } => {
+            if let Err(exit) = spare_inputs(&input, output.as_ref()) {
+                return exit;
+            }
             // The summary shows the gates of the flags too.
             let set_gates = |report: &mut Report| {
                 report.settings.gates = check::merged(report, &gates);
@@ -100,7 +119,7 @@ pub fn main() -> Exit {
             port,
             host,
             under,
-        } => run_server(&input, &common, &under, |lang, served| {
+        } => run_server(&input, &common, &under, |lang, served, tell| {
             let listener = serve::listen(host, port).map_err(|error| {
                 say_error(
                     &Publish::NotServing {
@@ -112,7 +131,10 @@ pub fn main() -> Exit {
             })?;
             let address = listener.local_addr().map_err(|_unknown| Exit::Bug)?;
             let url = format!("http://{address}{}", served.under());
-            print(&Publish::Serving { url }.say(lang));
+            match common.json {
+                true => tell(&url),
+                false => print(&Publish::Serving { url }.say(lang)),
+            }
             serve::serve(&listener, served);
             Ok(())
         }),
@@ -511,9 +533,11 @@ fn run_server(
     input: &Input,
     common: &Common,
     under: &str,
-    run: impl FnOnce(Lang, &Served) -> Ended,
+    run: impl FnOnce(Lang, &Served, &dyn Fn(&str)) -> Ended,
 ) -> Exit {
     let lang = gather::lang(input);
+    // What is served as it is has no report to tell of.
+    let tell = |url: &str| print(&format!("{:#}", json!({"command": "serve", "url": url})));
     let is_alone = input.baseline.is_empty() && input.readers.is_empty();
     if input.inputs.is_empty() && is_alone {
         let Some(viewer) = Viewer::get() else {
@@ -524,14 +548,14 @@ fn run_server(
         let files = viewer.assets().chain([index]);
         let files = files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
         let served = Served::made(files.collect(), under);
-        return run(lang, &served).err().unwrap_or(Exit::Fine);
+        return run(lang, &served, &tell).err().unwrap_or(Exit::Fine);
     }
     if let [only] = input.inputs.as_slice()
         && is_alone
         && Path::new(only).join("index.html").is_file()
     {
         return match Served::folder(Path::new(only), under) {
-            Ok(served) => run(lang, &served).err().unwrap_or(Exit::Fine),
+            Ok(served) => run(lang, &served, &tell).err().unwrap_or(Exit::Fine),
             Err(error) => {
                 let message = error.to_string();
                 say_error(&Publish::NotServing { message }, lang);
@@ -548,13 +572,40 @@ fn run_server(
     {
         let files = vec![("index.html".to_owned(), html)];
         let served = Served::made(files, under);
-        return run(lang, &served).err().unwrap_or(Exit::Fine);
+        return run(lang, &served, &tell).err().unwrap_or(Exit::Fine);
     }
     with_viewer(input, common, "serve", |session, gathered, viewer| {
-        let files = site::files(gathered.report, viewer);
+        let files = site::files(gathered.report.clone(), viewer);
         let files = files.map_err(|error| session.not_written(Path::new("-"), &error))?;
-        run(lang, &Served::made(files, under))
+        let tell = |url: &str| session.print_json(&gathered, &[("url", json!(url))]);
+        run(lang, &Served::made(files, under), &tell)
     })
+}
+
+/// Refuses to write a file in the place of an input.
+fn spare_inputs(input: &Input, output: Option<&PathBuf>) -> Ended {
+    match output.filter(|it| **it != Path::new("-") && clash::replaces_input(it, input)) {
+        None => Ok(()),
+        Some(output) => {
+            let path = output.to_string_lossy().into_owned();
+            say_error(&Publish::ReplacesInput { path }, gather::lang(input));
+            Err(Exit::Usage)
+        }
+    }
+}
+
+/// Refuses to write a site among its own inputs.
+fn keep_apart(input: &Input, folder: &Path) -> Ended {
+    if !clash::is_among_inputs(folder, input) {
+        return Ok(());
+    }
+    let path = folder.to_string_lossy().into_owned();
+    let better = match path.as_str() {
+        "." => "site".to_owned(),
+        _ => folder.join("site").to_string_lossy().into_owned(),
+    };
+    say_error(&Publish::AmongInputs { path, better }, gather::lang(input));
+    Err(Exit::Usage)
 }
 
 /// All readers, one a line: id, what it reads, what such files are called.

@@ -12,41 +12,81 @@ use crate::model::{
 };
 
 /// Names of the column that says what a sample was, the most telling first.
-pub(super) const ACTUAL: [&str; 11] = [
+pub(super) const ACTUAL: [&str; 31] = [
     "actual",
     "y_true",
     "true_label",
+    "true_class",
     "actual_label",
+    "actual_class",
     "ground_truth",
+    "gold",
+    "gold_label",
     "true",
     "truth",
+    "real",
+    "clase_real",
+    "etiqueta_real",
+    "valor_real",
+    "y_real",
+    "verdadero",
+    "verdadera",
+    "clase_verdadera",
+    "etiqueta_verdadera",
+    "observado",
+    "observada",
+    "esperado",
+    "esperada",
     "expected",
+    "observed",
     "label",
     "target",
+    "etiqueta",
+    "objetivo",
     "y",
 ];
 
 /// Names of the column that says what the model said, the most telling first.
-pub(super) const PREDICTED: [&str; 8] = [
+pub(super) const PREDICTED: [&str; 24] = [
     "predicted",
     "y_pred",
     "predicted_label",
+    "predicted_class",
     "prediction",
     "predictions",
     "pred",
+    "pred_label",
+    "pred_class",
+    "y_predicted",
     "y_hat",
     "yhat",
+    "predicho",
+    "predicha",
+    "clase_predicha",
+    "etiqueta_predicha",
+    "valor_predicho",
+    "prediccion",
+    "predicciones",
+    "y_predicho",
+    "pronostico",
+    "pronosticado",
+    "estimado",
+    "estimada",
 ];
 
-/// The one of `known` that a column name means, as its rank: case, spaces and `-` don't count.
+/// The one of `known` that a column name means, as its rank: case, spaces, `-` and accents don't
+/// count.
 pub(super) fn rank(name: &str, known: &[&str]) -> Option<usize> {
-    let is_same = |known: &&str| {
-        let name = name.trim().bytes().map(|byte| match byte {
-            b' ' | b'-' => b'_',
-            byte => byte.to_ascii_lowercase(),
-        });
-        name.eq(known.bytes())
+    let plain = |char: char| match char {
+        ' ' | '-' => '_',
+        'á' | 'Á' => 'a',
+        'é' | 'É' => 'e',
+        'í' | 'Í' => 'i',
+        'ó' | 'Ó' => 'o',
+        'ú' | 'Ú' => 'u',
+        char => char.to_ascii_lowercase(),
     };
+    let is_same = |known: &&str| name.trim().chars().map(plain).eq(known.chars());
     known.iter().position(is_same)
 }
 
@@ -308,7 +348,34 @@ mod tests {
         assert_eq!(split_of("val-preds.v2.csv"), Some("val".into()));
         assert_eq!(split_of("latest.csv"), None);
         assert_eq!(rank(" Y True ", &ACTUAL), Some(1));
-        assert_eq!(rank("Prediction", &PREDICTED), Some(3));
         assert_eq!(rank("predictor", &PREDICTED), None);
+    }
+
+    #[test]
+    fn columns_have_names_in_both_languages() {
+        for (actual, predicted) in [
+            ("Actual", "Predicted"),
+            ("ground-truth", "Predicted Class"),
+            ("target", "pred_label"),
+            ("gold", "y_pred"),
+            ("Real", "Predicho"),
+            ("clase real", "Predicción"),
+            ("etiqueta", "PREDICCIÓN"),
+            ("Clase verdadera", "clase-predicha"),
+        ] {
+            assert!(rank(actual, &ACTUAL).is_some(), "{actual}");
+            assert!(rank(predicted, &PREDICTED).is_some(), "{predicted}");
+            assert_eq!(rank(actual, &PREDICTED), None, "{actual}");
+            assert_eq!(rank(predicted, &ACTUAL), None, "{predicted}");
+        }
+        let docs = include_str!("../../docs/FORMATS.md");
+        for (axis, known) in [("actual", &ACTUAL[..]), ("predicted", &PREDICTED[..])] {
+            // None is another's, however it is written.
+            for (at, name) in known.iter().enumerate() {
+                assert_eq!(rank(name, known), Some(at));
+            }
+            let told = format!("- {axis}: `{}`, in this order", known.join("`, `"));
+            assert!(docs.contains(&told), "docs/FORMATS.md lacks: {told}");
+        }
     }
 }

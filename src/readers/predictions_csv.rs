@@ -3,7 +3,7 @@
 //!
 //! Seen: pandas 3.1 `to_csv`, Python's `csv`, spreadsheets (`;`, decimal comma, UTF-16). Other
 //! columns, such as probabilities, are passed over. Other names than [`ACTUAL`] and [`PREDICTED`]:
-//! `--as 'predictions-csv(actual=Real,predicted=Modelo):PATH'`; a column may be given by its number
+//! `--as 'predictions-csv(actual=Experto,predicted=Modelo):PATH'`; a column may be given by its number
 //! (`actual=#1`), `header=no` says that the first row is data, `split=test` names the split.
 //!
 //! ```csv
@@ -129,7 +129,7 @@ impl PredictionsCsv {
                 return Err(self.problem(artifact, 1, ProblemKind::DuplicateColumn { name }));
             }
         }
-        let expected = "actual, predicted | y_true, y_pred | label, prediction".to_owned();
+        let expected = "actual, predicted | y_true, y_pred | real, predicho".to_owned();
         let found: Vec<&str> = header.iter().map(|field| field.trim()).collect();
         let found: String = found.join(", ").chars().take(200).collect();
         if artifact.reader.is_some() {

@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    markdown::{self, escape, escape_short, row},
+    markdown::{self, escape, escape_short, folded, row},
     mixups, reasons, sentence,
     tried::value_text,
     written::row_texts,
@@ -28,6 +28,8 @@ use crate::{
 /// The longest comment in bytes; GitHub takes 65,536 characters.
 pub const MAX_COMMENT_BYTES: usize = 60_000;
 
+/// Metrics in the table at most.
+const MOST_METRICS: usize = 8;
 /// Experiments in the table at most, beside the baseline and this change.
 const MOST_EXPERIMENTS: usize = 10;
 /// Columns of the table of experiments at most.
@@ -74,8 +76,8 @@ pub fn marker(key: &str) -> String {
     format!("<!-- careo key={plain} ")
 }
 
-/// The report as Markdown: the verdict, its reasons, numbers, the best experiments, confusions,
-/// links.
+/// The report as Markdown: the verdict, its numbers, gates and worth, what was tried; folded below,
+/// the reasons, the best experiments and the confusions; links.
 ///
 /// Shorter than [`MAX_COMMENT_BYTES`] by rule: first the experiments that rank lowest are left to
 /// the page, then whole parts from the end; the text says so.
@@ -91,8 +93,10 @@ pub fn job_summary(report: &Report, judged: &Verdict, options: CommentOptions<'_
         gates(report, judged, lang),
         others(report, judged, lang),
         value(report, judged, lang),
+        tried(report, judged, lang),
+        why(report, judged, lang),
     ];
-    let after = [matrix(report, judged, lang), tried(report, judged, lang)];
+    let after = matrix(report, judged, lang);
     let mut text = String::new();
     let mut is_full = false;
     let mut add =
@@ -105,7 +109,7 @@ pub fn job_summary(report: &Report, judged: &Verdict, options: CommentOptions<'_
     for part in &before {
         add(&mut text, part, 0);
     }
-    let reserved: usize = after.iter().map(String::len).sum();
+    let reserved = after.len();
     let table = (0..=MOST_EXPERIMENTS)
         .rev()
         .map(|most| experiments(report, judged, options, most))
@@ -113,9 +117,7 @@ pub fn job_summary(report: &Report, judged: &Verdict, options: CommentOptions<'_
     // Else the parts behind it are what is too long.
     let table = table.unwrap_or_else(|| experiments(report, judged, options, 0));
     add(&mut text, &table, 0);
-    for part in &after {
-        add(&mut text, part, 0);
-    }
+    add(&mut text, &after, 0);
     if is_full {
         text.push_str(&no_room);
     }
@@ -141,7 +143,12 @@ fn verdict(report: &Report, judged: &Verdict, lang: Lang) -> String {
     if let Some(changed) = super::changed_params(report, judged, lang) {
         let _ = write!(text, "\n{}\n", escape_long(&changed));
     }
-    text.push('\n');
+    text
+}
+
+/// Why the verdict is what it is, one reason after the other, and how the intervals were found.
+fn why(report: &Report, judged: &Verdict, lang: Lang) -> String {
+    let mut text = String::new();
     for reason in reasons::reasons(report, judged, lang) {
         let title = escape(&reason.title);
         let _ = write!(text, "- **{title}** {}", escape_long(&reason.text));
@@ -151,11 +158,19 @@ fn verdict(report: &Report, judged: &Verdict, lang: Lang) -> String {
         }
         let _ = writeln!(text, "{more}");
     }
-    text
+    let rows = numbers::numbers(report, judged);
+    let shown = rows.get(..MOST_METRICS).unwrap_or(&rows);
+    let notes = super::interval_notes(report, judged, shown, lang);
+    if !notes.is_empty() {
+        let _ = write!(text, "\n{}\n", escape_long(&notes));
+    }
+    match text.is_empty() {
+        true => text,
+        false => folded(&Comment::Reasons.say(lang), &text),
+    }
 }
 
 fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
-    const MOST: usize = 8;
     let rows = numbers::numbers(report, judged);
     if rows.is_empty() {
         return String::new();
@@ -170,7 +185,10 @@ fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
     ];
     let mut text = format!("\n{}", row(&heads.map(|it| escape_short(&it))));
     text.push_str("| :-- | --: | --: | --: | --: |\n");
-    for told in row_texts(report, &rows, lang).into_iter().take(MOST) {
+    for told in row_texts(report, &rows, lang)
+        .into_iter()
+        .take(MOST_METRICS)
+    {
         let with = |value: &str, right: &Option<String>| match right {
             Some(right) => format!("{value} ({right})"),
             None => value.to_owned(),
@@ -191,13 +209,8 @@ fn metrics(report: &Report, judged: &Verdict, lang: Lang) -> String {
         ];
         text.push_str(&row(&cells.map(|it| escape_short(&it))));
     }
-    let shown = rows.get(..MOST).unwrap_or(&rows);
-    let notes = super::interval_notes(report, judged, shown, lang);
-    if !notes.is_empty() {
-        let _ = write!(text, "\n{}\n", escape_long(&notes));
-    }
-    if rows.len() > MOST {
-        let more = Overview::MoreMetrics(rows.len() - MOST).say(lang);
+    if rows.len() > MOST_METRICS {
+        let more = Overview::MoreMetrics(rows.len() - MOST_METRICS).say(lang);
         let link = address(report, &Address::new(View::Compare));
         let _ = write!(text, "\n{}\n", markdown::link(&more, link.as_deref()));
     }
@@ -349,11 +362,7 @@ fn experiments(
     let mut heads = vec![Comment::Experiment.say(lang)];
     heads.extend(shown.iter().filter_map(|it| headings.get(*it).cloned()));
     let heads: Vec<String> = heads.iter().map(|it| escape_short(it)).collect();
-    let mut text = format!(
-        "\n#### {}\n\n{}",
-        Comment::Experiments.say(lang),
-        row(&heads)
-    );
+    let mut text = row(&heads);
     text.push_str("| :-- |");
     text.push_str(&" --: |".repeat(shown.len()));
     text.push('\n');
@@ -390,7 +399,7 @@ fn experiments(
     if !last.is_empty() {
         let _ = write!(text, "\n{}\n", last.join(" "));
     }
-    text
+    folded(&Comment::Experiments.say(lang), &text)
 }
 
 fn experiment(
@@ -452,7 +461,18 @@ fn matrix(report: &Report, judged: &Verdict, lang: Lang) -> String {
         return String::new();
     };
     let matrix: &ConfusionMatrix = &source.matrix;
-    let mut text = format!("\n#### {}\n", Comment::Matrix.say(lang));
+    let mut text = String::new();
+    let mixed = mixups::mix_ups(report, judged, 3, lang);
+    if mixed.is_empty() {
+        let _ = writeln!(text, "{}", escape(&MixUps::Nothing.say(lang)));
+    }
+    for it in mixed {
+        let cell = (it.actual.as_str(), it.predicted.as_str());
+        let link = Address::new(View::Confusion).with_pair("cell", Some(cell));
+        let title = markdown::shortened(&it.title, 120);
+        let title = markdown::link(&title, address(report, &link).as_deref());
+        let _ = writeln!(text, "- **{title}** {}", escape_long(&it.text));
+    }
     if matrix.n_classes() > MOST_CLASSES {
         let many = Comment::TooManyClasses(matrix.n_classes()).say(lang);
         let _ = write!(text, "\n{many}\n");
@@ -463,25 +483,12 @@ fn matrix(report: &Report, judged: &Verdict, lang: Lang) -> String {
         let orientation = escape(&Comment::Orientation.say(lang));
         let _ = write!(text, "\n{orientation}\n\n```text\n{table}```\n");
     }
-    let mixed = mixups::mix_ups(report, judged, 3, lang);
-    if mixed.is_empty() {
-        let _ = write!(text, "\n{}\n", escape(&MixUps::Nothing.say(lang)));
-    } else {
-        text.push('\n');
-    }
-    for it in mixed {
-        let cell = (it.actual.as_str(), it.predicted.as_str());
-        let link = Address::new(View::Confusion).with_pair("cell", Some(cell));
-        let title = markdown::shortened(&it.title, 120);
-        let title = markdown::link(&title, address(report, &link).as_deref());
-        let _ = writeln!(text, "- **{title}** {}", escape_long(&it.text));
-    }
     let link = address(report, &Address::new(View::Confusion));
     if let Some(url) = link {
         let open = Comment::OpenConfusion.say(lang);
         let _ = write!(text, "\n{}\n", markdown::link(&open, Some(&url)));
     }
-    text
+    folded(&MixUps::Title.say(lang), &text)
 }
 
 /// The matrix in columns of one width, for a code block.

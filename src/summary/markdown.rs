@@ -56,6 +56,14 @@ pub(super) fn link(text: &str, url: Option<&str>) -> String {
     }
 }
 
+/// A part that is folded away under a title of careo's own words: the only markup of ours that is not
+/// Markdown. Forges show it closed, a mail whole.
+pub(super) fn folded(title: &str, body: &str) -> String {
+    let body = body.trim_matches('\n');
+    // Without the empty lines, what is inside would be read as HTML.
+    format!("\n<details>\n<summary>{title}</summary>\n\n{body}\n\n</details>\n")
+}
+
 /// A row of a table; the cells are Markdown already.
 pub(super) fn row(cells: &[String]) -> String {
     let mut line = String::from("|");

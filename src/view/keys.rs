@@ -8,7 +8,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     route::View,
-    words::shell::Shell,
+    words::shell::{Shell, key_names},
 };
 
 const SHEET: &str = "keys";
@@ -66,7 +66,7 @@ pub(super) fn key_sheet() -> impl IntoNode {
     let page = Page::get();
     let row = move |(key, does): (&'static str, Shell)| {
         group()
-            .child(el("dt").child(el("kbd").child(key)))
+            .child(el("dt").child(el("kbd").child(move || key_names(key, page.lang.get()))))
             .child(el("dd").child(move || page.say(&does)))
     };
     let list = move |rows: Vec<(&'static str, Shell)>| {

@@ -9,7 +9,9 @@ use crate::model::Lang;
 /// A message of the comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Comment {
-    /// Heading of the table of experiments.
+    /// Title of the reasons.
+    Reasons,
+    /// Title of the table of experiments.
     Experiments,
     /// Column head of the table of experiments.
     Experiment,
@@ -22,8 +24,6 @@ pub enum Comment {
     MoreColumns(usize),
     /// Columns that say what another one says.
     Repeated(Vec<String>, String),
-    /// Heading of the matrix.
-    Matrix,
     /// How to read the matrix.
     Orientation,
     /// The matrix has too many classes for a text.
@@ -69,6 +69,7 @@ impl Say for Comment {
 impl Comment {
     fn en(&self) -> String {
         let text = match self {
+            Self::Reasons => "Why",
             Self::Experiments => "The best experiments",
             Self::Experiment => "Experiment",
             Self::MoreRows(1) => "1 more row, the one that ranks lowest, is on the page.",
@@ -95,7 +96,6 @@ impl Comment {
                 let names = shortened_list(names, Lang::En);
                 return format!("{names} {have} the same values as {of}, and no others.");
             }
-            Self::Matrix => "Confusion matrix",
             Self::Orientation => "Rows: what it is. Columns: what the model says.",
             Self::TooManyClasses(n) => {
                 return format!(
@@ -126,6 +126,7 @@ impl Comment {
 
     fn es(&self) -> String {
         let text = match self {
+            Self::Reasons => "Por qué",
             Self::Experiments => "Los mejores experimentos",
             Self::Experiment => "Experimento",
             Self::MoreRows(1) => "Hay 1 fila más, la peor clasificada, en la página.",
@@ -152,7 +153,6 @@ impl Comment {
                 let names = shortened_list(names, Lang::Es);
                 return format!("{names} {have} los mismos valores que {of}, y ningún otro.");
             }
-            Self::Matrix => "Matriz de confusión",
             Self::Orientation => "Filas: lo que es. Columnas: lo que dice el modelo.",
             Self::TooManyClasses(n) => {
                 return format!(

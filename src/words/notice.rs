@@ -122,7 +122,8 @@ fn en(kind: &NoticeKind) -> String {
         } => {
             return format!(
                 "Its name says {reader}, but no column is called {expected}: the header has \
-                 {found}. Name them with `--as '{reader}(actual=NAME,predicted=NAME):PATH'`."
+                 {found}. Rename its two columns to `actual` and `predicted`, or name them where \
+                 careo is called: `--as '{reader}(actual=NAME,predicted=NAME):PATH'`."
             );
         }
         NoticeKind::NotClasses { distinct } => {
@@ -286,7 +287,8 @@ fn es(kind: &NoticeKind) -> String {
         } => {
             return format!(
                 "Por su nombre es de {reader}, pero ninguna columna se llama {expected}: la \
-                 cabecera tiene {found}. Nómbralas con `--as \
+                 cabecera tiene {found}. Cambia el nombre de sus dos columnas a `actual` y \
+                 `predicted`, o indícalas al llamar a careo: `--as \
                  '{reader}(actual=NOMBRE,predicted=NOMBRE):RUTA'`."
             );
         }

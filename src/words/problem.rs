@@ -7,6 +7,9 @@ use super::{
 };
 use crate::model::{Found, Lang, Limit, MatrixError, Place, Problem, ProblemKind, Thing};
 
+/// The column that a series needs.
+const STEP: &str = "step";
+
 /// A problem as the terminal shows it: place first, then what, then help.
 ///
 /// ```text
@@ -317,8 +320,16 @@ fn en_help(kind: &ProblemKind) -> String {
             MatrixError::TooManyClasses(_) => "leave the file out, or put rare classes together",
         },
         ProblemKind::NewerSchema { .. } => "reload the page, or publish the report again",
-        ProblemKind::NoColumn { .. } | ProblemKind::DuplicateColumn { .. } => {
-            "name the columns: `--as 'predictions-csv(actual=NAME,predicted=NAME):PATH'`"
+        ProblemKind::NoColumn { expected, .. } if expected == STEP => {
+            "write the column `step` as well, as DVCLive does"
+        }
+        ProblemKind::NoColumn { .. } => {
+            "rename its two columns to `actual` and `predicted`, or name them where careo is called: \
+             `--as 'predictions-csv(actual=NAME,predicted=NAME):PATH'`"
+        }
+        ProblemKind::DuplicateColumn { .. } => {
+            "give each a name of its own, or number them where careo is called: \
+             `--as 'predictions-csv(actual=#1,predicted=#2):PATH'`"
         }
         ProblemKind::UnclosedQuote => "close it, or write the file with a CSV library",
         ProblemKind::NoSuchOption { known, .. } if known.is_empty() => "this reader has no options",
@@ -406,8 +417,16 @@ fn es_help(kind: &ProblemKind) -> String {
             MatrixError::TooManyClasses(_) => "deja fuera el archivo o junta las clases raras",
         },
         ProblemKind::NewerSchema { .. } => "recarga la página o vuelve a publicar el informe",
-        ProblemKind::NoColumn { .. } | ProblemKind::DuplicateColumn { .. } => {
-            "nombra las columnas: `--as 'predictions-csv(actual=NOMBRE,predicted=NOMBRE):RUTA'`"
+        ProblemKind::NoColumn { expected, .. } if expected == STEP => {
+            "escribe también la columna `step`, como hace DVCLive"
+        }
+        ProblemKind::NoColumn { .. } => {
+            "cambia el nombre de sus dos columnas a `actual` y `predicted`, o indícalas al llamar a \
+             careo: `--as 'predictions-csv(actual=NOMBRE,predicted=NOMBRE):RUTA'`"
+        }
+        ProblemKind::DuplicateColumn { .. } => {
+            "da a cada una un nombre propio, o numéralas al llamar a careo: \
+             `--as 'predictions-csv(actual=#1,predicted=#2):RUTA'`"
         }
         ProblemKind::UnclosedQuote => "ciérrala, o escribe el archivo con una biblioteca de CSV",
         ProblemKind::NoSuchOption { known, .. } if known.is_empty() => {

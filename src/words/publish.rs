@@ -32,6 +32,18 @@ pub enum Publish {
         /// The page's path.
         path: String,
     },
+    /// A site would lie among the files that it is made of.
+    AmongInputs {
+        /// The folder.
+        path: String,
+        /// A folder that would do.
+        better: String,
+    },
+    /// A file that would be written is an input.
+    ReplacesInput {
+        /// Its path.
+        path: String,
+    },
     /// `--summary` outside of GitHub Actions.
     NoSummary,
     /// The job summary is full.
@@ -80,6 +92,14 @@ impl Publish {
                 "{path}: careo did not write this page, and leaves it as it is\n  help: name \
                  another folder with -o"
             ),
+            Self::AmongInputs { path, better } => format!(
+                "{path}: this folder has the inputs, and the site would lie among them; nothing \
+                 was written\n  help: give the site a folder of its own, such as {better}"
+            ),
+            Self::ReplacesInput { path } => format!(
+                "{path}: this is one of the inputs and would be replaced; nothing was written\n  \
+                 help: name another file with -o"
+            ),
             Self::NoSummary => {
                 "--summary: GITHUB_STEP_SUMMARY is not set\n  help: GitHub Actions sets \
                                 it; elsewhere, redirect `careo comment`"
@@ -115,6 +135,14 @@ impl Publish {
             Self::OthersPage { path } => format!(
                 "{path}: esta página no es de careo y se deja como está\n  ayuda: indica otra \
                  carpeta con -o"
+            ),
+            Self::AmongInputs { path, better } => format!(
+                "{path}: en esta carpeta están las entradas y el sitio se mezclaría con ellas; no \
+                 se ha escrito nada\n  ayuda: dale al sitio una carpeta propia, como {better}"
+            ),
+            Self::ReplacesInput { path } => format!(
+                "{path}: es una de las entradas y se sobrescribiría; no se ha escrito nada\n  \
+                 ayuda: indica otro archivo con -o"
             ),
             Self::NoSummary => {
                 "--summary: GITHUB_STEP_SUMMARY no está definida\n  ayuda: la define \

@@ -13,6 +13,13 @@ pub enum Publishing {
         /// How many tries it took.
         n_tries: u32,
     },
+    /// Nobody knows at which address the report can be seen.
+    NoSiteUrl {
+        /// The site's folder, where it is in one.
+        dir: Option<String>,
+        /// The report's folder in the site.
+        path: String,
+    },
     /// The very report was there already.
     AlreadyThere {
         /// Its address or folder.
@@ -301,6 +308,16 @@ impl Publishing {
         match self {
             Self::Published { at, n_tries: 1 } => format!("published {at}"),
             Self::Published { at, n_tries } => format!("published {at} (tries: {n_tries})"),
+            Self::NoSiteUrl {
+                dir: Some(dir),
+                path,
+            } => format!(
+                "the address of the site is not known\n  help: look at it with `careo serve \
+                 {dir}`, this report at /{path}/; --site-url says where it will be served"
+            ),
+            Self::NoSiteUrl { dir: None, .. } => "the address of the site is not known\n  help: \
+                                                  --site-url says where it is served"
+                .to_owned(),
             Self::AlreadyThere { at } => format!("{at} has this very report already"),
             Self::Reindexed { n_reports: 1 } => "built the index anew from 1 report".to_owned(),
             Self::Reindexed { n_reports } => {
@@ -476,6 +493,16 @@ impl Publishing {
         match self {
             Self::Published { at, n_tries: 1 } => format!("publicado {at}"),
             Self::Published { at, n_tries } => format!("publicado {at} (intentos: {n_tries})"),
+            Self::NoSiteUrl {
+                dir: Some(dir),
+                path,
+            } => format!(
+                "no se conoce la dirección del sitio\n  ayuda: míralo con `careo serve {dir}`, \
+                 este informe en /{path}/; --site-url indica dónde se servirá"
+            ),
+            Self::NoSiteUrl { dir: None, .. } => "no se conoce la dirección del sitio\n  ayuda: \
+                                                  --site-url indica dónde se sirve"
+                .to_owned(),
             Self::AlreadyThere { at } => format!("{at} ya tiene este mismo informe"),
             Self::Reindexed { n_reports: 1 } => {
                 "índice reconstruido a partir de 1 informe".to_owned()

@@ -148,6 +148,26 @@ pub enum Shell {
     Title,
 }
 
+/// What stands on some keys of a keyboard, by what stands on an English one: each sentence calls a
+/// key by this name.
+pub fn key_names(keys: &str, lang: Lang) -> String {
+    const ES: [(&str, &str); 8] = [
+        ("Enter", "Intro"),
+        ("Home", "Inicio"),
+        ("End", "Fin"),
+        ("PgUp", "RePág"),
+        ("PgDn", "AvPág"),
+        ("Space", "Espacio"),
+        ("Shift", "Mayús"),
+        ("Delete", "Supr"),
+    ];
+    let name = |key: &str| match ES.iter().find(|it| lang == Lang::Es && it.0 == key) {
+        Some((_, name)) => (*name).to_owned(),
+        None => key.to_owned(),
+    };
+    keys.split(' ').map(name).collect::<Vec<_>>().join(" ")
+}
+
 impl Say for Shell {
     fn say(&self, lang: Lang) -> String {
         match lang {

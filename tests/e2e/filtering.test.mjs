@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { nba } from "./lib/careo.mjs";
 import { launch, openReady } from "./lib/chromium.mjs";
 import { name, seeds } from "./lib/grid.mjs";
 import { serve } from "./lib/nginx.mjs";
@@ -90,6 +91,22 @@ test("a name is completed by the keyboard", async (t) => {
   await list.waitFor({ state: "detached" });
   await field(page).pressSequentially("> 0.7");
   await counted(page, 4);
+});
+
+test("what the team calls a column can be written, and the link has the column's own name", async (t) => {
+  // careo.toml of the case calls train.C "regularización C".
+  const site = await serve(nba().site);
+  const page = await openReady(t, browser, `${site}#/experiments`, { context: { locale: "es-ES" } });
+  const filter = page.locator("#filter");
+  await filter.fill('"Regularización C" > 30 and Δexactitud < 0');
+  await counted(page, 4);
+  assert.equal(await filter.getAttribute("aria-invalid"), null);
+  await page.locator("#table").focus();
+  await page.waitForURL(/where=C%20%3E%2030%20and%20%CE%94test_accuracy%20%3C%200/);
+  assert.equal(await filter.inputValue(), "C > 30 and Δtest_accuracy < 0");
+  await counted(page, 4);
+  await page.locator("#xp-ask").fill("¿habéis probado regularización C = 60?");
+  await page.locator(".xp-ask [role=status] b", { hasText: "C = 60" }).waitFor();
 });
 
 test("chips are the same text", async (t) => {

@@ -35,7 +35,7 @@ test("a lower error is called better, a higher r2 too", async (t) => {
 test("views without anything to show say so", async (t) => {
   const page = await openReady(t, browser, `${address}#/confusion`);
   assert.equal(await page.locator("#matrix").count(), 0);
-  assert.ok((await page.locator("main").innerText()).length > 20);
+  assert.match(await page.locator("main").innerText(), /There is no confusion matrix in this report/);
   assert.equal(await page.locator("[data-problem]").count(), 0);
 });
 

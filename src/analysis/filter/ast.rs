@@ -26,7 +26,7 @@ pub enum Filter {
 /// The name of a field as it was written.
 #[derive(Clone, Debug)]
 pub struct FieldName {
-    /// A column by its identity or a unique suffix, or `name`, `state`, `created`, `executor`,
+    /// A column by its identity, a unique suffix or the team's name, or `name`, `state`, `created`, `executor`,
     /// `parent`.
     pub text: String,
     /// The difference to the baseline is meant.

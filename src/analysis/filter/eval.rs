@@ -156,7 +156,7 @@ impl<'a> Subject<'a> {
         if let (Some(field), false) = (attribute, name.is_difference) {
             return Ok(field);
         }
-        match self.report.find_column(&name.text) {
+        match self.report.find_called(&name.text) {
             Some(column) if name.is_difference => Ok(Field::Difference(column)),
             Some(column) => Ok(Field::Column(column)),
             None => Err(FilterError {
@@ -172,24 +172,16 @@ impl<'a> Subject<'a> {
             id.strip_suffix(name)
                 .is_some_and(|before| before.ends_with(['.', ':', '/']))
         };
-        let several: Vec<String> = self
-            .report
-            .columns
-            .iter()
-            .map(full)
-            .filter(ends_so)
-            .collect();
+        let columns = &self.report.columns;
+        let mut several: Vec<String> = columns.iter().map(full).filter(ends_so).collect();
+        if several.is_empty() {
+            let named = self.report.columns_named(name).into_iter();
+            several.extend(named.filter_map(|it| columns.get(it)).map(full));
+        }
         if several.len() > 1 {
             return FilterFault::AmbiguousField(name.to_owned(), several);
         }
         let mut names = self.report.column_names();
-        // Heads show what the team calls a column, in whichever language the page is.
-        let of_team = self.report.settings.names.iter();
-        let mut of_team = of_team.filter(|it| it.2.eq_ignore_ascii_case(name));
-        let called = of_team.find_map(|it| self.report.find_column(&it.0));
-        if let Some(column) = called.filter(|it| *it < names.len()) {
-            return FilterFault::UnknownField(name.to_owned(), Some(names.swap_remove(column)));
-        }
         names.extend(["name", "state", "created", "executor", "parent"].map(str::to_owned));
         // Who wrote more of a name than tells it apart is met there, too.
         let ids = || self.report.columns.iter().map(|it| &it.id);

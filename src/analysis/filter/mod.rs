@@ -9,6 +9,7 @@ mod ast;
 mod clauses;
 mod complete;
 mod eval;
+mod keys;
 mod parse;
 mod simple;
 
@@ -16,6 +17,7 @@ pub use ast::{Comparison, FieldName, Filter, FilterError, FilterFault, Span, quo
 pub use clauses::{Brush, brush, clauses, joined, limit, with_brush};
 pub use complete::{Completion, complete, completed};
 pub use eval::{Subject, mask, nearest};
+pub use keys::with_keys;
 pub use parse::parse;
 pub use simple::{How, Simple};
 

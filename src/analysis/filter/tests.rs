@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     analysis::{table::known, testing::small},
-    model::{Cell, Report},
+    model::{Cell, Lang, Report},
 };
 
 fn names(report: &Report, text: &str) -> Result<Vec<String>, FilterError> {
@@ -273,4 +273,25 @@ fn what_can_never_hold_is_said() {
     ] {
         assert_eq!(fault(text), None, "{text}");
     }
+}
+
+#[test]
+fn the_teams_names_are_known_where_no_key_is_called_so() {
+    let mut report = small();
+    let by_key = names(&report, "Δaccuracy < -0.03");
+    let name = |key: &str, name: &str| (key.to_owned(), Lang::Es, name.to_owned());
+    report.settings.names = vec![
+        name("accuracy", "Exactitud"),
+        name("rmse", "error"),
+        name("train.C", "Error"),
+        name("train.solver", "rmse"),
+    ];
+    assert_eq!(names(&report, "Δexactitud < -0.03"), by_key);
+    // A key wins over a name.
+    assert_eq!(names(&report, "rmse < 3"), Ok(vec!["bold-newt".to_owned()]));
+    let several = vec!["params.yaml:train.C".to_owned(), "m.json:rmse".to_owned()];
+    assert_eq!(
+        names(&report, "error > 1").map_err(|it| it.fault),
+        Err(FilterFault::AmbiguousField("error".to_owned(), several))
+    );
 }

@@ -219,7 +219,7 @@ fn publish_report(
             message: error.to_string(),
         })?;
     }
-    tell_published(&plan, n_tries, teller);
+    tell_published(&plan, options.target.dir.as_deref(), n_tries, teller);
     if options.target.branch.is_some() && plan.n_bytes > PAGES_BYTES / 10 * 8 {
         teller.say(&Publishing::NearLimit {
             n_bytes: plan.n_bytes,

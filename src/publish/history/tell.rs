@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, IsTerminal as _, Write as _},
+    path::Path,
     time::Duration,
 };
 
@@ -51,9 +52,12 @@ impl Teller<'_> {
     }
 }
 
-pub fn tell_published(plan: &Plan, n_tries: u32, teller: Teller<'_>) {
+/// Says where the report is; `dir` is the site's folder, where it is in one.
+pub fn tell_published(plan: &Plan, dir: Option<&Path>, n_tries: u32, teller: Teller<'_>) {
     let origin = &plan.report.origin;
-    let at = origin.base_url.clone().unwrap_or_else(|| plan.path.clone());
+    let folder = dir.map(|dir| dir.join(&plan.path).to_string_lossy().into_owned());
+    let at = origin.base_url.clone().or(folder);
+    let at = at.unwrap_or_else(|| plan.path.clone());
     let message = match plan.is_new {
         true => Publishing::Published {
             at: at.clone(),
@@ -64,6 +68,12 @@ pub fn tell_published(plan: &Plan, n_tries: u32, teller: Teller<'_>) {
     if !teller.common.json {
         teller.say(&message);
         teller.print(&at);
+        if origin.base_url.is_none() {
+            teller.say(&Publishing::NoSiteUrl {
+                dir: dir.map(|it| it.to_string_lossy().into_owned()),
+                path: plan.path.clone(),
+            });
+        }
         return;
     }
     let verdict = plan.report.verdict.as_ref();

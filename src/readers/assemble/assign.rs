@@ -1,5 +1,7 @@
 //! Which revision an artifact belongs to, and which file it is.
 
+use std::cmp::Reverse;
+
 use crate::model::{Revision, may_be_same_file};
 
 /// What the folders of an artifact's path say about its revision.
@@ -115,16 +117,18 @@ pub(super) fn counterparts(paths: &[&str], known: &[&str]) -> Vec<(usize, String
     found
 }
 
-/// The path that has most of its end in common, at least the file name, if only one has.
+/// The path that has most of its end in common, at least the file name, and of several the one with
+/// the fewest other folders, if only one has.
 fn best<'a>(path: &str, among: &[&'a str]) -> Option<&'a str> {
-    let n_common = |other: &str| {
+    let likeness = |other: &str| {
         let parts = path.rsplit('/').zip(other.rsplit('/'));
-        parts.take_while(|(a, b)| a == b).count()
+        let n_common = parts.take_while(|(a, b)| a == b).count();
+        (n_common, Reverse(other.split('/').count()))
     };
-    let most = among.iter().map(|it| n_common(it)).max()?;
-    let mut best = among.iter().filter(|it| n_common(it) == most);
+    let most = among.iter().map(|it| likeness(it)).max()?;
+    let mut best = among.iter().filter(|it| likeness(it) == most);
     match (best.next(), best.next()) {
-        (Some(only), None) if most > 0 => Some(only),
+        (Some(only), None) if most.0 > 0 => Some(only),
         _ => None,
     }
 }
@@ -183,7 +187,7 @@ mod tests {
 
     #[test]
     fn files_of_two_revisions_meet_by_their_ends() {
-        let cases: [(&[&str], &[&str], &[&str]); 6] = [
+        let cases: [(&[&str], &[&str], &[&str]); 7] = [
             (&["old/m.json"], &["new/m.json"], &["new/m.json"]),
             (
                 &["m.json"],
@@ -197,6 +201,12 @@ mod tests {
                 &["old/train/m.json", "old/test/m.json"],
                 &["new/test/m.json"],
                 &["new/test/m.json"],
+            ),
+            // A folder was set before all of them.
+            (
+                &["old/a/m.json", "old/m.json"],
+                &["a/m.json", "m.json"],
+                &["a/m.json", "m.json"],
             ),
             // Nobody knows which.
             (&["old/m.json"], &["a/m.json", "b/m.json"], &[]),

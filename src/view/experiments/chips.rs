@@ -205,7 +205,7 @@ fn condition_form(view: Experiments, form: RwSignal<Option<Form>>) -> impl IntoN
         let name = of().map(|it| it.field).unwrap_or_default();
         let report = view.report();
         let column = report
-            .find_column(&name)
+            .find_called(&name)
             .and_then(|it| report.columns.get(it));
         column.is_some_and(|it| it.cells.has_numbers())
     };

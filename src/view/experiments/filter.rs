@@ -2,7 +2,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{chips::ATTRIBUTES, view::Experiments};
 use crate::{
-    analysis::filter::{Completion, FilterError, FilterFault, complete, completed},
+    analysis::filter::{Completion, FilterError, FilterFault, complete, completed, with_keys},
     browser::{
         self, FileInput,
         markup::{CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group},
@@ -83,6 +83,15 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
         }
         event.prevent_default();
     };
+    // Who has written it sees, and links to, what files call the columns.
+    let settle = move || {
+        let text = view.state.with_untracked(|it| it.filter.clone());
+        let report = view.page.report.get_untracked();
+        if let Some(text) = with_keys(&text, &report) {
+            let address = view.page.address.get_untracked();
+            view.page.replace(address.with("where", Some(&text)));
+        }
+    };
     let error = Memo::new(move |_| view.grid.get().error.clone());
     let invalid = move || error.read().is_some().then_some("true");
     let active = move || chosen.get().map(|at| format!("{NAMES}-{at}"));
@@ -161,7 +170,10 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
         .attr("aria-controls", controls)
         .attr("aria-activedescendant", active)
         .on(ev::keydown, on_key)
-        .on(ev::blur, move |_| close());
+        .on(ev::blur, move |_| {
+            close();
+            settle();
+        });
     search_field(input.on(ev::scroll, move |_| follow()))
         .child(underline)
         .child(list)

@@ -126,7 +126,7 @@ fn axes(view: Experiments, of: &[Dimension], width: f64, drag: Drag) -> Vec<Axis
     let n_gaps = of.len().saturating_sub(1).max(1) as f64;
     let gap = ((width - LEFT - RIGHT) / n_gaps).max(GAP);
     let axis = |(at, of): (usize, &Dimension)| {
-        let is_column = |field: &FieldName| report.find_column(&field.text) == Some(of.column);
+        let is_column = |field: &FieldName| report.find_called(&field.text) == Some(of.column);
         let (brush, ends) = match drag {
             Some((axis, from, to)) if axis == at => {
                 (of.brush(from, to), Some((from.min(to), from.max(to))))
@@ -158,7 +158,7 @@ fn write_brush(view: Experiments, of: &Dimension, brush: Option<&Brush>) {
     };
     let names = report.column_names();
     let name = names.get(of.column).map_or("", String::as_str);
-    let is_column = |field: &FieldName| report.find_column(&field.text) == Some(of.column);
+    let is_column = |field: &FieldName| report.find_called(&field.text) == Some(of.column);
     let text = joined(with_brush(clauses, &is_column, name, brush));
     let address = view.page.address.get_untracked();
     let address = address.with("where", Some(&text));

@@ -609,16 +609,22 @@ fn heads_have_the_names_and_explanations_of_the_team() {
 }
 
 #[test]
-fn a_filter_by_a_shown_name_is_told_the_columns_own() {
+fn a_filter_knows_the_names_that_heads_show() {
     let mut report = small();
     report.settings.names = vec![("rmse".into(), Lang::Es, "días de error".into())];
-    let html = render(
-        report,
-        "#/experiments?where=%22D%C3%ADas%20de%20error%22%20%3C%203",
-        Lang::Es,
-    );
-    let error = html.split("id=\"filter-error\"").nth(1).unwrap();
-    assert!(error[..400].contains("rmse"), "{error:.400}");
+    let shown = |place: &str, lang: Lang| {
+        let html = render(report.clone(), place, lang);
+        let error = html.split("id=\"filter-error\"").nth(1).unwrap();
+        assert!(!error[..60].contains("rmse"), "{error:.400}");
+        values(&html, "data-revision")
+    };
+    let by_key = shown("#/experiments?where=rmse%20%3C%203", Lang::En);
+    assert!(by_key.contains(&"bold-newt".to_owned()) && !by_key.contains(&"topic".to_owned()));
+    // A link means the same in the other language.
+    let by_name = "#/experiments?where=%22D%C3%ADas%20de%20error%22%20%3C%203";
+    for lang in [Lang::En, Lang::Es] {
+        assert_eq!(shown(by_name, lang), by_key);
+    }
 }
 
 #[test]

@@ -4,10 +4,10 @@ export const VIEWS = ["overview", "compare", "experiments", "confusion", "plots"
 /** What must be there, and visible, for a view of the NBA case to be that view. */
 export const LANDMARKS = {
   overview: "#verdict",
-  compare: "table caption",
+  compare: "#compare-table caption",
   experiments: "#table",
   confusion: "#matrix",
-  plots: "main",
+  plots: "main figure",
   report: "main table",
-  files: "table caption",
+  files: "#files-table caption",
 };
