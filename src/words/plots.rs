@@ -23,6 +23,17 @@ pub enum PlotText<'a> {
         /// How many there are.
         total: usize,
     },
+    /// So many runs can't be chosen here.
+    RunsNotListed(usize),
+    /// Only so many metrics are drawn.
+    MetricsLimited {
+        /// How many are drawn.
+        shown: usize,
+        /// How many could be.
+        total: usize,
+    },
+    /// Nothing to draw of what is chosen.
+    NoneChosen,
     /// Heading of metrics by step.
     ByStep,
     /// Heading of curves.
@@ -99,6 +110,18 @@ impl PlotText<'_> {
                 number::count(*shown, Lang::En),
                 number::count(*total, Lang::En)
             ),
+            Self::RunsNotListed(n) => format!(
+                "{} more can be chosen in Experiments.",
+                number::count(*n, Lang::En)
+            ),
+            Self::MetricsLimited { shown, total } => format!(
+                "{} of {} metrics are drawn; choose another one above.",
+                number::count(*shown, Lang::En),
+                number::count(*total, Lang::En)
+            ),
+            Self::NoneChosen => {
+                "Of the chosen runs there is nothing to draw here: choose others above.".to_owned()
+            }
             Self::ByStep => "By step".to_owned(),
             Self::Curves => "Curves".to_owned(),
             Self::ByParameter { parameter } => format!("By {parameter}"),
@@ -163,6 +186,19 @@ impl PlotText<'_> {
                 number::count(*shown, Lang::Es),
                 number::count(*total, Lang::Es)
             ),
+            Self::RunsNotListed(n) => format!(
+                "Otras {} se eligen en Experimentos.",
+                number::count(*n, Lang::Es)
+            ),
+            Self::MetricsLimited { shown, total } => format!(
+                "Se dibujan {} de {} métricas; arriba se elige otra.",
+                number::count(*shown, Lang::Es),
+                number::count(*total, Lang::Es)
+            ),
+            Self::NoneChosen => {
+                "De las ejecuciones elegidas no hay nada que dibujar: elige otras arriba."
+                    .to_owned()
+            }
             Self::ByStep => "Por paso".to_owned(),
             Self::Curves => "Curvas".to_owned(),
             Self::ByParameter { parameter } => format!("Según {parameter}"),

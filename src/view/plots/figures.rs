@@ -2,62 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::chosen::{Chosen, sign, style};
 use crate::{
-    analysis::plot,
+    analysis::{plot, primary},
     model::{Column, ColumnKind, CurveKind, Lang, Report},
-    route::Address,
-    view::{
-        experiments::NOBODY,
-        gone::{self, Gone, SWITCH, What, lose, lose_one_of, lose_row},
-        run_sign::run_style,
-    },
     words::{Say as _, metric::Heads, plots::PlotText},
 };
 
-/// The most runs in one plot.
-pub(super) const MAX_RUNS: usize = 10;
-/// The most runs that the toolbar lists.
-pub(super) const MAX_LISTED_RUNS: usize = 40;
-
-/// What the address chooses, as far as the report has it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Chosen {
-    /// Indices of the revisions to draw.
-    pub runs: Vec<usize>,
-    /// The place of each in the address, which is its colour; none where the page chose them.
-    places: Vec<usize>,
-    /// What each of them is called.
-    pub labels: Vec<String>,
-    /// How many more there are, or were named.
-    pub n_left_out: Option<usize>,
-    /// Whether values are drawn on a logarithmic axis.
-    pub is_log: bool,
-    /// The only metric to draw.
-    pub metric: Option<String>,
-    /// The numeric parameters that were varied.
-    pub parameters: Vec<usize>,
-    /// The one of them that metrics stand against.
-    pub parameter: Option<usize>,
-    /// What the address names but the report doesn't have.
-    pub gone: Vec<Gone>,
-    baseline: Option<usize>,
-    current: Option<usize>,
-}
-
-impl Chosen {
-    /// The runs, each at the place that is its colour.
-    pub fn placed(&self) -> Vec<usize> {
-        let mut placed = Vec::new();
-        for (slot, run) in self.runs.iter().enumerate() {
-            let place = self.places.get(slot).copied().unwrap_or(slot);
-            placed.resize(placed.len().max(place + 1), NOBODY);
-            if let Some(free) = placed.get_mut(place) {
-                *free = *run;
-            }
-        }
-        placed
-    }
-}
+/// The most metrics that are drawn unasked.
+const MAX_METRICS: usize = 12;
 
 /// Figures under one heading.
 pub(super) struct Section {
@@ -65,6 +18,8 @@ pub(super) struct Section {
     pub title: String,
     /// What is under it.
     pub figures: Vec<Figure>,
+    /// What is not, in words.
+    pub notes: Vec<String>,
 }
 
 /// One plot.
@@ -118,99 +73,7 @@ impl Line {
     }
 }
 
-/// Reads the address.
-pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
-    let mut chosen = Chosen {
-        baseline: report.baseline,
-        current: report.current,
-        ..Chosen::default()
-    };
-    let named = address.places("runs");
-    for (place, name) in named.iter().enumerate().filter(|it| !it.1.is_empty()) {
-        match report.find_revision(name) {
-            Some(run) if !chosen.runs.contains(&run) => {
-                chosen.runs.push(run);
-                chosen.places.push(place);
-            }
-            Some(_) => {}
-            None => lose_row(&mut chosen.gone, report, "runs", name),
-        }
-    }
-    let mut n = chosen.runs.len();
-    if n == 0 {
-        n = report.revisions.len();
-        let first = [report.baseline, report.current].into_iter().flatten();
-        for run in first.chain(0..n) {
-            if chosen.runs.len() < MAX_RUNS && !chosen.runs.contains(&run) {
-                chosen.runs.push(run);
-            }
-        }
-    }
-    chosen.n_left_out = (n > MAX_RUNS).then(|| n - MAX_RUNS);
-    chosen.runs.truncate(MAX_RUNS);
-    let log = gone::chosen(&mut chosen.gone, address, "log", &SWITCH, "0");
-    chosen.is_log = log == Some("1");
-    let keys = report.revision_keys();
-    chosen.labels = chosen
-        .runs
-        .iter()
-        .filter_map(|run| keys.get(*run).cloned())
-        .collect();
-    let varied = varied_parameters(report);
-    chosen.parameters = varied.iter().map(|it| it.1).collect();
-    chosen.parameter = most_varied(&varied);
-    if let Some(name) = address.get("x") {
-        let found = report.find_column(&name);
-        match found.filter(|it| chosen.parameters.contains(it)) {
-            None => {
-                let what = (What::Axis, "x", name.as_str());
-                lose_one_of(&mut chosen.gone, report, what, &chosen.parameters);
-            }
-            found => chosen.parameter = found,
-        }
-    }
-    if let Some(name) = address.get("metric") {
-        let known = metrics(report, &chosen);
-        match known.contains(&name) {
-            true => chosen.metric = Some(name),
-            false => lose(
-                &mut chosen.gone,
-                What::Metric,
-                "metric",
-                &name,
-                &[&|| known.clone()],
-            ),
-        }
-    }
-    chosen
-}
-
-/// The signs of a run, as a place among them: none for the baseline; for those that the reader chose
-/// the ones that they have in the table of experiments; none for this change, and fixed ones for
-/// each other.
-fn sign(chosen: &Chosen, slot: usize) -> Option<usize> {
-    let run = chosen.runs.get(slot).copied();
-    if let Some(place) = chosen.places.get(slot)
-        && run != chosen.baseline
-    {
-        return Some(*place);
-    }
-    let is_other = |run: usize| ![chosen.current, chosen.baseline].contains(&Some(run));
-    let before = chosen.runs.iter().take(slot);
-    run.filter(|it| is_other(*it))?;
-    Some(before.filter(|it| is_other(**it)).count())
-}
-
-/// The signs of a run as a style: grey for the baseline, ink for this change.
-pub(super) fn style(chosen: &Chosen, slot: usize) -> String {
-    match sign(chosen, slot) {
-        Some(place) => run_style(place),
-        None if chosen.runs.get(slot).copied() == chosen.current => "--run: var(--ink)".to_owned(),
-        None => "--run: var(--line-strong)".to_owned(),
-    }
-}
-
-/// Whether there is nothing to draw at all.
+/// Whether there is nothing to draw at all, whatever is chosen.
 pub(super) fn is_empty(report: &Report, chosen: &Chosen) -> bool {
     report.series.is_empty()
         && report.curves.is_empty()
@@ -242,22 +105,30 @@ pub(super) fn pictures(report: &Report) -> Vec<String> {
 /// Everything to draw, by heading.
 pub(super) fn sections(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Section> {
     let mut sections = Vec::new();
-    let mut add = |title: PlotText<'_>, figures: Vec<Figure>| {
+    let mut add = |title: PlotText<'_>, figures: Vec<Figure>, notes: Vec<String>| {
         if !figures.is_empty() {
             let title = title.say(lang);
-            sections.push(Section { title, figures });
+            sections.push(Section {
+                title,
+                figures,
+                notes,
+            });
         }
     };
-    add(PlotText::ByStep, by_step(report, chosen, lang));
-    add(PlotText::Curves, curves(report, chosen, lang));
+    add(PlotText::ByStep, by_step(report, chosen, lang), Vec::new());
+    add(PlotText::Curves, curves(report, chosen, lang), Vec::new());
     if let Some((idx, parameter)) = chosen
         .parameter
         .and_then(|it| Some((it, report.columns.get(it)?)))
     {
         let heads = Heads::new(report, lang);
         let name = heads.name(idx).unwrap_or_else(|| parameter.id.key());
-        let figures = by_parameter(report, chosen, parameter, &name, &heads);
-        add(PlotText::ByParameter { parameter: &name }, figures);
+        let (figures, total) = by_parameter(report, chosen, parameter, &name, &heads);
+        let shown = figures.len();
+        let limited = PlotText::MetricsLimited { shown, total };
+        let notes = (shown < total).then(|| limited.say(lang));
+        let notes = notes.into_iter().collect();
+        add(PlotText::ByParameter { parameter: &name }, figures, notes);
     }
     sections
 }
@@ -337,33 +208,14 @@ fn curves(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
     figures.filter(|figure| !figure.lines.is_empty()).collect()
 }
 
-/// The numeric parameters with several values among the runs: how many, and which column.
-fn varied_parameters(report: &Report) -> Vec<(usize, usize)> {
-    let n_values = |column: &Column| {
-        let values = (0..report.revisions.len()).filter_map(|row| column.cells.number(row));
-        let distinct: BTreeSet<u64> = values.map(f64::to_bits).collect();
-        distinct.len()
-    };
-    let params = report.columns_of(ColumnKind::Param);
-    let params = params.map(|(idx, column)| (n_values(column), idx));
-    params.filter(|it| it.0 > 1).collect()
-}
-
-/// The one with the most values; at least three, else there is little to see.
-fn most_varied(parameters: &[(usize, usize)]) -> Option<usize> {
-    // The first of several: `max_by_key` would take the last.
-    let most = parameters.iter().rev().max_by_key(|it| it.0)?;
-    (most.0 >= 3).then_some(most.1)
-}
-
-/// Each metric against the varied parameter, one dot a run.
+/// Each metric against the varied parameter, one dot a run; and how many metrics could be drawn so.
 fn by_parameter(
     report: &Report,
     chosen: &Chosen,
     parameter: &Column,
     x_title: &str,
     heads: &Heads<'_>,
-) -> Vec<Figure> {
+) -> (Vec<Figure>, usize) {
     let names = report.column_names();
     let x_of = |row: usize| parameter.cells.number(row);
     let is_log_x = plot::range((0..report.revisions.len()).filter_map(x_of))
@@ -382,27 +234,33 @@ fn by_parameter(
         };
         chosen.runs.iter().filter_map(of).collect()
     };
+    let name_of = |idx: usize| names.get(idx).map_or("", String::as_str);
     let is_wanted = |name: &str| chosen.metric.as_deref().is_none_or(|metric| metric == name);
-    let mut figures = Vec::new();
-    for (idx, column) in report.columns_of(ColumnKind::Metric) {
-        let Some(name) = names.get(idx).filter(|name| is_wanted(name)) else {
-            continue;
-        };
-        // Without a choice, the headline metrics: not every class of every report.
-        if chosen.metric.is_none() && column.id.path.len() > 1 {
-            continue;
-        }
-        let lines = dots(column);
+    let mut drawable = Vec::new();
+    for idx in primary::ranked_metrics(report) {
+        let lines = report.columns.get(idx).filter(|_| is_wanted(name_of(idx)));
+        let lines = lines.map(&dots).unwrap_or_default();
         if lines.len() > 1 {
-            figures.push(Figure {
-                title: heads.name(idx).unwrap_or_else(|| name.clone()),
-                x_title: x_title.to_owned(),
-                y_title: None,
-                is_log_x,
-                is_unit: false,
-                lines,
-            });
+            drawable.push((idx, lines));
         }
     }
-    figures
+    let total = drawable.len();
+    // Without a choice, the metrics that matter most: not every class of every report.
+    if drawable
+        .iter()
+        .any(|it| !primary::is_of_class(report, it.0))
+        && chosen.metric.is_none()
+    {
+        drawable.retain(|it| !primary::is_of_class(report, it.0));
+    }
+    drawable.truncate(MAX_METRICS);
+    let figure = |(idx, lines): (usize, Vec<Line>)| Figure {
+        title: heads.name(idx).unwrap_or_else(|| name_of(idx).to_owned()),
+        x_title: x_title.to_owned(),
+        y_title: None,
+        is_log_x,
+        is_unit: false,
+        lines,
+    };
+    (drawable.into_iter().map(figure).collect(), total)
 }
