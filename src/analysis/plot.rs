@@ -65,6 +65,23 @@ pub fn range(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
     })
 }
 
+/// The area under a curve by trapezoids, which is exact for one whose points are joined by straight
+/// lines, as those of ROC are. `None` unless it runs from 0 to 1 without turning back.
+pub fn area(x: &[f64], y: &[f64]) -> Option<f64> {
+    let is_forward = x.is_sorted();
+    let is_whole = match is_forward {
+        true => x.first() == Some(&0.0) && x.last() == Some(&1.0),
+        false => x.first() == Some(&1.0) && x.last() == Some(&0.0) && x.iter().rev().is_sorted(),
+    };
+    if !is_whole || x.len() != y.len() {
+        return None;
+    }
+    let pairs = x.windows(2).zip(y.windows(2));
+    let parts = pairs.map(|(x, y)| (x[1] - x[0]).abs() * (y[0] + y[1]) / 2.0);
+    let area: f64 = parts.sum();
+    area.is_finite().then_some(area)
+}
+
 /// An axis: data to pixels, with its ticks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
@@ -199,6 +216,18 @@ mod tests {
             "no logarithm of zero"
         );
         assert!(Axis::new((3.0, 3.0), false, 5).share(3.0) == 0.5);
+    }
+
+    #[test]
+    fn the_area_of_a_whole_curve_is_known() {
+        let (x, y) = ([0.0, 0.0, 0.5, 1.0], [0.0, 0.5, 1.0, 1.0]);
+        assert_eq!(area(&x, &y), Some(0.875));
+        let back = [1.0, 0.5, 0.0, 0.0];
+        assert_eq!(area(&back, &[1.0, 1.0, 0.5, 0.0]), Some(0.875));
+        assert_eq!(area(&x[1..3], &y[1..3]), None, "a part");
+        assert_eq!(area(&[0.0, 0.7, 0.2, 1.0], &y), None, "it turns back");
+        assert_eq!(area(&x, &[0.0, f64::NAN, 1.0, 1.0]), None);
+        assert_eq!(area(&[], &[]), None);
     }
 
     #[test]

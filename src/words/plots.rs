@@ -75,6 +75,8 @@ pub enum PlotText<'a> {
     NotLog,
     /// Head of the column of runs in the table under a plot.
     Run,
+    /// Head of the column of areas under curves, and how they are found.
+    Area,
     /// Head of the column of last values.
     Last,
     /// Head of the column of lowest values.
@@ -163,6 +165,7 @@ impl PlotText<'_> {
             Self::At { x_title, x } => format!("{x_title} {x}"),
             Self::NotLog => "linear: a log scale has no place for 0".to_owned(),
             Self::Run => "Run".to_owned(),
+            Self::Area => "area (trapezoids)".to_owned(),
             Self::Last => "last".to_owned(),
             Self::Lowest => "lowest".to_owned(),
             Self::Highest => "highest".to_owned(),
@@ -240,6 +243,7 @@ impl PlotText<'_> {
             Self::At { x_title, x } => format!("{x_title} {x}"),
             Self::NotLog => "lineal: en la escala logarítmica no cabe el 0".to_owned(),
             Self::Run => "Ejecución".to_owned(),
+            Self::Area => "área (trapecios)".to_owned(),
             Self::Last => "último".to_owned(),
             Self::Lowest => "mínimo".to_owned(),
             Self::Highest => "máximo".to_owned(),

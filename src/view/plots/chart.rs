@@ -21,8 +21,10 @@ const FIRST_WIDTH: f64 = 520.0;
 /// How far from a dot a pointer may be, and how near two dots lie that look like one, in CSS pixels.
 const REACH: f64 = 24.0;
 const SAME_PLACE: f64 = 1.5;
-/// Room for tick labels on the left, below, above and on the right.
+/// Room for tick labels on the left, below, above and on the right; and more above for a title, which
+/// would be in the way of lines.
 const MARGIN: (f64, f64, f64, f64) = (52.0, 36.0, 10.0, 14.0);
+const TITLE_ROOM: f64 = 16.0;
 
 /// One plot: lines or dots over two axes, with the values of the pointed place and a table of the
 /// same numbers.
@@ -72,7 +74,7 @@ pub(super) fn chart(
                 .class("plot-cursor")
                 .attr("x1", x)
                 .attr("x2", x)
-                .attr("y1", MARGIN.2)
+                .attr("y1", frame.with(|frame| frame.top))
                 .attr("y2", HEIGHT - MARGIN.1)
         })
     };
@@ -131,6 +133,7 @@ pub(super) fn chart(
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Frame {
     width: f64,
+    top: f64,
     x: Axis,
     y: Axis,
 }
@@ -138,7 +141,7 @@ pub(super) struct Frame {
 impl Frame {
     fn new(figure: &Figure, width: f64, is_log: bool) -> Self {
         let all = |of: fn(&Line) -> &Vec<f64>| figure.lines.iter().flat_map(of).copied();
-        let unit = Some((0.0, 1.0)).filter(|_| figure.is_unit);
+        let unit = Some((0.0, 1.0)).filter(|_| figure.curve.is_some());
         let range_of = |values| unit.or_else(|| plot::range(values)).unwrap_or((0.0, 1.0));
         let n_ticks = ((width / 90.0) as usize).clamp(2, 8);
         let x = range_of(all(|line| &line.x).collect::<Vec<_>>());
@@ -148,8 +151,10 @@ impl Frame {
         } else {
             y
         };
+        let title_room = figure.y_title.as_ref().map_or(0.0, |_| TITLE_ROOM);
         Self {
             width,
+            top: MARGIN.2 + title_room,
             x: Axis::new(x, figure.is_log_x, n_ticks),
             y: Axis::new(y, is_log, 5),
         }
@@ -162,7 +167,7 @@ impl Frame {
     }
 
     fn y(&self, value: f64) -> f64 {
-        let inner = HEIGHT - MARGIN.1 - MARGIN.2;
+        let inner = HEIGHT - MARGIN.1 - self.top;
         HEIGHT - MARGIN.1 - self.y.share(value) * inner
     }
 
@@ -241,8 +246,8 @@ fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {
     let y_title = figure.y_title.clone().map(|title| {
         el("text")
             .class("plot-title")
-            .attr("x", MARGIN.0 + 4.0)
-            .attr("y", MARGIN.2 + 10.0)
+            .attr("x", 0.0)
+            .attr("y", MARGIN.2 + 2.0)
             .child(title)
     });
     group()

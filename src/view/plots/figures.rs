@@ -33,8 +33,8 @@ pub(super) struct Figure {
     pub y_title: Option<String>,
     /// Whether x is drawn on a logarithmic axis.
     pub is_log_x: bool,
-    /// Whether x and y run from 0 to 1.
-    pub is_unit: bool,
+    /// The kind of curve, whose x and y run from 0 to 1; none where it is a metric.
+    pub curve: Option<CurveKind>,
     /// The lines.
     pub lines: Vec<Line>,
 }
@@ -49,6 +49,8 @@ impl Figure {
 /// One run in a plot.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
+    /// Index of the revision.
+    pub run: usize,
     /// The run.
     pub label: String,
     /// Its colour, and what else tells it apart, as a style.
@@ -142,6 +144,7 @@ pub(super) fn title(report: &Report, heads: &Heads<'_>, name: &str) -> String {
 fn line(chosen: &Chosen, run: usize) -> Option<Line> {
     let slot = chosen.runs.iter().position(|it| *it == run)?;
     Some(Line {
+        run,
         label: chosen.labels.get(slot)?.clone(),
         style: style(chosen, slot),
         place: sign(chosen, slot),
@@ -150,6 +153,34 @@ fn line(chosen: &Chosen, run: usize) -> Option<Line> {
         x: Vec::new(),
         y: Vec::new(),
     })
+}
+
+/// Each line once: what two files state of a run with the same points is one. Where the points
+/// differ, each line says its file.
+fn each_once(stated: Vec<(&str, Line)>) -> Vec<Line> {
+    let mut kept: Vec<(&str, Line)> = Vec::new();
+    for (file, line) in stated {
+        let is_it = |it: &(&str, Line)| {
+            it.1.run == line.run && are_same(&it.1.x, &line.x) && are_same(&it.1.y, &line.y)
+        };
+        if !kept.iter().any(is_it) {
+            kept.push((file, line));
+        }
+    }
+    let runs: Vec<usize> = kept.iter().map(|it| it.1.run).collect();
+    let named = |(file, mut line): (&str, Line)| {
+        if runs.iter().filter(|it| **it == line.run).count() > 1 {
+            line.label = format!("{} ({file})", line.label);
+        }
+        line
+    };
+    kept.into_iter().map(named).collect()
+}
+
+/// Whether numbers are the same, those that are none as well.
+fn are_same(a: &[f64], b: &[f64]) -> bool {
+    let mut pairs = a.iter().zip(b);
+    a.len() == b.len() && pairs.all(|(a, b)| a == b || (a.is_nan() && b.is_nan()))
 }
 
 fn by_step(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
@@ -161,19 +192,20 @@ fn by_step(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
         let of = report.series.iter().filter(|it| it.name == *name);
         let lines = of.filter_map(|series| {
             let line = line(chosen, series.revision)?;
-            Some(Line {
+            let line = Line {
                 x: series.steps.clone(),
                 y: series.values.clone(),
                 ..line
-            })
+            };
+            Some((series.artifact.as_str(), line))
         });
         figures.push(Figure {
             title: title(report, &heads, name),
             x_title: PlotText::Step.say(lang),
             y_title: None,
             is_log_x: false,
-            is_unit: false,
-            lines: lines.collect(),
+            curve: None,
+            lines: each_once(lines.collect()),
         });
     }
     figures.retain(|figure| !figure.lines.is_empty());
@@ -189,19 +221,20 @@ fn curves(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
         let of = report.curves.iter().filter(move |curve| curve.kind == kind);
         let lines = of.filter_map(|curve| {
             let line = line(chosen, curve.revision)?;
-            Some(Line {
+            let line = Line {
                 x: curve.x.clone(),
                 y: curve.y.clone(),
                 ..line
-            })
+            };
+            Some((curve.artifact.as_str(), line))
         });
         Figure {
             title: PlotText::Curve(kind).say(lang),
             x_title: PlotText::CurveX(kind).say(lang),
             y_title: Some(PlotText::CurveY(kind).say(lang)),
             is_log_x: false,
-            is_unit: true,
-            lines: lines.collect(),
+            curve: Some(kind),
+            lines: each_once(lines.collect()),
         }
     };
     let figures = kinds.into_iter().map(figure);
@@ -259,7 +292,7 @@ fn by_parameter(
         x_title: x_title.to_owned(),
         y_title: None,
         is_log_x,
-        is_unit: false,
+        curve: None,
         lines,
     };
     (drawable.into_iter().map(figure).collect(), total)

@@ -3,6 +3,7 @@
 use super::{
     chart::{Frame, n_more_at},
     figures::{Figure, Line},
+    value_text,
 };
 use crate::{
     analysis::{
@@ -10,12 +11,13 @@ use crate::{
         plot,
     },
     browser::markup::{CollectNodes as _, IntoNode as _, Node, el},
-    model::Lang,
+    model::{CurveKind, Lang},
     view::experiments::number_text,
     words::{Say as _, number, plots::PlotText},
 };
 
-/// The same numbers as a table: of the pointed place, else last, lowest and highest.
+/// The same numbers as a table: of the pointed place, else last, lowest and highest; the last and
+/// the lowest point of a curve mean nothing, but the area under one may.
 pub(super) fn table(figure: &Figure, frame: &Frame, pointed: Option<f64>, lang: Lang) -> Node {
     let is_dots = figure.is_dots();
     let digits = table_digits(figure);
@@ -27,10 +29,10 @@ pub(super) fn table(figure: &Figure, frame: &Frame, pointed: Option<f64>, lang: 
             "plot-key"
         };
         let n_more = n_more_at(figure, frame, line);
-        let cells = if is_dots {
-            dot_cells(line, digits, lang)
-        } else {
-            line_cells(line, pointed, digits, lang)
+        let cells = match (is_dots, figure.curve) {
+            (true, _) => dot_cells(line, digits, lang),
+            (false, Some(kind)) => curve_cells(line, kind, pointed, lang),
+            (false, None) => line_cells(line, pointed, digits, lang),
         };
         let cells = cells
             .into_iter()
@@ -55,12 +57,19 @@ pub(super) fn table(figure: &Figure, frame: &Frame, pointed: Option<f64>, lang: 
             .child(cells.collect_nodes())
     });
     let rows = rows.collect_nodes();
-    let heads: Vec<String> = if is_dots {
-        vec![figure.x_title.clone(), figure.title.clone()]
-    } else {
-        [PlotText::Last, PlotText::Lowest, PlotText::Highest]
-            .map(|it| it.say(lang))
-            .to_vec()
+    let here = pointed.map(|x| {
+        let (x_title, x) = (&figure.x_title, value_text(x, lang));
+        PlotText::At { x_title, x: &x }.say(lang)
+    });
+    let heads: Vec<String> = match figure.curve {
+        _ if is_dots => vec![figure.x_title.clone(), figure.title.clone()],
+        Some(CurveKind::Roc) => vec![here.unwrap_or_else(|| PlotText::Area.say(lang))],
+        Some(_) => here.into_iter().collect(),
+        None => {
+            let last = here.unwrap_or_else(|| PlotText::Last.say(lang));
+            let [lowest, highest] = [PlotText::Lowest, PlotText::Highest].map(|it| it.say(lang));
+            vec![last, lowest, highest]
+        }
     };
     let heads = heads
         .into_iter()
@@ -117,8 +126,25 @@ fn line_cells(line: &Line, pointed: Option<f64>, digits: Digits, lang: Lang) -> 
     ]
 }
 
-/// The value at the last point that is not beyond `x`; x ascends.
+/// The value at the pointed place, else the area where it is one of the curve.
+fn curve_cells(line: &Line, kind: CurveKind, pointed: Option<f64>, lang: Lang) -> Vec<String> {
+    let text = |value: Option<f64>| value.map(|it| value_text(it, lang)).unwrap_or_default();
+    match (pointed, kind) {
+        (Some(x), _) => vec![text(nearest_value(line, x))],
+        (None, CurveKind::Roc) => {
+            let area = plot::area(&line.x, &line.y);
+            vec![area.map_or_else(|| "–".to_owned(), |it| number::decimal(it, 4, lang))]
+        }
+        (None, _) => Vec::new(),
+    }
+}
+
+/// The value at the last point that is not beyond `x`; recall and others descend.
 fn nearest_value(line: &Line, x: f64) -> Option<f64> {
-    let after = line.x.partition_point(|it| *it <= x);
-    line.y.get(after.saturating_sub(1)).copied()
+    let ascends = line.x.first() <= line.x.last();
+    let at = match ascends {
+        true => line.x.partition_point(|it| *it <= x).saturating_sub(1),
+        false => line.x.partition_point(|it| *it > x),
+    };
+    line.y.get(at).or(line.y.last()).copied()
 }

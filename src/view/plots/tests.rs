@@ -193,6 +193,65 @@ fn chosen_runs_are_always_listed_and_the_others_counted() {
     assert!(!all.contains("can be chosen in Experiments"));
 }
 
+/// What dvclive wrote of one run, as its own files and by `dvc plots show`.
+fn stated_twice() -> Report {
+    use crate::model::{Curve, CurveKind, Revision, Series};
+    let series = |artifact: &str, values: [f64; 3]| Series {
+        revision: 0,
+        name: "train/loss".to_owned(),
+        artifact: artifact.to_owned(),
+        steps: vec![0.0, 1.0, 2.0],
+        values: values.to_vec(),
+    };
+    let curve = |kind, artifact: &str| Curve {
+        revision: 0,
+        kind,
+        artifact: artifact.to_owned(),
+        x: vec![0.0, 0.0, 0.5, 1.0],
+        y: vec![0.0, 0.5, 1.0, 1.0],
+        thresholds: Vec::new(),
+    };
+    Report {
+        revisions: vec![Revision::default()],
+        series: vec![
+            series("loss.tsv", [0.9, f64::NAN, 0.25]),
+            series("plots.json", [0.9, f64::NAN, 0.25]),
+        ],
+        curves: vec![
+            curve(CurveKind::Roc, "roc.json"),
+            curve(CurveKind::Roc, "plots.json"),
+            curve(CurveKind::PrecisionRecall, "pr.json"),
+        ],
+        ..Report::default()
+    }
+}
+
+#[test]
+fn what_two_files_state_alike_is_one_line() {
+    let mut report = stated_twice();
+    let html = html_of(report.clone(), "#/plots", Lang::En).replace("<!>", "");
+    assert_eq!(html.matches("<th scope=\"row\">").count(), 3, "{html}");
+    if let Some(second) = report.series.get_mut(1) {
+        second.values[2] = 0.5;
+    }
+    let differ = html_of(report, "#/plots", Lang::En).replace("<!>", "");
+    assert_eq!(differ.matches("<th scope=\"row\">").count(), 4, "{differ}");
+    assert!(differ.contains("(loss.tsv)</th>") && differ.contains("(plots.json)</th>"));
+}
+
+#[test]
+fn below_curves_stand_areas_and_no_ends() {
+    let html = html_of(stated_twice(), "#/plots", Lang::Es).replace("<!>", "");
+    let (series, curves) = html.split_once("Curvas</h2>").unwrap();
+    assert!(series.contains(">máximo<"));
+    assert!(!curves.contains(">máximo<") && !curves.contains(">último<"));
+    assert_eq!(curves.matches("área (trapecios)").count(), 1, "{curves}");
+    assert!(curves.contains("0,8750"), "{curves}");
+    // The title is above the lines, the highest of which is at the plot's upper end.
+    let title = "<text x=\"0\" y=\"12\" class=\"plot-title\">tasa de verdaderos";
+    assert!(curves.contains(title), "{curves}");
+}
+
 #[test]
 fn axes_and_titles_have_the_teams_names() {
     let mut report = nba_report::report();
