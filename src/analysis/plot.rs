@@ -130,14 +130,16 @@ impl Axis {
 
     /// Where a value stands, from 0 at the low end to 1 at the high end.
     pub fn share(&self, value: f64) -> f64 {
-        let at = |value: f64| {
-            if self.is_log {
-                libm::log10(value)
-            } else {
-                value
-            }
-        };
-        (at(value) - at(self.low)) / (at(self.high) - at(self.low))
+        let (low, high) = (self.low, self.high);
+        if self.is_log {
+            let at = |value: f64| libm::log10(value);
+            return (at(value) - at(low)) / (at(high) - at(low));
+        }
+        match (high - low).is_finite() {
+            true => (value - low) / (high - low),
+            // Beyond the largest number; halves are not.
+            false => (value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0),
+        }
     }
 
     /// The value at a share of the axis.
@@ -146,21 +148,28 @@ impl Axis {
             let (low, high) = (libm::log10(self.low), libm::log10(self.high));
             libm::pow(10.0, low + share * (high - low))
         } else {
-            self.low + share * (self.high - self.low)
+            // As the span may be beyond the largest number.
+            self.low * (1.0 - share) + self.high * share
         }
     }
 }
 
-/// A range without width gets one, so that a constant line stands in the middle.
+/// A range without width gets one, so that a constant line stands in the middle; as far as there are
+/// smaller and larger numbers.
 fn widen(low: f64, high: f64, is_log: bool) -> (f64, f64) {
     if low < high {
         return (low, high);
     }
     if is_log {
-        return (low / 2.0, high * 2.0);
+        // The smallest one can't be halved.
+        return (
+            (low / 2.0).max(f64::from_bits(1)),
+            (high * 2.0).min(f64::MAX),
+        );
     }
-    let half = if low == 0.0 { 1.0 } else { low.abs() * 0.1 };
-    (low - half, high + half)
+    let tenth = low.abs() * 0.1;
+    let half = if tenth > 0.0 { tenth } else { 1.0 };
+    ((low - half).max(f64::MIN), (high + half).min(f64::MAX))
 }
 
 #[cfg(test)]
@@ -216,6 +225,29 @@ mod tests {
             "no logarithm of zero"
         );
         assert!(Axis::new((3.0, 3.0), false, 5).share(3.0) == 0.5);
+    }
+
+    #[test]
+    fn the_smallest_and_the_largest_numbers_have_places() {
+        let (tiny, huge) = (f64::from_bits(1), f64::MAX);
+        let ranges = [
+            (tiny, tiny),
+            (0.0, tiny),
+            (tiny, 3.0 * tiny),
+            (huge, huge),
+            (-huge, huge),
+        ];
+        for (low, high) in ranges {
+            for is_log in [false, true] {
+                let axis = Axis::new((low, high), is_log, 5);
+                for value in [low, high].into_iter().chain(axis.ticks.iter().copied()) {
+                    let share = axis.share(value);
+                    assert!((0.0..=1.0).contains(&share), "{value}: {share} of {axis:?}");
+                }
+                assert!(axis.value(0.5).is_finite());
+            }
+        }
+        assert_eq!(Axis::new((tiny, tiny), false, 5).share(tiny), 0.5);
     }
 
     #[test]

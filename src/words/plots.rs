@@ -32,6 +32,10 @@ pub enum PlotText<'a> {
         /// How many could be.
         total: usize,
     },
+    /// These runs are not drawn, each for its reason.
+    NotDrawn(&'a [(Why<'a>, Vec<String>)]),
+    /// None of the values is a finite number.
+    NoNumber,
     /// Nothing to draw of what is chosen.
     NoneChosen,
     /// Heading of metrics by step.
@@ -85,6 +89,55 @@ pub enum PlotText<'a> {
     Highest,
 }
 
+/// Why a run is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why<'a> {
+    /// It failed.
+    Failed,
+    /// It waits for its turn.
+    Queued,
+    /// It has no result yet.
+    Running,
+    /// It has no number of the parameter with this name.
+    NoParameter(&'a str),
+    /// It has no value.
+    NoValue,
+    /// Its values are infinite or no numbers.
+    NotFinite,
+}
+
+impl Why<'_> {
+    /// The reason of one run or of several.
+    fn say(self, n: usize, lang: Lang) -> String {
+        let text = match (self, lang) {
+            (Self::Failed, Lang::En) => "failed",
+            (Self::Failed, Lang::Es) if n == 1 => "fallida",
+            (Self::Failed, Lang::Es) => "fallidas",
+            (Self::Queued, Lang::En) => "queued",
+            (Self::Queued, Lang::Es) => "en cola",
+            (Self::Running, Lang::En) => "running",
+            (Self::Running, Lang::Es) => "en marcha",
+            (Self::NoParameter(name), Lang::En) => return format!("no {name}"),
+            (Self::NoParameter(name), Lang::Es) => return format!("sin {name}"),
+            (Self::NoValue, Lang::En) => "no value",
+            (Self::NoValue, Lang::Es) => "sin valor",
+            (Self::NotFinite, Lang::En) => "no finite number",
+            (Self::NotFinite, Lang::Es) => "ningún número finito",
+        };
+        text.to_owned()
+    }
+}
+
+/// "a and b (failed); c (no value)".
+fn with_reasons(runs: &[(Why<'_>, Vec<String>)], lang: Lang) -> String {
+    let told = runs.iter().map(|(why, names)| {
+        let reason = why.say(names.len(), lang);
+        format!("{} ({reason})", number::list(names, lang))
+    });
+    let told: Vec<String> = told.collect();
+    told.join("; ")
+}
+
 impl Say for PlotText<'_> {
     fn say(&self, lang: Lang) -> String {
         match lang {
@@ -121,6 +174,10 @@ impl PlotText<'_> {
                 number::count(*shown, Lang::En),
                 number::count(*total, Lang::En)
             ),
+            Self::NotDrawn(runs) => format!("Not drawn: {}.", with_reasons(runs, Lang::En)),
+            Self::NoNumber => {
+                "Nothing to draw: every value is infinite or not a number.".to_owned()
+            }
             Self::NoneChosen => {
                 "Of the chosen runs there is nothing to draw here: choose others above.".to_owned()
             }
@@ -198,6 +255,10 @@ impl PlotText<'_> {
                 number::count(*shown, Lang::Es),
                 number::count(*total, Lang::Es)
             ),
+            Self::NotDrawn(runs) => format!("Sin dibujar: {}.", with_reasons(runs, Lang::Es)),
+            Self::NoNumber => {
+                "No hay nada que dibujar: ningún valor es un número finito.".to_owned()
+            }
             Self::NoneChosen => {
                 "De las ejecuciones elegidas no hay nada que dibujar: elige otras arriba."
                     .to_owned()

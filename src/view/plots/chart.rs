@@ -102,6 +102,28 @@ pub(super) fn chart(
         let is_refused = move || is_log.get() && frame.with(|it| !it.y.is_log());
         pointed_at().or_else(|| is_refused().then(|| page.say(&PlotText::NotLog)))
     };
+    let room = match figure.with_value(Figure::has_numbers) {
+        false => el("p")
+            .class("plots-note")
+            .child(move || page.say(&PlotText::NoNumber)),
+        true => el("div")
+            .class("plot-room")
+            .refer(canvas)
+            .on(ev::pointermove, on_move)
+            .on(ev::pointerleave, move |_| set_pointed.set(None))
+            .child(
+                el("svg")
+                    .attr("width", move || width.get())
+                    .attr("height", HEIGHT)
+                    .attr("viewBox", move || format!("0 0 {} {HEIGHT}", width.get()))
+                    .attr("role", "img")
+                    .attr("aria-label", summary)
+                    .child(drawing)
+                    .child(cursor),
+            ),
+    };
+    let note = figure.with_value(|it| it.note.clone());
+    let note = note.map(|text| el("p").class("plots-note").child(text));
     el("figure")
         .class("plot")
         .child(
@@ -109,24 +131,9 @@ pub(super) fn chart(
                 .child(el("b").child(figure.with_value(|it| it.title.clone())))
                 .child(el("span").class("plot-at").child(at)),
         )
-        .child(
-            el("div")
-                .class("plot-room")
-                .refer(canvas)
-                .on(ev::pointermove, on_move)
-                .on(ev::pointerleave, move |_| set_pointed.set(None))
-                .child(
-                    el("svg")
-                        .attr("width", move || width.get())
-                        .attr("height", HEIGHT)
-                        .attr("viewBox", move || format!("0 0 {} {HEIGHT}", width.get()))
-                        .attr("role", "img")
-                        .attr("aria-label", summary)
-                        .child(drawing)
-                        .child(cursor),
-                ),
-        )
+        .child(room)
         .child(table)
+        .child(note)
 }
 
 /// Both axes with the size of the drawing.
@@ -183,8 +190,9 @@ impl Frame {
 
 /// A little room above and below dots.
 fn with_room((low, high): (f64, f64)) -> (f64, f64) {
-    let room = (high - low) * 0.08;
-    (low - room, high + room)
+    // In parts: the span of the largest numbers is beyond them.
+    let room = high * 0.08 - low * 0.08;
+    ((low - room).max(f64::MIN), (high + room).min(f64::MAX))
 }
 
 fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {

@@ -5,8 +5,12 @@ use std::collections::BTreeSet;
 use super::chosen::{Chosen, sign, style};
 use crate::{
     analysis::{plot, primary},
-    model::{Column, ColumnKind, CurveKind, Lang, Report},
-    words::{Say as _, metric::Heads, plots::PlotText},
+    model::{Column, ColumnKind, CurveKind, Lang, Report, State},
+    words::{
+        Say as _,
+        metric::Heads,
+        plots::{PlotText, Why},
+    },
 };
 
 /// The most metrics that are drawn unasked.
@@ -37,9 +41,16 @@ pub(super) struct Figure {
     pub curve: Option<CurveKind>,
     /// The lines.
     pub lines: Vec<Line>,
+    /// Which runs are not drawn, in words, and why.
+    pub note: Option<String>,
 }
 
 impl Figure {
+    /// Whether there is a number to draw.
+    pub(super) fn has_numbers(&self) -> bool {
+        self.lines.iter().any(Line::is_drawn)
+    }
+
     /// Whether runs are dots, not lines.
     pub(super) fn is_dots(&self) -> bool {
         self.lines.iter().any(|line| line.is_dots)
@@ -69,6 +80,12 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// Whether it has a point with a place.
+    fn is_drawn(&self) -> bool {
+        let mut points = self.x.iter().zip(&self.y);
+        points.any(|(x, y)| x.is_finite() && y.is_finite())
+    }
+
     /// Whether it is the change that the report is about, in the ink of no other run.
     pub(super) fn is_this_change(&self) -> bool {
         self.place.is_none() && !self.is_baseline
@@ -107,32 +124,93 @@ pub(super) fn pictures(report: &Report) -> Vec<String> {
 /// Everything to draw, by heading.
 pub(super) fn sections(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Section> {
     let mut sections = Vec::new();
-    let mut add = |title: PlotText<'_>, figures: Vec<Figure>, notes: Vec<String>| {
-        if !figures.is_empty() {
-            let title = title.say(lang);
-            sections.push(Section {
-                title,
-                figures,
-                notes,
-            });
+    let mut add = |title: PlotText<'_>, mut figures: Vec<Figure>, axis: Axis<'_>| {
+        if figures.is_empty() {
+            return;
         }
+        let (shown, total) = (figures.len(), axis.n_drawable);
+        let limited = PlotText::MetricsLimited { shown, total };
+        let limited = (shown < total).then(|| limited.say(lang));
+        let missing = tell_missing(report, chosen, &mut figures, axis.parameter, lang);
+        sections.push(Section {
+            title: title.say(lang),
+            figures,
+            notes: limited.into_iter().chain(missing).collect(),
+        });
     };
-    add(PlotText::ByStep, by_step(report, chosen, lang), Vec::new());
-    add(PlotText::Curves, curves(report, chosen, lang), Vec::new());
+    let steps = by_step(report, chosen, lang);
+    add(PlotText::ByStep, steps, Axis::default());
+    let curves = curves(report, chosen, lang);
+    add(PlotText::Curves, curves, Axis::default());
     if let Some((idx, parameter)) = chosen
         .parameter
         .and_then(|it| Some((it, report.columns.get(it)?)))
     {
         let heads = Heads::new(report, lang);
         let name = heads.name(idx).unwrap_or_else(|| parameter.id.key());
-        let (figures, total) = by_parameter(report, chosen, parameter, &name, &heads);
-        let shown = figures.len();
-        let limited = PlotText::MetricsLimited { shown, total };
-        let notes = (shown < total).then(|| limited.say(lang));
-        let notes = notes.into_iter().collect();
-        add(PlotText::ByParameter { parameter: &name }, figures, notes);
+        let (figures, n_drawable) = by_parameter(report, chosen, parameter, &name, &heads);
+        let axis = Axis {
+            parameter: Some((parameter, &name)),
+            n_drawable,
+        };
+        add(PlotText::ByParameter { parameter: &name }, figures, axis);
     }
     sections
+}
+
+/// What metrics stand against.
+#[derive(Clone, Copy, Default)]
+struct Axis<'a> {
+    /// The parameter and its name; none where it is a step or a part of a curve.
+    parameter: Option<(&'a Column, &'a str)>,
+    /// How many metrics could be drawn.
+    n_drawable: usize,
+}
+
+/// The runs that no figure draws, in words; each figure gets those that it alone lacks.
+fn tell_missing(
+    report: &Report,
+    chosen: &Chosen,
+    figures: &mut [Figure],
+    parameter: Option<(&Column, &str)>,
+    lang: Lang,
+) -> Option<String> {
+    let is_drawn = |figure: &Figure, run: usize| {
+        let mut lines = figure.lines.iter();
+        lines.any(|line| line.run == run && line.is_drawn())
+    };
+    let (nowhere, somewhere): (Vec<usize>, Vec<usize>) =
+        (chosen.runs.iter()).partition(|run| !figures.iter().any(|figure| is_drawn(figure, **run)));
+    let told = |figure: Option<&Figure>, runs: &[usize]| {
+        let mut missing: Vec<(Why<'_>, Vec<String>)> = Vec::new();
+        for run in runs {
+            let state = report.revisions.get(*run).map(|it| &it.state);
+            let lacks = |it: &(&Column, &str)| it.0.cells.number(*run).is_none();
+            let has_row = |it: &Figure| it.lines.iter().any(|line| line.run == *run);
+            let why = match (state, parameter.filter(lacks)) {
+                (Some(State::Failed(_)), _) => Why::Failed,
+                (Some(State::Queued), _) => Why::Queued,
+                (Some(State::Running), _) => Why::Running,
+                (_, Some((_, name))) => Why::NoParameter(name),
+                _ if figure.is_some_and(has_row) => Why::NotFinite,
+                _ => Why::NoValue,
+            };
+            let slot = chosen.runs.iter().position(|it| it == run);
+            let label = slot.and_then(|it| chosen.labels.get(it)).cloned();
+            let label = label.unwrap_or_default();
+            match missing.iter_mut().find(|it| it.0 == why) {
+                Some((_, labels)) => labels.push(label),
+                None => missing.push((why, vec![label])),
+            }
+        }
+        (!missing.is_empty()).then(|| PlotText::NotDrawn(&missing).say(lang))
+    };
+    for figure in figures.iter_mut() {
+        let here = somewhere.iter().copied();
+        let here: Vec<usize> = here.filter(|run| !is_drawn(figure, *run)).collect();
+        figure.note = told(Some(figure), &here);
+    }
+    told(None, &nowhere)
 }
 
 /// What people call a metric: the team's name of it, else what files call it.
@@ -206,6 +284,7 @@ fn by_step(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
             is_log_x: false,
             curve: None,
             lines: each_once(lines.collect()),
+            note: None,
         });
     }
     figures.retain(|figure| !figure.lines.is_empty());
@@ -235,6 +314,7 @@ fn curves(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
             is_log_x: false,
             curve: Some(kind),
             lines: each_once(lines.collect()),
+            note: None,
         }
     };
     let figures = kinds.into_iter().map(figure);
@@ -294,6 +374,7 @@ fn by_parameter(
         is_log_x,
         curve: None,
         lines,
+        note: None,
     };
     (drawable.into_iter().map(figure).collect(), total)
 }

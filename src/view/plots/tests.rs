@@ -269,3 +269,56 @@ fn axes_and_titles_have_the_teams_names() {
     assert!(html.contains("value=\"test_recall\" selected"), "{html}");
     assert!(!html.contains(">train.C<") && !html.contains(">test_recall<"));
 }
+
+#[test]
+fn runs_without_a_point_are_told_with_the_reason() {
+    use crate::model::State;
+    let mut report = nested(3);
+    report.revisions[0].state = State::Failed("out of memory".to_owned());
+    report.revisions[1].state = State::Queued;
+    report.columns[1].cells.set(2, crate::model::Cell::Missing);
+    report.columns[2].cells.set(3, crate::model::Cell::Missing);
+    report.columns[2]
+        .cells
+        .set(4, crate::model::Cell::Number(f64::INFINITY));
+    let english = html_of(report.clone(), "#/plots", Lang::En).replace("<!>", "");
+    let of_all = "Not drawn: run-0 (failed); run-1 (queued); run-2 (no C).";
+    assert_eq!(english.matches(of_all).count(), 1, "{english}");
+    let of_one = "Not drawn: run-3 (no value); run-4 (no finite number).";
+    assert_eq!(english.matches(of_one).count(), 1, "{english}");
+    assert_eq!(english.matches("Not drawn").count(), 2);
+    let spanish = html_of(report, "#/plots", Lang::Es).replace("<!>", "");
+    assert!(spanish.contains("Sin dibujar: run-0 (fallida); run-1 (en cola); run-2 (sin C)."));
+    let complete = html_of(nested(3), "#/plots", Lang::En);
+    assert!(!complete.contains("Not drawn"), "{complete}");
+}
+
+#[test]
+fn what_has_no_finite_number_has_no_axes() {
+    let mut report = stated_twice();
+    report.curves.clear();
+    report.series.truncate(1);
+    report.series[0].values = vec![f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
+    let html = html_of(report, "#/plots", Lang::En);
+    assert!(
+        html.contains("every value is infinite or not a number"),
+        "{html}"
+    );
+    assert!(
+        !html.contains("<svg") && html.contains("plot-table"),
+        "{html}"
+    );
+}
+
+#[test]
+fn the_smallest_numbers_have_a_place() {
+    let mut report = nested(1);
+    for run in 0..75 {
+        let tiny = crate::model::Cell::Number(f64::from_bits(1));
+        report.columns[2].cells.set(run, tiny);
+    }
+    for address in ["#/plots", "#/plots?log=1"] {
+        let html = html_of(report.clone(), address, Lang::En);
+        assert!(html.contains("<circle") && !html.contains("NaN"), "{html}");
+    }
+}
