@@ -27,7 +27,8 @@ pub struct Sheet {
     pub heads: Vec<String>,
     /// What programs call each column.
     pub keys: Vec<String>,
-    /// Whether a column holds numbers.
+    /// Whether a column holds numbers. There may be more columns for programs, behind those that
+    /// people read.
     pub are_numbers: Vec<bool>,
     /// Rows as people read them.
     pub shown: Vec<Vec<String>>,
@@ -94,7 +95,8 @@ impl Sheet {
             format!("| {} |\n", cells.join(" | "))
         };
         let rule = |is_number: &bool| if *is_number { "---:" } else { "---" };
-        let rules: Vec<&str> = self.are_numbers.iter().map(rule).collect();
+        let shown = self.are_numbers.iter().take(self.heads.len());
+        let rules: Vec<&str> = shown.map(rule).collect();
         let mut text = line(&self.heads);
         text.push_str(&format!("| {} |\n", rules.join(" | ")));
         for row in &self.shown {
