@@ -296,7 +296,7 @@ fn the_view_speaks_spanish() {
     for needle in [
         "Este cambio: 87 de 176 en la diagonal.",
         "Filas: lo que es cada jugador. Columnas: lo que dice el modelo.",
-        "14 de 36 aleros se toman por ala-pívots, 12 en master.",
+        "14 de un total de 36 aleros se toman por ala-pívots, 12 en master.",
         "de 69 ala-pívots y aleros se confunden entre sí, el 30\u{a0}%",
         "Nuevas: 134, 139.",
     ] {
@@ -349,7 +349,7 @@ fn one_class_is_told_against_the_rest() {
     let html = render(nba_report(), "#/confusion?class=SF&level=90", Lang::En);
     let text = text_of(&html);
     for needle in [
-        "small forwards against the rest",
+        "Small forwards against the rest",
         "12TP",
         "24FN",
         "23FP",
