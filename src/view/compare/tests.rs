@@ -318,10 +318,16 @@ fn what_is_copied_is_what_is_seen() {
     }
     assert_eq!(markdown.lines().nth(1), Some("| --- | ---: | ---: |"));
     let csv = sheet.to_csv();
-    assert!(csv.starts_with("key,main,bold-newt,bold-newt difference\r\n"), "{csv}");
+    assert!(
+        csv.starts_with("key,main,bold-newt,bold-newt difference\r\n"),
+        "{csv}"
+    );
     assert!(csv.contains("m.json:rmse,3.5,2.5,-1\r\n"), "{csv}");
     let json = sheet.to_json();
-    assert!(json.contains("\"bold-newt\": 30, \"bold-newt difference\": 20}"), "{json}");
+    assert!(
+        json.contains("\"bold-newt\": 30, \"bold-newt difference\": 20}"),
+        "{json}"
+    );
     let address = Address::parse("#/compare?base=main&runs=dead-rust");
     let state = super::state::State::read(&address, &report);
     let failed = super::export::sheet(&report, &state, "", Lang::Es).to_markdown();
