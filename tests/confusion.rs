@@ -9,7 +9,7 @@ use careo::{
         class_order::{class_order, move_classes, own_order},
         groups::{Groups, merged},
         heatmap::{Choice, heatmap},
-        matrix_text::{to_cell_csv, to_csv, to_json},
+        matrix_text::{Seen, to_cell_csv, to_csv, to_json},
         measures::Measures,
         picture::{Drawn, Painting, Part},
     },
@@ -117,8 +117,8 @@ proptest! {
 
         // Exports.
         prop_assert_eq!(sum_of_csv(&to_csv(&map, matrix.labels(), "x"), 1), matrix.total());
-        prop_assert_eq!(sum_of_csv(&to_cell_csv(&matrix, &classes), 2), matrix.total());
-        let json: serde_json::Value = serde_json::from_str(&to_json(&matrix, &classes)).unwrap();
+        prop_assert_eq!(sum_of_csv(&to_cell_csv(&matrix, &classes, Seen::default()), 2), matrix.total());
+        let json: serde_json::Value = serde_json::from_str(&to_json(&matrix, &map, Seen::default())).unwrap();
         let rows = json["confusion_matrix"].as_array().unwrap();
         let cells = rows.iter().flat_map(|row| row.as_array().unwrap());
         let sum: f64 = cells.map(|cell| cell.as_f64().unwrap()).sum();

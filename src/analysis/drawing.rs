@@ -17,6 +17,30 @@ pub struct Drawing<'a> {
     pub ink: Rgb,
     /// Outlines of empty cells.
     pub line: Rgb,
+    /// Numbers at the right, one for each row, and below, one for each column.
+    pub margins: (&'a [DrawnMargin], &'a [DrawnMargin]),
+    /// What the colours mean.
+    pub legend: Option<DrawnLegend>,
+    /// Stands below: what else there is to say. Of what is hatched, if anything is, the first.
+    pub notes: &'a [String],
+}
+
+/// Numbers beside or below the cells.
+pub struct DrawnMargin {
+    /// What they are.
+    pub head: String,
+    /// One for each row or column.
+    pub values: Vec<String>,
+}
+
+/// What the colours mean: the words at their ends.
+pub struct DrawnLegend {
+    /// Before the colours.
+    pub from: String,
+    /// From one end to the other.
+    pub colours: Vec<Rgb>,
+    /// Behind them.
+    pub to: String,
 }
 
 /// One cell of a drawing.
@@ -60,21 +84,37 @@ impl Drawing<'_> {
         let font = (cell * 0.45).clamp(7.0, 15.0);
         // Labels are left out where they would run into each other.
         let has_labels = cell >= 9.0;
-        let longest = self
-            .labels
-            .iter()
-            .map(|it| it.chars().count().min(20))
-            .max();
+        let (right, below) = match has_labels {
+            true => self.margins,
+            false => (&[][..], &[][..]),
+        };
+        let n_chars = |text: &String| text.chars().count();
+        let width_of = |margin: &DrawnMargin| {
+            let texts = std::iter::once(&margin.head).chain(&margin.values);
+            14.0 + font * 0.6 * texts.map(n_chars).max().unwrap_or(0) as f64
+        };
+        let right_width: f64 = right.iter().map(width_of).sum();
+        let heads = below.iter().map(|it| n_chars(&it.head));
+        let longest = self.labels.iter().map(|it| n_chars(it).min(20));
+        let longest = longest.chain(heads).max().unwrap_or(0);
         let gutter = match has_labels {
-            true => 16.0 + font * 0.62 * longest.unwrap_or(0) as f64,
+            true => 16.0 + font * 0.62 * longest as f64,
             false => 12.0,
         };
         let head = 20.0 * self.titles.len() as f64 + 12.0;
         let (left, top) = (gutter, head + gutter);
         let side = cell * n as f64;
-        let longest_title = self.titles.iter().map(|it| it.chars().count()).max();
-        let width = (left + side + 12.0).max(24.0 + 7.4 * longest_title.unwrap_or(0) as f64);
-        let height = top + side + 12.0;
+        let line = font * 1.7;
+        let foot = top + side + line * below.len() as f64;
+        let n_lines = self.notes.len() + usize::from(self.legend.is_some());
+        let texts = self.titles.iter().chain(self.notes).map(n_chars);
+        let legend = self
+            .legend
+            .as_ref()
+            .map(|it| 26 + n_chars(&it.from) + n_chars(&it.to));
+        let longest_text = texts.chain(legend).max().unwrap_or(0);
+        let width = (left + side + right_width + 12.0).max(48.0 + 7.4 * longest_text as f64);
+        let height = foot + 22.0 * n_lines as f64 + 16.0;
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
              viewBox=\"0 0 {width:.0} {height:.0}\" font-family=\"sans-serif\" font-size=\"{font:.1}\">\n\
@@ -137,6 +177,75 @@ impl Drawing<'_> {
                 top - 6.0
             ));
         }
+        let ink = self.ink.css();
+        let mut x = left + side;
+        for margin in right {
+            x += width_of(margin);
+            let cells = margin.values.iter().enumerate();
+            let cells = cells.map(|(idx, it)| (top + cell * (idx as f64 + 0.5) + font * 0.35, it));
+            for (y, it) in cells.chain([(top - 6.0, &margin.head)]) {
+                let it = text(it);
+                svg.push_str(&format!(
+                    "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"end\" fill=\"{ink}\">{it}</text>\n"
+                ));
+            }
+        }
+        for (idx, margin) in below.iter().enumerate() {
+            let y = top + side + line * (idx as f64 + 0.8);
+            let longest = margin.values.iter().map(n_chars).max().unwrap_or(1);
+            // As small as its column asks for.
+            let size = font.min(cell / (0.62 * longest.max(1) as f64));
+            svg.push_str(&format!(
+                "<text x=\"{:.1}\" y=\"{y:.1}\" text-anchor=\"end\" fill=\"{ink}\">{}</text>\n",
+                left - 6.0,
+                text(&margin.head)
+            ));
+            for (idx, it) in margin.values.iter().enumerate() {
+                let x = left + cell * (idx as f64 + 0.5);
+                let it = text(it);
+                svg.push_str(&format!(
+                    "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"{size:.1}\" text-anchor=\"middle\" fill=\"{ink}\">{it}</text>\n"
+                ));
+            }
+        }
+        let mut y = foot + 24.0;
+        if let Some(legend) = &self.legend {
+            let mut x = 12.0 + 7.0 * n_chars(&legend.from) as f64 + 8.0;
+            let at_end = |x: f64, anchor: &str, words: &str| {
+                format!(
+                    "<text x=\"{x:.1}\" y=\"{y:.1}\" font-size=\"13\" text-anchor=\"{anchor}\" fill=\"{ink}\">{}</text>\n",
+                    text(words)
+                )
+            };
+            svg.push_str(&at_end(x - 8.0, "end", &legend.from));
+            for colour in &legend.colours {
+                svg.push_str(&format!(
+                    "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"14.5\" height=\"12\" fill=\"{}\"/>",
+                    y - 10.0,
+                    colour.css()
+                ));
+                x += 14.0;
+            }
+            svg.push_str(&at_end(x + 8.0, "start", &legend.to));
+            y += 22.0;
+        }
+        let is_hatched = self.cells.iter().any(|it| it.is_hatched);
+        for (idx, note) in self.notes.iter().enumerate() {
+            let is_of_hatch = idx == 0 && is_hatched;
+            if is_of_hatch {
+                svg.push_str(&format!(
+                    "<rect x=\"12\" y=\"{:.1}\" width=\"22\" height=\"14\" fill=\"url(#h)\" stroke=\"{}\"/>",
+                    y - 11.0,
+                    self.line.css()
+                ));
+            }
+            let x = if is_of_hatch { 42 } else { 12 };
+            svg.push_str(&format!(
+                "<text x=\"{x}\" y=\"{y:.1}\" font-size=\"13\" fill=\"{ink}\">{}</text>\n",
+                text(note)
+            ));
+            y += 22.0;
+        }
         svg.push_str("</svg>\n");
         Svg {
             text: svg,
@@ -189,12 +298,34 @@ mod tests {
             ground: Rgb(255, 255, 255),
             ink: Rgb(23, 28, 33),
             line: Rgb(0xdd, 0xe2, 0xe6),
+            margins: (
+                &[DrawnMargin {
+                    head: "recall".to_owned(),
+                    values: vec!["0.111".to_owned(), "0.222".to_owned()],
+                }],
+                &[DrawnMargin {
+                    head: "precision".to_owned(),
+                    values: vec!["0.333".to_owned(), "0.444".to_owned()],
+                }],
+            ),
+            legend: Some(DrawnLegend {
+                from: "worse".to_owned(),
+                colours: vec![Rgb(1, 2, 3), Rgb(4, 5, 6)],
+                to: "better, ±3 <players>".to_owned(),
+            }),
+            notes: &["Hatched: no more than noise.".to_owned()],
         };
         let svg = drawing.svg();
+        for word in ["recall", "0.222", "precision", "0.444", "worse", "#040506"] {
+            assert!(svg.text.contains(word), "{word} in {}", svg.text);
+        }
+        assert!(svg.text.contains("better, ±3 &lt;players&gt;</text>"));
+        assert!(svg.text.contains(">Hatched: no more than noise.</text>"));
         assert!(!svg.text.contains("<script"), "{}", svg.text);
         assert!(svg.text.contains("&lt;script&gt;") && svg.text.contains("b&amp;\u{fffd}"));
         assert_eq!(svg.text.matches("fill=\"#fde725\"").count(), 1);
-        assert_eq!(svg.text.matches("url(#h)").count(), 1);
+        // A cell, and what says what that means.
+        assert_eq!(svg.text.matches("url(#h)").count(), 2);
         // The ink of the lightest tone is black.
         assert!(svg.text.contains("fill=\"#000000\">3</text>"));
         assert!(svg.width > 128.0 && svg.height > 128.0);

@@ -5,7 +5,7 @@ use crate::{
         heatmap::{HeatCell, Heatmap},
         markdown::escape_inline,
     },
-    model::ConfusionMatrix,
+    model::{ConfusionMatrix, MatrixKind, Normalisation},
 };
 
 /// The cells as CSV (RFC 4180, LF), the labels as first row and column, numbers as they are.
@@ -46,61 +46,178 @@ fn field(text: &str) -> String {
     }
 }
 
-/// The filled cells as CSV, one row each, with what was, what was said, and how often: for matrices
-/// that are too large for a table.
-pub fn to_cell_csv(matrix: &ConfusionMatrix, classes: &[usize]) -> String {
-    let places = places(matrix, classes);
-    let is_shown = |class: usize| places.get(class).copied().flatten().is_some();
+/// What of a matrix is seen, in the words of programs.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen<'a> {
+    /// The revision.
+    pub run: &'a str,
+    /// What is subtracted: its name and its counts over the same classes.
+    pub baseline: Option<(&'a str, &'a ConfusionMatrix)>,
+    /// What cells are divided by.
+    pub normalisation: Normalisation,
+    /// Whether rows are what the model said.
+    pub is_transposed: bool,
+}
+
+impl Seen<'_> {
+    /// The fields that say what the values are.
+    fn json(&self, matrix: &ConfusionMatrix, n_shown: usize) -> String {
+        let unit = match (self.normalisation, matrix.kind()) {
+            (Normalisation::None, MatrixKind::Weighted) => "weight",
+            (Normalisation::None, _) => "count",
+            _ => "share",
+        };
+        let kind = match (self.baseline, unit) {
+            (Some(_), _) => "difference",
+            (None, "share") => "rates",
+            (None, "weight") => "weights",
+            (None, _) => "counts",
+        };
+        let normalisation = match self.normalisation {
+            Normalisation::None => "null",
+            Normalisation::Row => "\"actual\"",
+            Normalisation::Column => "\"predicted\"",
+            Normalisation::All => "\"all\"",
+        };
+        let baseline = self.baseline.map(|it| json_text(it.0));
+        format!(
+            "\"run\":{},\"baseline\":{},\"kind\":\"{kind}\",\"unit\":\"{unit}\",\
+             \"normalised_by\":{normalisation},\n\"classes_shown\":{n_shown},\"classes\":{},",
+            json_text(self.run),
+            baseline.as_deref().unwrap_or("null"),
+            matrix.n_classes()
+        )
+    }
+}
+
+/// The filled cells as CSV, one row each, with what was, what was said, and how often, in the
+/// baseline too where it is a difference: for matrices that are too large for a table.
+pub fn to_cell_csv(matrix: &ConfusionMatrix, classes: &[usize], seen: Seen<'_>) -> String {
     let label = |class: usize| matrix.labels().get(class).map_or("", String::as_str);
-    let mut csv = "actual,predicted,count\n".to_owned();
-    matrix.for_each(&mut |actual, predicted, count| {
-        if is_shown(actual) && is_shown(predicted) {
-            let (actual, predicted) = (field(label(actual)), field(label(predicted)));
-            csv.push_str(&format!("{actual},{predicted},{count}\n"));
-        }
+    let baseline = seen.baseline.map(|it| it.1);
+    let mut csv = "actual,predicted,count".to_owned();
+    csv.push_str(if baseline.is_some() {
+        ",baseline_count,difference\n"
+    } else {
+        "\n"
     });
+    for (actual, predicted) in filled(matrix, baseline, classes) {
+        let count = matrix.get(actual, predicted);
+        let (of, called) = (field(label(actual)), field(label(predicted)));
+        csv.push_str(&format!("{of},{called},{count}"));
+        if let Some(baseline) = baseline {
+            let before = baseline.get(actual, predicted);
+            csv.push_str(&format!(",{before},{}", count - before));
+        }
+        csv.push('\n');
+    }
     csv
 }
 
-/// The matrix as JSON that careo and scikit-learn's users read: labels and counts, rows actual, in
-/// the order of the classes given.
-pub fn to_json(matrix: &ConfusionMatrix, classes: &[usize]) -> String {
+/// The cells of some classes that are filled, in the matrix or in the baseline.
+fn filled(
+    matrix: &ConfusionMatrix,
+    baseline: Option<&ConfusionMatrix>,
+    classes: &[usize],
+) -> Vec<(usize, usize)> {
+    let places = places(matrix, classes);
+    let is_shown = |class: usize| places.get(class).copied().flatten().is_some();
+    let mut cells = Vec::new();
+    let mut add = |actual: usize, predicted: usize| {
+        if is_shown(actual) && is_shown(predicted) {
+            cells.push((actual, predicted));
+        }
+    };
+    matrix.for_each(&mut |actual, predicted, _| add(actual, predicted));
+    if let Some(baseline) = baseline {
+        baseline.for_each(&mut |actual, predicted, _| {
+            if matrix.get(actual, predicted) == 0.0 {
+                add(actual, predicted);
+            }
+        });
+    }
+    cells
+}
+
+/// The matrix as JSON: what is seen, in `values`, with what it is; and the counts behind it, rows
+/// actual, as careo and scikit-learn's users read them.
+pub fn to_json(matrix: &ConfusionMatrix, map: &Heatmap, seen: Seen<'_>) -> String {
+    let classes = &map.classes;
     let label = |class: &usize| {
         let label = matrix.labels().get(*class).map_or("", String::as_str);
         json_text(label)
     };
     let labels: Vec<String> = classes.iter().map(label).collect();
-    let row = |actual: &usize| {
-        let cells = classes
-            .iter()
-            .map(|predicted| matrix.get(*actual, *predicted));
-        let cells: Vec<String> = cells.map(|it| it.to_string()).collect();
-        format!("[{}]", cells.join(","))
+    let counts = |of: &ConfusionMatrix| {
+        let row = |actual: &usize| {
+            let cells = classes.iter().map(|predicted| of.get(*actual, *predicted));
+            cells.map(|it| it.to_string()).collect()
+        };
+        json_rows(classes.iter().map(row))
     };
-    let rows: Vec<String> = classes.iter().map(row).collect();
+    let value = |cell: &HeatCell| {
+        cell.value
+            .map_or_else(|| "null".to_owned(), |it| it.to_string())
+    };
+    let rows = map.cells.chunks(classes.len().max(1));
+    let values = json_rows(rows.map(|row| row.iter().map(value).collect()));
+    let axes = match seen.is_transposed {
+        false => ("actual", "predicted"),
+        true => ("predicted", "actual"),
+    };
+    let baseline = seen.baseline.map(|it| counts(it.1));
+    let baseline = baseline.map(|it| format!(",\n\"baseline_counts\":{it}"));
     format!(
-        "{{\"rows\":\"actual\",\"columns\":\"predicted\",\n\"labels\":[{}],\n\"confusion_matrix\":[\n{}\n]}}\n",
+        "{{{}\n\"value_rows\":\"{}\",\"value_columns\":\"{}\",\n\"values\":{values},\n\
+         \"rows\":\"actual\",\"columns\":\"predicted\",\n\"labels\":[{}],\n\
+         \"confusion_matrix\":{}{}\n}}\n",
+        seen.json(matrix, classes.len()),
+        axes.0,
+        axes.1,
         labels.join(","),
-        rows.join(",\n")
+        counts(matrix),
+        baseline.unwrap_or_default()
     )
 }
 
+/// A list of lists, each on a line.
+fn json_rows(rows: impl Iterator<Item = Vec<String>>) -> String {
+    let rows = rows.map(|cells| format!("[{}]", cells.join(",")));
+    let rows: Vec<String> = rows.collect();
+    format!("[\n{}\n]", rows.join(",\n"))
+}
+
 /// The same of matrices that are too large for that: of each filled cell the places of its labels,
-/// actual and predicted, and its count.
-pub fn to_cell_json(matrix: &ConfusionMatrix, classes: &[usize]) -> String {
+/// actual and predicted, and its count; that of the baseline too where it is a difference.
+pub fn to_cell_json(matrix: &ConfusionMatrix, classes: &[usize], seen: Seen<'_>) -> String {
     let places = places(matrix, classes);
-    let place = |class: usize| places.get(class).copied().flatten();
+    let place = |class: usize| places.get(class).copied().flatten().unwrap_or(0);
     let label = |class: &usize| matrix.labels().get(*class).map_or("", String::as_str);
     let labels: Vec<String> = classes.iter().map(|it| json_text(label(it))).collect();
-    let mut cells = Vec::new();
-    matrix.for_each(&mut |actual, predicted, count| {
-        if let (Some(actual), Some(predicted)) = (place(actual), place(predicted)) {
-            cells.push(format!("[{actual},{predicted},{count}]"));
-        }
-    });
+    let baseline = seen.baseline.map(|it| it.1);
+    let cell = |(actual, predicted): (usize, usize)| {
+        let before = baseline.map(|it| format!(",{}", it.get(actual, predicted)));
+        let count = matrix.get(actual, predicted);
+        let before = before.unwrap_or_default();
+        format!("[{},{},{count}{before}]", place(actual), place(predicted))
+    };
+    let cells = filled(matrix, baseline, classes).into_iter().map(cell);
+    let cells: Vec<String> = cells.collect();
+    // Counts alone, whatever they are divided by on the page.
+    let counts = Seen {
+        normalisation: Normalisation::None,
+        ..seen
+    };
     format!(
-        "{{\"labels\":[{}],\n\"columns\":[\"actual\",\"predicted\",\"count\"],\n\"cells\":[\n{}\n]}}\n",
+        "{{{}\n\"labels\":[{}],\n\"columns\":[\"actual\",\"predicted\",\"count\"{}],\n\
+         \"cells\":[\n{}\n]}}\n",
+        counts.json(matrix, classes.len()),
         labels.join(","),
+        if baseline.is_some() {
+            ",\"baseline_count\""
+        } else {
+            ""
+        },
         cells.join(",\n")
     )
 }
@@ -203,21 +320,73 @@ mod tests {
         let (_, labels) = hostile();
         let rows = [vec![3.0, 1.5], vec![0.0, 2.0]];
         let matrix = ConfusionMatrix::from_rows(labels, &rows).unwrap();
-        let json = to_json(&matrix, &[1, 0]);
+        let choice = Choice {
+            classes: vec![1, 0],
+            ..Choice::default()
+        };
+        let json = to_json(&matrix, &heatmap(&matrix, &choice), Seen::default());
         assert!(json.contains("[2,0],\n[1.5,3]"), "{json}");
         let read: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(read["labels"][0], "a|<b>\n\"@x");
         assert_eq!(
-            to_cell_csv(&matrix, &[0, 1]),
+            to_cell_csv(&matrix, &[0, 1], Seen::default()),
             "actual,predicted,count\n'=1+1,'=1+1,3\n'=1+1,\"a|<b>\n\"\"@x\",1.5\n\
              \"a|<b>\n\"\"@x\",\"a|<b>\n\"\"@x\",2\n"
         );
-        let cells = to_cell_json(&matrix, &[1, 0]);
+        let cells = to_cell_json(&matrix, &[1, 0], Seen::default());
         assert!(cells.contains("[1,1,3],\n[1,0,1.5],\n[0,0,2]\n"), "{cells}");
         assert_eq!(
-            to_cell_csv(&matrix, &[0]),
+            to_cell_csv(&matrix, &[0], Seen::default()),
             "actual,predicted,count\n'=1+1,'=1+1,3\n"
         );
+    }
+
+    #[test]
+    fn json_says_what_is_seen_and_keeps_the_counts() {
+        use crate::analysis::{heatmap::difference, nba};
+        let (now, before) = (nba::now(), nba::before());
+        let choice = Choice {
+            normalisation: Normalisation::Row,
+            classes: vec![1, 3, 4],
+            is_transposed: true,
+            ..Choice::default()
+        };
+        let seen = Seen {
+            run: "topic",
+            baseline: Some(("master", &before)),
+            normalisation: Normalisation::Row,
+            is_transposed: true,
+        };
+        let json = to_json(&now, &difference(&now, &before, &choice), seen);
+        let read: serde_json::Value = serde_json::from_str(&json).unwrap();
+        for (key, expected) in [
+            ("kind", "difference"),
+            ("unit", "share"),
+            ("normalised_by", "actual"),
+            ("baseline", "master"),
+            ("value_rows", "predicted"),
+            ("rows", "actual"),
+        ] {
+            assert_eq!(read[key], expected, "{key} in {json}");
+        }
+        assert_eq!(
+            (&read["classes_shown"], &read["classes"]),
+            (&3.into(), &5.into())
+        );
+        // Small forwards that are taken for power forwards: 14 of 36, before 12 of 36.
+        assert_eq!(read["confusion_matrix"][1][0], 14);
+        assert_eq!(read["baseline_counts"][1][0], 12);
+        let value = read["values"][0][1].as_f64().unwrap();
+        assert!((value - 2.0 / 36.0).abs() < 1e-12, "{json}");
+        let cells = to_cell_json(&now, &[1, 3], seen);
+        let read: serde_json::Value = serde_json::from_str(&cells).unwrap();
+        assert_eq!(
+            (&read["unit"], &read["normalised_by"]),
+            (&"count".into(), &().into())
+        );
+        assert!(cells.contains("[1,0,14,12]"), "{cells}");
+        let csv = to_cell_csv(&now, &[1, 3], seen);
+        assert!(csv.contains("SF,PF,14,12,2\n"), "{csv}");
     }
 
     #[test]

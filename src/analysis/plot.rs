@@ -65,6 +65,23 @@ pub fn range(values: impl IntoIterator<Item = f64>) -> Option<(f64, f64)> {
     })
 }
 
+/// The area under a curve by trapezoids, which is exact for one whose points are joined by straight
+/// lines, as those of ROC are. `None` unless it runs from 0 to 1 without turning back.
+pub fn area(x: &[f64], y: &[f64]) -> Option<f64> {
+    let is_forward = x.is_sorted();
+    let is_whole = match is_forward {
+        true => x.first() == Some(&0.0) && x.last() == Some(&1.0),
+        false => x.first() == Some(&1.0) && x.last() == Some(&0.0) && x.iter().rev().is_sorted(),
+    };
+    if !is_whole || x.len() != y.len() {
+        return None;
+    }
+    let pairs = x.windows(2).zip(y.windows(2));
+    let parts = pairs.map(|(x, y)| (x[1] - x[0]).abs() * (y[0] + y[1]) / 2.0);
+    let area: f64 = parts.sum();
+    area.is_finite().then_some(area)
+}
+
 /// An axis: data to pixels, with its ticks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Axis {
@@ -113,14 +130,16 @@ impl Axis {
 
     /// Where a value stands, from 0 at the low end to 1 at the high end.
     pub fn share(&self, value: f64) -> f64 {
-        let at = |value: f64| {
-            if self.is_log {
-                libm::log10(value)
-            } else {
-                value
-            }
-        };
-        (at(value) - at(self.low)) / (at(self.high) - at(self.low))
+        let (low, high) = (self.low, self.high);
+        if self.is_log {
+            let at = |value: f64| libm::log10(value);
+            return (at(value) - at(low)) / (at(high) - at(low));
+        }
+        match (high - low).is_finite() {
+            true => (value - low) / (high - low),
+            // Beyond the largest number; halves are not.
+            false => (value / 2.0 - low / 2.0) / (high / 2.0 - low / 2.0),
+        }
     }
 
     /// The value at a share of the axis.
@@ -129,21 +148,28 @@ impl Axis {
             let (low, high) = (libm::log10(self.low), libm::log10(self.high));
             libm::pow(10.0, low + share * (high - low))
         } else {
-            self.low + share * (self.high - self.low)
+            // As the span may be beyond the largest number.
+            self.low * (1.0 - share) + self.high * share
         }
     }
 }
 
-/// A range without width gets one, so that a constant line stands in the middle.
+/// A range without width gets one, so that a constant line stands in the middle; as far as there are
+/// smaller and larger numbers.
 fn widen(low: f64, high: f64, is_log: bool) -> (f64, f64) {
     if low < high {
         return (low, high);
     }
     if is_log {
-        return (low / 2.0, high * 2.0);
+        // The smallest one can't be halved.
+        return (
+            (low / 2.0).max(f64::from_bits(1)),
+            (high * 2.0).min(f64::MAX),
+        );
     }
-    let half = if low == 0.0 { 1.0 } else { low.abs() * 0.1 };
-    (low - half, high + half)
+    let tenth = low.abs() * 0.1;
+    let half = if tenth > 0.0 { tenth } else { 1.0 };
+    ((low - half).max(f64::MIN), (high + half).min(f64::MAX))
 }
 
 #[cfg(test)]
@@ -199,6 +225,41 @@ mod tests {
             "no logarithm of zero"
         );
         assert!(Axis::new((3.0, 3.0), false, 5).share(3.0) == 0.5);
+    }
+
+    #[test]
+    fn the_smallest_and_the_largest_numbers_have_places() {
+        let (tiny, huge) = (f64::from_bits(1), f64::MAX);
+        let ranges = [
+            (tiny, tiny),
+            (0.0, tiny),
+            (tiny, 3.0 * tiny),
+            (huge, huge),
+            (-huge, huge),
+        ];
+        for (low, high) in ranges {
+            for is_log in [false, true] {
+                let axis = Axis::new((low, high), is_log, 5);
+                for value in [low, high].into_iter().chain(axis.ticks.iter().copied()) {
+                    let share = axis.share(value);
+                    assert!((0.0..=1.0).contains(&share), "{value}: {share} of {axis:?}");
+                }
+                assert!(axis.value(0.5).is_finite());
+            }
+        }
+        assert_eq!(Axis::new((tiny, tiny), false, 5).share(tiny), 0.5);
+    }
+
+    #[test]
+    fn the_area_of_a_whole_curve_is_known() {
+        let (x, y) = ([0.0, 0.0, 0.5, 1.0], [0.0, 0.5, 1.0, 1.0]);
+        assert_eq!(area(&x, &y), Some(0.875));
+        let back = [1.0, 0.5, 0.0, 0.0];
+        assert_eq!(area(&back, &[1.0, 1.0, 0.5, 0.0]), Some(0.875));
+        assert_eq!(area(&x[1..3], &y[1..3]), None, "a part");
+        assert_eq!(area(&[0.0, 0.7, 0.2, 1.0], &y), None, "it turns back");
+        assert_eq!(area(&x, &[0.0, f64::NAN, 1.0, 1.0]), None);
+        assert_eq!(area(&[], &[]), None);
     }
 
     #[test]

@@ -91,7 +91,7 @@ fn is_same(report: &Report, column: usize, a: usize, b: usize) -> bool {
 }
 
 /// `seed`, `train.random_state`, `np_seed`, `rngSeed`.
-pub(super) fn is_seed(name: &str) -> bool {
+pub fn is_seed(name: &str) -> bool {
     let words = direction::words_of(name);
     let is_state = words.windows(2).any(|pair| pair == ["random", "state"]);
     is_state || words.iter().any(|it| it == "seed" || it == "rng")

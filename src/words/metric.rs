@@ -252,7 +252,7 @@ fn samples_of(settings: &Settings, label: &str, n: u64, lang: Lang) -> String {
 }
 
 /// Whether a label is a number or a truth value, which names nothing by itself.
-fn is_bare(label: &str) -> bool {
+pub(super) fn is_bare(label: &str) -> bool {
     let label = label.trim();
     let is_word = |word: &&str| label.eq_ignore_ascii_case(word);
     label.parse::<f64>().is_ok() || ["true", "false", "yes", "no"].iter().any(is_word)

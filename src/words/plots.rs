@@ -23,6 +23,21 @@ pub enum PlotText<'a> {
         /// How many there are.
         total: usize,
     },
+    /// So many runs can't be chosen here.
+    RunsNotListed(usize),
+    /// Only so many metrics are drawn.
+    MetricsLimited {
+        /// How many are drawn.
+        shown: usize,
+        /// How many could be.
+        total: usize,
+    },
+    /// These runs are not drawn, each for its reason.
+    NotDrawn(&'a [(Why<'a>, Vec<String>)]),
+    /// None of the values is a finite number.
+    NoNumber,
+    /// Nothing to draw of what is chosen.
+    NoneChosen,
     /// Heading of metrics by step.
     ByStep,
     /// Heading of curves.
@@ -64,12 +79,63 @@ pub enum PlotText<'a> {
     NotLog,
     /// Head of the column of runs in the table under a plot.
     Run,
+    /// Head of the column of areas under curves, and how they are found.
+    Area,
     /// Head of the column of last values.
     Last,
     /// Head of the column of lowest values.
     Lowest,
     /// Head of the column of highest values.
     Highest,
+}
+
+/// Why a run is not drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why<'a> {
+    /// It failed.
+    Failed,
+    /// It waits for its turn.
+    Queued,
+    /// It has no result yet.
+    Running,
+    /// It has no number of the parameter with this name.
+    NoParameter(&'a str),
+    /// It has no value.
+    NoValue,
+    /// Its values are infinite or no numbers.
+    NotFinite,
+}
+
+impl Why<'_> {
+    /// The reason of one run or of several.
+    fn say(self, n: usize, lang: Lang) -> String {
+        let text = match (self, lang) {
+            (Self::Failed, Lang::En) => "failed",
+            (Self::Failed, Lang::Es) if n == 1 => "fallida",
+            (Self::Failed, Lang::Es) => "fallidas",
+            (Self::Queued, Lang::En) => "queued",
+            (Self::Queued, Lang::Es) => "en cola",
+            (Self::Running, Lang::En) => "running",
+            (Self::Running, Lang::Es) => "en marcha",
+            (Self::NoParameter(name), Lang::En) => return format!("no {name}"),
+            (Self::NoParameter(name), Lang::Es) => return format!("sin {name}"),
+            (Self::NoValue, Lang::En) => "no value",
+            (Self::NoValue, Lang::Es) => "sin valor",
+            (Self::NotFinite, Lang::En) => "no finite number",
+            (Self::NotFinite, Lang::Es) => "ningún número finito",
+        };
+        text.to_owned()
+    }
+}
+
+/// "a and b (failed); c (no value)".
+fn with_reasons(runs: &[(Why<'_>, Vec<String>)], lang: Lang) -> String {
+    let told = runs.iter().map(|(why, names)| {
+        let reason = why.say(names.len(), lang);
+        format!("{} ({reason})", number::list(names, lang))
+    });
+    let told: Vec<String> = told.collect();
+    told.join("; ")
 }
 
 impl Say for PlotText<'_> {
@@ -99,6 +165,22 @@ impl PlotText<'_> {
                 number::count(*shown, Lang::En),
                 number::count(*total, Lang::En)
             ),
+            Self::RunsNotListed(n) => format!(
+                "{} more can be chosen in Experiments.",
+                number::count(*n, Lang::En)
+            ),
+            Self::MetricsLimited { shown, total } => format!(
+                "{} of {} metrics are drawn; choose another one above.",
+                number::count(*shown, Lang::En),
+                number::count(*total, Lang::En)
+            ),
+            Self::NotDrawn(runs) => format!("Not drawn: {}.", with_reasons(runs, Lang::En)),
+            Self::NoNumber => {
+                "Nothing to draw: every value is infinite or not a number.".to_owned()
+            }
+            Self::NoneChosen => {
+                "Of the chosen runs there is nothing to draw here: choose others above.".to_owned()
+            }
             Self::ByStep => "By step".to_owned(),
             Self::Curves => "Curves".to_owned(),
             Self::ByParameter { parameter } => format!("By {parameter}"),
@@ -140,6 +222,7 @@ impl PlotText<'_> {
             Self::At { x_title, x } => format!("{x_title} {x}"),
             Self::NotLog => "linear: a log scale has no place for 0".to_owned(),
             Self::Run => "Run".to_owned(),
+            Self::Area => "area (trapezoids)".to_owned(),
             Self::Last => "last".to_owned(),
             Self::Lowest => "lowest".to_owned(),
             Self::Highest => "highest".to_owned(),
@@ -163,6 +246,23 @@ impl PlotText<'_> {
                 number::count(*shown, Lang::Es),
                 number::count(*total, Lang::Es)
             ),
+            Self::RunsNotListed(n) => format!(
+                "Otras {} se eligen en Experimentos.",
+                number::count(*n, Lang::Es)
+            ),
+            Self::MetricsLimited { shown, total } => format!(
+                "Se dibujan {} de {} métricas; arriba se elige otra.",
+                number::count(*shown, Lang::Es),
+                number::count(*total, Lang::Es)
+            ),
+            Self::NotDrawn(runs) => format!("Sin dibujar: {}.", with_reasons(runs, Lang::Es)),
+            Self::NoNumber => {
+                "No hay nada que dibujar: ningún valor es un número finito.".to_owned()
+            }
+            Self::NoneChosen => {
+                "De las ejecuciones elegidas no hay nada que dibujar: elige otras arriba."
+                    .to_owned()
+            }
             Self::ByStep => "Por paso".to_owned(),
             Self::Curves => "Curvas".to_owned(),
             Self::ByParameter { parameter } => format!("Según {parameter}"),
@@ -204,6 +304,7 @@ impl PlotText<'_> {
             Self::At { x_title, x } => format!("{x_title} {x}"),
             Self::NotLog => "lineal: en la escala logarítmica no cabe el 0".to_owned(),
             Self::Run => "Ejecución".to_owned(),
+            Self::Area => "área (trapecios)".to_owned(),
             Self::Last => "último".to_owned(),
             Self::Lowest => "mínimo".to_owned(),
             Self::Highest => "máximo".to_owned(),

@@ -154,6 +154,21 @@ test("everything that is shown can be taken away", async (t) => {
   }
 });
 
+test("a difference is taken away with what it is: legend, margins and words", async (t) => {
+  const page = await open(t, "?base=master&norm=row&only=PF,SF,SG");
+  await page.getByText("Export…").click();
+  const button = (name) => page.locator("#matrix-export").getByRole("button", { name });
+  const svg = (await saved(page, () => button("Download SVG, light").click())).bytes.toString();
+  const texts = [...svg.matchAll(/>([^<>]+)<\/text>/g)].map((it) => it[1]);
+  for (const text of ["worse", "recall", "precision", "F1", /^better, ±.* percentage points$/, /^within noise: /, /3 of 5/, /minus master/]) {
+    assert.ok(texts.some((it) => (text instanceof RegExp ? text.test(it) : it === text)), `${text} in ${texts}`);
+  }
+  const json = JSON.parse((await saved(page, () => button("Download JSON").click())).bytes);
+  assert.equal(json.kind, "difference");
+  assert.equal(json.baseline, "master");
+  assert.equal(json.labels.length, json.values.length);
+});
+
 test("a menu closes when another opens, by Escape, and by a click elsewhere", async (t) => {
   const page = await open(t, "");
   const body = (name) => page.locator("details", { has: page.locator("summary", { hasText: name }) }).locator(".drop-body");

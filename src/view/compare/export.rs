@@ -1,12 +1,16 @@
-use super::state::{State, matches};
+use super::{
+    lines::ShownLine,
+    state::{State, matches},
+};
 use crate::{
     analysis::table::known,
-    model::{Lang, Report},
-    view::experiments::{Sheet, cell_text, column_digits, full_value},
+    model::{Lang, Report, State as RunState},
+    view::experiments::{Sheet, full_value, state_words},
     words::{Say as _, compare::Compare as T, metric::Heads},
 };
 
-/// The rows that are shown, as a table to be copied.
+/// The rows that are shown, as a table to be copied: people get value and change, as they see them;
+/// programs get values, and behind them the differences to the baseline.
 pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) -> Sheet {
     let keys = report.revision_keys();
     let all = state.all();
@@ -16,9 +20,19 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
         ..Sheet::default()
     };
     sheet.add_column(T::Key.say(lang), "key".to_owned(), false);
+    let key = |revision: &usize| keys.get(*revision).cloned().unwrap_or_default();
     for revision in &all {
-        let key = keys.get(*revision).cloned().unwrap_or_default();
-        sheet.add_column(key.clone(), key, true);
+        let run_state = report.revisions.get(*revision).map(|it| &it.state);
+        let no_result = run_state.filter(|it| **it != RunState::Ok);
+        let head = match no_result {
+            None => key(revision),
+            Some(it) => format!("{} ({})", key(revision), state_words(it).1.say(lang)),
+        };
+        sheet.add_column(head, key(revision), true);
+    }
+    for revision in &state.runs {
+        sheet.keys.push(format!("{} difference", key(revision)));
+        sheet.are_numbers.push(true);
     }
     for line in state
         .comparison
@@ -27,16 +41,19 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
         .flat_map(|group| &group.lines)
     {
         let is_wanted = line.is_different || !state.only_different;
-        let Some(column) = report.columns.get(line.column) else {
+        let (Some(column), Some(of_line)) = (
+            report.columns.get(line.column),
+            ShownLine::new(report, state, line.column),
+        ) else {
             continue;
         };
         if !is_wanted || !matches(report, &heads, line.column, search) {
             continue;
         }
-        let digits = column_digits(report, line.column, &all);
         let id = column.id.full();
         let mut shown = vec![heads.name(line.column).unwrap_or_else(|| id.clone())];
         let mut full = vec![id];
+        let mut differences = Vec::new();
         for revision in &all {
             let cell = known(report, line.column, *revision);
             let star = if line.best.contains(revision) {
@@ -44,12 +61,22 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
             } else {
                 ""
             };
-            shown.push(format!(
-                "{star}{}",
-                cell_text(cell, column.kind, digits, lang)
-            ));
+            let mut text = format!("{star}{}", of_line.value(cell, lang));
             full.push(full_value(cell));
+            if Some(*revision) != state.base {
+                let change = of_line.told(cell, lang);
+                let parts = [change.arrow.map(str::to_owned), Some(change.text.clone())];
+                let parts = parts.into_iter().flatten().chain(change.word(lang));
+                let parts: Vec<String> = parts.filter(|it| !it.is_empty()).collect();
+                if !parts.is_empty() {
+                    text.push_str(&format!(" ({})", parts.join(" ")));
+                }
+                let difference = of_line.difference(cell);
+                differences.push(difference.map_or_else(String::new, |it| it.to_string()));
+            }
+            shown.push(text);
         }
+        full.extend(differences);
         sheet.shown.push(shown);
         sheet.full.push(full);
     }

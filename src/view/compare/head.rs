@@ -3,8 +3,9 @@ use leptos::ev;
 use super::{lines::spread_class, view::Compare};
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group},
-    view::experiments::dot,
-    words::compare::Compare as T,
+    model::{Lang, Revision, State},
+    view::experiments::{dot, state_key, state_words},
+    words::{Say as _, compare::Compare as T},
 };
 
 /// Names of the revisions; a click makes one the baseline.
@@ -57,7 +58,8 @@ pub(super) fn head(view: Compare) -> impl IntoNode + use<> {
                 .attr("data-revision", keys.get(revision).cloned())
                 .attr("data-baseline", is_base.then_some(""))
                 .child(el("span").class("cmp-head").child(name))
-                .child(el("code").child(sha)),
+                .child(el("code").child(sha))
+                .child(no_result(of, view.lang())),
         )
     };
     let columns = state
@@ -82,6 +84,30 @@ pub(super) fn head(view: Compare) -> impl IntoNode + use<> {
                     .child(view.say(T::Spread)),
             ),
     )
+}
+
+/// That a run has no result of its own, and on demand what it said when it failed.
+fn no_result(of: &Revision, lang: Lang) -> Option<impl IntoNode + use<>> {
+    let message = match &of.state {
+        State::Ok => return None,
+        State::Failed(message) => message.trim(),
+        State::Queued | State::Running => "",
+    };
+    let (sign, word) = state_words(&of.state);
+    let mark = el("span")
+        .class("state-mark")
+        .attr("data-state", state_key(&of.state))
+        .child(el("i").attr("aria-hidden", "true").child(sign))
+        .child(word.say(lang));
+    Some(match message.is_empty() {
+        true => mark.into_node(),
+        false => el("details")
+            .class("menu cmp-failed")
+            .attr("name", "menu")
+            .child(el("summary").child(mark))
+            .child(el("pre").class("menu-list").child(message.to_owned()))
+            .into_node(),
+    })
 }
 
 /// Makes a run the baseline; the old one takes its place.

@@ -13,7 +13,7 @@ use crate::{
         table::known,
     },
     browser::markup::{CollectNodes as _, IntoNode, Node, el, group},
-    model::{Cell, ColumnId, ColumnKind, Direction, Report},
+    model::{Cell, ColumnId, ColumnKind, Direction, Lang, Report},
     view::{
         code_text::breakable,
         experiments::{cell_text, column_digits, difference_text, full_value},
@@ -125,20 +125,8 @@ fn line(
     is_inside: bool,
 ) -> Option<impl IntoNode + use<>> {
     let column = report.columns.get(line.column)?;
-    let direction = direction_of(report, line.column);
     let all = state.all();
-    let shown = ShownLine {
-        kind: column.kind,
-        direction,
-        digits: column_digits(report, line.column, &all),
-        base: state
-            .base
-            .map_or(Cell::Missing, |base| known(report, line.column, base)),
-        is_hash: matches!(column.kind, ColumnKind::Dependency | ColumnKind::Output),
-        is_base_stated: state
-            .base
-            .is_some_and(|base| is_stated(report, line.column, base)),
-    };
+    let shown = ShownLine::new(report, state, line.column)?;
     let narrow = view.narrow_run.get();
     let cells = all
         .iter()
@@ -151,7 +139,7 @@ fn line(
         })
         .collect_nodes();
     let is_current = state.metric == Some(line.column);
-    let lower = (direction == Direction::LowerIsBetter).then(|| {
+    let lower = (shown.direction == Direction::LowerIsBetter).then(|| {
         el("span")
             .class("sub")
             .child(E::LowerIsBetter.say(view.lang()))
@@ -191,7 +179,8 @@ fn line(
     )
 }
 
-struct ShownLine<'a> {
+/// What all cells of a row have in common.
+pub(super) struct ShownLine<'a> {
     kind: ColumnKind,
     direction: Direction,
     digits: Digits,
@@ -199,6 +188,81 @@ struct ShownLine<'a> {
     is_hash: bool,
     /// Whether the baseline has values of that file at all.
     is_base_stated: bool,
+}
+
+impl<'a> ShownLine<'a> {
+    /// Of a column of the report.
+    pub fn new(report: &'a Report, state: &State, at: usize) -> Option<Self> {
+        let column = report.columns.get(at)?;
+        let base = state.base;
+        Some(Self {
+            kind: column.kind,
+            direction: direction_of(report, at),
+            digits: column_digits(report, at, &state.all()),
+            base: base.map_or(Cell::Missing, |base| known(report, at, base)),
+            is_hash: matches!(column.kind, ColumnKind::Dependency | ColumnKind::Output),
+            is_base_stated: base.is_some_and(|base| is_stated(report, at, base)),
+        })
+    }
+
+    /// A value as it is written.
+    pub fn value(&self, value: Cell<'_>, lang: Lang) -> String {
+        cell_text(value, self.kind, self.digits, lang)
+    }
+
+    /// By how much a number differs from the baseline's, where it can be told.
+    pub fn difference(&self, value: Cell<'_>) -> Option<f64> {
+        match change(self.base, value, self.direction) {
+            Change::Number { difference, .. } => Some(difference),
+            Change::Same => value.as_number().map(|_| 0.0),
+            _ => None,
+        }
+    }
+
+    /// How a run's value differs from the baseline's, in words.
+    pub fn told(&self, value: Cell<'_>, lang: Lang) -> ToldChange {
+        let say = |message: E| message.say(lang);
+        let change = change(self.base, value, self.direction);
+        let mut told = ToldChange::default();
+        told.text = match change {
+            // Seven digits of a hash say by themselves that they differ.
+            _ if self.is_hash => String::new(),
+            Change::Same if value.is_missing() => String::new(),
+            Change::Same => say(E::Same),
+            Change::New if self.is_base_stated => say(E::New),
+            Change::New | Change::Gone => String::new(),
+            Change::Number {
+                difference,
+                is_better,
+                ..
+            } if self.kind == ColumnKind::Metric => {
+                told.is_better = is_better;
+                told.arrow = Some(if difference > 0.0 { "▲" } else { "▼" });
+                difference_text(difference, self.digits, lang)
+            }
+            Change::Number { .. } | Change::Other => say(E::Changed),
+        };
+        told
+    }
+}
+
+/// How a value differs from the baseline's.
+#[derive(Default)]
+pub(super) struct ToldChange {
+    /// Up or down.
+    pub arrow: Option<&'static str>,
+    /// By how much, or how; empty where there is nothing to say.
+    pub text: String,
+    /// Whether that is better, where it is known.
+    pub is_better: Option<bool>,
+}
+
+impl ToldChange {
+    /// "better", "worse".
+    pub fn word(&self, lang: Lang) -> Option<String> {
+        let is_better = self.is_better?;
+        Some(if is_better { E::Better } else { E::Worse }.say(lang))
+    }
 }
 
 fn cell(
@@ -209,34 +273,13 @@ fn cell(
     (is_base, class): (bool, &'static str),
 ) -> impl IntoNode + use<> {
     let lang = view.lang();
-    let change = change(line.base, value, line.direction);
-    let judgement = match change {
-        Change::Number { is_better, .. } if line.kind == ColumnKind::Metric => is_better,
-        _ => None,
+    let told = match is_base {
+        true => ToldChange::default(),
+        false => line.told(value, lang),
     };
-    let arrow = match change {
-        Change::Number { difference, .. } if line.kind == ColumnKind::Metric => {
-            Some(if difference > 0.0 { "▲" } else { "▼" })
-        }
-        _ => None,
-    };
-    let say = |message: E| message.say(lang);
-    let text = match change {
-        // Seven digits of a hash say by themselves that they differ.
-        _ if is_base || (line.is_hash && change != Change::Same) => String::new(),
-        Change::Same if value.is_missing() => String::new(),
-        Change::Same => say(E::Same),
-        Change::New if line.is_base_stated => say(E::New),
-        Change::New | Change::Gone => String::new(),
-        Change::Number { difference, .. } if line.kind == ColumnKind::Metric => {
-            difference_text(difference, line.digits, lang)
-        }
-        Change::Number { .. } | Change::Other => say(E::Changed),
-    };
-    let word = judgement.map(|is_better| {
-        let word = say(if is_better { E::Better } else { E::Worse });
-        el("span").class("vh").child(" ").child(word)
-    });
+    let judgement = told.is_better;
+    let word = told.word(lang);
+    let word = word.map(|word| el("span").class("vh").child(" ").child(word));
     let star = is_best.then(|| {
         group()
             .child(el("span").attr("aria-hidden", "true").child("★ "))
@@ -247,20 +290,20 @@ fn cell(
                     .child(" "),
             )
     });
-    let shown = cell_text(value, line.kind, line.digits, lang);
+    let shown = line.value(value, lang);
     let full = full_value(value);
     let difference = (!is_base && !line.is_hash).then(|| {
         el("span")
             .class("cmp-change")
             .class_if("better", judgement == Some(true))
             .class_if("worse", judgement == Some(false))
-            .child(arrow.map(|it| {
+            .child(told.arrow.map(|it| {
                 el("span")
                     .class("arrow")
                     .attr("aria-hidden", "true")
                     .child(it)
             }))
-            .child(text)
+            .child(told.text)
             .child(word)
     });
     el("td")

@@ -279,3 +279,57 @@ fn what_a_link_names_and_is_gone_is_told_with_the_nearest() {
         assert!(html.contains(&link), "{link} in {html}");
     }
 }
+
+#[test]
+fn a_run_without_a_result_says_so_in_its_head() {
+    let mut report = small();
+    let runs = [2, 4, 5].map(|run| report.revision_keys()[run].clone());
+    let address = format!("#/compare?runs={}", runs.join(","));
+    let html = render(report.clone(), &address, Lang::En);
+    let head = html.split("</thead>").next().unwrap_or_default();
+    assert!(head.contains("data-state=\"failed\"") && head.contains("data-state=\"queued\""));
+    assert_eq!(head.matches("state-mark").count(), 2, "{head}");
+    report.revisions[4].state = crate::model::State::Failed("out of memory\nline 2".to_owned());
+    let told = render(report, &address, Lang::Es);
+    assert!(
+        told.contains("<pre class=\"menu-list\">out of memory\nline 2</pre>"),
+        "{told}"
+    );
+    assert!(
+        told.contains("(fallido)</option>"),
+        "on narrow screens: {told}"
+    );
+}
+
+#[test]
+fn what_is_copied_is_what_is_seen() {
+    let report = small();
+    let address = Address::parse("#/compare?base=main&runs=bold-newt");
+    let state = super::state::State::read(&address, &report);
+    let sheet = super::export::sheet(&report, &state, "", Lang::En);
+    let markdown = sheet.to_markdown();
+    for line in [
+        "| params.yaml:train.C | 10 | 30 (changed) |",
+        "| m.json:accuracy | ★ 0.5300 | 0.5200 (▼ −0.0100 worse) |",
+        "| m.json:rmse | 3.5000 | ★ 2.5000 (▼ −1.0000 better) |",
+    ] {
+        let line = line.replace('_', "\\_");
+        assert!(markdown.contains(&line), "{line} is not in {markdown}");
+    }
+    assert_eq!(markdown.lines().nth(1), Some("| --- | ---: | ---: |"));
+    let csv = sheet.to_csv();
+    assert!(
+        csv.starts_with("key,main,bold-newt,bold-newt difference\r\n"),
+        "{csv}"
+    );
+    assert!(csv.contains("m.json:rmse,3.5,2.5,-1\r\n"), "{csv}");
+    let json = sheet.to_json();
+    assert!(
+        json.contains("\"bold-newt\": 30, \"bold-newt difference\": 20}"),
+        "{json}"
+    );
+    let address = Address::parse("#/compare?base=main&runs=dead-rust");
+    let state = super::state::State::read(&address, &report);
+    let failed = super::export::sheet(&report, &state, "", Lang::Es).to_markdown();
+    assert!(failed.contains("| dead-rust (fallido) |"), "{failed}");
+}

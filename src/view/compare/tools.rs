@@ -3,8 +3,9 @@ use leptos::{ev, prelude::*};
 use super::{export::sheet, state::matches, view::Compare};
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group},
+    model::State as RunState,
     view::{
-        experiments::copy_menu,
+        experiments::{copy_menu, state_words},
         gone::{gone_lines, lose_row, lose_value},
         search_field::{search_field, search_input},
     },
@@ -101,7 +102,13 @@ fn narrow_runs(view: Compare) -> impl IntoNode + use<> {
         .iter()
         .enumerate()
         .map(|(at, run)| {
-            let label = report.revisions.get(*run).map(|it| it.label().to_owned());
+            let label = report.revisions.get(*run).map(|it| match it.state {
+                RunState::Ok => it.label().to_owned(),
+                _ => {
+                    let state = state_words(&it.state).1.say(view.lang());
+                    format!("{} ({state})", it.label())
+                }
+            });
             el("option")
                 .attr("value", at.to_string())
                 .attr("selected", at == now)

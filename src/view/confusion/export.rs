@@ -1,25 +1,25 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
-    choose::{Confusion, class_words, run_name},
+    choose::{Confusion, class_words},
+    drawn::drawing,
     numbers::CellNumbers,
     pinned::copy_button,
     shown::Shown,
 };
 use crate::{
     analysis::{
-        colour::Rgb,
-        drawing::{Drawing, DrawnCell, MAX_CELLS, Svg},
-        heatmap::{Fill, HeatCell, Heatmap},
-        matrix_text::{to_cell_csv, to_cell_json, to_csv, to_json, to_markdown},
-        picture::{Part, Theme, is_noise_code},
+        drawing::MAX_CELLS,
+        heatmap::Heatmap,
+        markdown::escape_inline,
+        matrix_text::{Seen, to_cell_csv, to_cell_json, to_csv, to_json, to_markdown},
     },
     browser,
     browser::markup::{IntoNode, el, group},
-    model::Shared,
+    model::{Lang, Normalisation, Report},
     words::{
         Say as _,
-        confusion::{ConfusionWords, MatrixWords, shown_label},
+        confusion::{ConfusionWords, Copied, MatrixWords, shown_label},
     },
 };
 
@@ -27,36 +27,19 @@ use crate::{
 const MAX_IN_TABLE: usize = 1_000;
 /// Up to so many classes Markdown is offered: more are no comment.
 const MAX_IN_MARKDOWN: usize = 50;
-/// The ink of both themes, and their grounds and lines, as in `base.css`.
-const LIGHT: [Rgb; 5] = [
-    Rgb(0xff, 0xff, 0xff),
-    Rgb(0x17, 0x1c, 0x21),
-    Rgb(0xdd, 0xe2, 0xe6),
-    Rgb(0x2e, 0x78, 0xcc),
-    Rgb(0xcd, 0x6a, 0x12),
-];
-const DARK: [Rgb; 5] = [
-    Rgb(0x0e, 0x13, 0x18),
-    Rgb(0xe6, 0xeb, 0xef),
-    Rgb(0x2a, 0x33, 0x3c),
-    Rgb(0x4f, 0x97, 0xe8),
-    Rgb(0xd9, 0x7f, 0x2e),
-];
-/// The strongest change keeps its ink readable.
-const STRONGEST: f64 = 0.62;
-
 /// What is shown as text, table and picture.
 pub fn export(at: Confusion) -> impl IntoNode {
-    let of_shown = move |make: fn(&Shown, Confusion) -> String| {
+    let of_shown = move |make: fn(&Shown, &Report, Lang) -> String| {
         move || {
+            let (report, lang) = (at.page.report.get_untracked(), at.page.lang.get_untracked());
             let shown = at.shown.get_untracked();
-            shown.map(|it| make(&it, at)).unwrap_or_default()
+            shown.map(|it| make(&it, &report, lang)).unwrap_or_default()
         }
     };
     let file = move |label: ConfusionWords,
                      name: &'static str,
                      kind: &'static str,
-                     make: fn(&Shown, Confusion) -> String| {
+                     make: fn(&Shown, &Report, Lang) -> String| {
         let text = of_shown(make);
         let on_click = move |_| browser::download(name, kind, text().as_bytes());
         el("button")
@@ -149,144 +132,99 @@ fn n_drawn(shown: &Shown) -> usize {
     }
 }
 
-/// Names the axes: programs read English.
-fn corner(shown: &Shown) -> &'static str {
-    match shown.is_transposed {
+/// What is seen, in the words of programs.
+fn seen(shown: &Shown) -> Seen<'_> {
+    let baseline = shown.against.as_ref().zip(shown.subtracted());
+    Seen {
+        run: &shown.run.1,
+        baseline: baseline.map(|(against, matrix)| (against.name.as_str(), matrix)),
+        normalisation: shown.normalisation,
+        is_transposed: shown.is_transposed,
+    }
+}
+
+/// What the numbers of a copy are, in a sentence.
+fn copied(shown: &Shown, report: &Report, is_percent: bool, lang: Lang) -> String {
+    let seen = seen(shown);
+    let copied = Copied {
+        run: &shown_label(seen.run),
+        baseline: seen.baseline.map(|it| it.0),
+        normalisation: shown.normalisation,
+        is_percent,
+        n_classes: (shown.classes.len(), shown.matrix().n_classes()),
+    };
+    MatrixWords::Copied(copied).say(class_words(report, shown), lang)
+}
+
+/// Names the axes, and what the numbers are where they are not simply all counts: programs read
+/// English.
+fn corner(shown: &Shown, report: &Report) -> String {
+    let axes = match shown.is_transposed {
         false => "actual \\ predicted",
         true => "predicted \\ actual",
+    };
+    let is_all = shown.classes.len() == shown.matrix().n_classes();
+    let is_plain = shown.normalisation == Normalisation::None && !shown.is_difference && is_all;
+    match is_plain {
+        true => axes.to_owned(),
+        false => format!("{axes}; {}", copied(shown, report, false, Lang::En)),
     }
 }
 
-fn csv(shown: &Shown, _: Confusion) -> String {
+/// As CSV.
+pub(super) fn csv(shown: &Shown, report: &Report, _: Lang) -> String {
     match shown.classes.len() <= MAX_IN_TABLE {
-        true => to_csv(&map(shown), shown.matrix().labels(), corner(shown)),
-        false => to_cell_csv(shown.matrix(), &shown.classes),
+        true => to_csv(&map(shown), shown.matrix().labels(), &corner(shown, report)),
+        false => to_cell_csv(shown.matrix(), &shown.classes, seen(shown)),
     }
 }
 
-fn json(shown: &Shown, _: Confusion) -> String {
+/// As JSON.
+pub(super) fn json(shown: &Shown, _: &Report, _: Lang) -> String {
     match shown.classes.len() <= MAX_IN_TABLE {
-        true => to_json(shown.matrix(), &shown.classes),
-        false => to_cell_json(shown.matrix(), &shown.classes),
+        true => to_json(shown.matrix(), &map(shown), seen(shown)),
+        false => to_cell_json(shown.matrix(), &shown.classes, seen(shown)),
     }
 }
 
-fn markdown(shown: &Shown, at: Confusion) -> String {
-    let lang = at.page.lang.get_untracked();
-    let numbers = numbers(shown, true, at);
-    let percent = if numbers.is_share() { "\u{a0}%" } else { "" };
+/// As a table in Markdown, with what it is before it.
+pub(super) fn markdown(shown: &Shown, report: &Report, lang: Lang) -> String {
+    let numbers = numbers(shown, true, lang);
+    let unit = match (numbers.is_share(), shown.is_difference) {
+        (false, _) => String::new(),
+        (true, false) => "\u{a0}%".to_owned(),
+        (true, true) => {
+            let points = MatrixWords::ShortPoints.say(class_words(report, shown), lang);
+            format!("\u{a0}{points}")
+        }
+    };
     let [actual, predicted] =
         [ConfusionWords::Actual, ConfusionWords::Predicted].map(|it| it.say(lang));
     let corner = match shown.is_transposed {
         false => format!("{actual} ↓, {predicted} →"),
         true => format!("{predicted} ↓, {actual} →"),
     };
-    to_markdown(&map(shown), shown.matrix().labels(), &corner, |cell| {
-        format!("{}{percent}", numbers.cell(cell))
-    })
+    let table = to_markdown(&map(shown), shown.matrix().labels(), &corner, |cell| {
+        let unit = if cell.value.is_some() { &unit } else { "" };
+        format!("{}{unit}", numbers.cell(cell))
+    });
+    let told = escape_inline(&copied(shown, report, true, lang));
+    format!("{told}\n\n{table}")
 }
 
-fn map(shown: &Shown) -> Heatmap {
+/// Every cell.
+pub(super) fn map(shown: &Shown) -> Heatmap {
     let known = shown.heatmap.clone();
     known.unwrap_or_else(|| shown.map())
 }
 
-fn numbers(shown: &Shown, has_room: bool, at: Confusion) -> CellNumbers {
+/// How cells are written.
+pub(super) fn numbers(shown: &Shown, has_room: bool, lang: Lang) -> CellNumbers {
     CellNumbers {
         kind: shown.kind(),
         normalisation: shown.normalisation,
         is_difference: shown.is_difference,
         has_room,
-        lang: at.page.lang.get_untracked(),
+        lang,
     }
-}
-
-fn drawing(shown: &Shared<Shown>, is_dark: bool, at: Confusion) -> Svg {
-    let [ground, ink, line, better, worse] = if is_dark { DARK } else { LIGHT };
-    let lang = at.page.lang.get_untracked();
-    let report = at.page.report.get_untracked();
-    let words = class_words(&report, shown);
-    let name = run_name(shown, report.current, lang);
-    let headline = match &shown.against {
-        Some(against) if shown.is_difference => {
-            MatrixWords::DifferenceHeadline(&name, &against.name)
-        }
-        _ => MatrixWords::Headline(&name, shown.matrix().trace(), shown.matrix().total()),
-    };
-    let orientation = MatrixWords::Orientation {
-        titles: &shown.source.titles,
-        is_transposed: shown.is_transposed,
-    };
-    let mut titles = vec![headline.say(words, lang), orientation.say(words, lang)];
-    if shown.has_amounts() {
-        titles.push(MatrixWords::LegendUnit(shown.normalisation).say(words, lang));
-    }
-    let theme = Theme {
-        ground,
-        better,
-        worse,
-    };
-    let cells = match shown.is_table() {
-        true => cells_of_table(shown, theme, at),
-        false => cells_of_picture(theme, at),
-    };
-    let label = |class: &usize| shown_label(shown.label(*class));
-    let labels: Vec<String> = shown.classes.iter().map(label).collect();
-    let drawing = Drawing {
-        titles: &titles,
-        labels: &labels,
-        cells: &cells,
-        ground,
-        ink,
-        line,
-    };
-    drawing.svg()
-}
-
-fn cells_of_table(shown: &Shown, theme: Theme, at: Confusion) -> Vec<DrawnCell> {
-    let n = shown.classes.len();
-    let numbers = numbers(shown, n <= 8, at);
-    let cell = |(idx, it): (usize, &HeatCell)| DrawnCell {
-        row: idx / n.max(1),
-        column: idx % n.max(1),
-        fill: match it.fill {
-            Fill::Empty => None,
-            Fill::Tone(_) => it.fill.colours().map(|it| it.0),
-            Fill::Better(tone) => Some(theme.better.over(theme.ground, tone * STRONGEST)),
-            Fill::Worse(tone) => Some(theme.worse.over(theme.ground, tone * STRONGEST)),
-        },
-        text: numbers.cell(it),
-        is_hatched: shown.noisy.get(idx).copied().unwrap_or(false),
-    };
-    let map = map(shown);
-    map.cells.iter().enumerate().map(cell).collect()
-}
-
-fn cells_of_picture(theme: Theme, at: Confusion) -> Vec<DrawnCell> {
-    let Some((of, picture)) = at.picture.get_untracked() else {
-        return Vec::new();
-    };
-    let palette = picture.palette(theme);
-    let image = picture.image(Part {
-        x: 0.0,
-        y: 0.0,
-        width: picture.n as f64,
-        height: picture.n as f64,
-        columns: picture.n,
-        rows: picture.n,
-    });
-    let columns = image.columns.max(1);
-    let filled = image
-        .codes
-        .iter()
-        .enumerate()
-        .filter(|(_, code)| **code != 0);
-    let cell = |(idx, code): (usize, &u8)| DrawnCell {
-        row: idx / columns,
-        column: idx % columns,
-        fill: palette.get(usize::from(*code)).copied(),
-        text: String::new(),
-        is_hatched: of.is_difference && is_noise_code(*code),
-    };
-    filled.map(cell).collect()
 }

@@ -8,10 +8,10 @@ use super::{
 use crate::{
     analysis::heatmap::Legend,
     browser::markup::{IntoNode, Memo, Node, el},
-    model::{Normalisation, Scale},
+    model::{Lang, Scale},
     words::{
         Say as _,
-        confusion::{ConfusionWords, MatrixWords},
+        confusion::{ClassWords, ConfusionWords, MatrixWords},
     },
 };
 
@@ -58,12 +58,7 @@ fn legend_of(
         format!("{}{percent}", numbers.value(value))
     };
     if shown.is_difference {
-        let most = format!("±{}", numbers.value(legend.max));
-        let unit = match shown.normalisation {
-            Normalisation::None => MatrixWords::LegendUnit(Normalisation::None),
-            _ => MatrixWords::Points,
-        };
-        let most = format!("{most} {}", unit.say(words, lang));
+        let [.., most] = ends(shown, legend, words, lang);
         let noise = noise.map(|it| it.say(lang));
         let hatch = has_noise.then(|| el("i").class("hatch"));
         return el("div")
@@ -80,14 +75,14 @@ fn legend_of(
     }
     let colours: Vec<String> = legend.ramp(11).into_iter().map(|it| it.css()).collect();
     let ramp = format!("background:linear-gradient(90deg,{})", colours.join(","));
-    let unit = MatrixWords::LegendUnit(shown.normalisation).say(words, lang);
+    let [from, to] = ends(shown, legend, words, lang);
     let middle = has_middle(legend).then(|| el("i").class("middle").child(value(legend.middle())));
     let has_values = legend.max > 0.0;
     let scale = has_values.then(|| {
         el("span")
-            .child(value(legend.min))
+            .child(from)
             .child(el("i").class("ramp").attr("style", ramp).child(middle))
-            .child(format!("{} {unit}", value(legend.max)))
+            .child(to)
     });
     el("div")
         .class("legend")
@@ -98,6 +93,31 @@ fn legend_of(
                 .child(ConfusionWords::NoneThere.say(lang)),
         )
         .into_node()
+}
+
+/// The least and the most that colours stand for, with their unit; of differences the most is the
+/// largest change either way.
+pub fn ends(shown: &Shown, legend: &Legend, words: ClassWords<'_>, lang: Lang) -> [String; 2] {
+    let numbers = CellNumbers {
+        kind: shown.kind(),
+        normalisation: shown.normalisation,
+        is_difference: false,
+        has_room: true,
+        lang,
+    };
+    let (sign, percent, unit) = match (shown.is_difference, numbers.is_share()) {
+        (true, true) => ("±", "", MatrixWords::Points),
+        (is_difference, is_share) => (
+            if is_difference { "±" } else { "" },
+            if is_share { "\u{a0}%" } else { "" },
+            MatrixWords::LegendUnit(shown.normalisation),
+        ),
+    };
+    let unit = unit.say(words, lang);
+    [
+        format!("{}{percent}", numbers.value(legend.min)),
+        format!("{sign}{}{percent} {unit}", numbers.value(legend.max)),
+    ]
 }
 
 /// The middle tells the scale where that is not linear.

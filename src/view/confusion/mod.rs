@@ -13,6 +13,7 @@ mod canvas_paint;
 mod canvas_tools;
 mod choose;
 mod chosen;
+mod drawn;
 mod export;
 mod field;
 mod groups;

@@ -296,7 +296,7 @@ fn the_view_speaks_spanish() {
     for needle in [
         "Este cambio: 87 de 176 en la diagonal.",
         "Filas: lo que es cada jugador. Columnas: lo que dice el modelo.",
-        "14 de 36 aleros se toman por ala-pívots, 12 en master.",
+        "14 de un total de 36 aleros se toman por ala-pívots, 12 en master.",
         "de 69 ala-pívots y aleros se confunden entre sí, el 30\u{a0}%",
         "Nuevas: 134, 139.",
     ] {
@@ -349,7 +349,7 @@ fn one_class_is_told_against_the_rest() {
     let html = render(nba_report(), "#/confusion?class=SF&level=90", Lang::En);
     let text = text_of(&html);
     for needle in [
-        "small forwards against the rest",
+        "Small forwards against the rest",
         "12TP",
         "24FN",
         "23FP",
@@ -364,7 +364,7 @@ fn one_class_is_told_against_the_rest() {
     }
     let spanish = text_of(&render(nba_report(), "#/confusion?class=SF", Lang::Es));
     for needle in [
-        "aleros frente al resto",
+        "Aleros frente al resto",
         "Qué se toma por aleros",
         "se toman por otra cosa",
         "razón de verosimilitud negativa",
@@ -664,4 +664,62 @@ fn text_of(html: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&amp;", "&")
+}
+
+#[test]
+fn copies_say_what_their_numbers_are() {
+    use super::export::{csv, json, markdown};
+    let report = nba_report();
+    let shown = |fragment: &str| {
+        let question = Question::of(&Address::parse(fragment));
+        let basis = Shared::new(Basis::new(&report, &question.basis).unwrap());
+        Shown::new(basis, &question, &report.settings, None)
+    };
+    let seen = shown("#/confusion?base=master&norm=row&only=PF,SF,SG");
+    let english = markdown(&seen, &report, Lang::En);
+    let told = "rama-experimental minus master: differences of shares of each actual class, in \
+                percentage points (pp). 3 of 5 classes.";
+    assert_eq!(english.lines().next(), Some(told), "{english}");
+    assert!(
+        english.contains("+5.6\u{a0}pp") && !english.contains('%'),
+        "{english}"
+    );
+    let spanish = markdown(&seen, &report, Lang::Es);
+    assert!(
+        spanish.contains("+5,6\u{a0}puntos") && spanish.contains("3 de 5 clases."),
+        "{spanish}"
+    );
+    let table = csv(&seen, &report, Lang::Es);
+    let corner = "\"actual \\ predicted; rama-experimental minus master: differences of shares of \
+                  each actual class, from −1 to 1. 3 of 5 classes.\",PF,SF,SG\n";
+    assert!(table.starts_with(corner), "{table}");
+    let text = json(&seen, &report, Lang::En);
+    let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(read["kind"], "difference");
+    assert_eq!(read["confusion_matrix"][1][0], 14, "{text}");
+    let rates = markdown(&shown("#/confusion?norm=all"), &report, Lang::En);
+    assert!(
+        rates.starts_with("rama-experimental: shares of all, in %.\n\n|"),
+        "{rates}"
+    );
+    let turned = json(
+        &shown("#/confusion?norm=row&transpose=1"),
+        &report,
+        Lang::En,
+    );
+    let read: serde_json::Value = serde_json::from_str(&turned).unwrap();
+    assert_eq!(
+        (&read["kind"], &read["value_rows"]),
+        (&"rates".into(), &"predicted".into())
+    );
+    assert!(
+        (read["values"][1][3].as_f64().unwrap() - 14.0 / 36.0).abs() < 1e-12,
+        "{turned}"
+    );
+    assert_eq!(
+        read["confusion_matrix"][3][1], 14,
+        "counts keep their orientation"
+    );
+    let plain = csv(&shown("#/confusion"), &report, Lang::En);
+    assert!(plain.starts_with("actual \\ predicted,C,"), "{plain}");
 }

@@ -31,7 +31,8 @@ pub struct Sheet {
     pub heads: Vec<String>,
     /// What programs call each column.
     pub keys: Vec<String>,
-    /// Whether a column holds numbers.
+    /// Whether a column holds numbers. There may be more columns for programs, behind those that
+    /// people read.
     pub are_numbers: Vec<bool>,
     /// Rows as people read them.
     pub shown: Vec<Vec<String>>,
@@ -109,7 +110,8 @@ impl Sheet {
             format!("| {} |\n", cells.join(" | "))
         };
         let rule = |is_number: &bool| if *is_number { "---:" } else { "---" };
-        let rules: Vec<&str> = self.are_numbers.iter().map(rule).collect();
+        let shown = self.are_numbers.iter().take(self.heads.len());
+        let rules: Vec<&str> = shown.map(rule).collect();
         let note = self.note.as_ref();
         let note = note.map(|it| format!("{}\n\n", escape_inline(it)));
         let mut text = note.unwrap_or_default();

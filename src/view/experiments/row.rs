@@ -398,7 +398,7 @@ pub(super) fn kind_word(report: &Report, of: &Revision) -> Option<P> {
 }
 
 /// A state as `data-value` has it.
-pub(super) fn state_key(state: &State) -> &'static str {
+pub fn state_key(state: &State) -> &'static str {
     match state {
         State::Ok => "ok",
         State::Failed(_) => "failed",
@@ -408,7 +408,7 @@ pub(super) fn state_key(state: &State) -> &'static str {
 }
 
 /// A state as a sign and in words.
-pub(super) fn state_words(state: &State) -> (&'static str, T) {
+pub fn state_words(state: &State) -> (&'static str, T) {
     match state {
         State::Ok => ("✓", T::Ok),
         State::Failed(_) => ("✕", T::Failed),

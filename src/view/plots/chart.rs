@@ -2,13 +2,11 @@ use leptos::{ev, prelude::*};
 
 use super::{
     figures::{Figure, Line},
+    numbers::{table, table_digits},
     value_text,
 };
 use crate::{
-    analysis::{
-        digits::{Digits, METRIC_DIGITS, digits},
-        plot::{self, Axis},
-    },
+    analysis::plot::{self, Axis},
     browser,
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, Node, effect, el, group},
     model::Lang,
@@ -23,8 +21,10 @@ const FIRST_WIDTH: f64 = 520.0;
 /// How far from a dot a pointer may be, and how near two dots lie that look like one, in CSS pixels.
 const REACH: f64 = 24.0;
 const SAME_PLACE: f64 = 1.5;
-/// Room for tick labels on the left, below, above and on the right.
+/// Room for tick labels on the left, below, above and on the right; and more above for a title, which
+/// would be in the way of lines.
 const MARGIN: (f64, f64, f64, f64) = (52.0, 36.0, 10.0, 14.0);
+const TITLE_ROOM: f64 = 16.0;
 
 /// One plot: lines or dots over two axes, with the values of the pointed place and a table of the
 /// same numbers.
@@ -74,7 +74,7 @@ pub(super) fn chart(
                 .class("plot-cursor")
                 .attr("x1", x)
                 .attr("x2", x)
-                .attr("y1", MARGIN.2)
+                .attr("y1", frame.with(|frame| frame.top))
                 .attr("y2", HEIGHT - MARGIN.1)
         })
     };
@@ -102,6 +102,28 @@ pub(super) fn chart(
         let is_refused = move || is_log.get() && frame.with(|it| !it.y.is_log());
         pointed_at().or_else(|| is_refused().then(|| page.say(&PlotText::NotLog)))
     };
+    let room = match figure.with_value(Figure::has_numbers) {
+        false => el("p")
+            .class("plots-note")
+            .child(move || page.say(&PlotText::NoNumber)),
+        true => el("div")
+            .class("plot-room")
+            .refer(canvas)
+            .on(ev::pointermove, on_move)
+            .on(ev::pointerleave, move |_| set_pointed.set(None))
+            .child(
+                el("svg")
+                    .attr("width", move || width.get())
+                    .attr("height", HEIGHT)
+                    .attr("viewBox", move || format!("0 0 {} {HEIGHT}", width.get()))
+                    .attr("role", "img")
+                    .attr("aria-label", summary)
+                    .child(drawing)
+                    .child(cursor),
+            ),
+    };
+    let note = figure.with_value(|it| it.note.clone());
+    let note = note.map(|text| el("p").class("plots-note").child(text));
     el("figure")
         .class("plot")
         .child(
@@ -109,30 +131,16 @@ pub(super) fn chart(
                 .child(el("b").child(figure.with_value(|it| it.title.clone())))
                 .child(el("span").class("plot-at").child(at)),
         )
-        .child(
-            el("div")
-                .class("plot-room")
-                .refer(canvas)
-                .on(ev::pointermove, on_move)
-                .on(ev::pointerleave, move |_| set_pointed.set(None))
-                .child(
-                    el("svg")
-                        .attr("width", move || width.get())
-                        .attr("height", HEIGHT)
-                        .attr("viewBox", move || format!("0 0 {} {HEIGHT}", width.get()))
-                        .attr("role", "img")
-                        .attr("aria-label", summary)
-                        .child(drawing)
-                        .child(cursor),
-                ),
-        )
+        .child(room)
         .child(table)
+        .child(note)
 }
 
 /// Both axes with the size of the drawing.
 #[derive(Clone, Debug, PartialEq)]
-struct Frame {
+pub(super) struct Frame {
     width: f64,
+    top: f64,
     x: Axis,
     y: Axis,
 }
@@ -140,7 +148,7 @@ struct Frame {
 impl Frame {
     fn new(figure: &Figure, width: f64, is_log: bool) -> Self {
         let all = |of: fn(&Line) -> &Vec<f64>| figure.lines.iter().flat_map(of).copied();
-        let unit = Some((0.0, 1.0)).filter(|_| figure.is_unit);
+        let unit = Some((0.0, 1.0)).filter(|_| figure.curve.is_some());
         let range_of = |values| unit.or_else(|| plot::range(values)).unwrap_or((0.0, 1.0));
         let n_ticks = ((width / 90.0) as usize).clamp(2, 8);
         let x = range_of(all(|line| &line.x).collect::<Vec<_>>());
@@ -150,8 +158,10 @@ impl Frame {
         } else {
             y
         };
+        let title_room = figure.y_title.as_ref().map_or(0.0, |_| TITLE_ROOM);
         Self {
             width,
+            top: MARGIN.2 + title_room,
             x: Axis::new(x, figure.is_log_x, n_ticks),
             y: Axis::new(y, is_log, 5),
         }
@@ -164,7 +174,7 @@ impl Frame {
     }
 
     fn y(&self, value: f64) -> f64 {
-        let inner = HEIGHT - MARGIN.1 - MARGIN.2;
+        let inner = HEIGHT - MARGIN.1 - self.top;
         HEIGHT - MARGIN.1 - self.y.share(value) * inner
     }
 
@@ -180,8 +190,9 @@ impl Frame {
 
 /// A little room above and below dots.
 fn with_room((low, high): (f64, f64)) -> (f64, f64) {
-    let room = (high - low) * 0.08;
-    (low - room, high + room)
+    // In parts: the span of the largest numbers is beyond them.
+    let room = high * 0.08 - low * 0.08;
+    ((low - room).max(f64::MIN), (high + room).min(f64::MAX))
 }
 
 fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {
@@ -243,8 +254,8 @@ fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {
     let y_title = figure.y_title.clone().map(|title| {
         el("text")
             .class("plot-title")
-            .attr("x", MARGIN.0 + 4.0)
-            .attr("y", MARGIN.2 + 10.0)
+            .attr("x", 0.0)
+            .attr("y", MARGIN.2 + 2.0)
             .child(title)
     });
     group()
@@ -319,7 +330,7 @@ fn dot(line: &Line, frame: &Frame) -> Option<(f64, f64)> {
 }
 
 /// How many other dots lie on the one of a run, so that nobody can tell them apart.
-fn n_more_at(figure: &Figure, frame: &Frame, of: &Line) -> usize {
+pub(super) fn n_more_at(figure: &Figure, frame: &Frame, of: &Line) -> usize {
     let Some(here) = dot(of, frame) else {
         return 0;
     };
@@ -388,112 +399,4 @@ fn summary(figure: &Figure, frame: &Frame, lang: Lang) -> String {
     });
     let lines: Vec<String> = lines.collect();
     format!("{}. {}", figure.title, lines.join("; "))
-}
-
-/// The same numbers as a table: of the pointed place, else last, lowest and highest.
-fn table(figure: &Figure, frame: &Frame, pointed: Option<f64>, lang: Lang) -> Node {
-    let is_dots = figure.is_dots();
-    let digits = table_digits(figure);
-    let rows = figure.lines.iter().map(|line| {
-        let style = line.style.clone();
-        let class = if line.is_baseline {
-            "plot-key hollow"
-        } else {
-            "plot-key"
-        };
-        let n_more = n_more_at(figure, frame, line);
-        let cells = if is_dots {
-            dot_cells(line, digits, lang)
-        } else {
-            line_cells(line, pointed, digits, lang)
-        };
-        let cells = cells
-            .into_iter()
-            .map(|cell| el("td").class("num").child(cell));
-        el("tr")
-            .child(
-                el("th")
-                    .attr("scope", "row")
-                    .child(
-                        el("i")
-                            .class(class)
-                            .attr("style", style)
-                            .attr("aria-hidden", "true"),
-                    )
-                    .child(line.label.clone())
-                    .child((n_more > 0).then(|| {
-                        el("span")
-                            .class("quiet")
-                            .child(number::more_here(n_more, lang))
-                    })),
-            )
-            .child(cells.collect_nodes())
-    });
-    let rows = rows.collect_nodes();
-    let heads: Vec<String> = if is_dots {
-        vec![figure.x_title.clone(), figure.title.clone()]
-    } else {
-        [PlotText::Last, PlotText::Lowest, PlotText::Highest]
-            .map(|it| it.say(lang))
-            .to_vec()
-    };
-    let heads = heads
-        .into_iter()
-        .map(|head| el("th").attr("scope", "col").class("num").child(head));
-    el("table")
-        .class("plot-table")
-        .child(el("caption").class("vh").child(figure.title.clone()))
-        .child(
-            el("thead").child(
-                el("tr")
-                    .child(el("th").attr("scope", "col").child(PlotText::Run.say(lang)))
-                    .child(heads.collect_nodes()),
-            ),
-        )
-        .child(el("tbody").child(rows))
-        .into_node()
-}
-
-/// How the values of a table are written: a column whose numbers have each their own number of
-/// digits can't be read down.
-fn table_digits(figure: &Figure) -> Digits {
-    let of_line = |line: &Line| {
-        let range = plot::range(line.y.iter().copied());
-        let range = range.map_or([None; 2], |it| [Some(it.0), Some(it.1)]);
-        range
-            .into_iter()
-            .chain([line.y.last().copied()])
-            .flatten()
-            .collect::<Vec<f64>>()
-    };
-    digits(figure.lines.iter().flat_map(of_line), METRIC_DIGITS)
-}
-
-fn dot_cells(line: &Line, digits: Digits, lang: Lang) -> Vec<String> {
-    let x = line.x.first().map(|it| number::value(*it, 12, lang));
-    let y = line.y.first().map(|it| number_text(*it, digits, lang));
-    vec![x.unwrap_or_default(), y.unwrap_or_default()]
-}
-
-fn line_cells(line: &Line, pointed: Option<f64>, digits: Digits, lang: Lang) -> Vec<String> {
-    let text = |value: Option<f64>| {
-        let text = value.map(|it| number_text(it, digits, lang));
-        text.unwrap_or_default()
-    };
-    let at = match pointed {
-        Some(x) => nearest_value(line, x),
-        None => line.y.last().copied(),
-    };
-    let range = plot::range(line.y.iter().copied());
-    vec![
-        text(at),
-        text(range.map(|it| it.0)),
-        text(range.map(|it| it.1)),
-    ]
-}
-
-/// The value at the last point that is not beyond `x`; x ascends.
-fn nearest_value(line: &Line, x: f64) -> Option<f64> {
-    let after = line.x.partition_point(|it| *it <= x);
-    line.y.get(after.saturating_sub(1)).copied()
 }

@@ -2,62 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use super::chosen::{Chosen, sign, style};
 use crate::{
-    analysis::plot,
-    model::{Column, ColumnKind, CurveKind, Lang, Report},
-    route::Address,
-    view::{
-        experiments::NOBODY,
-        gone::{self, Gone, SWITCH, What, lose, lose_one_of, lose_row},
-        run_sign::run_style,
+    analysis::{plot, primary},
+    model::{Column, ColumnKind, CurveKind, Lang, Report, State},
+    words::{
+        Say as _,
+        metric::Heads,
+        plots::{PlotText, Why},
     },
-    words::{Say as _, metric::Heads, plots::PlotText},
 };
 
-/// The most runs in one plot.
-pub(super) const MAX_RUNS: usize = 10;
-/// The most runs that the toolbar lists.
-pub(super) const MAX_LISTED_RUNS: usize = 40;
-
-/// What the address chooses, as far as the report has it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Chosen {
-    /// Indices of the revisions to draw.
-    pub runs: Vec<usize>,
-    /// The place of each in the address, which is its colour; none where the page chose them.
-    places: Vec<usize>,
-    /// What each of them is called.
-    pub labels: Vec<String>,
-    /// How many more there are, or were named.
-    pub n_left_out: Option<usize>,
-    /// Whether values are drawn on a logarithmic axis.
-    pub is_log: bool,
-    /// The only metric to draw.
-    pub metric: Option<String>,
-    /// The numeric parameters that were varied.
-    pub parameters: Vec<usize>,
-    /// The one of them that metrics stand against.
-    pub parameter: Option<usize>,
-    /// What the address names but the report doesn't have.
-    pub gone: Vec<Gone>,
-    baseline: Option<usize>,
-    current: Option<usize>,
-}
-
-impl Chosen {
-    /// The runs, each at the place that is its colour.
-    pub fn placed(&self) -> Vec<usize> {
-        let mut placed = Vec::new();
-        for (slot, run) in self.runs.iter().enumerate() {
-            let place = self.places.get(slot).copied().unwrap_or(slot);
-            placed.resize(placed.len().max(place + 1), NOBODY);
-            if let Some(free) = placed.get_mut(place) {
-                *free = *run;
-            }
-        }
-        placed
-    }
-}
+/// The most metrics that are drawn unasked.
+const MAX_METRICS: usize = 12;
 
 /// Figures under one heading.
 pub(super) struct Section {
@@ -65,6 +22,8 @@ pub(super) struct Section {
     pub title: String,
     /// What is under it.
     pub figures: Vec<Figure>,
+    /// What is not, in words.
+    pub notes: Vec<String>,
 }
 
 /// One plot.
@@ -78,13 +37,20 @@ pub(super) struct Figure {
     pub y_title: Option<String>,
     /// Whether x is drawn on a logarithmic axis.
     pub is_log_x: bool,
-    /// Whether x and y run from 0 to 1.
-    pub is_unit: bool,
+    /// The kind of curve, whose x and y run from 0 to 1; none where it is a metric.
+    pub curve: Option<CurveKind>,
     /// The lines.
     pub lines: Vec<Line>,
+    /// Which runs are not drawn, in words, and why.
+    pub note: Option<String>,
 }
 
 impl Figure {
+    /// Whether there is a number to draw.
+    pub(super) fn has_numbers(&self) -> bool {
+        self.lines.iter().any(Line::is_drawn)
+    }
+
     /// Whether runs are dots, not lines.
     pub(super) fn is_dots(&self) -> bool {
         self.lines.iter().any(|line| line.is_dots)
@@ -94,6 +60,8 @@ impl Figure {
 /// One run in a plot.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
+    /// Index of the revision.
+    pub run: usize,
     /// The run.
     pub label: String,
     /// Its colour, and what else tells it apart, as a style.
@@ -112,107 +80,19 @@ pub(super) struct Line {
 }
 
 impl Line {
+    /// Whether it has a point with a place.
+    fn is_drawn(&self) -> bool {
+        let mut points = self.x.iter().zip(&self.y);
+        points.any(|(x, y)| x.is_finite() && y.is_finite())
+    }
+
     /// Whether it is the change that the report is about, in the ink of no other run.
     pub(super) fn is_this_change(&self) -> bool {
         self.place.is_none() && !self.is_baseline
     }
 }
 
-/// Reads the address.
-pub(super) fn chosen(report: &Report, address: &Address) -> Chosen {
-    let mut chosen = Chosen {
-        baseline: report.baseline,
-        current: report.current,
-        ..Chosen::default()
-    };
-    let named = address.places("runs");
-    let found = report.find_revisions(&named.iter().map(String::as_str).collect::<Vec<_>>());
-    let named = named.iter().zip(found).enumerate();
-    for (place, (name, found)) in named.filter(|(_, (name, _))| !name.is_empty()) {
-        match found {
-            Some(run) if !chosen.runs.contains(&run) => {
-                chosen.runs.push(run);
-                chosen.places.push(place);
-            }
-            Some(_) => {}
-            None => lose_row(&mut chosen.gone, report, "runs", name),
-        }
-    }
-    let mut n = chosen.runs.len();
-    if n == 0 {
-        n = report.revisions.len();
-        let first = [report.baseline, report.current].into_iter().flatten();
-        for run in first.chain(0..n) {
-            if chosen.runs.len() < MAX_RUNS && !chosen.runs.contains(&run) {
-                chosen.runs.push(run);
-            }
-        }
-    }
-    chosen.n_left_out = (n > MAX_RUNS).then(|| n - MAX_RUNS);
-    chosen.runs.truncate(MAX_RUNS);
-    let log = gone::chosen(&mut chosen.gone, address, "log", &SWITCH, "0");
-    chosen.is_log = log == Some("1");
-    let keys = report.revision_keys();
-    chosen.labels = chosen
-        .runs
-        .iter()
-        .filter_map(|run| keys.get(*run).cloned())
-        .collect();
-    let varied = varied_parameters(report);
-    chosen.parameters = varied.iter().map(|it| it.1).collect();
-    chosen.parameter = most_varied(&varied);
-    if let Some(name) = address.get("x") {
-        let found = report.find_column(&name);
-        match found.filter(|it| chosen.parameters.contains(it)) {
-            None => {
-                let what = (What::Axis, "x", name.as_str());
-                lose_one_of(&mut chosen.gone, report, what, &chosen.parameters);
-            }
-            found => chosen.parameter = found,
-        }
-    }
-    if let Some(name) = address.get("metric") {
-        let known = metrics(report, &chosen);
-        match known.contains(&name) {
-            true => chosen.metric = Some(name),
-            false => lose(
-                &mut chosen.gone,
-                What::Metric,
-                "metric",
-                &name,
-                &[&|| known.clone()],
-            ),
-        }
-    }
-    chosen
-}
-
-/// The signs of a run, as a place among them: none for the baseline; for those that the reader chose
-/// the ones that they have in the table of experiments; none for this change, and fixed ones for
-/// each other.
-fn sign(chosen: &Chosen, slot: usize) -> Option<usize> {
-    let run = chosen.runs.get(slot).copied();
-    if let Some(place) = chosen.places.get(slot)
-        && run != chosen.baseline
-    {
-        return Some(*place);
-    }
-    let is_other = |run: usize| ![chosen.current, chosen.baseline].contains(&Some(run));
-    let before = chosen.runs.iter().take(slot);
-    run.filter(|it| is_other(*it))?;
-    Some(before.filter(|it| is_other(**it)).count())
-}
-
-/// The signs of a run as a style: grey for the baseline, ink for this change.
-pub(super) fn style(chosen: &Chosen, slot: usize) -> String {
-    match sign(chosen, slot) {
-        Some(place) => run_style(place),
-        None if chosen.runs.get(slot).copied() == chosen.current => "--run: var(--ink)".to_owned(),
-        None => "--run: var(--line-strong)".to_owned(),
-    }
-}
-
-/// Whether there is nothing to draw at all.
+/// Whether there is nothing to draw at all, whatever is chosen.
 pub(super) fn is_empty(report: &Report, chosen: &Chosen) -> bool {
     report.series.is_empty()
         && report.curves.is_empty()
@@ -244,24 +124,93 @@ pub(super) fn pictures(report: &Report) -> Vec<String> {
 /// Everything to draw, by heading.
 pub(super) fn sections(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Section> {
     let mut sections = Vec::new();
-    let mut add = |title: PlotText<'_>, figures: Vec<Figure>| {
-        if !figures.is_empty() {
-            let title = title.say(lang);
-            sections.push(Section { title, figures });
+    let mut add = |title: PlotText<'_>, mut figures: Vec<Figure>, axis: Axis<'_>| {
+        if figures.is_empty() {
+            return;
         }
+        let (shown, total) = (figures.len(), axis.n_drawable);
+        let limited = PlotText::MetricsLimited { shown, total };
+        let limited = (shown < total).then(|| limited.say(lang));
+        let missing = tell_missing(report, chosen, &mut figures, axis.parameter, lang);
+        sections.push(Section {
+            title: title.say(lang),
+            figures,
+            notes: limited.into_iter().chain(missing).collect(),
+        });
     };
-    add(PlotText::ByStep, by_step(report, chosen, lang));
-    add(PlotText::Curves, curves(report, chosen, lang));
+    let steps = by_step(report, chosen, lang);
+    add(PlotText::ByStep, steps, Axis::default());
+    let curves = curves(report, chosen, lang);
+    add(PlotText::Curves, curves, Axis::default());
     if let Some((idx, parameter)) = chosen
         .parameter
         .and_then(|it| Some((it, report.columns.get(it)?)))
     {
         let heads = Heads::new(report, lang);
         let name = heads.name(idx).unwrap_or_else(|| parameter.id.key());
-        let figures = by_parameter(report, chosen, parameter, &name, &heads);
-        add(PlotText::ByParameter { parameter: &name }, figures);
+        let (figures, n_drawable) = by_parameter(report, chosen, parameter, &name, &heads);
+        let axis = Axis {
+            parameter: Some((parameter, &name)),
+            n_drawable,
+        };
+        add(PlotText::ByParameter { parameter: &name }, figures, axis);
     }
     sections
+}
+
+/// What metrics stand against.
+#[derive(Clone, Copy, Default)]
+struct Axis<'a> {
+    /// The parameter and its name; none where it is a step or a part of a curve.
+    parameter: Option<(&'a Column, &'a str)>,
+    /// How many metrics could be drawn.
+    n_drawable: usize,
+}
+
+/// The runs that no figure draws, in words; each figure gets those that it alone lacks.
+fn tell_missing(
+    report: &Report,
+    chosen: &Chosen,
+    figures: &mut [Figure],
+    parameter: Option<(&Column, &str)>,
+    lang: Lang,
+) -> Option<String> {
+    let is_drawn = |figure: &Figure, run: usize| {
+        let mut lines = figure.lines.iter();
+        lines.any(|line| line.run == run && line.is_drawn())
+    };
+    let (nowhere, somewhere): (Vec<usize>, Vec<usize>) =
+        (chosen.runs.iter()).partition(|run| !figures.iter().any(|figure| is_drawn(figure, **run)));
+    let told = |figure: Option<&Figure>, runs: &[usize]| {
+        let mut missing: Vec<(Why<'_>, Vec<String>)> = Vec::new();
+        for run in runs {
+            let state = report.revisions.get(*run).map(|it| &it.state);
+            let lacks = |it: &(&Column, &str)| it.0.cells.number(*run).is_none();
+            let has_row = |it: &Figure| it.lines.iter().any(|line| line.run == *run);
+            let why = match (state, parameter.filter(lacks)) {
+                (Some(State::Failed(_)), _) => Why::Failed,
+                (Some(State::Queued), _) => Why::Queued,
+                (Some(State::Running), _) => Why::Running,
+                (_, Some((_, name))) => Why::NoParameter(name),
+                _ if figure.is_some_and(has_row) => Why::NotFinite,
+                _ => Why::NoValue,
+            };
+            let slot = chosen.runs.iter().position(|it| it == run);
+            let label = slot.and_then(|it| chosen.labels.get(it)).cloned();
+            let label = label.unwrap_or_default();
+            match missing.iter_mut().find(|it| it.0 == why) {
+                Some((_, labels)) => labels.push(label),
+                None => missing.push((why, vec![label])),
+            }
+        }
+        (!missing.is_empty()).then(|| PlotText::NotDrawn(&missing).say(lang))
+    };
+    for figure in figures.iter_mut() {
+        let here = somewhere.iter().copied();
+        let here: Vec<usize> = here.filter(|run| !is_drawn(figure, *run)).collect();
+        figure.note = told(Some(figure), &here);
+    }
+    told(None, &nowhere)
 }
 
 /// What people call a metric: the team's name of it, else what files call it.
@@ -273,6 +222,7 @@ pub(super) fn title(report: &Report, heads: &Heads<'_>, name: &str) -> String {
 fn line(chosen: &Chosen, run: usize) -> Option<Line> {
     let slot = chosen.runs.iter().position(|it| *it == run)?;
     Some(Line {
+        run,
         label: chosen.labels.get(slot)?.clone(),
         style: style(chosen, slot),
         place: sign(chosen, slot),
@@ -281,6 +231,34 @@ fn line(chosen: &Chosen, run: usize) -> Option<Line> {
         x: Vec::new(),
         y: Vec::new(),
     })
+}
+
+/// Each line once: what two files state of a run with the same points is one. Where the points
+/// differ, each line says its file.
+fn each_once(stated: Vec<(&str, Line)>) -> Vec<Line> {
+    let mut kept: Vec<(&str, Line)> = Vec::new();
+    for (file, line) in stated {
+        let is_it = |it: &(&str, Line)| {
+            it.1.run == line.run && are_same(&it.1.x, &line.x) && are_same(&it.1.y, &line.y)
+        };
+        if !kept.iter().any(is_it) {
+            kept.push((file, line));
+        }
+    }
+    let runs: Vec<usize> = kept.iter().map(|it| it.1.run).collect();
+    let named = |(file, mut line): (&str, Line)| {
+        if runs.iter().filter(|it| **it == line.run).count() > 1 {
+            line.label = format!("{} ({file})", line.label);
+        }
+        line
+    };
+    kept.into_iter().map(named).collect()
+}
+
+/// Whether numbers are the same, those that are none as well.
+fn are_same(a: &[f64], b: &[f64]) -> bool {
+    let mut pairs = a.iter().zip(b);
+    a.len() == b.len() && pairs.all(|(a, b)| a == b || (a.is_nan() && b.is_nan()))
 }
 
 fn by_step(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
@@ -292,19 +270,21 @@ fn by_step(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
         let of = report.series.iter().filter(|it| it.name == *name);
         let lines = of.filter_map(|series| {
             let line = line(chosen, series.revision)?;
-            Some(Line {
+            let line = Line {
                 x: series.steps.clone(),
                 y: series.values.clone(),
                 ..line
-            })
+            };
+            Some((series.artifact.as_str(), line))
         });
         figures.push(Figure {
             title: title(report, &heads, name),
             x_title: PlotText::Step.say(lang),
             y_title: None,
             is_log_x: false,
-            is_unit: false,
-            lines: lines.collect(),
+            curve: None,
+            lines: each_once(lines.collect()),
+            note: None,
         });
     }
     figures.retain(|figure| !figure.lines.is_empty());
@@ -320,52 +300,35 @@ fn curves(report: &Report, chosen: &Chosen, lang: Lang) -> Vec<Figure> {
         let of = report.curves.iter().filter(move |curve| curve.kind == kind);
         let lines = of.filter_map(|curve| {
             let line = line(chosen, curve.revision)?;
-            Some(Line {
+            let line = Line {
                 x: curve.x.clone(),
                 y: curve.y.clone(),
                 ..line
-            })
+            };
+            Some((curve.artifact.as_str(), line))
         });
         Figure {
             title: PlotText::Curve(kind).say(lang),
             x_title: PlotText::CurveX(kind).say(lang),
             y_title: Some(PlotText::CurveY(kind).say(lang)),
             is_log_x: false,
-            is_unit: true,
-            lines: lines.collect(),
+            curve: Some(kind),
+            lines: each_once(lines.collect()),
+            note: None,
         }
     };
     let figures = kinds.into_iter().map(figure);
     figures.filter(|figure| !figure.lines.is_empty()).collect()
 }
 
-/// The numeric parameters with several values among the runs: how many, and which column.
-fn varied_parameters(report: &Report) -> Vec<(usize, usize)> {
-    let n_values = |column: &Column| {
-        let values = (0..report.revisions.len()).filter_map(|row| column.cells.number(row));
-        let distinct: BTreeSet<u64> = values.map(f64::to_bits).collect();
-        distinct.len()
-    };
-    let params = report.columns_of(ColumnKind::Param);
-    let params = params.map(|(idx, column)| (n_values(column), idx));
-    params.filter(|it| it.0 > 1).collect()
-}
-
-/// The one with the most values; at least three, else there is little to see.
-fn most_varied(parameters: &[(usize, usize)]) -> Option<usize> {
-    // The first of several: `max_by_key` would take the last.
-    let most = parameters.iter().rev().max_by_key(|it| it.0)?;
-    (most.0 >= 3).then_some(most.1)
-}
-
-/// Each metric against the varied parameter, one dot a run.
+/// Each metric against the varied parameter, one dot a run; and how many metrics could be drawn so.
 fn by_parameter(
     report: &Report,
     chosen: &Chosen,
     parameter: &Column,
     x_title: &str,
     heads: &Heads<'_>,
-) -> Vec<Figure> {
+) -> (Vec<Figure>, usize) {
     let names = report.column_names();
     let x_of = |row: usize| parameter.cells.number(row);
     let is_log_x = plot::range((0..report.revisions.len()).filter_map(x_of))
@@ -384,27 +347,34 @@ fn by_parameter(
         };
         chosen.runs.iter().filter_map(of).collect()
     };
+    let name_of = |idx: usize| names.get(idx).map_or("", String::as_str);
     let is_wanted = |name: &str| chosen.metric.as_deref().is_none_or(|metric| metric == name);
-    let mut figures = Vec::new();
-    for (idx, column) in report.columns_of(ColumnKind::Metric) {
-        let Some(name) = names.get(idx).filter(|name| is_wanted(name)) else {
-            continue;
-        };
-        // Without a choice, the headline metrics: not every class of every report.
-        if chosen.metric.is_none() && column.id.path.len() > 1 {
-            continue;
-        }
-        let lines = dots(column);
+    let mut drawable = Vec::new();
+    for idx in primary::ranked_metrics(report) {
+        let lines = report.columns.get(idx).filter(|_| is_wanted(name_of(idx)));
+        let lines = lines.map(&dots).unwrap_or_default();
         if lines.len() > 1 {
-            figures.push(Figure {
-                title: heads.name(idx).unwrap_or_else(|| name.clone()),
-                x_title: x_title.to_owned(),
-                y_title: None,
-                is_log_x,
-                is_unit: false,
-                lines,
-            });
+            drawable.push((idx, lines));
         }
     }
-    figures
+    let total = drawable.len();
+    // Without a choice, the metrics that matter most: not every class of every report.
+    if drawable
+        .iter()
+        .any(|it| !primary::is_of_class(report, it.0))
+        && chosen.metric.is_none()
+    {
+        drawable.retain(|it| !primary::is_of_class(report, it.0));
+    }
+    drawable.truncate(MAX_METRICS);
+    let figure = |(idx, lines): (usize, Vec<Line>)| Figure {
+        title: heads.name(idx).unwrap_or_else(|| name_of(idx).to_owned()),
+        x_title: x_title.to_owned(),
+        y_title: None,
+        is_log_x,
+        curve: None,
+        lines,
+        note: None,
+    };
+    (drawable.into_iter().map(figure).collect(), total)
 }

@@ -112,10 +112,16 @@ impl CellSentence<'_> {
                 )
             }
             (MatrixKind::NormalisedByRow, true) => {
-                format!("De {actual}, el {count} se reconoce bien")
+                format!(
+                    "De {}, el {count} se reconoce bien",
+                    self.words.whole(self.actual, lang)
+                )
             }
             (MatrixKind::NormalisedByRow, false) => {
-                format!("De {actual}, el {count} se toma por {predicted}")
+                format!(
+                    "De {}, el {count} se toma por {predicted}",
+                    self.words.whole(self.actual, lang)
+                )
             }
             (MatrixKind::NormalisedByColumn, true) => {
                 format!("De lo que se toma por {predicted}, el {count} acierta")
@@ -134,12 +140,8 @@ impl CellSentence<'_> {
 
     /// "of 36 small forwards".
     fn of(&self, lang: Lang) -> String {
-        let of = self.words.amount(self.of, lang);
         let members = self.words.members(self.actual, lang);
-        match lang {
-            Lang::En => format!("of {of} {members}"),
-            Lang::Es => format!("de {of} {members}"),
-        }
+        self.words.all_of(self.of, &members, lang)
     }
 
     fn are(&self) -> &'static str {
@@ -218,8 +220,8 @@ impl MutualSentence<'_> {
     /// The sentence without its first number: "of 69 power forwards and small forwards are mixed
     /// up, 30 %".
     pub fn rest(&self, lang: Lang) -> String {
-        let of = self.words.amount(self.of, lang);
         let both = self.words.members_of_both(self.first, self.second, lang);
+        let of = self.words.all_of(self.of, &both, lang);
         let share = number::percent(
             if self.of > 0.0 {
                 self.count / self.of
@@ -232,7 +234,7 @@ impl MutualSentence<'_> {
         match lang {
             Lang::En => {
                 let are = if self.count == 1.0 { "is" } else { "are" };
-                format!("of {of} {both} {are} mixed up, {share}")
+                format!("{of} {are} mixed up, {share}")
             }
             Lang::Es => {
                 let se = if self.count == 1.0 {
@@ -240,7 +242,7 @@ impl MutualSentence<'_> {
                 } else {
                     "se confunden entre sí"
                 };
-                format!("de {of} {both} {se}, el {share}")
+                format!("{of} {se}, el {share}")
             }
         }
     }
@@ -328,7 +330,7 @@ mod tests {
                     ..cell(&nba, counts, ("SF", "PF"), 14.0, 36.0)
                 },
                 "14 of 36 small forwards are taken for power forwards, 12 on master",
-                "14 de 36 aleros se toman por ala-pívots, 12 en master",
+                "14 de un total de 36 aleros se toman por ala-pívots, 12 en master",
             ),
             (
                 CellSentence {
@@ -336,22 +338,32 @@ mod tests {
                     ..cell(&plain, counts, ("SF", "PF"), 14.0, 36.0)
                 },
                 "14 of 36 samples of SF are taken for PF, 12 of 30 on master",
-                "14 de 36 muestras de SF se toman por PF, 12 de 30 en master",
+                "14 de las 36 muestras de SF se toman por PF, 12 de 30 en master",
+            ),
+            (
+                cell(&plain, counts, ("8", "1"), 3.0, 52.0),
+                "3 of 52 samples of class 8 are taken for class 1",
+                "3 de las 52 muestras de la clase 8 se toman por clase 1",
+            ),
+            (
+                cell(&plain, MatrixKind::NormalisedByRow, ("8", "1"), 0.05, 1.0),
+                "5.0\u{a0}% of class 8 are taken for class 1",
+                "De la clase 8, el 5,0\u{a0}% se toma por clase 1",
             ),
             (
                 cell(&nba, counts, ("PF", "X"), 1.0, 33.0),
                 "1 of 33 power forwards is taken for an outlier",
-                "1 de 33 ala-pívots se toma por X",
+                "1 de un total de 33 ala-pívots se toma por X",
             ),
             (
                 cell(&nba, counts, ("PF", "SF"), 0.0, 33.0),
                 "0 of 33 power forwards are taken for small forwards",
-                "0 de 33 ala-pívots se toman por aleros",
+                "0 de un total de 33 ala-pívots se toman por aleros",
             ),
             (
                 cell(&nba, counts, ("SF", "SF"), 12.0, 36.0),
                 "12 of 36 small forwards are recognised",
-                "12 de 36 aleros se reconocen bien",
+                "12 de un total de 36 aleros se reconocen bien",
             ),
             (
                 cell(&nba, counts, ("SF", "PF"), 0.0, 0.0),
@@ -403,7 +415,7 @@ mod tests {
             both(&sentence),
             [
                 "21 of 69 power forwards and small forwards are mixed up, 30\u{a0}% (20 on master)",
-                "21 de 69 ala-pívots y aleros se confunden entre sí, el 30\u{a0}% (20 en master)",
+                "21 de un total de 69 ala-pívots y aleros se confunden entre sí, el 30\u{a0}% (20 en master)",
             ]
         );
         let labels = MutualSentence {
@@ -413,7 +425,7 @@ mod tests {
         };
         assert_eq!(
             labels.say(Lang::Es),
-            "21 de 69 muestras de ala-pívots y X<i> se confunden entre sí, el 30\u{a0}%"
+            "21 de las 69 muestras de ala-pívots y X<i> se confunden entre sí, el 30\u{a0}%"
         );
     }
 
@@ -444,7 +456,7 @@ mod tests {
             (
                 rest(&nba, counts, None),
                 "of 36 small forwards are taken for",
-                "de 36 aleros se toman por",
+                "de un total de 36 aleros se toman por",
             ),
         ];
         for (told, en, es) in cases {

@@ -1,6 +1,9 @@
 use crate::{
     model::{Lang, MatrixKind, Settings},
-    words::number,
+    words::{
+        metric::{capitalised, is_bare},
+        number,
+    },
 };
 
 /// What classes and samples are called.
@@ -19,10 +22,15 @@ impl<'a> ClassWords<'a> {
     }
 
     /// The class as the object of a sentence: "power forwards", "a power forward" of one, "PF"
-    /// where it has no noun. Spanish goes without an article.
+    /// where it has no noun, "class 8" where it would be read as how many. Spanish goes without an
+    /// article.
     pub fn taken_for(&self, label: &str, n: f64, lang: Lang) -> String {
         let Some(noun) = self.settings.class_noun(label, lang) else {
-            return shown_label(label);
+            return match (is_bare(label), lang) {
+                (true, Lang::En) => format!("class {}", shown_label(label)),
+                (true, Lang::Es) => format!("clase {}", shown_label(label)),
+                (false, _) => shown_label(label),
+            };
         };
         match (lang, n == 1.0) {
             (_, false) => noun.many.clone(),
@@ -36,6 +44,29 @@ impl<'a> ClassWords<'a> {
         self.taken_for(label, 2.0, lang)
     }
 
+    /// The same after "of": Spanish has an article before "clase".
+    pub(super) fn whole(&self, label: &str, lang: Lang) -> String {
+        let many = self.many(label, lang);
+        match lang == Lang::Es && self.is_number(label, lang) {
+            true => format!("la {many}"),
+            false => many,
+        }
+    }
+
+    /// The same at the start of a heading. A label stays as it is: its case may tell it from others.
+    pub(super) fn title(&self, label: &str, lang: Lang) -> String {
+        let many = self.many(label, lang);
+        let is_word = self.settings.class_noun(label, lang).is_some() || is_bare(label);
+        match is_word {
+            true => capitalised(&many),
+            false => many,
+        }
+    }
+
+    fn is_number(&self, label: &str, lang: Lang) -> bool {
+        is_bare(label) && self.settings.class_noun(label, lang).is_none()
+    }
+
     /// The class in the singular without an article: "small forward"; `None` without a noun.
     pub fn one(&self, label: &str, lang: Lang) -> Option<String> {
         Some(self.settings.class_noun(label, lang)?.one.clone())
@@ -45,7 +76,25 @@ impl<'a> ClassWords<'a> {
     pub(super) fn members(&self, label: &str, lang: Lang) -> String {
         match self.settings.class_noun(label, lang) {
             Some(noun) => noun.many.clone(),
-            None => format!("{} {} {}", self.samples(lang), of(lang), shown_label(label)),
+            None => format!(
+                "{} {} {}",
+                self.samples(lang),
+                of(lang),
+                self.whole(label, lang)
+            ),
+        }
+    }
+
+    /// "of the 36 samples of SF", where that is all of them: whether a team's noun is masculine in
+    /// Spanish is not known, so that it gets no article.
+    pub(super) fn all_of(&self, n: f64, members: &str, lang: Lang) -> String {
+        let of = self.amount(n, lang);
+        let is_counted = n > 1.0 && self.kind == MatrixKind::Counts;
+        match lang {
+            Lang::En => format!("of {of} {members}"),
+            Lang::Es if !is_counted => format!("de {of} {members}"),
+            Lang::Es if members.starts_with("muestras ") => format!("de las {of} {members}"),
+            Lang::Es => format!("de un total de {of} {members}"),
         }
     }
 
@@ -54,8 +103,18 @@ impl<'a> ClassWords<'a> {
         let noun = |label: &str| self.settings.class_noun(label, lang);
         let pair = [self.many(first, lang), self.many(second, lang)];
         let pair = number::list(&pair, lang);
+        let are_numbers = self.is_number(first, lang) && self.is_number(second, lang);
         match (noun(first), noun(second)) {
             (Some(_), Some(_)) => pair,
+            _ if are_numbers => {
+                let labels = [first, second].map(shown_label);
+                let labels = number::list(&labels, lang);
+                let classes = match lang {
+                    Lang::En => "of classes",
+                    Lang::Es => "de las clases",
+                };
+                format!("{} {classes} {labels}", self.samples(lang))
+            }
             _ => format!("{} {} {pair}", self.samples(lang), of(lang)),
         }
     }

@@ -22,6 +22,10 @@ pub enum MatrixWords<'a> {
     LegendUnit(Normalisation),
     /// Unit of differences of shares.
     Points,
+    /// The same behind each number of a table.
+    ShortPoints,
+    /// What the numbers of a copy are.
+    Copied(Copied<'a>),
     /// More are taken for the other class than are recognised, so many.
     MoreThanRecognised(f64),
     /// Row of the panel: how many.
@@ -40,6 +44,87 @@ pub enum MatrixWords<'a> {
     NewRows(&'a [u32]),
     /// After them: none is new.
     NoNewRows,
+}
+
+/// What the numbers of a copy of a matrix are.
+#[derive(Clone, Copy, Debug)]
+pub struct Copied<'a> {
+    /// The revision.
+    pub run: &'a str,
+    /// What is subtracted.
+    pub baseline: Option<&'a str>,
+    /// What cells are divided by.
+    pub normalisation: Normalisation,
+    /// Whether shares are written as percentages, not from 0 to 1.
+    pub is_percent: bool,
+    /// How many classes are shown, of how many.
+    pub n_classes: (usize, usize),
+}
+
+impl Copied<'_> {
+    fn en(self, words: ClassWords<'_>) -> String {
+        let number = |n: usize| number::count(n, Lang::En);
+        let unit = MatrixWords::LegendUnit(self.normalisation).en(words);
+        let amounts = match words.kind {
+            MatrixKind::Weighted => "weights",
+            _ => "counts",
+        };
+        let is_share = self.normalisation != Normalisation::None;
+        let told = match (self.baseline, is_share, self.is_percent) {
+            (None, false, _) => format!("{}: {amounts}.", self.run),
+            (None, true, true) => format!("{}: shares {unit}, in %.", self.run),
+            (None, true, false) => format!("{}: shares {unit}, from 0 to 1.", self.run),
+            (Some(base), false, _) => {
+                format!("{} minus {base}: differences of {amounts}.", self.run)
+            }
+            (Some(base), true, true) => format!(
+                "{} minus {base}: differences of shares {unit}, in percentage points (pp).",
+                self.run
+            ),
+            (Some(base), true, false) => format!(
+                "{} minus {base}: differences of shares {unit}, from −1 to 1.",
+                self.run
+            ),
+        };
+        match self.n_classes {
+            (shown, all) if shown < all => {
+                format!("{told} {} of {} classes.", number(shown), number(all))
+            }
+            _ => told,
+        }
+    }
+
+    fn es(self, words: ClassWords<'_>) -> String {
+        let number = |n: usize| number::count(n, Lang::Es);
+        let unit = MatrixWords::LegendUnit(self.normalisation).es(words);
+        let amounts = match words.kind {
+            MatrixKind::Weighted => "pesos",
+            _ => "recuentos",
+        };
+        let is_share = self.normalisation != Normalisation::None;
+        let told = match (self.baseline, is_share, self.is_percent) {
+            (None, false, _) => format!("{}: {amounts}.", self.run),
+            (None, true, true) => format!("{}: proporciones {unit}, en %.", self.run),
+            (None, true, false) => format!("{}: proporciones {unit}, de 0 a 1.", self.run),
+            (Some(base), false, _) => {
+                format!("{} menos {base}: diferencias de {amounts}.", self.run)
+            }
+            (Some(base), true, true) => format!(
+                "{} menos {base}: diferencias de proporciones {unit}, en puntos porcentuales.",
+                self.run
+            ),
+            (Some(base), true, false) => format!(
+                "{} menos {base}: diferencias de proporciones {unit}, de −1 a 1.",
+                self.run
+            ),
+        };
+        match self.n_classes {
+            (shown, all) if shown < all => {
+                format!("{told} {} de {} clases.", number(shown), number(all))
+            }
+            _ => told,
+        }
+    }
 }
 
 impl MatrixWords<'_> {
@@ -87,6 +172,8 @@ impl MatrixWords<'_> {
                 Normalisation::All => "of all".into(),
             },
             Self::Points => "percentage points".into(),
+            Self::ShortPoints => "pp".into(),
+            Self::Copied(copied) => copied.en(words),
             Self::MoreThanRecognised(right) => format!(
                 "That is more than the {} that are recognised.",
                 words.amount(*right, lang)
@@ -136,6 +223,8 @@ impl MatrixWords<'_> {
                 Normalisation::All => "del total".into(),
             },
             Self::Points => "puntos porcentuales".into(),
+            Self::ShortPoints => "puntos".into(),
+            Self::Copied(copied) => copied.es(words),
             Self::MoreThanRecognised(right) => {
                 format!("Son más que los aciertos: {}.", words.amount(*right, lang))
             }

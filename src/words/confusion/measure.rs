@@ -105,11 +105,7 @@ impl MeasureWords {
                 "razón de verosimilitud negativa",
                 "NLR",
             ),
-            Self::OddsRatio => (
-                "diagnostic odds ratio",
-                "razón de momios diagnóstica",
-                "DOR",
-            ),
+            Self::OddsRatio => ("diagnostic odds ratio", "odds ratio diagnóstica", "DOR"),
             Self::BalancedAccuracy => (
                 "balanced accuracy, macro recall",
                 "exactitud equilibrada, exhaustividad macro",
@@ -190,11 +186,11 @@ impl MeasureWords {
             ),
             Self::PositiveLikelihood => (
                 "how many times as often it is said of those that are it as of others",
-                "cuántas veces más se dice de las que lo son que de las demás",
+                "en proporción, cuántas veces se dice de las que lo son por cada vez que se dice de las demás",
             ),
             Self::NegativeLikelihood => (
                 "how many times as often it is not said of those that are it as of others",
-                "cuántas veces más se deja de decir de las que lo son que de las demás",
+                "en proporción, cuántas veces se deja de decir de las que lo son por cada vez que se deja de decir de las demás",
             ),
             Self::OddsRatio => (
                 "positive by negative likelihood ratio",
@@ -282,8 +278,12 @@ impl OneClassWords<'_> {
     pub fn say(&self, words: ClassWords<'_>, lang: Lang) -> String {
         let many = |label: &str| words.many(label, lang);
         match (self, lang) {
-            (Self::Title(label), Lang::En) => format!("{} against the rest", many(label)),
-            (Self::Title(label), Lang::Es) => format!("{} frente al resto", many(label)),
+            (Self::Title(label), Lang::En) => {
+                format!("{} against the rest", words.title(label, lang))
+            }
+            (Self::Title(label), Lang::Es) => {
+                format!("{} frente al resto", words.title(label, lang))
+            }
             (Self::Are(label), Lang::En) => format!("are {}", many(label)),
             (Self::Are(label), Lang::Es) => format!("son {}", many(label)),
             (Self::Rest, Lang::En) => "are something else".into(),
@@ -293,7 +293,9 @@ impl OneClassWords<'_> {
             (Self::CalledElse, Lang::En) => "called something else".into(),
             (Self::CalledElse, Lang::Es) => "se toman por otra cosa".into(),
             (Self::TakenFor(label), Lang::En) => format!("What {} are taken for", many(label)),
-            (Self::TakenFor(label), Lang::Es) => format!("Por qué clase se toman: {}", many(label)),
+            (Self::TakenFor(label), Lang::Es) => {
+                format!("Clases por las que se toman {}", words.members(label, lang))
+            }
             (Self::TakenForIt(label), Lang::En) => format!("What is taken for {}", many(label)),
             (Self::TakenForIt(label), Lang::Es) => format!("Qué se toma por {}", many(label)),
             (Self::Nothing, Lang::En) => "nothing".into(),
@@ -338,5 +340,46 @@ impl Say for IntervalWords {
             Lang::En => format!("{low} to {high}"),
             Lang::Es => format!("de {low} a {high}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ClassName, MatrixKind, Noun, Settings};
+
+    #[test]
+    fn one_class_is_called_by_its_noun_or_as_a_class() {
+        let noun = |lang, one: &str, many: &str| ClassName {
+            label: "PF".to_owned(),
+            lang,
+            noun: Noun {
+                one: one.to_owned(),
+                many: many.to_owned(),
+            },
+        };
+        let settings = Settings {
+            classes: vec![
+                noun(Lang::En, "power forward", "power forwards"),
+                noun(Lang::Es, "ala-pívot", "ala-pívots"),
+            ],
+            ..Settings::default()
+        };
+        let words = ClassWords::new(&settings, MatrixKind::Counts);
+        let both = |it: OneClassWords<'_>| Lang::ALL.map(|lang| it.say(words, lang));
+        let title = |label| both(OneClassWords::Title(label));
+        let power = [
+            "Power forwards against the rest",
+            "Ala-pívots frente al resto",
+        ];
+        assert_eq!(title("PF"), power);
+        let eight = ["Class 8 against the rest", "Clase 8 frente al resto"];
+        assert_eq!(title("8"), eight);
+        let label = ["dtype against the rest", "dtype frente al resto"];
+        assert_eq!(title("dtype"), label, "a label stays as it is");
+        let [_, taken] = both(OneClassWords::TakenFor("PF"));
+        assert_eq!(taken, "Clases por las que se toman ala-pívots");
+        let [_, taken] = both(OneClassWords::TakenFor("8"));
+        assert_eq!(taken, "Clases por las que se toman muestras de la clase 8");
     }
 }

@@ -12,6 +12,6 @@ mod view;
 
 pub use cell::{Before, CellRest, CellSentence, MutualSentence};
 pub use classes::{ClassWords, amount, shown_label};
-pub use matrix::MatrixWords;
+pub use matrix::{Copied, MatrixWords};
 pub use measure::{IntervalWords, MeasureWords, OneClassWords};
 pub use view::ConfusionWords;
