@@ -54,8 +54,9 @@ impl View {
             Self::Overview => &["digest", "metric", "worth"],
             Self::Compare => &["base", "changed", "metric", "q", "run", "runs"],
             Self::Experiments => &[
-                "axes", "base", "changed", "cols", "digits", "drop", "group", "keep", "mode",
-                "pin", "row", "sel", "sort", "star", "where", "wide", "x", "xlog", "y",
+                "axes", "base", "changed", "cols", "digits", "drop", "files", "folded", "group",
+                "keep", "mode", "open", "pin", "row", "sel", "sort", "star", "where", "wide", "x",
+                "xlog", "y",
             ],
             Self::Confusion => &[
                 "base",

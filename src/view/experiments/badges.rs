@@ -58,9 +58,7 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
         badge(
             view.say(T::Folded(n_folded)),
             view.say(T::Unfold),
-            move || {
-                view.collapsed.update(|it| it.clear());
-            },
+            move || view.go(|it| it.with("folded", None)),
         )
     });
     let names = view.names();

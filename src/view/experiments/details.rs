@@ -111,7 +111,8 @@ fn panel(view: Experiments, revision: usize) -> Option<impl IntoNode + use<>> {
                 .attr("type", "checkbox")
                 .prop("checked", move || has_sources.get())
                 .on(ev::change, move |event| {
-                    has_sources.set(event_target_checked(&event))
+                    let files = event_target_checked(&event).then_some("1");
+                    view.go(|it| it.with("files", files));
                 }),
         )
         .child(view.words(P::Sources));

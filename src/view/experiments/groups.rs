@@ -7,7 +7,7 @@ use super::{
     export::{Sheet, difference_note},
     grid::{GridColumn, cell_text, full_value, number_text, shows_difference},
     head::head_cell,
-    state::group_text,
+    state::{State, group_text},
     view::Experiments,
 };
 use crate::{
@@ -74,8 +74,7 @@ enum Line {
 }
 
 impl Shown {
-    fn new(view: Experiments) -> Option<Self> {
-        let state = view.state.get();
+    fn new(view: Experiments, state: &State) -> Option<Self> {
         let by = state.group?;
         let grid = view.grid.get();
         let report = grid.report.clone();
@@ -207,7 +206,7 @@ pub(super) fn group_choice(view: Experiments) -> impl IntoNode {
         };
         let on_change = move |event| {
             let value = event_target_value(&event);
-            view.go(|address| address.with("group", Some(&value)));
+            view.go(|address| address.with("group", Some(&value)).with("open", None));
         };
         Some(
             el("label")
@@ -231,9 +230,21 @@ pub(super) fn group_choice(view: Experiments) -> impl IntoNode {
 
 /// The table of groups.
 pub(super) fn groups_table(view: Experiments) -> impl IntoNode {
-    let shown = Memo::new(move |_| Shown::new(view).map(Shared::new));
+    // What is selected or open must not group 100,000 runs again.
+    let question = Memo::new(move |_| State {
+        selected: Vec::new(),
+        starred: Vec::new(),
+        folded: Vec::new(),
+        open: Vec::new(),
+        row: None,
+        ..view.state.get()
+    });
+    let shown = Memo::new(move |_| Shown::new(view, &question.get()).map(Shared::new));
     // Groups that are open, by their first member: it stays when they are sorted anew.
-    let open = RwSignal::new(BTreeSet::<usize>::new());
+    let open = Memo::new(move |_| {
+        let state = view.state.read();
+        state.open.iter().copied().collect::<BTreeSet<usize>>()
+    });
     let active = RwSignal::new(0_usize);
     let lines = Memo::new(move |_| {
         let lines = shown.get().map(|it| it.lines(&open.read()));
@@ -259,7 +270,7 @@ pub(super) fn groups_table(view: Experiments) -> impl IntoNode {
             false => 0..n,
         }
     });
-    let toggle = move |first: usize| toggle(open, first);
+    let toggle = move |first: usize| view.toggle_group(first);
     let go_to = move |row: usize| {
         active.set(row);
         if let Some(element) = scroller
@@ -371,15 +382,6 @@ fn notes(view: Experiments, shown: &Shown) -> Option<String> {
     Some(notes.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-/// Opens a group, or closes it.
-fn toggle(open: RwSignal<BTreeSet<usize>>, first: usize) {
-    open.update(|it| {
-        if !it.remove(&first) {
-            it.insert(first);
-        }
-    });
-}
-
 /// Which rows are drawn, and how.
 struct Place {
     look: u32,
@@ -429,7 +431,7 @@ fn body(
     shown: Shared<Shown>,
     lines: &[Line],
     place: Place,
-    open: RwSignal<BTreeSet<usize>>,
+    open: Memo<BTreeSet<usize>>,
 ) -> impl IntoNode + use<> {
     let n_columns = (1 + shown.params.len() + shown.metrics.len()).to_string();
     let spacer = |n_hidden: usize| {
@@ -481,7 +483,7 @@ fn group_row(
     shown: &Shown,
     (row, at): (usize, usize),
     is_active: bool,
-    open: RwSignal<BTreeSet<usize>>,
+    open: Memo<BTreeSet<usize>>,
 ) -> El {
     let no_one = Group::default();
     let group = shown.group(at).unwrap_or(&no_one);
@@ -538,7 +540,7 @@ fn group_row(
                                 .class("xp-fold")
                                 .attr("aria-expanded", is_open.to_string())
                                 .attr("aria-label", label.say(lang))
-                                .on(ev::click, move |_| toggle(open, first))
+                                .on(ev::click, move |_| view.toggle_group(first))
                                 .child(if is_open { "▾" } else { "▸" }),
                         )
                         .child(view.words(W::NRuns(n))),
@@ -740,7 +742,7 @@ fn member_row(view: Experiments, shown: &Shown, row: usize, member: usize, is_ac
 
 /// The groups as a table to be copied: one row each, mean, deviation, lowest and highest.
 pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
-    let shown = untrack(|| Shown::new(view))?;
+    let shown = untrack(|| Shown::new(view, &view.state.get()))?;
     let mut sheet = Sheet {
         name: "groups",
         note: shown.note.clone(),

@@ -241,19 +241,12 @@ fn name_cell(
             true => ("▸", T::UnfoldRow(label.clone())),
             false => ("▾", T::FoldRow(label.clone())),
         };
-        let toggle = move |_| {
-            view.collapsed.update(|it| {
-                if !it.remove(&revision) {
-                    it.insert(revision);
-                }
-            });
-        };
         el("button")
             .attr("type", "button")
             .class("xp-fold")
             .attr("aria-expanded", (!is_folded).to_string())
             .attr("aria-label", view.say(message))
-            .on(ev::click, toggle)
+            .on(ev::click, move |_| view.toggle_folded(revision))
             .child(mark)
     });
     // Rows in the frozen one have the workspace above them, and would be taken for its own.

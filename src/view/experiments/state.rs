@@ -42,6 +42,12 @@ pub struct State {
     pub selected: Vec<usize>,
     /// Rows that the reader marked, in that order.
     pub starred: Vec<usize>,
+    /// Rows whose experiments are folded away, and the first runs of groups that are open.
+    pub folded: Vec<usize>,
+    /// See [`State::folded`].
+    pub open: Vec<usize>,
+    /// Whether the details name file and key of each value.
+    pub has_sources: bool,
     /// The columns whose axes stand side by side; `None` for those that the page chooses.
     pub axes: Option<Vec<usize>>,
     /// The columns that are drawn against each other, across and up; `None` for those that the page
@@ -83,8 +89,11 @@ impl State {
         let mut gone = Vec::new();
         let selected = take_rows(&mut gone, "sel", address.places("sel"), MOST_SELECTED);
         let starred = take_rows(&mut gone, "star", address.list("star"), MOST_SELECTED);
+        let folded = take_rows(&mut gone, "folded", address.list("folded"), MOST_SELECTED);
+        let open = take_rows(&mut gone, "open", address.list("open"), MOST_SELECTED);
         let [base, row] = ["base", "row"].map(|key| address.get(key));
         let named = base.iter().chain(&row).chain(&selected).chain(&starred);
+        let named = named.chain(&folded).chain(&open);
         let named: Vec<&str> = named.map(String::as_str).collect();
         let mut found = report.find_revisions(&named).into_iter();
         // In the order of the names.
@@ -110,6 +119,10 @@ impl State {
             .iter()
             .filter_map(|name| revision("star", name))
             .collect();
+        let [folded, open] = [("folded", folded), ("open", open)].map(|(key, names)| {
+            let rows = names.iter().filter_map(|name| revision(key, name));
+            rows.collect::<Vec<usize>>()
+        });
         let mut column = |key: &'static str, name: &str| {
             let found = find_column(report, name);
             if found.is_none() {
@@ -210,6 +223,7 @@ impl State {
         );
         let changed = chosen(&mut gone, address, "changed", &SWITCH, "1");
         let log = chosen(&mut gone, address, "xlog", &SWITCH, "1");
+        let files = chosen(&mut gone, address, "files", &SWITCH, "0");
         let axes: Vec<usize> = axes.iter().filter_map(|it| it.1).collect();
         Self {
             base: base.or(report.baseline),
@@ -232,6 +246,9 @@ impl State {
             is_linear: log == Some("0"),
             selected,
             starred,
+            folded,
+            open,
+            has_sources: files == Some("1"),
             row,
             gone,
         }

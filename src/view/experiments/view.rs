@@ -10,7 +10,7 @@ use super::{
     parallel::parallel,
     quote::quote,
     scatter::scatter,
-    state::{State, toggled, with_range},
+    state::{MOST_SELECTED, State, toggled, with_range},
     table::experiments_table,
     tools::tools,
 };
@@ -37,13 +37,13 @@ pub(super) struct Experiments {
     /// Whether any row has others in it: looked up by each row that is drawn.
     has_levels: Memo<bool>,
     /// Revisions whose experiments are folded away. Not in the address: a link shows all.
-    pub collapsed: RwSignal<BTreeSet<usize>>,
+    pub collapsed: Memo<BTreeSet<usize>>,
     /// The column whose edge is being dragged, and its width.
     pub resized: RwSignal<Option<(usize, f64)>>,
     /// The column whose head is being dragged.
     pub dragged: RwSignal<Option<usize>>,
     /// Whether the details say where each value comes from.
-    pub has_sources: RwSignal<bool>,
+    pub has_sources: Memo<bool>,
     /// Where a range of selected rows starts.
     pub anchor: RwSignal<Option<usize>>,
     /// How many rows of the last range were not selected, since there were too many.
@@ -54,14 +54,17 @@ pub(super) struct Experiments {
 
 impl Experiments {
     fn new(page: Page) -> Self {
-        let collapsed = RwSignal::new(BTreeSet::new());
         let address = page.own_address();
         let state = Memo::new(move |_| State::read(&address.read(), &page.report.get()));
+        let collapsed = Memo::new(move |_| state.read().folded.iter().copied().collect());
         // A click on a row must not sort 100,000 others again.
         let question = Memo::new(move |_| State {
             mode: DeltaMode::Value,
             selected: Vec::new(),
             starred: Vec::new(),
+            folded: Vec::new(),
+            open: Vec::new(),
+            has_sources: false,
             axes: None,
             plot: [None, None],
             is_linear: false,
@@ -96,7 +99,7 @@ impl Experiments {
             collapsed,
             resized: RwSignal::new(None),
             dragged: RwSignal::new(None),
-            has_sources: RwSignal::new(false),
+            has_sources: Memo::new(move |_| state.read().has_sources),
             anchor: RwSignal::new(None),
             n_not_selected: RwSignal::new(0),
             active: RwSignal::new((0, 0)),
@@ -146,6 +149,31 @@ impl Experiments {
     /// The fragment of the address with a change: for links.
     pub fn link(self, change: impl FnOnce(Address) -> Address) -> String {
         change(self.address.get()).to_fragment()
+    }
+
+    /// Puts a row into a list of the address, or takes it out: `folded`, `open`.
+    pub fn toggle_listed(self, key: &'static str, now: &[usize], revision: usize) {
+        let grid = self.grid.get_untracked();
+        let mut rows: Vec<usize> = now.iter().copied().filter(|it| *it != revision).collect();
+        if rows.len() == now.len() {
+            rows.push(revision);
+        }
+        // The address has room for so many: the oldest goes.
+        let rows = rows.iter().rev().take(MOST_SELECTED).rev();
+        let names: Vec<String> = rows.map(|it| grid.key(*it).to_owned()).collect();
+        self.go(|address| address.with_list(key, &names));
+    }
+
+    /// Folds the experiments of a row away, or shows them again.
+    pub fn toggle_folded(self, revision: usize) {
+        let now = self.state.with_untracked(|it| it.folded.clone());
+        self.toggle_listed("folded", &now, revision);
+    }
+
+    /// Shows the runs of a group, or hides them again.
+    pub fn toggle_group(self, first: usize) {
+        let now = self.state.with_untracked(|it| it.open.clone());
+        self.toggle_listed("open", &now, first);
     }
 
     /// Selects a row, or takes it out of the selection.
