@@ -101,7 +101,7 @@ impl<'a> Document<'a> {
         if path.is_empty() {
             place
         } else {
-            place.key(path)
+            place.key(readable(path))
         }
     }
 
@@ -139,6 +139,18 @@ impl<'a> Document<'a> {
         }
         path
     }
+}
+
+/// A key path that people can read: of a very long one the beginning and the end.
+fn readable(path: String) -> String {
+    const MOST: usize = 200;
+    const KEPT: usize = 80;
+    let n = path.chars().count();
+    if n <= MOST {
+        return path;
+    }
+    let end = path.chars().skip(n - KEPT);
+    path.chars().take(KEPT).chain(['…']).chain(end).collect()
 }
 
 /// The text of an artifact, and where its JSON begins: for [`super::Pull`].

@@ -14,10 +14,25 @@ pub struct RunQuote {
     pub base: Option<String>,
     /// Whether it is what the others are compared with.
     pub is_baseline: bool,
-    /// The parameters that differ, `C 10 → 120`; `None` where nothing is known of them.
-    pub params: Option<Vec<String>>,
+    /// Its parameters.
+    pub params: Params,
     /// The metrics, `accuracy 0.53 → 0.49 (−0.04, worse)`.
     pub metrics: Vec<String>,
+}
+
+/// The parameters of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Params {
+    /// Those that the baseline has otherwise, `C 10 → 120`.
+    Different(Vec<String>),
+    /// The run's own, `C 120`, where there are none to compare them with.
+    Own(Vec<String>),
+}
+
+impl Default for Params {
+    fn default() -> Self {
+        Self::Own(Vec::new())
+    }
 }
 
 /// Parameters, and metrics, that are told one by one at most.
@@ -33,30 +48,21 @@ impl Say for RunQuote {
             (false, Some(base), Lang::Es) => format!(", en comparación con {base}"),
             (false, None, _) => String::new(),
         };
-        let params = self.params.as_ref().map(|params| match params.as_slice() {
-            [] => match lang {
-                Lang::En => "The parameters are the same.".to_owned(),
-                Lang::Es => "Los parámetros son los mismos.".to_owned(),
-            },
-            params => format!(
-                "{}: {}.",
-                match lang {
-                    Lang::En => "Different parameters",
-                    Lang::Es => "Parámetros distintos",
-                },
-                first(params, lang)
-            ),
-        });
-        let metrics = (!self.metrics.is_empty()).then(|| {
-            format!(
-                "{}: {}.",
-                match lang {
-                    Lang::En => "Metrics",
-                    Lang::Es => "Métricas",
-                },
-                first(&self.metrics, lang)
-            )
-        });
+        let told = |head: &str, all: &[String]| {
+            (!all.is_empty()).then(|| format!("{head}: {}.", first(all, lang)))
+        };
+        let params = match (&self.params, lang) {
+            (Params::Different(all), Lang::En) => told("Different parameters", all)
+                .or_else(|| Some("The parameters are the same.".to_owned())),
+            (Params::Different(all), Lang::Es) => told("Parámetros distintos", all)
+                .or_else(|| Some("Los parámetros son los mismos.".to_owned())),
+            (Params::Own(all), Lang::En) => told("Parameters", all),
+            (Params::Own(all), Lang::Es) => told("Parámetros", all),
+        };
+        let metrics = match lang {
+            Lang::En => told("Metrics", &self.metrics),
+            Lang::Es => told("Métricas", &self.metrics),
+        };
         let name = &self.name;
         let head = format!("{name}{}{against}.", state.unwrap_or_default());
         let parts: Vec<String> = [Some(head), params, metrics]
@@ -88,7 +94,7 @@ mod tests {
         let run = RunQuote {
             name: "bold-newt".to_owned(),
             base: Some("main".to_owned()),
-            params: Some(vec!["C 10 → 30".to_owned(), "solver a → b".to_owned()]),
+            params: Params::Different(vec!["C 10 → 30".to_owned(), "solver a → b".to_owned()]),
             metrics: (0..10).map(|it| format!("m{it} 1")).collect(),
             ..RunQuote::default()
         };
@@ -99,7 +105,7 @@ mod tests {
         );
         let failed = RunQuote {
             state: Some("fallido".to_owned()),
-            params: Some(Vec::new()),
+            params: Params::Different(Vec::new()),
             metrics: Vec::new(),
             ..run
         };
@@ -110,12 +116,13 @@ mod tests {
         let baseline = RunQuote {
             name: "main".to_owned(),
             is_baseline: true,
+            params: Params::Own(vec!["C 10".to_owned()]),
             metrics: vec!["accuracy 0,5".to_owned()],
             ..RunQuote::default()
         };
         assert_eq!(
             baseline.say(Lang::Es),
-            "main, la referencia. Métricas: accuracy 0,5."
+            "main, la referencia. Parámetros: C 10. Métricas: accuracy 0,5."
         );
     }
 }

@@ -179,3 +179,23 @@ test("a copy for the discussion holds the numbers and the link", async (t) => {
   assert.match(copied, /cell=SF~PF/);
   assert.match(copied, /14 .*36|36 .*14/s);
 });
+
+test("an open experiment is what is copied for the discussion", async (t) => {
+  const page = await openReady(t, browser, `${address}#/experiments?row=bovid-rime`, {
+    context: { permissions: ["clipboard-read", "clipboard-write"] },
+  });
+  await page.locator("#xp-details").waitFor();
+  const copy = async () => {
+    await page.evaluate(() => navigator.clipboard.writeText(""));
+    await page.getByRole("button", { name: "Copy for the discussion" }).first().click();
+    await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const copied = await copy();
+  assert.match(copied, /^bovid-rime, compared with master\. Parameters: .*\. Metrics: .* → .*(worse|better)\)/s);
+  assert.match(copied, /\[Experiments\]\(.*#\/experiments\?row=bovid-rime\)/);
+  // Closed again, the verdict is.
+  await page.locator("#xp-details").getByRole("button", { name: "Close" }).click();
+  await page.locator("#xp-details").waitFor({ state: "detached" });
+  assert.doesNotMatch(await copy(), /bovid-rime, compared/);
+});

@@ -258,6 +258,9 @@ fn key_paths_take_no_more_memory_than_the_file_is_worth() {
             name.starts_with("params") || place.line > Some(200),
             "{name}"
         );
+        // People read it.
+        let n_letters = place.key.map_or(0, |it| it.chars().count());
+        assert!(n_letters <= 200, "{name}: {n_letters}");
     }
     // As many leaves below keys as people write them, at four levels.
     let usual = format!("{{{}}}", deep("a longer name", 3, json(100_000)));

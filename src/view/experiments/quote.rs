@@ -4,7 +4,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        changed::differs,
+        changed::{differs, is_stated},
         compare::{Change, change},
         direction::direction_of,
         primary::{Counted, primary},
@@ -12,7 +12,12 @@ use crate::{
         values::Ranked,
     },
     model::{ColumnKind, Lang, Report, State},
-    words::{Say as _, experiments::Experiments as T, metric::Heads, run_quote::RunQuote},
+    words::{
+        Say as _,
+        experiments::Experiments as T,
+        metric::Heads,
+        run_quote::{Params, RunQuote},
+    },
 };
 
 /// Longer values are cut.
@@ -43,18 +48,27 @@ pub(super) fn quote(
         let mut params = report.columns_of(ColumnKind::Param);
         params.any(|(idx, _)| !known(report, idx, row).is_missing())
     };
-    // Without any parameters there are none to differ from.
-    let params = base.filter(|base| has_params(*base) && has_params(run));
-    let params = params.map(|base| {
-        let ranked = Ranked::new(report);
-        let params = report.columns_of(ColumnKind::Param);
-        let params = params.filter(|(idx, _)| differs(report, &ranked, *idx, &[base, run]));
-        let param = |(idx, _)| {
-            let [before, now] = [base, run].map(|row| text(idx, ColumnKind::Param, row));
-            format!("{} {before} → {now}", name(idx))
-        };
-        params.map(param).collect()
-    });
+    // Without any parameters there are none to differ from; of its own, those that vary are told.
+    let before = base.filter(|base| has_params(*base) && has_params(run));
+    let rows = match before {
+        Some(base) => vec![base, run],
+        None => (0..report.revisions.len()).collect(),
+    };
+    let ranked = Ranked::new(report);
+    let params = report.columns_of(ColumnKind::Param);
+    let params = params.filter(|(idx, _)| differs(report, &ranked, *idx, &rows));
+    let params = params.filter(|(idx, _)| before.is_some() || is_stated(report, *idx, run));
+    let param = |(idx, _)| {
+        let now = text(idx, ColumnKind::Param, run);
+        let before = before.map(|base| text(idx, ColumnKind::Param, base));
+        let before = before.map(|it| format!("{it} → "));
+        format!("{} {}{now}", name(idx), before.unwrap_or_default())
+    };
+    let params: Vec<String> = params.map(param).collect();
+    let params = match before {
+        Some(_) => Params::Different(params),
+        None => Params::Own(params),
+    };
     let metrics = report.columns_of(ColumnKind::Metric);
     let metrics = metrics.filter(|(idx, _)| !known(report, *idx, run).is_missing());
     let mut metrics: Vec<usize> = metrics.map(|(idx, _)| idx).collect();
@@ -133,9 +147,12 @@ mod tests {
         );
         let baseline = told(Some(0), 0, Lang::En);
         assert!(
-            baseline.starts_with("main, the baseline. Metrics: accuracy 0.53"),
+            baseline.starts_with(
+                "main, the baseline. Parameters: C 10; solver lbfgs. Metrics: accuracy 0.53"
+            ),
             "{baseline}"
         );
+        assert!(told(None, 1, Lang::En).starts_with("topic. Parameters: C 120; solver lbfgs. "));
         assert_eq!(quote(&report, Some(0), 99, Lang::En), None);
     }
 }
