@@ -277,7 +277,7 @@ fn columns_of_other_names_are_told_with_what_to_do() {
     );
     let twice = told("twice/predictions.csv", "en");
     assert!(
-        twice.contains("give each a name of its own, or number them"),
+        twice.contains("help: give each a name of its own"),
         "{twice}"
     );
     // Its own options, then, hold.

@@ -363,10 +363,8 @@ fn param_called(report: &Report, name: &str) -> Option<usize> {
     let lower = |text: &str| text.replace(['_', '-', ' '], "").to_lowercase();
     let exact = params(report).find(|it| is_called(it, spaced));
     let called = exact.or_else(|| params(report).find(|it| is_called(it, lower)));
-    called.or_else(|| match report.columns_named(name).as_slice() {
-        [only] => params(report).find(|it| it == only),
-        _ => None,
-    })
+    let is_param = |it: &usize| params(report).any(|param| param == *it);
+    called.or_else(|| report.find_called(name).filter(is_param))
 }
 
 fn no_such(report: &Report, name: &str) -> Question {

@@ -69,22 +69,22 @@ impl Report {
     /// The column that a person means by a name: as [`Report::find_column`], else the only one that
     /// the team calls so in any language, in letters of either case.
     pub fn find_called(&self, name: &str) -> Option<usize> {
-        let found = self.find_column(name);
-        found.or_else(|| match self.columns_named(name).as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        })
-    }
-
-    /// The columns that the team calls so.
-    pub fn columns_named(&self, name: &str) -> Vec<usize> {
+        let mut called = self.find_column(name);
+        if called.is_some() {
+            return called;
+        }
         let name = name.to_lowercase();
-        let names = self.settings.names.iter();
-        let named = names.filter(|it| it.2.to_lowercase() == name);
-        let mut columns: Vec<usize> = named.filter_map(|it| self.find_column(&it.0)).collect();
-        columns.sort_unstable();
-        columns.dedup();
-        columns
+        for (key, _, text) in &self.settings.names {
+            let column = match text.to_lowercase() == name {
+                true => self.find_column(key),
+                false => None,
+            };
+            if called.is_some() && column.is_some() && called != column {
+                return None;
+            }
+            called = called.or(column);
+        }
+        called
     }
 
     /// What the team calls each column in a language: the last name that it gave.

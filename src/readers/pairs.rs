@@ -12,7 +12,7 @@ use crate::model::{
 };
 
 /// Names of the column that says what a sample was, the most telling first.
-pub(super) const ACTUAL: [&str; 31] = [
+pub(super) const ACTUAL: [&str; 22] = [
     "actual",
     "y_true",
     "true_label",
@@ -21,24 +21,15 @@ pub(super) const ACTUAL: [&str; 31] = [
     "actual_class",
     "ground_truth",
     "gold",
-    "gold_label",
     "true",
     "truth",
     "real",
     "clase_real",
     "etiqueta_real",
-    "valor_real",
-    "y_real",
     "verdadero",
-    "verdadera",
-    "clase_verdadera",
-    "etiqueta_verdadera",
-    "observado",
-    "observada",
     "esperado",
-    "esperada",
+    "observado",
     "expected",
-    "observed",
     "label",
     "target",
     "etiqueta",
@@ -47,7 +38,7 @@ pub(super) const ACTUAL: [&str; 31] = [
 ];
 
 /// Names of the column that says what the model said, the most telling first.
-pub(super) const PREDICTED: [&str; 24] = [
+pub(super) const PREDICTED: [&str; 19] = [
     "predicted",
     "y_pred",
     "predicted_label",
@@ -57,36 +48,29 @@ pub(super) const PREDICTED: [&str; 24] = [
     "pred",
     "pred_label",
     "pred_class",
-    "y_predicted",
     "y_hat",
     "yhat",
     "predicho",
-    "predicha",
     "clase_predicha",
     "etiqueta_predicha",
-    "valor_predicho",
     "prediccion",
-    "predicciones",
-    "y_predicho",
+    "predicción",
     "pronostico",
-    "pronosticado",
+    "pronóstico",
     "estimado",
-    "estimada",
 ];
 
-/// The one of `known` that a column name means, as its rank: case, spaces, `-` and accents don't
-/// count.
+/// The one of `known` that a column name means, as its rank: case, spaces and `-` don't count.
 pub(super) fn rank(name: &str, known: &[&str]) -> Option<usize> {
-    let plain = |char: char| match char {
-        ' ' | '-' => '_',
-        'á' | 'Á' => 'a',
-        'é' | 'É' => 'e',
-        'í' | 'Í' => 'i',
-        'ó' | 'Ó' => 'o',
-        'ú' | 'Ú' => 'u',
-        char => char.to_ascii_lowercase(),
+    let is_same = |known: &&str| {
+        let name = name.trim().bytes().map(|byte| match byte {
+            b' ' | b'-' => b'_',
+            // The second byte of a capital with an accent, Á to Ú.
+            0x81..=0x9a => byte + 0x20,
+            byte => byte.to_ascii_lowercase(),
+        });
+        name.eq(known.bytes())
     };
-    let is_same = |known: &&str| name.trim().chars().map(plain).eq(known.chars());
     known.iter().position(is_same)
 }
 
@@ -361,7 +345,7 @@ mod tests {
             ("Real", "Predicho"),
             ("clase real", "Predicción"),
             ("etiqueta", "PREDICCIÓN"),
-            ("Clase verdadera", "clase-predicha"),
+            ("Etiqueta real", "clase-predicha"),
         ] {
             assert!(rank(actual, &ACTUAL).is_some(), "{actual}");
             assert!(rank(predicted, &PREDICTED).is_some(), "{predicted}");

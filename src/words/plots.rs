@@ -116,7 +116,7 @@ impl Why<'_> {
             (Self::Queued, Lang::En) => "queued",
             (Self::Queued, Lang::Es) => "en cola",
             (Self::Running, Lang::En) => "running",
-            (Self::Running, Lang::Es) => "en marcha",
+            (Self::Running, Lang::Es) => "en curso",
             (Self::NoParameter(name), Lang::En) => return format!("no {name}"),
             (Self::NoParameter(name), Lang::Es) => return format!("sin {name}"),
             (Self::NoValue, Lang::En) => "no value",

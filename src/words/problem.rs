@@ -327,10 +327,7 @@ fn en_help(kind: &ProblemKind) -> String {
             "rename its two columns to `actual` and `predicted`, or name them where careo is called: \
              `--as 'predictions-csv(actual=NAME,predicted=NAME):PATH'`"
         }
-        ProblemKind::DuplicateColumn { .. } => {
-            "give each a name of its own, or number them where careo is called: \
-             `--as 'predictions-csv(actual=#1,predicted=#2):PATH'`"
-        }
+        ProblemKind::DuplicateColumn { .. } => "give each a name of its own",
         ProblemKind::UnclosedQuote => "close it, or write the file with a CSV library",
         ProblemKind::NoSuchOption { known, .. } if known.is_empty() => "this reader has no options",
         ProblemKind::NoSuchOption { known, .. } => return format!("it has {known}"),
@@ -424,10 +421,7 @@ fn es_help(kind: &ProblemKind) -> String {
             "cambia el nombre de sus dos columnas a `actual` y `predicted`, o indícalas al llamar a \
              careo: `--as 'predictions-csv(actual=NOMBRE,predicted=NOMBRE):RUTA'`"
         }
-        ProblemKind::DuplicateColumn { .. } => {
-            "da a cada una un nombre propio, o numéralas al llamar a careo: \
-             `--as 'predictions-csv(actual=#1,predicted=#2):RUTA'`"
-        }
+        ProblemKind::DuplicateColumn { .. } => "da a cada una un nombre propio",
         ProblemKind::UnclosedQuote => "ciérrala, o escribe el archivo con una biblioteca de CSV",
         ProblemKind::NoSuchOption { known, .. } if known.is_empty() => {
             "este lector no tiene opciones"

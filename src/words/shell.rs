@@ -161,11 +161,13 @@ pub fn key_names(keys: &str, lang: Lang) -> String {
         ("Shift", "Mayús"),
         ("Delete", "Supr"),
     ];
-    let name = |key: &str| match ES.iter().find(|it| lang == Lang::Es && it.0 == key) {
-        Some((_, name)) => (*name).to_owned(),
-        None => key.to_owned(),
-    };
-    keys.split(' ').map(name).collect::<Vec<_>>().join(" ")
+    let mut names = keys.to_owned();
+    if lang == Lang::Es {
+        for (key, name) in ES {
+            names = names.replace(key, name);
+        }
+    }
+    names
 }
 
 impl Say for Shell {

@@ -18,6 +18,9 @@ pub struct Subject<'a> {
 /// Shorter words don't search content hashes: two letters would match nearly all of them.
 const SHORTEST_HASH: usize = 6;
 
+/// Fields that are no columns.
+pub(super) const ATTRIBUTES: [&str; 5] = ["name", "state", "created", "executor", "parent"];
+
 /// Whether each revision passes a filter.
 ///
 /// # Errors
@@ -172,17 +175,18 @@ impl<'a> Subject<'a> {
             id.strip_suffix(name)
                 .is_some_and(|before| before.ends_with(['.', ':', '/']))
         };
-        let columns = &self.report.columns;
-        let mut several: Vec<String> = columns.iter().map(full).filter(ends_so).collect();
-        if several.is_empty() {
-            let named = self.report.columns_named(name).into_iter();
-            several.extend(named.filter_map(|it| columns.get(it)).map(full));
-        }
+        let several: Vec<String> = self
+            .report
+            .columns
+            .iter()
+            .map(full)
+            .filter(ends_so)
+            .collect();
         if several.len() > 1 {
             return FilterFault::AmbiguousField(name.to_owned(), several);
         }
         let mut names = self.report.column_names();
-        names.extend(["name", "state", "created", "executor", "parent"].map(str::to_owned));
+        names.extend(ATTRIBUTES.map(str::to_owned));
         // Who wrote more of a name than tells it apart is met there, too.
         let ids = || self.report.columns.iter().map(|it| &it.id);
         let near = nearest(name, names.into_iter());
