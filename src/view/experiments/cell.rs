@@ -235,7 +235,7 @@ pub(super) fn share_digits(digits: Digits, base: f64) -> usize {
         DigitsKind::Significant(n) => n as f64,
     };
     // Two of them say what the share is in hundredths.
-    (n - 2.0).ceil().clamp(1.0, 8.0) as usize
+    ((n - 2.0).ceil() as usize).clamp(1, 8)
 }
 
 /// A dot against the baseline's tick, or a bar from the baseline: class and style of the cell whose
