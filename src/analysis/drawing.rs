@@ -94,15 +94,16 @@ impl Drawing<'_> {
             14.0 + font * 0.6 * texts.map(n_chars).max().unwrap_or(0) as f64
         };
         let right_width: f64 = right.iter().map(width_of).sum();
-        let heads = below.iter().map(|it| n_chars(&it.head));
-        let longest = self.labels.iter().map(|it| n_chars(it).min(20));
-        let longest = longest.chain(heads).max().unwrap_or(0);
-        let gutter = match has_labels {
-            true => 16.0 + font * 0.62 * longest as f64,
+        let labels = self.labels.iter().map(|it| n_chars(it).min(20));
+        let labels = labels.max().unwrap_or(0);
+        let heads = below.iter().map(|it| n_chars(&it.head)).max().unwrap_or(0);
+        let room_for = |n_chars: usize| match has_labels {
+            true => 16.0 + font * 0.62 * n_chars as f64,
             false => 12.0,
         };
         let head = 20.0 * self.titles.len() as f64 + 12.0;
-        let (left, top) = (gutter, head + gutter);
+        // Labels run upwards above the columns, where no margin has its head.
+        let (left, top) = (room_for(labels.max(heads)), head + room_for(labels));
         let side = cell * n as f64;
         let line = font * 1.7;
         let foot = top + side + line * below.len() as f64;

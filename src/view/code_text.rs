@@ -18,10 +18,13 @@ pub fn code_text(text: &str) -> Node {
         .into_node()
 }
 
+/// Behind these a name may break.
+pub const BREAKS: [char; 5] = ['_', '.', '-', '/', ':'];
+
 /// A name that breaks where its words do, if its line is too short.
 pub fn breakable(name: &str) -> Node {
     let mut nodes = Vec::new();
-    for word in name.split_inclusive(['_', '.', '-', '/', ':']) {
+    for word in name.split_inclusive(BREAKS) {
         if !nodes.is_empty() {
             nodes.push(el("wbr").into_node());
         }

@@ -46,8 +46,12 @@ pub fn plots_view() -> impl IntoNode {
                 el("section")
                     .class("sec plots-section")
                     .child(el("h2").child(section.title))
-                    .child(notes)
-                    .child(el("div").class("plots").child(drawn))
+                    // Beside the heading is room for one element.
+                    .child(
+                        el("div")
+                            .child(notes)
+                            .child(el("div").class("plots").child(drawn)),
+                    )
             })
             .collect_nodes()
     };

@@ -193,6 +193,57 @@ const made = async (name, content, more = []) => {
   return serve(site([path, ...more]));
 };
 
+for (const width of [1440, 1000, 390]) {
+  test(`a menu opens under its button at ${width} px, covers no other, and offers nothing of no groups`, async (t) => {
+    const page = await open(t, "", { context: { viewport: { width, height: 900 } } });
+    for (const name of ["matrix-choice", "matrix-groups", "matrix-export"]) {
+      const menu = page.locator(`#${name}`);
+      await menu.locator("summary").click();
+      const [button, body] = [menu.locator("summary"), menu.locator(".drop-body")];
+      await page.waitForFunction((id) => document.querySelector(`#${id} .drop-body`).style.left !== "", name);
+      const [at, it] = [await button.boundingBox(), await body.boundingBox()];
+      const bar = await page.locator("#matrix-bar").boundingBox();
+      const below = it.y - bar.y - bar.height;
+      assert.ok(below >= 0 && below < 10, `${name}: ${JSON.stringify([bar, it])}`);
+      const isBelow = it.x <= at.x + 1 && it.x + it.width >= at.x + at.width - 1;
+      assert.ok(isBelow || Math.abs(it.x - at.x) < 2, `${name}: ${JSON.stringify([at, it])}`);
+      assert.ok(it.x >= 0 && it.x + it.width <= width, `${name}: ${JSON.stringify(it)}`);
+    }
+    assert.equal(await page.getByText("Close all").count(), 0);
+    assert.equal(await page.getByText("Open all").count(), 0);
+  });
+}
+
+test("8 closed groups have their margins in sight, and whole words above their columns", async (t) => {
+  const large = await serve(site([fixture("sklearn/site-packages-lines-1000")]));
+  const page = await openReady(t, browser, `${large}#/confusion`, { context: { viewport: { width: 1440, height: 900 } } });
+  await page.getByText("Groups…").click();
+  await page.locator("#matrix-groups").getByRole("button", { name: "Close all" }).click();
+  await page.waitForURL(/groups=/);
+  await page.locator("table#matrix").waitFor();
+  const room = await page.locator(".matrix-scroll").evaluate((it) => [it.scrollWidth, it.clientWidth]);
+  assert.ok(room[0] <= room[1], `${room}`);
+  const widths = await page.locator("#matrix tbody tr:first-child td").evaluateAll((cells) =>
+    cells.map((it) => Math.round(it.getBoundingClientRect().width)),
+  );
+  assert.ok(Math.max(...widths) - Math.min(...widths) <= 1, `${widths}`);
+});
+
+test("on a phone names of classes are whole, and no page scrolls sideways", async (t) => {
+  const context = { viewport: { width: 390, height: 844 } };
+  const binary = await serve(site([fixture("sklearn/breast-cancer-2")]));
+  const page = await openReady(t, browser, `${binary}#/confusion`, { context });
+  const names = await page.locator("#matrix tbody th.head b").evaluateAll((all) =>
+    all.map((it) => [it.innerText, it.scrollWidth <= it.clientWidth + 1]),
+  );
+  assert.deepEqual(names, [["benign", true], ["malignant", true]]);
+  const heights = await page.locator("#matrix thead th.head b").evaluateAll((all) => all.map((it) => it.clientHeight));
+  assert.ok(Math.max(...heights) < 30, `each is one line: ${heights}`);
+  const nba = await open(t, "?base=master&cell=SF~PF&class=PF", { context });
+  await nba.locator(".measure-table").first().waitFor();
+  assert.equal(await nba.evaluate(() => document.documentElement.scrollWidth), 390);
+});
+
 test("groups are closed and opened, and the matrix adds up", async (t) => {
   const labels = ["fruit/citrus/lemon", "fruit/citrus/lime", "fruit/apple", "veg/leek", "veg/kale", "nut"];
   const confusion_matrix = labels.map((_, row) => labels.map((_, column) => (row * 5 + column * 3) % 7));

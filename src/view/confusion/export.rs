@@ -3,6 +3,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use super::{
     choose::{Confusion, class_words},
     drawn::drawing,
+    field::menu,
     numbers::CellNumbers,
     pinned::copy_button,
     shown::Shown,
@@ -93,31 +94,24 @@ pub fn export(at: Confusion) -> impl IntoNode {
         (n <= MAX_IN_MARKDOWN)
             .then(|| copy_button(ConfusionWords::CopyMarkdown, of_shown(markdown), at))
     };
-    el("details")
-        .class("drop drop-end")
-        .attr("id", "matrix-export")
-        .attr("name", "menu")
-        .child(el("summary").child(at.text(ConfusionWords::Export)))
-        .child(
-            el("div")
-                .class("drop-body")
-                .child(as_markdown)
-                .child(copy_button(ConfusionWords::CopyCsv, of_shown(csv), at))
-                .child(copy_button(ConfusionWords::CopyJson, of_shown(json), at))
-                .child(file(
-                    ConfusionWords::DownloadCsv,
-                    "confusion-matrix.csv",
-                    "text/csv",
-                    csv,
-                ))
-                .child(file(
-                    ConfusionWords::DownloadJson,
-                    "confusion-matrix.json",
-                    "application/json",
-                    json,
-                ))
-                .child(pictures),
-        )
+    let body = group()
+        .child(as_markdown)
+        .child(copy_button(ConfusionWords::CopyCsv, of_shown(csv), at))
+        .child(copy_button(ConfusionWords::CopyJson, of_shown(json), at))
+        .child(file(
+            ConfusionWords::DownloadCsv,
+            "confusion-matrix.csv",
+            "text/csv",
+            csv,
+        ))
+        .child(file(
+            ConfusionWords::DownloadJson,
+            "confusion-matrix.json",
+            "application/json",
+            json,
+        ))
+        .child(pictures);
+    menu("matrix-export", at.text(ConfusionWords::Export), body).class_if("drop-end", true)
 }
 
 /// How many cells a drawing would hold.

@@ -1,4 +1,7 @@
-use crate::browser::markup::{CollectNodes as _, IntoNode, Memo, el};
+use crate::browser::{
+    self,
+    markup::{CollectNodes as _, El, ElementRef, IntoNode, Memo, RwSignal, el},
+};
 use leptos::{ev, prelude::*};
 
 /// A labelled choice of one of several values.
@@ -31,4 +34,43 @@ pub fn choice(
             })
             .child(move || options.get().into_iter().map(option).collect_nodes()),
     )
+}
+
+/// The id of the bar that menus stand in.
+pub const BAR: &str = "matrix-bar";
+
+/// A button with what it opens, which stands below the bar, where it covers no other button, and
+/// under its own one, as far as there is room.
+pub fn menu(id: &'static str, title: Signal<String>, body: impl IntoNode) -> El {
+    let (button, list) = (ElementRef::new(), ElementRef::new());
+    let place = RwSignal::new(None::<String>);
+    let on_toggle = move |_| {
+        let (Some(button), Some(list)) = (button.get_untracked(), list.get_untracked()) else {
+            return;
+        };
+        let (left, ..) = browser::bounds(&button);
+        let (.., width, _) = browser::bounds(&list);
+        let Some((bar_left, _, bar_width, _)) = browser::bounds_of(BAR) else {
+            return;
+        };
+        // Nothing to place once it is closed.
+        if width > 0.0 {
+            let x = (left - bar_left).min(bar_width - width).max(0.0);
+            place.set(Some(format!("left:{x:.0}px;right:auto")));
+        }
+    };
+    el("details")
+        .class("drop")
+        .attr("id", id)
+        .attr("name", "menu")
+        .on(ev::toggle, on_toggle)
+        .refer(button)
+        .child(el("summary").child(title))
+        .child(
+            el("div")
+                .class("drop-body")
+                .attr("style", move || place.get())
+                .refer(list)
+                .child(body),
+        )
 }

@@ -2,12 +2,12 @@ use leptos::{ev, prelude::*};
 
 use super::{
     choose::Confusion,
-    field::choice,
+    field::{choice, menu},
     question::{NO_SEPARATOR, Question},
 };
 use crate::{
     analysis::groups::Group,
-    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el, group, show},
     words::confusion::{ConfusionWords, shown_label},
 };
 
@@ -31,7 +31,7 @@ pub fn groups(
             let words = at.say(ConfusionWords::NoGroups);
             return Some(el("p").class("note").child(words).into_node());
         }
-        let item = |group: &Group| item(group, closed.contains(&group.path), at);
+        let item = |of: &Group| item(of, closed.contains(&of.path), at);
         let n = all.len();
         let cut = (n > MAX_LISTED).then(|| {
             let words = at.say(ConfusionWords::GroupsCut(MAX_LISTED, n));
@@ -54,21 +54,18 @@ pub fn groups(
             .class("plain")
             .child(at.text(label))
     };
-    el("details")
-        .class("drop")
-        .attr("id", "matrix-groups")
-        .attr("name", "menu")
-        .child(el("summary").child(at.text(ConfusionWords::Groups)))
-        .child(
-            el("div")
-                .class("drop-body")
-                .child(separator(at))
-                .child(list)
-                .child(button(ConfusionWords::CloseAll).on(ev::click, close_all))
-                .child(
-                    button(ConfusionWords::OpenAll).on(ev::click, move |_| at.set("groups", "")),
-                ),
-        )
+    let has_groups =
+        move || basis.with(|it| it.as_ref().is_some_and(|it| !it.groups.all.is_empty()));
+    let all_of_them = move || {
+        group()
+            .child(button(ConfusionWords::CloseAll).on(ev::click, close_all))
+            .child(button(ConfusionWords::OpenAll).on(ev::click, move |_| at.set("groups", "")))
+    };
+    let body = group()
+        .child(separator(at))
+        .child(list)
+        .child(show(has_groups, all_of_them));
+    menu("matrix-groups", at.text(ConfusionWords::Groups), body)
 }
 
 fn item(group: &Group, is_closed: bool, at: Confusion) -> Node {

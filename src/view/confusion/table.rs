@@ -12,6 +12,7 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, IntoNode, Memo, Node, RwSignal, el, group},
     model::{Lang, Shared},
+    view::code_text::{BREAKS, breakable},
     words::{
         Say as _,
         confusion::{ConfusionWords, MatrixWords, shown_label},
@@ -86,14 +87,24 @@ pub fn matrix_table(
         9..=16 => "close",
         _ => "tight",
     };
-    // What is wider than its column runs upwards.
+    // What is wider than its column runs upwards; where there is room for several lines, what has a
+    // word that is.
     let n_fit = match n {
-        0..=8 => usize::MAX,
+        0..=5 => 11,
+        6 => 10,
+        7 | 8 => 7,
         9..=16 => 5,
         _ => 3,
     };
-    let is_long = |class: &usize| shown_label(shown.label(*class)).chars().count() > n_fit;
-    let is_upright = map.classes.iter().any(is_long);
+    let longest = |class: &usize| {
+        let label = shown_label(shown.label(*class));
+        let is_end = |it: char| n <= 8 && (it == ' ' || BREAKS.contains(&it));
+        let words = label.split_inclusive(is_end);
+        words.map(|it| it.chars().count()).max().unwrap_or(0)
+    };
+    let is_upright = map.classes.iter().any(|it| longest(it) > n_fit);
+    let n_chars = |class: &usize| shown.label(*class).chars().count();
+    let is_named = map.classes.iter().any(|it| n_chars(it) > 6);
     let heads = column_heads(&shown, &map, &right, at);
     let rows = rows(&shown, &map, &right, at);
     let feet = feet(&right, &below, at);
@@ -112,6 +123,7 @@ pub fn matrix_table(
             .attr("tabindex", "-1")
             .class(format!("matrix-{size}"))
             .class_if("matrix-upright", is_upright)
+            .class_if("matrix-named", is_named)
             .class_if("matrix-difference", shown.is_difference)
             .attr("style", format!("--n:{n}"))
             .attr("aria-rowcount", 1 + n + below.len())
@@ -197,7 +209,10 @@ fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -
             .class_if("matrix-band", is_pointed)
             .attr("title", shown_label(label))
             .child(noun.map(|noun| el("span").class("sub only-wide").child(noun)))
-            .child(el("b").child(shown_label(label)))
+            .child(el("b").child(match is_roomy {
+                true => breakable(&shown_label(label)),
+                false => shown_label(label).into_node(),
+            }))
     };
     let margin = |(idx, margin): (usize, &Margin)| {
         el("th")

@@ -3,13 +3,13 @@ use leptos::{ev, prelude::*};
 use super::{
     choose::Confusion,
     export::export,
-    field::choice,
+    field::{BAR, choice, menu},
     groups::groups,
     question::{NORMALISATIONS, ORDERS, Question, SCALES, name_of},
     shown::Shown,
 };
 use crate::{
-    browser::markup::{CollectNodes as _, IntoNode, Memo, el, show},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, el, group, show},
     model::{MatrixKind, Order},
     words::{
         Say as _,
@@ -122,6 +122,7 @@ pub fn toolbar(
     });
     el("div")
         .class("tools")
+        .attr("id", BAR)
         .attr("role", "group")
         .attr("aria-label", at.text(ConfusionWords::Title))
         // Without a baseline there is nothing to switch to.
@@ -280,22 +281,14 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
         Some(shown.matrix().labels().iter().map(item).collect_nodes())
     };
     let all = move |_| at.change(|address| address.with("only", None));
-    el("details")
-        .class("drop")
-        .attr("name", "menu")
-        .child(el("summary").child(at.text(ConfusionWords::Classes)))
-        .child(
-            el("div")
-                .class("drop-body")
-                .child(el("ul").child(boxes))
-                .child(
-                    el("button")
-                        .attr("type", "button")
-                        .class("plain")
-                        .on(ev::click, all)
-                        .child(at.text(ConfusionWords::AllClasses)),
-                ),
-        )
+    let body = group().child(el("ul").child(boxes)).child(
+        el("button")
+            .attr("type", "button")
+            .class("plain")
+            .on(ev::click, all)
+            .child(at.text(ConfusionWords::AllClasses)),
+    );
+    menu("matrix-choice", at.text(ConfusionWords::Classes), body)
 }
 
 /// The labels to show once one is ticked or not; empty when that is all or none.

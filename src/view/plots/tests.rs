@@ -287,6 +287,11 @@ fn runs_without_a_point_are_told_with_the_reason() {
     let of_one = "Not drawn: run-3 (no value); run-4 (no finite number).";
     assert_eq!(english.matches(of_one).count(), 1, "{english}");
     assert_eq!(english.matches("Not drawn").count(), 2);
+    // One element stands beside the heading, so that the plots have the width.
+    assert!(
+        english.contains("</h2><div><p class=\"plots-note\">"),
+        "{english}"
+    );
     let spanish = html_of(report, "#/plots", Lang::Es).replace("<!>", "");
     assert!(spanish.contains("Sin dibujar: run-0 (fallida); run-1 (en cola); run-2 (sin C)."));
     let complete = html_of(nested(3), "#/plots", Lang::En);
