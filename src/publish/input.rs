@@ -10,7 +10,7 @@ use super::{cli::Input, page};
 use crate::{
     bundle,
     model::{Artifact, Limit, Place, Problem, ProblemKind, RevisionRef, may_be_same_file},
-    readers::split_as,
+    readers::{assemble::is_baseline_folder, split_as},
 };
 
 /// Folders that hold no results, however the folder above is given.
@@ -46,7 +46,12 @@ pub fn scan(inputs: &[String], baselines: &[String], readers: &[String]) -> Scan
             None => {}
         }
     }
-    scan.tell_folders_apart(&folders);
+    let is_told = !assigned.is_empty() || !baselines.is_empty();
+    if !scan.tell_folders_apart(&folders) && inputs.len() > 1 && !is_told {
+        for (folder, found) in folders {
+            scan.name_baselines(folder, found);
+        }
+    }
     for input in baselines {
         let (name, path) = split_name(input);
         scan.baseline_name = scan.baseline_name.or(name.map(str::to_owned));
@@ -123,15 +128,34 @@ impl Scan {
         }
     }
 
+    /// A folder beside other inputs that is called like one of baselines keeps its name, by which
+    /// the report knows it.
+    fn name_baselines(&mut self, folder: &str, found: Range<usize>) {
+        let path = Path::new(folder);
+        let name = path.file_name().map(|it| it.to_string_lossy());
+        let Some(name) = name.filter(|it| is_baseline_folder(it)) else {
+            return;
+        };
+        // Beside files of the folder that it is in, it is named as these are.
+        let shown = shown_path(path);
+        let above = shown.strip_suffix(&*name).unwrap_or_default();
+        let mut paths = self.artifacts.iter().map(|it| it.path.as_str());
+        let is_beside = paths.any(|it| it.starts_with(above));
+        let above = if is_beside { above } else { "" };
+        for artifact in self.artifacts.get_mut(found).into_iter().flatten() {
+            artifact.path = format!("{above}{name}/{}", artifact.path);
+        }
+    }
+
     /// Several folders that have the same files keep their names, as when they are dropped on a
-    /// page: `out/new` and `out/old` each have a `metrics.json`.
-    fn tell_folders_apart(&mut self, folders: &[(&str, Range<usize>)]) {
+    /// page: `out/new` and `out/old` each have a `metrics.json`. Whether there were such.
+    fn tell_folders_apart(&mut self, folders: &[(&str, Range<usize>)]) -> bool {
         let mut seen = BTreeSet::new();
         let mut of_folders = folders
             .iter()
             .flat_map(|it| self.artifacts.get(it.1.clone()));
         if of_folders.all(|found| found.iter().all(|it| seen.insert(it.path.as_str()))) {
-            return;
+            return false;
         }
         for (folder, range) in folders {
             let name = shown_path(Path::new(folder));
@@ -143,6 +167,7 @@ impl Scan {
                 artifact.path = format!("{name}/{}", artifact.path);
             }
         }
+        true
     }
 
     /// What belongs to a named revision or the baseline keeps its folder's name where another input
@@ -421,7 +446,12 @@ mod tests {
     #[test]
     fn folders_with_the_same_files_keep_their_names() {
         let folder = tempfile::tempdir().unwrap();
-        for path in ["new/m.json", "old/m.json", "more/p.csv"] {
+        for path in [
+            "new/m.json",
+            "old/m.json",
+            "more/p.csv",
+            "baselines/C10/m.json",
+        ] {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "{}").unwrap();
@@ -439,6 +469,12 @@ mod tests {
         };
         assert_eq!(paths(&["new", "old"]), ["new/m.json", "old/m.json"]);
         assert_eq!(paths(&["new", "more"]), ["m.json", "p.csv"]);
+        // By its name the report knows it.
+        let of_baseline = "baselines/C10/m.json";
+        assert_eq!(paths(&["new", "baselines"]), ["m.json", of_baseline]);
+        assert_eq!(paths(&["new/m.json", "baselines"]), ["m.json", of_baseline]);
+        assert_eq!(paths(&["baselines"]), ["C10/m.json"]);
+        assert_eq!(paths(&["x=new", "baselines"]), ["m.json", "C10/m.json"]);
         assert_eq!(paths(&["x=new", "old"]), ["new/m.json", "m.json"]);
         assert_eq!(paths(&["x=new", "y=old"]), ["m.json", "old/m.json"]);
         assert_eq!(paths(&["new", "new"]), ["new/m.json", "new/m.json"]);

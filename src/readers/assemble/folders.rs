@@ -253,6 +253,11 @@ impl<'a> Level<'a> {
     }
 }
 
+/// Whether a folder is called like one of old results, to compare with: `baselines`.
+pub fn is_baseline_folder(name: &str) -> bool {
+    KnownNames::default().is_old(name)
+}
+
 /// Whether a word of a folder's name is one of those: `metrics-main`, `Baseline`.
 fn is_called(name: &str, words: &[&str]) -> bool {
     let name = name.to_ascii_lowercase();

@@ -11,5 +11,6 @@ mod merge;
 mod place;
 mod read;
 
+pub use folders::is_baseline_folder;
 pub use merge::{Context, Reading, report};
 pub use read::{Sum, read, sha256};
