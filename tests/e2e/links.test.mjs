@@ -199,3 +199,14 @@ test("an open experiment is what is copied for the discussion", async (t) => {
   await page.locator("#xp-details").waitFor({ state: "detached" });
   assert.doesNotMatch(await copy(), /bovid-rime, compared/);
 });
+
+test("runs that were put side by side are what is copied for the discussion", async (t) => {
+  const page = await openReady(t, browser, `${address}#/compare?base=bovid-rime&runs=nival-newt`, {
+    context: { permissions: ["clipboard-read", "clipboard-write"] },
+  });
+  await page.getByRole("button", { name: "Copy for the discussion" }).first().click();
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()) !== "");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(copied, /^nival-newt, compared with bovid-rime\. Different parameters: .*C 5 → 30/);
+  assert.match(copied, /\[Compare\]\(.*#\/compare\?base=bovid-rime&runs=nival-newt\)/);
+});

@@ -178,7 +178,8 @@ test("no picture is cut at the edge of paper, and plots begin on its first page"
   await page.emulateMedia({ media: "print" });
   const { width } = await page.locator(".xp-parallel-frame").boundingBox();
   assert.ok(width <= 690, `${width} px`);
-  await page.emulateMedia({ media: "screen" });
+  // A page that stays on the screen is printed as it is there.
+  await page.emulateMedia({ media: null });
   await page.getByRole("link", { name: /^Plots/ }).first().click();
   await page.locator(".plot svg").first().waitFor();
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString("latin1");

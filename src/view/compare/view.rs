@@ -11,9 +11,12 @@ use crate::{
     browser::markup::{ElementRef, IntoNode, Memo, RwSignal, effect, el},
     model::{Lang, Report, Shared},
     route::Address,
-    view::Page,
+    view::{Page, experiments::quote},
     words::{Say as _, compare::Compare as T},
 };
+
+/// So many of the chosen runs are told where they are copied for the discussion.
+const MOST_QUOTED: usize = 3;
 
 /// How far a finger has to go aside, in CSS pixels, to turn to another run.
 const SWIPE: i32 = 48;
@@ -136,6 +139,16 @@ pub fn compare_view() -> impl IntoNode {
         draws_all: RwSignal::new(false),
         key_head: ElementRef::new(),
     };
+    // What the reader put side by side, not the verdict, which is about other runs.
+    page.quotes(move || {
+        let state = state.get_untracked();
+        let is_chosen = !state.is_default || address.with_untracked(|it| it.get("base").is_some());
+        let runs = state.runs.iter().take(MOST_QUOTED).filter(|_| is_chosen);
+        let (report, lang) = (page.report.get_untracked(), page.lang.get_untracked());
+        let told = runs.filter_map(|run| quote(&report, state.base, *run, lang));
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| told.join(" "))
+    });
     let key_width = RwSignal::new(0.0);
     effect(move || {
         if let Some(head) = view.key_head.get() {

@@ -31,6 +31,7 @@ mod view;
 
 pub(super) use export::{Sheet, copy_menu};
 pub(super) use grid::{cell_text, column_digits, difference_text, full_value, number_text};
+pub(super) use quote::quote;
 pub(super) use row::{dot, state_key, state_words};
 pub(super) use state::{NOBODY, toggled};
 pub use view::experiments_view;

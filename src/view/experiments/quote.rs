@@ -25,12 +25,7 @@ const LONGEST: usize = 60;
 
 /// A run for the discussion: what sets it apart from the baseline, and its metrics with their
 /// differences, the one that decides first.
-pub(super) fn quote(
-    report: &Report,
-    base: Option<usize>,
-    run: usize,
-    lang: Lang,
-) -> Option<String> {
+pub fn quote(report: &Report, base: Option<usize>, run: usize, lang: Lang) -> Option<String> {
     let of = report.revisions.get(run)?;
     let is_baseline = base == Some(run);
     let base = base.filter(|it| *it != run);
