@@ -69,7 +69,10 @@ fn experiments_have_a_comment_of_their_own() {
         comment.starts_with("<!-- careo key=experiments "),
         "{comment}"
     );
-    assert!(comment.contains("#### The best experiments"), "{comment}");
+    assert!(
+        comment.contains("<summary>The best experiments</summary>"),
+        "{comment}"
+    );
     let calls = runner.read("calls");
     assert!(
         calls.contains("dvc exp run --queue -S train.C=30\n"),

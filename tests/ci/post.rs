@@ -48,7 +48,7 @@ fn the_comment_follows_the_pull_request_and_keeps_what_was_said() {
     // After it is said which file of the case nothing reads.
     let told = text(&ran.stderr);
     assert!(
-        told.starts_with("classification_report.txt: not read: "),
+        told.starts_with("baselines/C10/classification_report.txt: not read: "),
         "{told}"
     );
     assert_eq!(
