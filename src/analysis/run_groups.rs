@@ -5,7 +5,7 @@ use super::{
     selection::is_same_run,
     table::{SortBy, SortKey, known},
 };
-use crate::model::{Cell, ColumnKind, Report, RevisionKind};
+use crate::model::{Cell, ColumnKind, Report, Revision, RevisionKind};
 
 /// What runs of one group have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,9 @@ pub fn workspace_twin(report: &Report, revisions: &[usize]) -> Option<(usize, us
     };
     let workspace = revisions.iter().copied().find(is_workspace)?;
     let mut others = revisions.iter().copied().filter(|it| *it != workspace);
-    let twin = others.find(|it| is_same_run(report, workspace, *it))?;
+    // Runs that wait have no result to be the same.
+    let is_ranked = |it: usize| report.revisions.get(it).is_some_and(Revision::is_ranked);
+    let twin = others.find(|it| is_ranked(*it) && is_same_run(report, workspace, *it))?;
     Some((workspace, twin))
 }
 
@@ -210,7 +212,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::testing::{Of, column, revision, small};
-    use crate::model::{Revision, State};
+    use crate::model::State;
 
     /// Two values of C and two solvers with three seeds each; one run has failed.
     fn seeds() -> Report {
@@ -388,6 +390,9 @@ mod tests {
         }
         assert_eq!(workspace_twin(&report, &[0, 1, 2, 8]), Some((8, 2)));
         assert_eq!(workspace_twin(&report, &[0, 1, 8]), None, "filtered out");
+        report.revisions[2].state = State::Queued;
+        assert_eq!(workspace_twin(&report, &[2, 8]), None, "no result yet");
+        report.revisions[2].state = State::Ok;
         report.columns[3].cells.set(8, Cell::Number(0.521));
         assert_eq!(workspace_twin(&report, &[2, 8]), None, "another result");
     }

@@ -46,13 +46,7 @@ fn legend_of(
     let lang = at.page.lang.get_untracked();
     let report = at.page.report.get_untracked();
     let words = class_words(&report, shown);
-    let numbers = CellNumbers {
-        kind: shown.kind(),
-        normalisation: shown.normalisation,
-        is_difference: false,
-        has_room: true,
-        lang,
-    };
+    let numbers = numbers_of(shown, lang);
     let value = |value: f64| {
         let percent = if numbers.is_share() { "\u{a0}%" } else { "" };
         format!("{}{percent}", numbers.value(value))
@@ -95,16 +89,21 @@ fn legend_of(
         .into_node()
 }
 
-/// The least and the most that colours stand for, with their unit; of differences the most is the
-/// largest change either way.
-pub fn ends(shown: &Shown, legend: &Legend, words: ClassWords<'_>, lang: Lang) -> [String; 2] {
-    let numbers = CellNumbers {
+/// How numbers beside a scale are written: their size, without the sign of a difference.
+fn numbers_of(shown: &Shown, lang: Lang) -> CellNumbers {
+    CellNumbers {
         kind: shown.kind(),
         normalisation: shown.normalisation,
         is_difference: false,
         has_room: true,
         lang,
-    };
+    }
+}
+
+/// The least and the most that colours stand for, with their unit; of differences the most is the
+/// largest change either way.
+pub fn ends(shown: &Shown, legend: &Legend, words: ClassWords<'_>, lang: Lang) -> [String; 2] {
+    let numbers = numbers_of(shown, lang);
     let (sign, percent, unit) = match (shown.is_difference, numbers.is_share()) {
         (true, true) => ("±", "", MatrixWords::Points),
         (is_difference, is_share) => (

@@ -126,12 +126,7 @@ pub(super) fn cell(
             .child(el("span").class("vh").child(word).child(" "))
     });
     let best_word = extreme.map(|it| el("span").class("vh").child(it).child(" "));
-    let arrow = difference.map(|(difference, _)| {
-        el("span")
-            .class("arrow")
-            .attr("aria-hidden", "true")
-            .child(arrow(difference))
-    });
+    let arrow = difference.map(|(difference, _)| arrow_mark(difference));
     let word = judgement.map(|is_better| if is_better { T::Better } else { T::Worse });
     let word = word.map(|it| el("span").class("vh").child(" ").child(view.say(it)));
     el("td")
@@ -184,6 +179,14 @@ pub(super) fn changed(
 /// Up or down.
 pub(super) fn arrow(difference: f64) -> &'static str {
     if difference > 0.0 { "▲" } else { "▼" }
+}
+
+/// The arrow before a difference, for eyes alone.
+pub(super) fn arrow_mark(difference: f64) -> El {
+    el("span")
+        .class("arrow")
+        .attr("aria-hidden", "true")
+        .child(arrow(difference))
 }
 
 /// A difference in words, or that there is none.

@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{
+    cell::arrow_mark,
     export::offer_copy,
     grid::{Grid, cell_text, column_digits, difference_text, full_value},
     row::{kind_word, state_mark},
@@ -252,15 +253,9 @@ fn section(
                 Some(false) => ("worse", Some(T::Worse)),
                 None => ("", None),
             };
-            let arrow = if difference > 0.0 { "▲" } else { "▼" };
             el("span")
                 .class(class)
-                .child(
-                    el("span")
-                        .class("arrow")
-                        .attr("aria-hidden", "true")
-                        .child(arrow),
-                )
+                .child(arrow_mark(difference))
                 .child(difference_text(difference, digits, lang))
                 .child(word.map(|it| el("span").class("vh").child(" ").child(view.say(it))))
         });

@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, ops::Range};
 use leptos::{ev, prelude::*};
 
 use super::{
-    cell::{arrow, changed_text, share_digits},
+    cell::{arrow_mark, changed_text, share_digits},
     export::{Sheet, difference_note},
     grid::{GridColumn, cell_text, full_value, number_text, shows_difference},
     head::head_cell,
@@ -603,18 +603,12 @@ fn figures(
         .child(of.map(|it| quiet(format!("({it})"))))
 }
 
-/// The arrow before a difference.
+/// The arrow before a difference, where there is one.
 fn arrow_of(change: Change) -> Option<El> {
-    let Change::Number { difference, .. } = change else {
-        return None;
-    };
-    let arrow = arrow(difference);
-    Some(
-        el("span")
-            .class("arrow")
-            .attr("aria-hidden", "true")
-            .child(arrow),
-    )
+    match change {
+        Change::Number { difference, .. } => Some(arrow_mark(difference)),
+        _ => None,
+    }
 }
 
 /// What the cell of a group says.
