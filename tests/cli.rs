@@ -1194,3 +1194,34 @@ fn outputs_neither_replace_inputs_nor_lie_among_them() {
         ran.err
     );
 }
+
+#[test]
+fn what_tables_leave_out_is_judged_all_the_same() {
+    let test = SiteTest::from("nba");
+    let all = test.run("comment exp-show.json --lang en");
+    let rest = |ran: &Ran| {
+        let told = ran.out.lines().filter(|it| !it.starts_with('|'));
+        let told = told.filter(|it| !it.contains("left out"));
+        told.collect::<Vec<_>>().join("\n")
+    };
+    assert!(all.out.contains("Same data"), "{}", all.out);
+    // The data that both have, what was tried, and all of it.
+    for drop in ["assets|src", "train", ".*"] {
+        let less = test.run(&format!("comment exp-show.json --lang en --drop {drop}"));
+        assert_eq!(rest(&less), rest(&all), "{drop}");
+        assert_ne!(less.out, all.out, "{drop}");
+    }
+    // A bundle hands on what its tables leave out.
+    assert_eq!(
+        test.run("build exp-show.json --drop train -o b.json").code,
+        0
+    );
+    let less = test.run("comment b.json --lang en").out;
+    assert!(!less.contains("| train.C"), "{less}");
+    let ran = test.run("comment exp-show.json --drop (?=a)");
+    assert_eq!(ran.code, 2);
+    assert_eq!(
+        ran.err,
+        "--drop: can't be parsed: `(?=a)`, from `=a)` on\n"
+    );
+}

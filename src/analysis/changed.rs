@@ -2,18 +2,53 @@
 
 use std::collections::HashMap;
 
-use super::{table::known, values::Ranked};
-use crate::model::{Cell, Column, ColumnKind, Report};
+use super::{pattern::Pattern, table::known, values::Ranked};
+use crate::model::{Cell, Column, ColumnKind, LeftOut, Report};
 
 /// What `dvc exp show` calls `--only-changed`, `--drop` and `--keep`.
-#[derive(Clone, Copy)]
-pub struct Selection<'a> {
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
     /// Leave out columns that have one and the same value in all rows.
     pub only_changed: bool,
-    /// Whether a heading is dropped.
-    pub drop: Option<&'a dyn Fn(&str) -> bool>,
-    /// Whether a heading is kept, whatever the other two say.
-    pub keep: Option<&'a dyn Fn(&str) -> bool>,
+    drop: Option<Pattern>,
+    keep: Option<Pattern>,
+}
+
+impl Selection {
+    /// Of two expressions; one that is empty or can't be read says nothing.
+    pub fn new(only_changed: bool, drop: &str, keep: &str) -> Self {
+        let pattern = |text: &str| Pattern::new(text).ok().filter(|it| !it.is_empty());
+        Self {
+            only_changed,
+            drop: pattern(drop),
+            keep: pattern(keep),
+        }
+    }
+
+    /// What the report's tables leave out.
+    pub fn of(left_out: &LeftOut) -> Self {
+        let text = |pattern: &Option<String>| pattern.clone().unwrap_or_default();
+        Self::new(
+            left_out.only_changed,
+            &text(&left_out.drop),
+            &text(&left_out.keep),
+        )
+    }
+
+    /// Whether a heading is kept, whatever else leaves it out.
+    pub fn keeps(&self, heading: &str) -> bool {
+        self.keep.as_ref().is_some_and(|it| it.matches(heading))
+    }
+
+    /// Whether a heading is dropped, unless it is kept.
+    pub fn drops(&self, heading: &str) -> bool {
+        self.drop.as_ref().is_some_and(|it| it.matches(heading))
+    }
+
+    /// Whether headings matter at all.
+    pub fn has_patterns(&self) -> bool {
+        self.drop.is_some() || self.keep.is_some()
+    }
 }
 
 /// The columns that `dvc exp show` shows, in its order: metrics, parameters, dependencies.
@@ -21,18 +56,15 @@ pub struct Selection<'a> {
 /// The priority is DVC's: what is kept stays, then what doesn't change goes, then what is dropped.
 /// No value is a value: a column that is missing in some rows only does change. Other than DVC,
 /// which looks at the five digits that it prints, values are compared in full.
-pub fn columns(report: &Report, revisions: &[usize], selection: Selection<'_>) -> Vec<usize> {
+pub fn columns(report: &Report, revisions: &[usize], selection: &Selection) -> Vec<usize> {
     let headings = headings(report);
-    let says = |test: Option<&dyn Fn(&str) -> bool>, column: usize| {
-        let heading = headings.get(column).map_or("", String::as_str);
-        test.is_some_and(|test| test(heading))
-    };
     let is_shown = |column: &usize| {
+        let heading = headings.get(*column).map_or("", String::as_str);
         let is_dropped = || {
-            says(selection.drop, *column)
+            selection.drops(heading)
                 || (selection.only_changed && !changes(report, *column, revisions))
         };
-        says(selection.keep, *column) || !is_dropped()
+        selection.keeps(heading) || !is_dropped()
     };
     [
         ColumnKind::Metric,
@@ -171,7 +203,7 @@ mod tests {
     use super::*;
     use crate::analysis::testing::{Of, column, small};
 
-    fn shown(report: &Report, selection: Selection<'_>) -> Vec<String> {
+    fn shown(report: &Report, selection: &Selection) -> Vec<String> {
         let all: Vec<usize> = (0..report.revisions.len()).collect();
         let headings = headings(report);
         columns(report, &all, selection)
@@ -261,11 +293,7 @@ mod tests {
         report
             .columns
             .push(column("other.yaml", "seed", ColumnKind::Param, &elsewhere));
-        let all = Selection {
-            only_changed: false,
-            drop: None,
-            keep: None,
-        };
+        let all = Selection::default();
         let everything = [
             "accuracy",
             "rmse",
@@ -274,34 +302,23 @@ mod tests {
             "params.yaml:seed",
             "other.yaml:seed",
         ];
-        assert_eq!(shown(&report, all), everything);
-        let changed = Selection {
-            only_changed: true,
-            ..all
-        };
+        assert_eq!(shown(&report, &all), everything);
+        let changed = Selection::new(true, "", "");
         let mut expected = everything.to_vec();
         expected.remove(4);
         assert_eq!(
-            shown(&report, changed),
+            shown(&report, &changed),
             expected,
             "missing in one row is a change"
         );
-        let train = |heading: &str| heading.starts_with("train");
-        let params = |heading: &str| heading.starts_with("params") || heading == "train.C";
-        let dropped = Selection {
-            drop: Some(&train),
-            ..changed
-        };
+        let dropped = Selection::new(true, "train", "");
         assert_eq!(
-            shown(&report, dropped),
+            shown(&report, &dropped),
             ["accuracy", "rmse", "other.yaml:seed"]
         );
-        let kept = Selection {
-            keep: Some(&params),
-            ..dropped
-        };
+        let kept = Selection::new(true, "train", "params|train.C");
         assert_eq!(
-            shown(&report, kept),
+            shown(&report, &kept),
             [
                 "accuracy",
                 "rmse",

@@ -361,7 +361,7 @@ impl Resampled {
             return Evidence::None;
         };
         let n = samples.n;
-        let support = support(measure, &counted.now, n);
+        let support = support(measure, [&counted.before, &counted.now], n);
         let interval = self.intervals.get(at).copied().flatten();
         match self.p.get(at) {
             Some(&p) => Evidence::Permutation {
@@ -381,12 +381,26 @@ impl Resampled {
     }
 }
 
-/// How many samples a measure rests on: all; those of its class; where each class counts the same,
-/// as many as if all were as rare as the rarest.
-fn support(measure: Measure, now: &Margins, n: u64) -> u64 {
+/// How many samples a measure rests on, on the side that has fewer: all; those of its class, which
+/// for precision are those that were called so; where each class counts the same, as many as if all
+/// were as rare as the rarest.
+fn support(measure: Measure, sides: [&Margins; 2], n: u64) -> u64 {
+    let [_, now] = sides;
     let occurring = now.actual.iter().copied().filter(|it| *it > 0.0);
     let support = match (measure.average, measure.family) {
-        (Average::Class(class), _) => now.actual.get(class).copied().unwrap_or(0.0),
+        (Average::Class(class), family) => {
+            let of = |side: &Margins| {
+                let [actual, predicted] =
+                    [&side.actual, &side.predicted].map(|it| it.get(class).copied().unwrap_or(0.0));
+                match family {
+                    Family::Precision => predicted,
+                    // Its denominator: right ones count on both margins.
+                    Family::F1 => (actual + predicted) / 2.0,
+                    _ => actual,
+                }
+            };
+            sides.map(of).into_iter().fold(f64::INFINITY, f64::min)
+        }
         (_, Family::Accuracy | Family::Kappa | Family::Mcc) | (Average::Weighted, _) => {
             return n;
         }
@@ -536,4 +550,30 @@ pub fn stored(verdict: &Verdict, metric: Option<usize>) -> Found {
             ..Found::default()
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn precision_rests_on_how_often_a_class_was_called() {
+        let side = |predicted: f64| Margins {
+            actual: vec![1000.0, 500.0],
+            predicted: vec![predicted, 1500.0 - predicted],
+            hits: vec![5.0, 400.0],
+        };
+        let (before, now) = (side(400.0), side(5.0));
+        let of = |family| {
+            let measure = Measure {
+                family,
+                average: Average::Class(0),
+                leaves_out: false,
+            };
+            support(measure, [&before, &now], 1500)
+        };
+        assert_eq!(of(Family::Recall), 1000);
+        assert_eq!(of(Family::Precision), 5);
+        assert_eq!(of(Family::F1), 502);
+    }
 }

@@ -1,6 +1,6 @@
 //! What a team insists on, held against a report: `careo check`.
 
-use super::primary;
+use super::{guards, primary};
 use crate::model::{ColumnKind, Gates, Outcome, Report, Verdict, nearest};
 
 /// A gate.
@@ -51,6 +51,13 @@ pub enum Finding {
     },
     /// It fails by this verdict.
     FailsBy(Outcome),
+    /// It fails by a metric that must hold.
+    FailsByGuard {
+        /// The metric's name.
+        metric: String,
+        /// Whether this change states a value of it; what can't be judged doesn't hold.
+        is_stated: bool,
+    },
     /// The metric has no value of this revision's own: a gate that can't be judged doesn't hold.
     NoValue,
     /// No metric is called so.
@@ -78,6 +85,11 @@ pub fn check(report: &Report, judged: &Verdict, gates: &Gates) -> Vec<Checked> {
         },
         column: None,
     };
+    let by_guard = |metric: String, is_stated: bool, column: Option<usize>| Checked {
+        gate: Gate::NoWorse,
+        finding: Finding::FailsByGuard { metric, is_stated },
+        column,
+    };
     if let Some(required) = gates.require {
         let holds = match judged.outcome {
             Outcome::Improved => true,
@@ -87,8 +99,17 @@ pub fn check(report: &Report, judged: &Verdict, gates: &Gates) -> Vec<Checked> {
     }
     if gates.no_worse {
         let is_worse = matches!(judged.outcome, Outcome::Worse | Outcome::Mixed);
-        let is_broken = judged.broken_guards().next().is_some();
-        checked.push(by_outcome(Gate::NoWorse, !(is_worse || is_broken)));
+        let broken = judged.broken_guards().next().filter(|_| !is_worse);
+        let unstated = guards::unstated(report, judged);
+        let unstated = unstated.first().filter(|_| !is_worse);
+        checked.push(match (broken, unstated) {
+            (Some(guard), _) => {
+                let name = report.column_names().get(guard.column).cloned();
+                by_guard(name.unwrap_or_default(), true, Some(guard.column))
+            }
+            (None, Some(name)) => by_guard((*name).to_owned(), false, None),
+            (None, None) => by_outcome(Gate::NoWorse, !is_worse),
+        });
     }
     for (metric, limit) in &gates.min {
         let gate = Gate::Min {
@@ -162,7 +183,7 @@ mod tests {
             nba_report::{self, BASELINE, CURRENT},
             verdict::verdict,
         },
-        model::{Guard, Hold, State},
+        model::{Cells, Guard, Hold, State},
     };
 
     fn found(report: &Report, gates: &Gates) -> Vec<(bool, Finding)> {
@@ -270,5 +291,32 @@ mod tests {
             };
             assert_eq!(check(&report, &judged, &no_worse)[0].holds(), expected);
         }
+    }
+
+    #[test]
+    fn a_guard_without_a_value_does_not_hold() {
+        let mut report = nba_report::report();
+        report.settings.guards = vec![("test_recall".to_owned(), 1.0)];
+        let recall = report.find_column("test_recall").unwrap();
+        let gates = Gates {
+            no_worse: true,
+            ..Gates::default()
+        };
+        let judged = Verdict {
+            outcome: Outcome::Improved,
+            baseline: Some(BASELINE),
+            current: CURRENT,
+            ..Verdict::default()
+        };
+        assert!(check(&report, &judged, &gates)[0].holds());
+        let rows = 0..report.revisions.len();
+        let cells = &report.columns[recall].cells;
+        let numbers = rows.map(|it| cells.number(it).filter(|_| it != CURRENT));
+        report.columns[recall].cells = Cells::from_numbers(numbers);
+        let finding = Finding::FailsByGuard {
+            metric: "test_recall".to_owned(),
+            is_stated: false,
+        };
+        assert_eq!(check(&report, &judged, &gates)[0].finding, finding);
     }
 }

@@ -16,7 +16,8 @@ use crate::model::{
 /// another: missing a loss costs more than looking at one that is none.
 ///
 /// A broken guard makes *mixed* of *improved* and *worse* of *no clear change*; where nothing tells
-/// whether the metric that decides changed, it stays *unknown*.
+/// whether the metric that decides changed, it stays *unknown*. A guard without a value of this
+/// change changes nothing here; [`unstated`] tells of it, and `no_worse` fails by it.
 pub fn settle(report: &Report, judged: &mut Verdict) {
     let by_metric = judged.outcome;
     if !judged.not_comparable.is_empty() {
@@ -54,6 +55,20 @@ pub fn columns(report: &Report) -> Vec<usize> {
         .collect()
 }
 
+/// The names of metrics that must hold and that this change states no value of: nothing tells
+/// whether they do.
+pub fn unstated<'r>(report: &'r Report, judged: &Verdict) -> Vec<&'r str> {
+    if judged.baseline.is_none() || !judged.not_comparable.is_empty() {
+        return Vec::new();
+    }
+    let is_stated = |name: &str| {
+        let column = column(report, name);
+        column.is_some_and(|it| value(report, it, judged.current).is_some())
+    };
+    let names = report.settings.guards.iter().map(|(name, _)| name.as_str());
+    names.filter(|name| !is_stated(name)).collect()
+}
+
 fn column(report: &Report, name: &str) -> Option<usize> {
     let found = report.find_column(name)?;
     let is_metric = report.columns.get(found)?.kind == ColumnKind::Metric;
@@ -71,14 +86,16 @@ fn too_small(report: &Report, judged: &Verdict) -> Option<f64> {
     (judged.outcome == Outcome::Improved && is_less).then_some(smallest)
 }
 
+/// A revision's own value of a metric.
+fn value(report: &Report, column: usize, revision: usize) -> Option<f64> {
+    let is_ranked = report.revisions.get(revision)?.is_ranked();
+    primary::value_of(report, column, revision).filter(|_| is_ranked)
+}
+
 fn guard(report: &Report, judged: &Verdict, column: usize, tolerance: f64) -> Option<Guard> {
-    let value = |revision: usize| {
-        let is_ranked = report.revisions.get(revision)?.is_ranked();
-        primary::value_of(report, column, revision).filter(|_| is_ranked)
-    };
     let change = MetricChange {
-        baseline: value(judged.baseline?)?,
-        current: value(judged.current)?,
+        baseline: value(report, column, judged.baseline?)?,
+        current: value(report, column, judged.current)?,
     };
     let found = evidence::stored(judged, Some(column));
     let change = found.evidence.means().unwrap_or(change);

@@ -1,6 +1,9 @@
 //! The metrics that the Overview and the comment show, the one that decides first.
 
-use super::{evidence, primary, records, verdict};
+use super::{
+    changed::{Selection, changes, headings},
+    evidence, primary, records, verdict,
+};
 use crate::model::{Direction, Evidence, MetricChange, Report, Verdict};
 
 /// A metric's numbers on both sides.
@@ -45,14 +48,28 @@ impl NumberRow {
 
 /// The metrics with a value on either side, the one that decides first, then by how telling their
 /// names are. Those of single classes are left to the views that have room for them, and so is one
-/// that says on both sides what an earlier one said.
+/// that says on both sides what an earlier one said. What CI leaves out of tables is left out, but
+/// for guards.
 pub fn numbers(report: &Report, judged: &Verdict) -> Vec<NumberRow> {
     let mut rows = Vec::new();
     let first = (judged.metric.is_some() || judged.current_value.is_some())
         .then(|| row(report, judged, judged.metric));
     rows.extend(first);
+    let selection = Selection::of(&report.settings.left_out);
+    let names = match selection.has_patterns() {
+        true => headings(report),
+        false => Vec::new(),
+    };
+    let all: Vec<usize> = (0..report.revisions.len()).collect();
+    let is_wanted = |column: usize| {
+        let name = names.get(column).map_or("", String::as_str);
+        let is_same = || selection.only_changed && !changes(report, column, &all);
+        selection.keeps(name)
+            || judged.guards.iter().any(|it| it.column == column)
+            || !(selection.drops(name) || is_same())
+    };
     let others = primary::ranked_metrics(report).into_iter();
-    let others = others.filter(|column| Some(*column) != judged.metric);
+    let others = others.filter(|column| Some(*column) != judged.metric && is_wanted(*column));
     for column in others.filter(|column| !primary::is_of_class(report, *column)) {
         let row = row(report, judged, Some(column));
         let is_known = |it: &NumberRow| {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     json::{Error, Pull},
-    model::{ClassName, Gates, Lang, Noun, Outcome, Settings, Worth},
+    model::{ClassName, Gates, Lang, LeftOut, Noun, Outcome, Settings, Worth},
 };
 
 /// What a gate may require; the first stands for nothing.
@@ -69,6 +69,14 @@ impl Record for Settings {
         let mut require_code = require.take().unwrap_or_default();
         fields.optional("gate_require", &mut Coded(&mut require_code, GATES));
         *require = Some(require_code).filter(|it| *it != Outcome::Unknown);
+        let LeftOut {
+            drop,
+            keep,
+            only_changed,
+        } = &mut self.left_out;
+        fields.optional("drop", drop);
+        fields.optional("keep", keep);
+        fields.optional("only_changed", only_changed);
     }
 }
 

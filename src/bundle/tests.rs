@@ -127,6 +127,11 @@ pub(super) fn full() -> Report {
             )],
             guards: vec![("loss".to_owned(), 0.25)],
             smallest_gain: Some(0.01),
+            left_out: LeftOut {
+                drop: Some("assets|src".to_owned()),
+                keep: Some("train".to_owned()),
+                only_changed: true,
+            },
             confidence: Some(0.9),
             positive_class: Some("SF".to_owned()),
             data: vec!["assets/data".to_owned()],

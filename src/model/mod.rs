@@ -38,7 +38,7 @@ pub use predictions::{Predictions, PredictionsRecord};
 pub use report::{Fault, Report};
 pub use revision::{Revision, RevisionKind, State, own_ancestors};
 pub use series::{Curve, CurveKind, Prose, Series};
-pub use settings::{ClassName, Gates, Noun, Settings, Worth};
+pub use settings::{ClassName, Gates, LeftOut, Noun, Settings, Worth};
 pub use shared::Shared;
 pub use site::{
     PlaceKind, SiteChange, SiteEntry, SiteIndex, SiteMetric, SiteShard, SiteViewer, Trend,

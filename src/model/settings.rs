@@ -45,6 +45,20 @@ pub struct Settings {
     pub worth: Worth,
     /// What `careo check` insists on.
     pub gates: Gates,
+    /// Which columns tables leave out.
+    pub left_out: LeftOut,
+}
+
+/// Which columns tables leave out, as `dvc exp show` does by the flags of these names. The report
+/// has them all the same: what is judged doesn't depend on what is shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Columns to leave out: a regular expression, from the start of a heading.
+    pub drop: Option<String>,
+    /// Columns to show whatever else leaves them out, likewise.
+    pub keep: Option<String>,
+    /// Whether metrics that are the same in every revision are left out, too.
+    pub only_changed: bool,
 }
 
 /// What right and wrong answers are worth to the team: a cost is below zero.

@@ -5,12 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use regex_lite::Regex;
-
 use super::{
     ci::{self, Env},
     cli::{Common, Input},
-    columns::Choice,
     exit::Exit,
     input::{self, Scan},
     origin::{Field, Known, is_web},
@@ -18,11 +15,14 @@ use super::{
     unmatched::{Unmatched, unmatched},
 };
 use crate::{
-    analysis::digest::judge,
+    analysis::{
+        digest::judge,
+        pattern::{BadPattern, Pattern},
+    },
     bundle,
     model::{
-        Artifact, ArtifactRecord, Lang, Notice, NoticeKind, Origin, Place, Problem, ProblemKind,
-        Prose, Report, RevisionRef, Stored, fitting,
+        Artifact, ArtifactRecord, Lang, LeftOut, Notice, NoticeKind, Origin, Place, Problem,
+        ProblemKind, Prose, Report, RevisionRef, Stored, fitting,
     },
     readers::{Job, assemble::Context, container},
     settings,
@@ -55,8 +55,6 @@ pub struct Gathered {
     pub is_in_ci: bool,
     /// Settings that name nothing.
     pub unmatched: Vec<Unmatched>,
-    /// Which columns were asked for; those that are not wanted are gone already.
-    pub columns: Choice,
 }
 
 /// What to compare with, found elsewhere than in the inputs: a bundle, of which the revision that
@@ -112,9 +110,10 @@ pub fn gather_with(
     find_baseline: &mut dyn FnMut(&Origin) -> Option<FoundBaseline>,
 ) -> Result<Gathered, Failure> {
     let get = |name: &str| env::var(name).ok();
-    let columns = choice(input)?;
+    let left_out = left_out(input)?;
     let (config, file) = read_settings(input.config.as_deref())?;
     let mut file = file;
+    file.settings.left_out = left_out;
     if let Some(lang) = input.lang.as_deref().and_then(Lang::from_tag) {
         file.settings.lang = Some(lang);
     }
@@ -204,9 +203,6 @@ pub fn gather_with(
     report
         .notices
         .extend(unmatched.iter().map(Unmatched::notice));
-    if !columns.is_all() {
-        columns.apply(&mut report);
-    }
     let kept_back = hold_back(&mut report);
     let taken = private::strip(&mut report);
     if !taken.is_empty() || !kept_back.is_empty() {
@@ -230,7 +226,6 @@ pub fn gather_with(
         claims,
         is_in_ci,
         unmatched,
-        columns,
     })
 }
 
@@ -418,23 +413,23 @@ fn unread_baseline(
     (is_missing && !is_told).then(|| input::no_baseline(first))
 }
 
-fn choice(input: &Input) -> Result<Choice, Failure> {
-    let regex = |name: &str, text: &Option<String>| {
-        // As DVC does: from the start of a heading.
-        let from_start = text.as_deref().map(|it| format!("^(?:{it})"));
-        let regex = from_start.as_deref().map(Regex::new).transpose();
-        regex.map_err(|error| {
-            let message = error.to_string();
-            Failure::new(
-                Exit::Usage,
-                ProblemKind::Syntax { message },
-                Some(Place::artifact(name)),
-            )
-        })
+/// Which columns tables leave out, by the flags.
+fn left_out(input: &Input) -> Result<LeftOut, Failure> {
+    let pattern = |flag: &str, text: &Option<String>| {
+        let text = text.clone().unwrap_or_default();
+        match Pattern::new(&text) {
+            Ok(_) => Ok(Some(text).filter(|it| !it.is_empty())),
+            Err(BadPattern { at }) => {
+                let rest: String = text.chars().skip(at).collect();
+                let message = format!("`{text}`, from `{rest}` on");
+                let kind = ProblemKind::Syntax { message };
+                Err(Failure::new(Exit::Usage, kind, Some(Place::artifact(flag))))
+            }
+        }
     };
-    Ok(Choice {
-        drop: regex("--drop", &input.drop)?,
-        keep: regex("--keep", &input.keep)?,
+    Ok(LeftOut {
+        drop: pattern("--drop", &input.drop)?,
+        keep: pattern("--keep", &input.keep)?,
         only_changed: input.only_changed,
     })
 }

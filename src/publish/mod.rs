@@ -8,7 +8,6 @@ mod check;
 mod ci;
 mod clash;
 mod cli;
-mod columns;
 mod exit;
 mod forge;
 mod gather;

@@ -24,7 +24,6 @@ use super::{
     viewer::Viewer,
 };
 use crate::{
-    analysis::changed::Selection,
     bundle,
     model::{Lang, Problem, Report, Stored, Verdict},
     summary::{self, CommentOptions},
@@ -205,8 +204,7 @@ impl Session<'_> {
     fn markdown(&self, gathered: &Gathered, key: &str) -> Option<String> {
         let report = &gathered.report;
         let verdict = report.verdict.as_ref()?;
-        let is_kept = |heading: &str| gathered.columns.keeps(heading);
-        let options = self.comment_options(report, key, &is_kept);
+        let options = self.comment_options(report, key);
         Some(summary::comment(report, verdict, options))
     }
 
@@ -260,22 +258,10 @@ impl Session<'_> {
         })
     }
 
-    fn comment_options<'k>(
-        &self,
-        report: &Report,
-        key: &'k str,
-        is_kept: &'k dyn Fn(&str) -> bool,
-    ) -> CommentOptions<'k> {
+    fn comment_options<'k>(&self, report: &Report, key: &'k str) -> CommentOptions<'k> {
         CommentOptions {
             lang: self.page_lang(report),
             key,
-            // What was dropped is gone from the report. A comment has no room for what is the same
-            // in all rows; the page shows it.
-            columns: Selection {
-                only_changed: true,
-                drop: None,
-                keep: Some(is_kept),
-            },
         }
     }
 
@@ -341,8 +327,7 @@ impl Session<'_> {
             return Err(Exit::Usage);
         };
         let path = Path::new(&path);
-        let is_kept = |heading: &str| gathered.columns.keeps(heading);
-        let options = self.comment_options(report, "", &is_kept);
+        let options = self.comment_options(report, "");
         let markdown = summary::job_summary(report, judged, options);
         let is_written = step_summary::add(path, &markdown);
         if !is_written.map_err(|error| self.not_written(path, &error))? {

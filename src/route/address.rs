@@ -162,6 +162,13 @@ impl Address {
         self
     }
 
+    /// The same address with a text set that may be empty.
+    #[must_use]
+    pub fn with_text(mut self, key: &str, text: &str) -> Self {
+        self.keys.insert(key.to_owned(), encode(text));
+        self
+    }
+
     /// The same address with a list set; an empty one takes the key out.
     #[must_use]
     pub fn with_list<S: AsRef<str>>(mut self, key: &str, values: &[S]) -> Self {

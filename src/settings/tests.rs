@@ -224,6 +224,8 @@ fn the_example_of_the_documentation_is_read() {
         release,
         worth,
         gates,
+        // Flags of the command line.
+        left_out: _,
     } = read("careo.toml", example).unwrap().settings;
     assert_eq!(lang, Some(Lang::Es));
     assert_eq!(primary_metric.as_deref(), Some("test_recall"));

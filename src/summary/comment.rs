@@ -44,8 +44,6 @@ pub struct CommentOptions<'a> {
     pub lang: Lang,
     /// The key that tells several reports of one pull request apart.
     pub key: &'a str,
-    /// Which columns the table of experiments shows.
-    pub columns: Selection<'a>,
 }
 
 /// The pull request's comment: a hidden marker by which it is found again, then [`job_summary`].
@@ -334,7 +332,13 @@ fn experiments(
     }
     // Outputs and files without a value in the rows shown would only be empty columns.
     let headings = changed::headings(report);
-    let mut columns = changed::columns(report, &rows, options.columns);
+    // A comment has no room for what is the same in all rows; the page shows it.
+    let mut selection = Selection::of(&report.settings.left_out);
+    selection.only_changed = true;
+    let mut columns = changed::columns(report, &rows, &selection);
+    if let Some(metric) = judged.metric.filter(|it| !columns.contains(it)) {
+        columns.insert(0, metric);
+    }
     // What no experiment states, such as the classes of the current report, would be empty in all
     // of their rows.
     let runs: Vec<usize> = rows.iter().copied().filter(is_experiment).collect();
@@ -343,13 +347,12 @@ fn experiments(
     let ranked = Ranked::new(report);
     columns.retain(|&column| {
         let heading = headings.get(column).map_or("", String::as_str);
-        let is_kept = options.columns.keep.is_some_and(|keep| keep(heading));
-        is_kept || !options.columns.only_changed || changed::differs(report, &ranked, column, &rows)
+        selection.keeps(heading) || changed::differs(report, &ranked, column, &rows)
     });
     let mut repeated = changed::repeated(report, &columns, &rows, judged.metric);
     repeated.retain(|it| {
         let heading = headings.get(it.0).map_or("", String::as_str);
-        !options.columns.keep.is_some_and(|keep| keep(heading))
+        !selection.keeps(heading)
     });
     columns.retain(|column| repeated.iter().all(|it| it.0 != *column));
     let shown: Vec<usize> = columns.iter().copied().take(MOST_COLUMNS).collect();

@@ -244,6 +244,17 @@ pub(super) fn chance(report: &Report, judged: &Verdict, lang: Lang) -> Option<Ch
     })
 }
 
+/// Whether predictions of both sides would give the metric that decides, and so a test.
+pub(super) fn could_be_counted(report: &Report, judged: &Verdict) -> bool {
+    matches!(
+        untold(report, judged),
+        Overview::ChanceUntoldWhy {
+            has_answers: false,
+            is_counted: true,
+        }
+    )
+}
+
 /// Why nothing tells, and what would.
 fn untold(report: &Report, judged: &Verdict) -> Overview {
     let has_own = |revision: usize| {

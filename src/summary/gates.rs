@@ -1,4 +1,4 @@
-use super::sentence::baseline_name;
+use super::{evidence, sentence::baseline_name};
 use crate::{
     analysis::{
         gates::{self, Checked, Finding, Gate},
@@ -35,7 +35,13 @@ pub fn gate_rows(report: &Report, judged: &Verdict, lang: Lang) -> Vec<GateRow> 
         let (sign, metric, limit) = match &checked.gate {
             Gate::Min { metric, limit } => ("≥", metric, *limit),
             Gate::Max { metric, limit } => ("≤", metric, *limit),
-            Gate::NoWorse => return by_verdict(judged, Words::NotWorse, checked.holds(), lang),
+            Gate::NoWorse => {
+                let mut row = by_verdict(judged, Words::NotWorse, checked.holds(), lang);
+                if let Some(words) = by_guard(&checked.finding) {
+                    row.found = words.say(lang);
+                }
+                return row;
+            }
             Gate::Require(required) => {
                 let required = Words::OrBetter(*required);
                 return by_verdict(judged, required, checked.holds(), lang);
@@ -61,6 +67,17 @@ pub fn gate_rows(report: &Report, judged: &Verdict, lang: Lang) -> Vec<GateRow> 
         }
     };
     checked.iter().map(row).collect()
+}
+
+/// That a metric that must hold is what a gate fails by.
+fn by_guard(finding: &Finding) -> Option<Words> {
+    match finding {
+        Finding::FailsByGuard { metric, is_stated } => Some(Words::Guard {
+            metric: metric.clone(),
+            is_stated: *is_stated,
+        }),
+        _ => None,
+    }
 }
 
 fn by_verdict(judged: &Verdict, required: Words, holds: bool, lang: Lang) -> GateRow {
@@ -117,11 +134,18 @@ pub fn gate_text(report: &Report, judged: &Verdict, checked: &Checked, lang: Lan
                 },
                 Gate::NoWorse | Gate::Min { .. } | Gate::Max { .. } => Words::NotAccepted(*outcome),
             };
-            let help = Terminal::Verdict {
-                outcome: *outcome,
-                is_compared: judged.baseline.is_some(),
+            (what, with(verdict_help(report, judged, *outcome).say(lang)))
+        }
+        Finding::FailsByGuard { metric, is_stated } => {
+            let what = Words::Guard {
+                metric: metric.clone(),
+                is_stated: *is_stated,
             };
-            (what, with(help.say(lang)))
+            let help = match is_stated {
+                true => verdict_help(report, judged, Outcome::Worse).say(lang),
+                false => Words::GuardHelp.say(lang),
+            };
+            (what, with(help))
         }
         Finding::NoValue => {
             let metric = metric(&checked.gate);
@@ -144,6 +168,15 @@ pub fn gate_text(report: &Report, judged: &Verdict, checked: &Checked, lang: Lan
         what: what.say(lang),
         help,
         doubt: doubt(report, judged, checked, lang),
+    }
+}
+
+/// What helps against a verdict.
+fn verdict_help(report: &Report, judged: &Verdict, outcome: Outcome) -> Terminal {
+    Terminal::Verdict {
+        outcome,
+        is_compared: judged.baseline.is_some(),
+        is_counted: evidence::could_be_counted(report, judged),
     }
 }
 

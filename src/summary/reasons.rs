@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        class_changes, comparable, primary, seeds,
+        class_changes, comparable, guards, primary, seeds,
         tried::{self, Score, Tried},
         verdict,
     },
@@ -71,7 +71,8 @@ pub fn reasons(report: &Report, judged: &Verdict, lang: Lang) -> Vec<Reason> {
     }
     if judged.not_comparable.is_empty() {
         reasons.extend(small_gain(judged, lang));
-        reasons.extend(guards(report, judged, lang));
+        reasons.extend(stated_guards(report, judged, lang));
+        reasons.extend(unstated_guards(report, judged, lang));
         reasons.extend(chance(report, judged, lang));
         reasons.extend(best_of_several(judged, lang));
     } else {
@@ -115,7 +116,7 @@ fn small_gain(judged: &Verdict, lang: Lang) -> Option<Reason> {
 }
 
 /// The guards that are broken; else those whose loss may be chance; else that all of them hold.
-fn guards(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
+fn stated_guards(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
     let n = |is_it: fn(Hold) -> bool| judged.guards.iter().filter(|it| is_it(it.hold)).count();
     let (n_broken, n_unclear) = (n(Hold::is_broken), n(|it| it == Hold::WithinChance));
     let title = match (n_broken, n_unclear, n(|it| it != Hold::Undirected)) {
@@ -198,6 +199,19 @@ fn best_of_several(judged: &Verdict, lang: Lang) -> Option<Reason> {
         title,
         text,
         ..Reason::default()
+    })
+}
+
+/// The metrics that have to hold and can't be judged.
+fn unstated_guards(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reason> {
+    let mut names = guards::unstated(report, judged);
+    // What no file has is told as a mistake of the settings.
+    names.retain(|it| report.find_column(it).is_some());
+    (!names.is_empty()).then(|| Reason {
+        title: Overview::GuardsUnstated(names.len()).say(lang),
+        text: Overview::GuardsUnstatedWhy.say(lang),
+        code: names.iter().map(|it| (*it).to_owned()).collect(),
+        pairs: None,
     })
 }
 

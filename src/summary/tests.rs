@@ -1,7 +1,6 @@
 use super::*;
 use crate::{
     analysis::{
-        changed::Selection,
         nba_report::{self, BASELINE, CURRENT},
         tried,
         verdict::verdict,
@@ -87,20 +86,14 @@ fn without_a_baseline_the_level_is_told() {
     insta::assert_snapshot!(told(&report, &judged, Lang::En));
 }
 
-const COLUMNS: Selection<'_> = Selection {
-    only_changed: true,
-    drop: Some(&|name: &str| name.contains("assets") || name.contains("src")),
-    keep: None,
-};
-
 fn nba_comment(lang: Lang) -> String {
     let (mut report, mut judged) = nba();
+    report.settings.left_out.drop = Some(".*(assets|src)".to_owned());
     report.origin.base_url = Some("https://team.example/repo/pr/12/2a1f591a8584/".into());
     judged.digest = "7f3ac41e".into();
     let options = CommentOptions {
         lang,
         key: "default",
-        columns: COLUMNS,
     };
     comment(&report, &judged, options)
 }
@@ -116,17 +109,12 @@ fn a_column_that_repeats_another_is_named_not_shown() {
     let rows = 0..report.revisions.len();
     again.cells = Cells::from_numbers(rows.map(|row| stated(row).filter(|_| row != BASELINE)));
     report.columns.push(again);
-    let table = |columns: Selection<'_>, lang| {
-        let options = CommentOptions {
-            lang,
-            key: "",
-            columns,
-        };
-        let text = comment(&report, &judged, options);
+    let table = |report: &Report, lang| {
+        let text = comment(report, &judged, CommentOptions { lang, key: "" });
         let from = text.find("test_accuracy | test_recall").unwrap_or_default();
         text[from..].to_owned()
     };
-    let english = table(COLUMNS, Lang::En);
+    let english = table(&report, Lang::En);
     let head = english.lines().next().unwrap();
     assert!(!head.contains("macro"), "{head}");
     let note = "macro avg.recall has the same values as test\\_recall, and no others.";
@@ -134,15 +122,11 @@ fn a_column_that_repeats_another_is_named_not_shown() {
         english.contains(note) || english.contains(&note.replace('\\', "")),
         "{english}"
     );
-    assert!(table(COLUMNS, Lang::Es).contains("tiene los mismos valores que"));
+    assert!(table(&report, Lang::Es).contains("tiene los mismos valores que"));
     // Who asks for it gets it.
-    let keep = |name: &str| name.contains("recall");
-    let asked = Selection {
-        keep: Some(&keep),
-        ..COLUMNS
-    };
+    report.settings.left_out.keep = Some(".*recall".to_owned());
     assert!(
-        table(asked, Lang::En)
+        table(&report, Lang::En)
             .lines()
             .next()
             .unwrap()
@@ -155,11 +139,7 @@ fn names_in_a_reason_are_a_list() {
     let (mut report, judged) = nba();
     let n = report.revisions.len();
     let listed = |report: &Report, lang| {
-        let options = CommentOptions {
-            lang,
-            key: "",
-            columns: COLUMNS,
-        };
+        let options = CommentOptions { lang, key: "" };
         let text = comment(report, &judged, options);
         let line = text.lines().find(|it| it.contains("`m1`")).unwrap();
         line[line.find('`').unwrap()..].to_owned()
@@ -234,7 +214,6 @@ fn a_hostile_report_stays_text_and_short() {
     let options = CommentOptions {
         lang: Lang::En,
         key: "a --> b",
-        columns: COLUMNS,
     };
     let text = comment(&report, &judged, options);
     assert!(text.len() < MAX_COMMENT_BYTES, "{} bytes", text.len());
@@ -262,7 +241,6 @@ fn a_comment_tells_the_gates() {
         let options = CommentOptions {
             lang,
             key: "default",
-            columns: COLUMNS,
         };
         comment(&report, &judged, options)
     };
@@ -283,7 +261,6 @@ fn the_matrix_of_a_comment_stands_in_the_teams_order() {
     let options = CommentOptions {
         lang: Lang::En,
         key: "",
-        columns: COLUMNS,
     };
     let heads = |report: &Report| {
         let text = comment(report, &judged, options);
@@ -386,7 +363,6 @@ fn the_value_names_what_is_unknown() {
     let options = CommentOptions {
         lang: Lang::En,
         key: "",
-        columns: COLUMNS,
     };
     let text = comment(&report, &judged, options);
     let why = "PG taken for another class: nobody knows for sure what that is worth.";

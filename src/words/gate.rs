@@ -41,6 +41,15 @@ pub enum Gate {
     },
     /// The verdict that a gate doesn't accept.
     NotAccepted(Outcome),
+    /// The metric that must hold and doesn't, or can't be judged.
+    Guard {
+        /// The metric.
+        metric: String,
+        /// Whether it has a value.
+        is_stated: bool,
+    },
+    /// Help: a metric that must hold has no value.
+    GuardHelp,
     /// The verdict that is required, and the one that there is.
     NotReached {
         /// Required: this or better.
@@ -157,6 +166,13 @@ impl Gate {
             Self::NoValue { metric } => format!("{metric} has no value in this change"),
             Self::NoMetric { metric } => format!("no metric is called “{metric}”"),
             Self::NotAccepted(found) => format!("the verdict is “{}”", pill(*found, lang)),
+            Self::Guard { metric, is_stated } => match is_stated {
+                true => format!("{metric} has to hold, and got worse by more than is tolerated"),
+                false => format!("{metric} has to hold, and this change states no value of it"),
+            },
+            Self::GuardHelp => {
+                "have this run write it, too: what can’t be judged doesn’t hold".to_owned()
+            }
             Self::NotReached { required, found } => {
                 let found = pill(*found, lang);
                 match required {
@@ -244,6 +260,14 @@ impl Gate {
             Self::NoValue { metric } => format!("{metric} no tiene valor en este cambio"),
             Self::NoMetric { metric } => format!("ninguna métrica se llama «{metric}»"),
             Self::NotAccepted(found) => format!("el veredicto es «{}»", pill(*found, lang)),
+            Self::Guard { metric, is_stated } => match is_stated {
+                true => format!("{metric} debía mantenerse y empeora más de lo tolerado"),
+                false => format!("{metric} debía mantenerse y este cambio no da su valor"),
+            },
+            Self::GuardHelp => {
+                "haz que esta ejecución también lo escriba: lo que no se puede juzgar no se mantiene"
+                    .to_owned()
+            }
             Self::NotReached { required, found } => {
                 let (found, needed) = (pill(*found, lang), pill(*required, lang));
                 match required {

@@ -176,6 +176,10 @@ pub enum Overview {
     GuardsBroken(usize),
     /// Reason: metrics that have to hold got worse, within chance.
     GuardsUnclear(usize),
+    /// Reason: metrics that have to hold have no value.
+    GuardsUnstated(usize),
+    /// That nothing tells whether they hold; their names follow.
+    GuardsUnstatedWhy,
     /// Reason: metrics that have to hold do.
     GuardsHold(usize),
     /// A guard's two values against what is tolerated.
@@ -388,6 +392,11 @@ impl Overview {
             Self::GuardsBroken(_) => "Metrics that have to hold don’t.",
             Self::GuardsUnclear(1) => "A metric that has to hold may have got worse.",
             Self::GuardsUnclear(_) => "Metrics that have to hold may have got worse.",
+            Self::GuardsUnstated(1) => "A metric that has to hold has no value.",
+            Self::GuardsUnstated(_) => "Metrics that have to hold have no value.",
+            Self::GuardsUnstatedWhy => {
+                "This change states no value of it, so nothing tells whether it holds:"
+            }
             Self::GuardsHold(1) => "The metric that has to hold does.",
             Self::GuardsHold(_) => "The metrics that have to hold do.",
             Self::GuardFell {
@@ -587,6 +596,11 @@ impl Overview {
             Self::GuardsBroken(_) => "Varias métricas que debían mantenerse no se mantienen.",
             Self::GuardsUnclear(1) => "Una métrica que debía mantenerse quizá empeore.",
             Self::GuardsUnclear(_) => "Varias métricas que debían mantenerse quizá empeoren.",
+            Self::GuardsUnstated(1) => "Una métrica que debía mantenerse no tiene valor.",
+            Self::GuardsUnstated(_) => "Varias métricas que debían mantenerse no tienen valor.",
+            Self::GuardsUnstatedWhy => {
+                "Este cambio no da su valor, así que nada indica si se mantiene:"
+            }
             Self::GuardsHold(1) => "La métrica que debía mantenerse se mantiene.",
             Self::GuardsHold(_) => "Las métricas que debían mantenerse se mantienen.",
             Self::GuardFell {

@@ -85,6 +85,8 @@ pub enum Terminal {
         outcome: Outcome,
         /// Whether there is something to compare with.
         is_compared: bool,
+        /// Whether counting predictions could give the metric.
+        is_counted: bool,
     },
     /// The word before a help.
     Help,
@@ -191,10 +193,15 @@ impl Terminal {
             Self::Verdict {
                 outcome,
                 is_compared,
+                is_counted,
             } => match (outcome, is_compared) {
                 (Outcome::Unknown, false) => "name what to compare with: `--baseline INPUT`",
-                (Outcome::Unknown, true) => {
+                (Outcome::Unknown, true) if *is_counted => {
                     "give the predictions of both runs: with them, chance can be told from change"
+                }
+                (Outcome::Unknown, true) => {
+                    "three runs and more on each side that differ in their seeds only tell chance \
+                     from change"
                 }
                 (Outcome::NotComparable, _) => "measure both on the same data, and compare again",
                 (Outcome::NoClearChange, _) => {
@@ -263,11 +270,16 @@ impl Terminal {
             Self::Verdict {
                 outcome,
                 is_compared,
+                is_counted,
             } => match (outcome, is_compared) {
                 (Outcome::Unknown, false) => "indica con qué comparar: `--baseline ENTRADA`",
-                (Outcome::Unknown, true) => {
+                (Outcome::Unknown, true) if *is_counted => {
                     "da las predicciones de ambas ejecuciones: con ellas se distingue el azar del \
                      cambio"
+                }
+                (Outcome::Unknown, true) => {
+                    "con tres ejecuciones o más por lado que solo difieran en su semilla se \
+                     distingue el azar del cambio"
                 }
                 (Outcome::NotComparable, _) => {
                     "mide ambos con los mismos datos y vuelve a comparar"

@@ -3,7 +3,7 @@
 use std::mem::take;
 
 use super::merge::Assembly;
-use crate::model::{FoundTable, Gates, Origin, Report, Settings};
+use crate::model::{FoundTable, Gates, LeftOut, Origin, Report, Settings};
 
 impl Assembly {
     /// Adds a whole report of our own, with its revisions.
@@ -168,5 +168,8 @@ fn fill_settings(settings: &mut Settings, bundle: Settings) {
     }
     if settings.gates == Gates::default() {
         settings.gates = bundle.gates;
+    }
+    if settings.left_out == LeftOut::default() {
+        settings.left_out = bundle.left_out;
     }
 }

@@ -25,6 +25,8 @@ use crate::{
 pub struct Confusion {
     /// The page.
     pub page: Page,
+    /// The page's address, as long as it is one of this view: what is drawn follows this one only.
+    pub address: Memo<Address>,
     /// The answer to the address; `None` without a matrix.
     pub shown: Memo<Option<Shared<Shown>>>,
     /// The confusions of the classes shown.

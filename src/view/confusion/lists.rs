@@ -146,7 +146,7 @@ pub fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl In
     );
     let href = move || {
         let pair = Some((pair.0.as_str(), pair.1.as_str()));
-        at.page.address.get().with_pair("cell", pair).to_fragment()
+        at.address.get().with_pair("cell", pair).to_fragment()
     };
     let change = it
         .baseline

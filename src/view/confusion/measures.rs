@@ -59,7 +59,7 @@ pub fn measures(
 /// The measures of the whole matrix; another order or scale leaves them as they are.
 fn overall_of(at: Confusion) -> impl IntoNode {
     let basis = Memo::new(move |_| Some(at.shown.get()?.basis().clone()));
-    let level = Memo::new(move |_| at.page.address.with(level_of));
+    let level = Memo::new(move |_| at.address.with(level_of));
     // Nothing is counted for a table that nobody has opened.
     let is_open = RwSignal::new(false);
     let table = move || {

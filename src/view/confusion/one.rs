@@ -34,7 +34,7 @@ pub fn one_class(
     // The parts' common state.
     at: Confusion,
 ) -> impl IntoNode {
-    let asked = Memo::new(move |_| at.page.address.with(|it| it.get("class")));
+    let asked = Memo::new(move |_| at.address.with(|it| it.get("class")));
     move || {
         let (shown, label) = (at.shown.get()?, asked.get()?);
         at.page.lang.track();
@@ -143,7 +143,7 @@ pub fn level_choice(at: Confusion) -> impl IntoNode {
     choice(
         Signal::derive(move || words.clone()),
         Signal::derive(move || options.clone()),
-        Signal::derive(move || level_of(&at.page.address.get()).percent().to_string()),
+        Signal::derive(move || level_of(&at.address.get()).percent().to_string()),
         Callback::new(move |level: String| {
             let is_default = level == Level::default().percent().to_string();
             at.set("level", if is_default { "" } else { &level });
@@ -264,7 +264,7 @@ fn measure_table(table: &TwoByTwo, shown: &Shared<Shown>, at: Confusion) -> impl
     let report = at.page.report.get_untracked();
     let words = class_words(&report, shown);
     let say = |it: OneClassWords<'_>| it.say(words, lang);
-    let level = level_of(&at.page.address.get());
+    let level = level_of(&at.address.get());
     let has_counts = shown.kind().has_counts();
     let row = |it: &OneMeasure| {
         let value = it.of(table).map(|value| measure(Some(value), lang));

@@ -63,6 +63,7 @@ pub fn confusion_view() -> impl IntoNode {
     let pinned = Memo::new(move |_| address.with(|address| address.pair("cell")));
     let at = Confusion {
         page,
+        address,
         shown,
         lists: lists_of,
         pinned,
@@ -342,7 +343,7 @@ fn ordering(at: Confusion) -> Option<Node> {
 
 /// Which classes were moved by hand, and the way back.
 fn moved(at: Confusion) -> Option<Node> {
-    let moves = at.page.address.with(|address| address.pairs("moves"));
+    let moves = at.address.with(|address| address.pairs("moves"));
     let shown = at.shown.get()?;
     let moves = moves.iter().filter(|it| shown.class(&it.0).is_some());
     let mut labels: Vec<String> = moves.map(|it| shown_label(&it.0)).collect();
@@ -382,7 +383,7 @@ fn notes(at: Confusion) -> impl IntoNode {
             return None;
         }
         let nearest = nearest_cell(&shown, &actual, &predicted).map(|(a, p)| {
-            let address = at.page.address.get().with_pair("cell", Some((&a, &p)));
+            let address = at.address.get().with_pair("cell", Some((&a, &p)));
             let text = format!("{} → {}", shown_label(&a), shown_label(&p));
             group()
                 .child(" ")
@@ -396,7 +397,7 @@ fn notes(at: Confusion) -> impl IntoNode {
         Some(el("p").class("note").child(text).child(nearest))
     };
     let strange = move || {
-        let (shown, address) = (at.shown.get()?, at.page.address.get());
+        let (shown, address) = (at.shown.get()?, at.address.get());
         Some(gone_lines(at.page, &address, &lost(&address, &shown)))
     };
     let notes = el("div")

@@ -1,7 +1,7 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    state::{NOBODY, with_sort},
+    state::{NOBODY, with_pattern, with_sort},
     view::Experiments,
 };
 use crate::{
@@ -99,7 +99,7 @@ fn reasons(view: Experiments) -> impl IntoNode + use<> {
     let equal = (grid.n_equal > 0).then(|| change(T::EqualHidden(grid.n_equal), T::Show, show_all));
     let is_chosen = state.columns.is_some();
     let dropped = (grid.n_dropped > 0).then(|| {
-        let undo = move || view.go(|it| it.with("drop", None));
+        let undo = move || view.go(|it| with_pattern(&view.report(), it, "drop", ""));
         let message = view.words(C::Dropped(grid.n_dropped));
         badge(message, view.words(C::Undo), undo)
     });

@@ -2,7 +2,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     across::{FIRST_COLUMNS, widths},
-    state::{LEAST_WIDE, MOST_PINNED, MOST_WIDE},
+    state::{LEAST_WIDE, MOST_PINNED, MOST_WIDE, pattern_text, with_pattern},
     tools::digits_choice,
     view::Experiments,
 };
@@ -306,11 +306,14 @@ fn choice_of(
 /// Patterns of columns to leave out and to keep, as `dvc exp show` has them.
 fn patterns(view: Experiments) -> impl IntoNode {
     let field = move |key: &'static str, label: W| {
-        let text = move || view.address.with(|it| it.get(key)).unwrap_or_default();
+        let text = move || {
+            view.address
+                .with(|it| pattern_text(&view.report(), it, key))
+        };
         let is_bad = Memo::new(move |_| Pattern::new(&text()).is_err());
         let on_change = move |event| {
             let text = event_target_value(&event);
-            view.go(|address| address.with(key, Some(&text)));
+            view.go(|address| with_pattern(&view.report(), address, key, &text));
         };
         el("label")
             .class("small xp-pattern")

@@ -3,12 +3,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::state::State;
 use crate::{
     analysis::{
-        changed::{differs, headings},
+        changed::{Selection, differs, headings},
         compare::{Change, change},
         digits::{Digits, DigitsKind, METRIC_DIGITS, digits},
         direction::direction_of,
         filter::{FilterError, Subject, mask, parse},
-        pattern::Pattern,
         table::{Attribute, Query, SortBy, Table, Tree, extremes, known, rows, sorted},
         values::Ranked,
     },
@@ -372,16 +371,13 @@ fn choose(report: &Report, ranked: &Ranked, state: &State) -> Choice {
         n_dropped: 0,
     };
     // DVC's priority: what is kept stays, then what doesn't change goes, then what is dropped.
-    let patterns = state.patterns.each_ref().map(|it| Pattern::new(it).ok());
-    let [drop, keep] = patterns.map(|it| it.filter(|it| !it.is_empty()));
-    let names = match drop.is_some() || keep.is_some() {
+    let [drop, keep] = &state.patterns;
+    let selection = Selection::new(state.only_changed, drop, keep);
+    let names = match selection.has_patterns() {
         true => headings(report),
         false => Vec::new(),
     };
-    let says = |pattern: &Option<Pattern>, column: usize| {
-        let name = names.get(column).map_or("", String::as_str);
-        pattern.as_ref().is_some_and(|it| it.matches(name))
-    };
+    let name = |column: usize| names.get(column).map_or("", String::as_str);
     for kind in kinds {
         // Outputs of one stage are dependencies of the next: they would stand there twice.
         let is_listed = kind != ColumnKind::Output || !state.only_changed;
@@ -390,15 +386,16 @@ fn choose(report: &Report, ranked: &Ranked, state: &State) -> Choice {
                 ColumnKind::Metric => n_stated.get(&idx).is_some_and(|n| 2 * n >= n_most),
                 _ => is_listed,
             };
-            let is_equal = kind != ColumnKind::Metric
+            let is_compared = kind != ColumnKind::Metric || report.settings.left_out.only_changed;
+            let is_equal = is_compared
                 && state.only_changed
                 && all.len() > 1
                 && !differs(report, ranked, idx, &all);
-            if says(&keep, idx) {
+            if selection.keeps(name(idx)) {
                 choice.shown.push(idx);
             } else if is_equal {
                 choice.n_equal += 1;
-            } else if says(&drop, idx) {
+            } else if selection.drops(name(idx)) {
                 choice.n_dropped += 1;
             } else if (is_usual || !state.only_changed) && choice.shown.len() < MOST_COLUMNS {
                 choice.shown.push(idx);

@@ -208,7 +208,7 @@ impl State {
             found
         });
         let patterns = ["drop", "keep"].map(|key| {
-            let text = address.get(key).unwrap_or_default();
+            let text = pattern_text(report, address, key);
             if Pattern::new(&text).is_err() {
                 lose_value(&mut gone, key, &text, None);
             }
@@ -252,6 +252,27 @@ impl State {
             row,
             gone,
         }
+    }
+}
+
+/// A pattern as the address has it, else as CI wrote the report.
+pub fn pattern_text(report: &Report, address: &Address, key: &str) -> String {
+    let left_out = &report.settings.left_out;
+    let text = match key {
+        "drop" => &left_out.drop,
+        _ => &left_out.keep,
+    };
+    let text = || text.clone().unwrap_or_default();
+    address.get(key).unwrap_or_else(text)
+}
+
+/// The address with a pattern that a reader gave; an empty one stands where CI's would hold
+/// otherwise.
+pub fn with_pattern(report: &Report, address: Address, key: &str, text: &str) -> Address {
+    let address = address.with(key, None);
+    match text == pattern_text(report, &address, key) {
+        true => address,
+        false => address.with_text(key, text),
     }
 }
 
@@ -556,6 +577,21 @@ mod tests {
         assert!(state.only_changed && !state.is_linear);
         let text = "#/experiments?changed=1&digits=12&drop=a.*&mode=value&xlog=1&keep=";
         assert_eq!(State::read(&Address::parse(text), &report).gone, []);
+    }
+
+    #[test]
+    fn patterns_are_those_of_ci_until_the_reader_has_others() {
+        let mut report = small();
+        report.settings.left_out.drop = Some("loss".to_owned());
+        let ours = Address::parse("#/experiments?changed=1");
+        let read = |address: &Address| State::read(address, &report).patterns;
+        assert_eq!(read(&ours), ["loss", ""]);
+        for text in ["", "acc"] {
+            let theirs = with_pattern(&report, ours.clone(), "drop", text);
+            let link = Address::parse(&theirs.to_fragment());
+            assert_eq!(read(&link), [text, ""]);
+            assert_eq!(with_pattern(&report, link, "drop", "loss"), ours);
+        }
     }
 
     #[test]
