@@ -69,7 +69,7 @@ impl MatrixWire {
             matrix,
         } = record.clone();
         let n = matrix.n_classes();
-        let is_dense = matrix.filled().count() > n * n / 4;
+        let is_dense = matrix.n_filled() as u64 > n as u64 * n as u64 / 4;
         let dense = || {
             let cells = (0..n * n).map(|idx| Some(matrix.get(idx / n, idx % n)));
             Numbers::new(cells.collect())

@@ -284,7 +284,7 @@ pub(super) fn number_offsets(text: &str, list: u32) -> impl Iterator<Item = usiz
     })
 }
 
-/// Documents of 4 GB and more are refused before.
+/// Longer documents are refused before, by `document::MAX_BYTES`.
 fn as_u32(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }

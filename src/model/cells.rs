@@ -286,7 +286,9 @@ impl Index {
 }
 
 /// A hash that takes eight bytes at a time: texts here are mostly content hashes, of which
-/// SipHash would take much longer than everything else that is done with them.
+/// SipHash would take much longer than everything else that is done with them. It has no key, as a
+/// page has none for SipHash either: who crafts texts of one slot makes the reading of their own
+/// report slow.
 fn hash(text: &str) -> u64 {
     /// Odd, with bits that look random (the golden ratio).
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;

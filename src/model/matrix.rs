@@ -199,7 +199,7 @@ impl ConfusionMatrix {
     ) -> Result<Self, MatrixError> {
         check_labels(&labels, labels.len())?;
         let n = labels.len();
-        if values.len() != n * n {
+        if values.len() as u64 != n_cells(n) {
             let classes = values.len().isqrt();
             return Err(MatrixError::Labels { labels: n, classes });
         }
@@ -309,7 +309,9 @@ impl ConfusionMatrix {
         if is_dense(n, filled.len()) {
             let mut values = vec![0.0; n * n];
             for (row, column, value) in filled {
-                values[row * n + column] = value;
+                if let Some(cell) = values.get_mut(row * n + column) {
+                    *cell = value;
+                }
             }
             return Self::from_dense(labels, values, kind);
         }
@@ -347,7 +349,9 @@ impl ConfusionMatrix {
             return 0.0;
         }
         match &*self.cells {
-            MatrixCells::Dense(values) => values[actual * n + predicted],
+            MatrixCells::Dense(values) => {
+                values.get(actual * n + predicted).copied().unwrap_or(0.0)
+            }
             MatrixCells::Sparse {
                 row_starts,
                 columns,
@@ -551,7 +555,7 @@ impl ConfusionMatrix {
             values,
         } = parts;
         if row_starts.is_empty() {
-            let fits = values.len() == n * n;
+            let fits = values.len() as u64 == n_cells(n);
             if fits {
                 self.cells = MatrixCells::Dense(values).into();
             }
@@ -596,10 +600,19 @@ fn check_labels(labels: &[String], classes: usize) -> Result<(), MatrixError> {
     }
 }
 
-/// Whether all cells of a matrix are kept: for few classes, or where many cells are filled.
-fn is_dense(n: usize, n_filled: usize) -> bool {
-    n <= 64 || n_filled.saturating_mul(4) > n * n
+/// The cells of a matrix of so many classes: more than 32 bits of a page can count.
+const fn n_cells(n: usize) -> u64 {
+    (n as u64).saturating_mul(n as u64)
 }
+
+/// Whether all cells of a matrix are kept: for few classes, or where many cells are filled.
+const fn is_dense(n: usize, n_filled: usize) -> bool {
+    n <= 64 || (n_filled as u64).saturating_mul(4) > n_cells(n)
+}
+
+// Checked by the compiler of each target, so where a `usize` has 32 bits as well.
+const _: () = assert!(!is_dense(65_536, 0) && !is_dense(92_682, 40_000));
+const _: () = assert!(n_cells(ConfusionMatrix::MAX_CLASSES) == 10_000_000_000);
 
 /// Puts cells in order, and those of one place together.
 fn sum_places(cells: &mut Vec<(usize, usize, f64)>) {

@@ -5,8 +5,8 @@
 //! out and everybody uses, are followed. Tags of other schemas are passed over, with a notice.
 //!
 //! An alias shares what it points to, so a document of a few hundred bytes can stand for billions of
-//! values: what counts is what comes out, [`MAX_VALUES`] values, [`MAX_BYTES`] of text and the
-//! [`Paths`] to them.
+//! values, and for a list within a list a hundred thousand times: what counts is what comes out,
+//! [`MAX_VALUES`] values, [`MAX_BYTES`] of text, the [`Paths`] to them and [`MAX_DEPTH`] levels.
 
 use std::{collections::HashMap, rc::Rc};
 
@@ -20,8 +20,13 @@ use crate::{
 /// Values that come out of one document, each item of a list counted.
 const MAX_VALUES: usize = 100_000;
 
-/// Bytes of all lists as text.
+/// Bytes of all texts and lists, and of all keys; plain texts may be as long as their document.
 const MAX_BYTES: usize = 10_000_000;
+
+/// Notices of one document; the rest are counted.
+const MAX_NOTICES: usize = 20;
+
+const TOO_DEEP: ProblemKind = ProblemKind::TooDeep { limit: MAX_DEPTH };
 
 /// A value of the document.
 #[derive(Debug)]
@@ -48,12 +53,14 @@ pub(super) fn read(
         anchors: HashMap::new(),
         root: None,
         n_values: 0,
+        keys: Leaves::of(text.len()),
+        n_notices: 0,
     };
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
             let kind = match error.info() {
                 // The parser scans ahead and has a limit of its own, which is near ours.
-                "recursion limit exceeded" => ProblemKind::TooDeep { limit: MAX_DEPTH },
+                "recursion limit exceeded" => TOO_DEEP,
                 message => ProblemKind::Syntax {
                     message: message.to_owned(),
                 },
@@ -61,6 +68,12 @@ pub(super) fn read(
             builder.problem(kind, *error.marker())
         })?;
         builder.take(event, span.start)?;
+    }
+    let total = builder.n_notices;
+    if total > MAX_NOTICES {
+        let shown = MAX_NOTICES;
+        let limited = NoticeKind::Limited { shown, total };
+        builder.notices.push(limited, Place::artifact(artifact));
     }
     Ok(builder
         .root
@@ -93,9 +106,19 @@ struct Builder<'n> {
     artifact: &'n str,
     notices: &'n mut Notices,
     open: Vec<Open>,
-    anchors: HashMap<usize, Rc<Yaml>>,
+    anchors: HashMap<usize, Tall>,
     root: Option<Rc<Yaml>>,
     n_values: usize,
+    /// What keys have taken of the limits.
+    keys: Leaves,
+    n_notices: usize,
+}
+
+/// A value and its levels of lists and maps.
+#[derive(Clone)]
+struct Tall {
+    value: Rc<Yaml>,
+    height: usize,
 }
 
 /// A list or map that has not ended.
@@ -107,14 +130,15 @@ struct Open {
     /// Index of each entry by key, and whether it was merged: then its own value replaces it.
     index: HashMap<String, (usize, bool)>,
     key: Option<String>,
+    /// The highest of what it holds.
+    height: usize,
 }
 
 impl Builder<'_> {
     fn take(&mut self, event: Event<'_>, at: Marker) -> Result<(), Box<Problem>> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
-                let place = self.place(at);
-                self.notices.push(NoticeKind::TextAfter, place);
+                self.note(NoticeKind::TextAfter, at);
             }
             Event::Scalar(text, style, anchor, tag) => {
                 let is_core = self.is_core(tag.as_deref(), at);
@@ -125,7 +149,7 @@ impl Builder<'_> {
                 } else {
                     scalar(&text)
                 };
-                self.close(Rc::new(Yaml::Leaf(value)), anchor, at)?;
+                self.close(Tall::new(Yaml::Leaf(value), 0), anchor, at)?;
             }
             Event::SequenceStart(anchor, tag) => self.open(anchor, false, tag.as_deref(), at)?,
             Event::MappingStart(anchor, tag) => self.open(anchor, true, tag.as_deref(), at)?,
@@ -136,12 +160,12 @@ impl Builder<'_> {
                     } else {
                         Yaml::List(open.items)
                     };
-                    self.close(Rc::new(value), open.anchor, at)?;
+                    self.close(Tall::new(value, open.height + 1), open.anchor, at)?;
                 }
             }
             Event::Alias(anchor) => {
                 // What has not ended yet contains itself: it is missing.
-                let missing = || Rc::new(Yaml::Leaf(Value::Missing));
+                let missing = || Tall::new(Yaml::Leaf(Value::Missing), 0);
                 let value = self.anchors.get(&anchor).cloned().unwrap_or_else(missing);
                 self.close(value, 0, at)?;
             }
@@ -159,7 +183,7 @@ impl Builder<'_> {
     ) -> Result<(), Box<Problem>> {
         self.is_core(tag, at);
         if self.open.len() >= MAX_DEPTH {
-            return Err(self.problem(ProblemKind::TooDeep { limit: MAX_DEPTH }, at));
+            return Err(self.problem(TOO_DEEP, at));
         }
         self.open.push(Open {
             anchor,
@@ -168,35 +192,32 @@ impl Builder<'_> {
             entries: Vec::new(),
             index: HashMap::new(),
             key: None,
+            height: 0,
         });
         Ok(())
     }
 
     /// Puts a value that has ended where it belongs.
-    fn close(&mut self, value: Rc<Yaml>, anchor: usize, at: Marker) -> Result<(), Box<Problem>> {
-        self.n_values += 1;
-        if self.n_values > json::MAX_VALUES {
-            let limit = json::MAX_VALUES as u64;
-            let what = Limit::Values;
-            return Err(self.problem(ProblemKind::TooLarge { what, limit }, at));
+    fn close(&mut self, closed: Tall, anchor: usize, at: Marker) -> Result<(), Box<Problem>> {
+        if self.open.len() + closed.height > MAX_DEPTH {
+            return Err(self.problem(TOO_DEEP, at));
         }
+        self.count(1, at)?;
         if anchor > 0 {
-            self.anchors.insert(anchor, Rc::clone(&value));
+            self.anchors.insert(anchor, closed.clone());
         }
+        let Tall { value, height } = closed;
         let Some(open) = self.open.last_mut() else {
             self.root.get_or_insert(value);
             return Ok(());
         };
         if !open.is_map {
+            open.height = open.height.max(height);
             open.items.push(value);
             return Ok(());
         }
         let Some(key) = open.key.take() else {
-            let key = match &*value {
-                Yaml::Leaf(Value::Text(_, text)) => Ok(text.clone()),
-                other => compact(other),
-            };
-            return match key {
+            return match self.keys.key(&value) {
                 Ok(key) => {
                     open.key = Some(key);
                     Ok(())
@@ -204,10 +225,21 @@ impl Builder<'_> {
                 Err(kind) => Err(self.problem(kind, at)),
             };
         };
-        if key == "<<" && open.merge(&value) {
-            self.n_values += open.entries.len();
-            return Ok(());
+        if key == "<<"
+            && let Some(maps) = merged_maps(&value)
+        {
+            let entries = || maps.iter().flat_map(|it| it.iter());
+            let n_bytes = entries().map(|(key, _)| key.len()).sum();
+            let counted = self.keys.count_bytes(n_bytes);
+            // Its maps are one level below it, at least.
+            open.height = open.height.max(height.saturating_sub(1));
+            if counted.is_ok() {
+                entries().for_each(|(key, value)| open.merge(key, value));
+            }
+            counted.map_err(|kind| self.problem(kind, at))?;
+            return self.count(entries().count(), at);
         }
+        open.height = open.height.max(height);
         let Some((idx, is_merged)) = open.index.get_mut(&key) else {
             open.insert(key, value, false);
             return Ok(());
@@ -216,10 +248,22 @@ impl Builder<'_> {
             known.1 = value;
         }
         if !std::mem::take(is_merged) {
-            let place = self.place(at);
-            self.notices.push(NoticeKind::DuplicateKey { key }, place);
+            self.note(NoticeKind::DuplicateKey { key }, at);
         }
         Ok(())
+    }
+
+    fn count(&mut self, n_values: usize, at: Marker) -> Result<(), Box<Problem>> {
+        self.n_values += n_values;
+        check(self.n_values, Limit::Values, json::MAX_VALUES).map_err(|kind| self.problem(kind, at))
+    }
+
+    fn note(&mut self, kind: NoticeKind, at: Marker) {
+        self.n_notices += 1;
+        if self.n_notices <= MAX_NOTICES {
+            let place = self.place(at);
+            self.notices.push(kind, place);
+        }
     }
 
     /// Whether a tag is of YAML's own schema, or there is none; a notice tells of others.
@@ -234,8 +278,7 @@ impl Builder<'_> {
         } else {
             tag.to_string()
         };
-        let place = self.place(at);
-        self.notices.push(NoticeKind::PassedOver { what }, place);
+        self.note(NoticeKind::PassedOver { what }, at);
         false
     }
 
@@ -260,21 +303,33 @@ impl Open {
         self.entries.push((key, value));
     }
 
-    /// Adds the entries of a merged map, or of a list of maps, that are not there yet; false where
-    /// it is none.
-    fn merge(&mut self, value: &Yaml) -> bool {
-        match value {
-            Yaml::Map(merged) => {
-                for (key, value) in merged {
-                    if !self.index.contains_key(key) {
-                        self.insert(key.clone(), Rc::clone(value), true);
-                    }
-                }
-                true
-            }
-            Yaml::List(maps) => maps.iter().all(|map| self.merge(map)),
-            Yaml::Leaf(_) => false,
+    /// Adds an entry of a merged map, if there is none of its key yet.
+    fn merge(&mut self, key: &str, value: &Rc<Yaml>) {
+        if !self.index.contains_key(key) {
+            self.insert(key.to_owned(), Rc::clone(value), true);
         }
+    }
+}
+
+impl Tall {
+    fn new(value: Yaml, height: usize) -> Self {
+        let value = Rc::new(value);
+        Self { value, height }
+    }
+}
+
+/// The maps that the value of a merge key is about: one, or a list of them.
+fn merged_maps(value: &Yaml) -> Option<Vec<&[(String, Rc<Yaml>)]>> {
+    match value {
+        Yaml::Map(entries) => Some(vec![entries]),
+        Yaml::List(maps) => maps
+            .iter()
+            .map(|map| match &**map {
+                Yaml::Map(entries) => Some(entries.as_slice()),
+                _ => None,
+            })
+            .collect(),
+        Yaml::Leaf(_) => None,
     }
 }
 
@@ -333,16 +388,38 @@ struct Leaves {
     paths: Paths,
     n_values: usize,
     n_bytes: usize,
+    max_bytes: usize,
 }
 
 impl Leaves {
+    /// Of a document of so many bytes.
     fn of(n_bytes: usize) -> Self {
         Self {
             found: Vec::new(),
             paths: Paths::of(n_bytes),
             n_values: 0,
             n_bytes: 0,
+            max_bytes: MAX_BYTES.max(n_bytes),
         }
+    }
+
+    /// A node as a key.
+    fn key(&mut self, node: &Yaml) -> Result<String, ProblemKind> {
+        let key = match node {
+            Yaml::Leaf(Value::Text(_, text)) => text.clone(),
+            other => {
+                let mut text = String::new();
+                self.write(other, &mut text)?;
+                text
+            }
+        };
+        self.count_bytes(key.len())?;
+        Ok(key)
+    }
+
+    fn count_bytes(&mut self, n_bytes: usize) -> Result<(), ProblemKind> {
+        self.n_bytes += n_bytes;
+        check(self.n_bytes, Limit::Bytes, self.max_bytes)
     }
 
     fn push(&mut self, node: &Yaml, path: &mut Vec<String>) -> Result<(), ProblemKind> {
@@ -356,11 +433,16 @@ impl Leaves {
                 }
                 return Ok(());
             }
-            Yaml::Leaf(value) => value.clone(),
+            Yaml::Leaf(value) => {
+                if let Value::Text(_, text) = value {
+                    self.count_bytes(text.len())?;
+                }
+                value.clone()
+            }
             Yaml::List(_) => {
                 let mut text = String::new();
                 self.write(node, &mut text)?;
-                self.n_bytes += text.len();
+                self.count_bytes(text.len())?;
                 Value::Text(TextKind::Structure, text)
             }
         };
@@ -377,7 +459,7 @@ impl Leaves {
     /// Adds a node as compact JSON.
     fn write(&mut self, node: &Yaml, out: &mut String) -> Result<(), ProblemKind> {
         self.count()?;
-        check(self.n_bytes + out.len(), Limit::Bytes, MAX_BYTES)?;
+        check(self.n_bytes + out.len(), Limit::Bytes, self.max_bytes)?;
         match node {
             Yaml::Leaf(Value::Missing) => out.push_str("null"),
             Yaml::Leaf(Value::Number(value)) => json::write_number(out, *value),
@@ -415,12 +497,6 @@ impl Leaves {
     }
 }
 
-fn compact(node: &Yaml) -> Result<String, ProblemKind> {
-    let mut out = String::new();
-    Leaves::of(0).write(node, &mut out)?;
-    Ok(out)
-}
-
 fn check(count: usize, what: Limit, limit: usize) -> Result<(), ProblemKind> {
     if count > limit {
         let limit = limit as u64;
@@ -435,7 +511,9 @@ mod tests {
 
     fn compacted(text: &str) -> Result<String, ProblemKind> {
         let root = read(text, "a.yaml", &mut Notices::default()).map_err(|it| it.kind)?;
-        compact(&root)
+        let mut text = String::new();
+        Leaves::of(0).write(&root, &mut text)?;
+        Ok(text)
     }
 
     #[test]
@@ -496,6 +574,19 @@ mod tests {
     fn what_comes_out_is_limited() {
         let deep = format!("a: {}", "[".repeat(5000));
         assert_eq!(compacted(&deep), Err(ProblemKind::TooDeep { limit: 200 }));
+        let chain = |n: usize| {
+            let links = (1..n).map(|it| format!(", &a{it} [*a{}]", it - 1));
+            format!("a: [&a0 [1]{}]", links.collect::<String>())
+        };
+        assert!(compacted(&chain(MAX_DEPTH - 2)).is_ok());
+        assert_eq!(compacted(&chain(MAX_DEPTH - 1)), Err(TOO_DEEP));
+        assert_eq!(compacted(&chain(100_000)), Err(TOO_DEEP));
+        // As a key it becomes text, which has no levels.
+        let keys = (1..1000).map(|it| format!("? &k{it} {{*k{} : 1}}\n: 1\n", it - 1));
+        let keys = format!("? &k0 {{a: 1}}\n: 1\n{}", keys.collect::<String>());
+        let what = Limit::Bytes;
+        let limit = MAX_BYTES as u64;
+        assert_eq!(compacted(&keys), Err(ProblemKind::TooLarge { what, limit }));
         let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..10 {
             let alias = format!("*a{}, ", level - 1).repeat(9);
@@ -504,10 +595,33 @@ mod tests {
         let what = Limit::Values;
         let limit = MAX_VALUES as u64;
         assert_eq!(compacted(&bomb), Err(ProblemKind::TooLarge { what, limit }));
+        // Merging has no levels, and so no way down.
+        let text = bomb.replace("a0: &a0 [x, x, x, x, x, x, x, x, x]", "a0: &a0 [{x: 1}]");
+        assert!(compacted(&format!("{text}b: {{<<: *a9}}")).is_err());
         let long = "x".repeat(MAX_BYTES / 10);
         let bomb = format!("a: &a {long}\nb: [{}]", "*a, ".repeat(20));
         let what = Limit::Bytes;
         let limit = MAX_BYTES as u64;
         assert_eq!(compacted(&bomb), Err(ProblemKind::TooLarge { what, limit }));
+        let names = |from| (0..20).map(move |it| format!("{from}{it}: *a\n"));
+        let texts = format!("a: &a {long}\n{}", names("b").collect::<String>());
+        let root = read(&texts, "a.yaml", &mut Notices::default()).unwrap();
+        let found = leaves(&root, texts.len(), "a.yaml").map_err(|it| it.kind);
+        assert_eq!(found, Err(ProblemKind::TooLarge { what, limit }));
+        let keys = (0..20).map(|it| format!("- {{*a : {it}}}\n"));
+        let keys = format!("- &a {long}\n{}", keys.collect::<String>());
+        assert_eq!(compacted(&keys), Err(ProblemKind::TooLarge { what, limit }));
+    }
+
+    #[test]
+    fn of_many_notices_the_first_are_told() {
+        let mut notices = Notices::default();
+        let twice = "a: 1\n".repeat(1000);
+        assert!(read(&twice, "a.yaml", &mut notices).is_ok());
+        let told = notices.into_vec();
+        let (shown, total) = (MAX_NOTICES, 999);
+        assert_eq!(told.len(), MAX_NOTICES + 1);
+        let last = told.last().map(|it| &it.kind);
+        assert_eq!(last, Some(&NoticeKind::Limited { shown, total }));
     }
 }

@@ -212,10 +212,11 @@ fn tell_apart(inputs: &mut [Input]) {
 
 /// What a file was called before a browser made `m (1).json` of it, since there was an `m.json`.
 fn original(path: &str) -> String {
-    let (stem, extension) = path.rsplit_once('.').unwrap_or((path, ""));
+    // With its point: a name without one gets none.
+    let (stem, extension) = path.split_at(path.rfind('.').unwrap_or(path.len()));
     let copy = stem.strip_suffix(')').and_then(|it| it.rsplit_once(" ("));
     match copy {
-        Some((name, n)) if n.parse::<u32>().is_ok() => format!("{name}.{extension}"),
+        Some((name, n)) if n.parse::<u32>().is_ok() => format!("{name}{extension}"),
         _ => path.to_owned(),
     }
 }

@@ -10,7 +10,12 @@ use crate::model::{
 pub(super) struct Columns {
     columns: Vec<Column>,
     index: HashMap<(ColumnKind, ColumnId), usize>,
+    /// Of each artifact, in order of the first, its conflicts.
+    conflicts: Vec<(String, usize)>,
 }
+
+/// Conflicts of one artifact that are told; two tables of another run differ in millions.
+const MAX_CONFLICTS: usize = 100;
 
 impl Columns {
     /// Takes over all columns of a table whose revisions are the report's first.
@@ -84,6 +89,18 @@ impl Columns {
             column.cells.set(revision_idx, cell);
             return;
         }
+        let artifact = &source.artifact;
+        let at = self.conflicts.iter().rposition(|it| it.0 == *artifact);
+        let at = at.unwrap_or_else(|| {
+            self.conflicts.push((artifact.clone(), 0));
+            self.conflicts.len() - 1
+        });
+        if let Some((_, n)) = self.conflicts.get_mut(at) {
+            *n += 1;
+            if *n > MAX_CONFLICTS {
+                return;
+            }
+        }
         notices.push(Notice {
             kind: NoticeKind::Conflict {
                 column: column.id.full(),
@@ -97,7 +114,16 @@ impl Columns {
     }
 
     /// All columns, each with a value for every revision.
-    pub(super) fn finish(mut self, n_revisions: usize) -> Vec<Column> {
+    pub(super) fn finish(mut self, n_revisions: usize, notices: &mut Vec<Notice>) -> Vec<Column> {
+        let shown = MAX_CONFLICTS;
+        for (artifact, total) in self.conflicts {
+            if total > shown {
+                notices.push(Notice {
+                    kind: NoticeKind::Limited { shown, total },
+                    place: Some(Place::artifact(&artifact)),
+                });
+            }
+        }
         for column in &mut self.columns {
             column.cells.grow(n_revisions);
         }

@@ -413,7 +413,8 @@ impl Assembly {
         self.report.artifacts.append(&mut self.bundled_artifacts);
         self.report.baseline = self.baseline_of_inputs.or(self.report.baseline);
         self.report.baseline = self.report.baseline.or_else(|| self.default_baseline());
-        self.report.columns = self.columns.finish(self.report.revisions.len());
+        let n_revisions = self.report.revisions.len();
+        self.report.columns = self.columns.finish(n_revisions, &mut self.report.notices);
         for (name, direction) in self.report.settings.directions.clone() {
             let found = self.report.find_column(&name);
             if let Some(column) = found.and_then(|idx| self.report.columns.get_mut(idx)) {

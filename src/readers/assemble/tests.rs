@@ -187,6 +187,37 @@ fn a_second_value_is_told_and_the_first_stays() {
 }
 
 #[test]
+fn of_many_conflicts_of_an_artifact_the_first_are_told() {
+    let many = |artifact: &str, value: f64| {
+        let column = |it| values(Some("m.json"), &format!("m{it}"), value);
+        reading(artifact, (0..150).map(column).collect())
+    };
+    let readings = vec![
+        many("a.json", 0.4),
+        many("b.json", 0.5),
+        many("c.json", 0.6),
+    ];
+    let report = report(readings, Context::default());
+    let told = |artifact: &str| -> Vec<&NoticeKind> {
+        let is_of = |it: &&Notice| it.place == Some(Place::artifact(artifact));
+        report
+            .notices
+            .iter()
+            .filter(is_of)
+            .map(|it| &it.kind)
+            .collect()
+    };
+    let (shown, total) = (100, 150);
+    let limited = NoticeKind::Limited { shown, total };
+    assert_eq!(
+        (told("b.json"), told("c.json")),
+        (vec![&limited], vec![&limited])
+    );
+    let is_conflict = |it: &&Notice| matches!(it.kind, NoticeKind::Conflict { .. });
+    assert_eq!(report.notices.iter().filter(is_conflict).count(), 200);
+}
+
+#[test]
 fn folders_assign_and_strangers_among_them_are_told() {
     let readings = vec![
         reading(

@@ -14,7 +14,7 @@ pub(super) fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, ProblemKind> {
     let mut unpacked: Vec<u8> = Vec::new();
     let mut rest = bytes;
     let mut is_first = true;
-    while !rest.iter().all(|byte| *byte == 0) || unpacked.is_empty() {
+    loop {
         let body = body(rest).ok_or_else(|| broken("not gzip, or cut short"))?;
         let most = limit.saturating_sub(unpacked.len() as u64);
         let most = usize::try_from(most).unwrap_or(usize::MAX);
@@ -37,7 +37,10 @@ pub(super) fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, ProblemKind> {
         if u32::from_le_bytes([*a, *b, *c, *d]) != crc32(&member) {
             return Err(broken("the checksum is wrong"));
         }
+        // What tar and dd fill up with is no member, nor is it the end.
         rest = body.get(n_read + 8..).unwrap_or_default();
+        let padding = rest.iter().position(|byte| *byte != 0);
+        rest = padding.and_then(|it| rest.get(it..)).unwrap_or_default();
         if unpacked.is_empty() {
             unpacked = member;
         } else {
@@ -99,7 +102,12 @@ pub(super) mod tests {
             Ok(b"a,b\nc,d\n".to_vec()),
             "padding is no member"
         );
-        assert_eq!(gunzip(&gzip(b""), 1 << 20), Ok(Vec::new()));
+        two.extend(gzip(b"e,f\n"));
+        assert_eq!(gunzip(&two, 1 << 20), Ok(b"a,b\nc,d\ne,f\n".to_vec()));
+        let mut empty = gzip(b"");
+        assert_eq!(gunzip(&empty, 1 << 20), Ok(Vec::new()));
+        empty.extend([0; 16]);
+        assert_eq!(gunzip(&empty, 1 << 20), Ok(Vec::new()));
         let whole = gzip(b"a,b\n");
         for end in 0..whole.len() {
             assert!(gunzip(&whole[..end], 1 << 20).is_err(), "cut at {end}");

@@ -180,12 +180,22 @@ fn tsv_cell(text: &str) -> String {
 }
 
 fn json_value(text: &str, is_number: bool) -> String {
-    let number = || text.parse::<f64>().ok().filter(|it| it.is_finite());
-    match (text.is_empty(), is_number) {
-        (true, _) => "null".to_owned(),
-        (false, true) if number().is_some() => text.to_owned(),
-        _ => json_text(text),
+    match text.is_empty() {
+        true => "null".to_owned(),
+        false if is_number && is_json_number(text) => text.to_owned(),
+        false => json_text(text),
     }
+}
+
+/// Of what Rust takes for a number, JSON takes no `+5`, `.5`, `5.`, `007`, NaN and infinities.
+fn is_json_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let is_digit = |at: usize| digits.get(at).is_some_and(u8::is_ascii_digit);
+    let point = digits.iter().position(|it| *it == b'.');
+    is_digit(0)
+        && !(digits.starts_with(b"0") && is_digit(1))
+        && point.is_none_or(|it| is_digit(it + 1))
+        && text.parse::<f64>().is_ok()
 }
 
 fn csv_cell(text: &str) -> String {
@@ -390,5 +400,19 @@ mod tests {
             csv.lines().nth(1),
             Some("a|b,<img src=x>,'=cmd(),-0.5,\"x,\"\"y\"\"\",'@team #1 http://e.x")
         );
+    }
+
+    #[test]
+    fn only_what_json_takes_for_a_number_is_written_as_one() {
+        for number in ["0", "-0.5", "10", "1e-05", "1.5E+3", "0e1"] {
+            assert_eq!(json_value(number, true), number);
+            assert_eq!(json_value(number, false), format!("\"{number}\""));
+        }
+        for text in [
+            "+5", ".5", "5.", "5.e1", "-.5", "007", "-01", "NaN", "inf", "1_0", "-",
+        ] {
+            assert_eq!(json_value(text, true), format!("\"{text}\""));
+        }
+        assert_eq!(json_value("", true), "null");
     }
 }
