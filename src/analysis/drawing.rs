@@ -7,7 +7,7 @@ use crate::analysis::colour::Rgb;
 pub struct Drawing<'a> {
     /// Stands above the matrix: what it shows, and which axis is which.
     pub titles: &'a [String],
-    /// Labels of the rows, and of the columns.
+    /// Labels of the rows, and of the columns, as short as they are to be.
     pub labels: &'a [String],
     /// Row, column, colour, text of each cell that is filled or has a text.
     pub cells: &'a [DrawnCell],
@@ -94,8 +94,7 @@ impl Drawing<'_> {
             14.0 + font * 0.6 * texts.map(n_chars).max().unwrap_or(0) as f64
         };
         let right_width: f64 = right.iter().map(width_of).sum();
-        let labels = self.labels.iter().map(|it| n_chars(it).min(20));
-        let labels = labels.max().unwrap_or(0);
+        let labels = self.labels.iter().map(n_chars).max().unwrap_or(0);
         let heads = below.iter().map(|it| n_chars(&it.head)).max().unwrap_or(0);
         let room_for = |n_chars: usize| match has_labels {
             true => 16.0 + font * 0.62 * n_chars as f64,
@@ -168,7 +167,7 @@ impl Drawing<'_> {
         for (idx, label) in self.labels.iter().enumerate().filter(|_| has_labels) {
             let middle = cell * (idx as f64 + 0.5);
             let (row, column) = (top + middle + font * 0.35, left + middle);
-            let label = text(&label.chars().take(20).collect::<String>());
+            let label = text(label);
             let ink = self.ink.css();
             svg.push_str(&format!(
                 "<text x=\"{:.1}\" y=\"{row:.1}\" text-anchor=\"end\" fill=\"{ink}\">{label}</text>\

@@ -221,6 +221,16 @@ pub fn heatmap(matrix: &ConfusionMatrix, choice: &Choice) -> Heatmap {
     map
 }
 
+/// Which classes both sides have samples of. Where one has none, the cells of a class say nothing of
+/// a change: the model was not asked.
+pub fn on_both_sides(matrix: &ConfusionMatrix, baseline: &ConfusionMatrix) -> Vec<bool> {
+    let (now, before) = (matrix.actual_totals(), baseline.actual_totals());
+    let pairs = now.iter().zip(&before);
+    pairs
+        .map(|(now, before)| *now > 0.0 && *before > 0.0)
+        .collect()
+}
+
 /// A matrix less its baseline, both with the same labels in the same order ([`super::aligned`]).
 /// More on the diagonal is better, more elsewhere is worse.
 pub fn difference(
@@ -230,7 +240,9 @@ pub fn difference(
 ) -> Heatmap {
     let now = Values::new(matrix, choice.normalisation);
     let before = Values::new(baseline, choice.normalisation);
+    let is_on_both = on_both_sides(matrix, baseline);
     let mut map = cells(matrix, choice, |actual, predicted| {
+        is_on_both.get(actual).filter(|it| **it)?;
         Some(now.get(actual, predicted)? - before.get(actual, predicted)?)
     });
     for cell in &mut map.cells {
@@ -443,6 +455,24 @@ mod tests {
         assert_eq!(told(1, 0), (Some(0.0), Fill::Empty));
         let n_changed = map.cells.iter().filter(|it| it.fill != Fill::Empty).count();
         assert_eq!(n_changed, 17);
+    }
+
+    #[test]
+    fn a_class_that_one_side_lacks_says_nothing_of_a_change() {
+        let labels = || ["a", "b"].map(str::to_owned).to_vec();
+        let matrix = |rows: [Vec<f64>; 2]| ConfusionMatrix::from_rows(labels(), &rows).unwrap();
+        let now = matrix([vec![3.0, 1.0], vec![2.0, 4.0]]);
+        let before = matrix([vec![4.0, 0.0], vec![0.0, 0.0]]);
+        for (now, before) in [(&now, &before), (&before, &now)] {
+            let choice = Choice {
+                classes: vec![0, 1],
+                ..Choice::default()
+            };
+            let map = difference(now, before, &choice);
+            let known: Vec<bool> = map.cells.iter().map(|it| it.value.is_some()).collect();
+            assert_eq!(known, [true, true, false, false]);
+            assert_eq!(map.legend.max, 1.0);
+        }
     }
 
     #[test]

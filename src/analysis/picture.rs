@@ -6,7 +6,7 @@ use crate::{
     analysis::{
         cell_samples::Noise,
         colour::{Rgb, viridis},
-        heatmap::{Choice, Divisors, Legend, Range, is_better},
+        heatmap::{Choice, Divisors, Legend, Range, is_better, on_both_sides},
     },
     model::ConfusionMatrix,
 };
@@ -42,6 +42,8 @@ pub struct Picture {
     pub n_changed: usize,
     /// How many of these changes are noise.
     pub n_noise: usize,
+    /// How many cells say nothing of a change.
+    pub n_unknown: usize,
     is_transposed: bool,
     is_difference: bool,
     /// Where the cells of each actual class start, as shown; one more than there are classes. None
@@ -58,6 +60,8 @@ pub struct Painting {
     place_of: Vec<u32>,
     now: Divisors,
     before: Option<Divisors>,
+    /// Of a difference, which classes both sides have samples of.
+    is_on_both: Vec<bool>,
     /// The first time round; then the legend is known.
     range: Option<Range>,
     n_cells: usize,
@@ -82,6 +86,9 @@ impl Painting {
             before: drawn
                 .baseline
                 .map(|it| Divisors::new(it, choice.normalisation)),
+            is_on_both: drawn
+                .baseline
+                .map_or_else(Vec::new, |baseline| on_both_sides(drawn.matrix, baseline)),
             range: Some(Range::new(choice.scale, n_cells)),
             n_cells: 0,
             row: 0,
@@ -148,6 +155,7 @@ impl Painting {
             place_of,
             now,
             before,
+            is_on_both,
             range,
             picture,
             row,
@@ -155,6 +163,7 @@ impl Painting {
         } = self;
         let row_start = row.saturating_mul(picture.n);
         let is_dense = picture.starts.is_empty();
+        let is_known = is_on_both.get(actual).copied().unwrap_or(true);
         let mut n_cells = 0;
         let mut cell = |predicted: usize, count: f64, count_before: f64| {
             n_cells += 1;
@@ -169,7 +178,10 @@ impl Painting {
                     .map(|(now, before)| now - before),
                 None => value,
             };
-            let value = value.unwrap_or(0.0);
+            let Some(value) = value.filter(|_| is_known) else {
+                picture.n_unknown += usize::from(range.is_none() && drawn.baseline.is_some());
+                return;
+            };
             if let Some(range) = range {
                 range.add(value);
                 return;

@@ -100,8 +100,14 @@ impl Axis {
     pub fn new((low, high): (f64, f64), is_log: bool, n_ticks: usize) -> Self {
         let is_log = is_log && low > 0.0;
         let (low, high) = widen(low, high, is_log);
-        let ticks = if is_log {
+        let of_powers = if is_log {
             log_ticks(low, high)
+        } else {
+            Vec::new()
+        };
+        // Between two marks of powers of ten, even ones are all there is to read.
+        let ticks = if of_powers.len() > 1 {
+            of_powers
         } else {
             ticks(low, high, n_ticks)
         };
@@ -220,6 +226,11 @@ mod tests {
         assert_eq!(axis.ticks, [5.0, 10.0, 20.0, 50.0, 100.0]);
         assert!((axis.share(5.0)).abs() < 1e-12 && (axis.share(120.0) - 1.0).abs() < 1e-12);
         assert!((axis.value(axis.share(30.0)) - 30.0).abs() < 1e-9);
+        let narrow = Axis::new((0.8, 0.9), true, 5);
+        assert!(
+            narrow.ticks.len() > 2 && narrow.ticks.iter().all(|it| (0.8..=0.9).contains(it)),
+            "{narrow:?}"
+        );
         assert!(
             !Axis::new((0.0, 1.0), true, 5).is_log(),
             "no logarithm of zero"

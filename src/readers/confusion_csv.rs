@@ -5,8 +5,8 @@
 //! Seen: `numpy.savetxt` (bare numbers), pandas 3.1 `to_csv` of a data frame (empty corner) and of
 //! `crosstab` (corner with the name of the rows, margins called `All`, no column for a class that
 //! was never predicted), and one row a cell (`actual,predicted,count`).
-//! Rows are actual; a corner that means "predicted" or `--as 'confusion-csv(rows=predicted):PATH'`
-//! turns that round.
+//! Rows are actual; a corner that means "predicted", or "predicted \\ actual", or
+//! `--as 'confusion-csv(rows=predicted):PATH'` turns that round.
 //!
 //! ```csv
 //! Actual,cat,dog,All

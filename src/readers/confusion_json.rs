@@ -2,15 +2,20 @@
 //! <https://scikit-learn.org/stable/modules/generated/sklearn.metrics.confusion_matrix.html>.
 //!
 //! Seen: `confusion_matrix(…).tolist()` of scikit-learn 1.9, bare or with its labels, and pandas'
-//! `to_json(orient="split")`. Rows are actual, unless
-//! `--as 'confusion-json(rows=predicted):PATH'`. Numbers beside the matrix are metrics.
+//! `to_json(orient="split")`. Rows are actual, unless `"rows": "predicted"` beside the matrix or
+//! `--as 'confusion-json(rows=predicted):PATH'` says otherwise. Numbers beside the matrix are metrics.
 //!
 //! ```json
 //! {"labels": ["cat", "dog"], "confusion_matrix": [[7, 1], [2, 5]]}
 //! ```
 
 use super::{
-    Claim, Reader, choice::Options, confusion_csv::is_confusion_name, grid::Grid, records::label,
+    Claim, Reader,
+    choice::Options,
+    confusion_csv::is_confusion_name,
+    grid::Grid,
+    pairs::{PREDICTED, rank},
+    records::label,
 };
 use crate::{
     json::{self, Document, Kind, Node},
@@ -93,7 +98,10 @@ impl Reader for ConfusionJson {
             let kind = NoticeKind::Rounded { count: n_rounded };
             notices.push(kind, Place::artifact(&artifact.path));
         }
-        let matrix = grid.into_finding(artifact, self.id(), options.get("rows"), notices)?;
+        let stated = root.get("rows").and_then(Node::as_text);
+        let is_predicted = stated.is_some_and(|it| rank(it, &PREDICTED).is_some());
+        let rows_are = options.get("rows").or(is_predicted.then_some("predicted"));
+        let matrix = grid.into_finding(artifact, self.id(), rows_are, notices)?;
         let mut findings = vec![matrix];
         let metrics = parts.metrics(root).unwrap_or_else(|problem| {
             // The matrix is good all the same.

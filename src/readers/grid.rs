@@ -1,6 +1,7 @@
 //! A grid of labels and numbers → a confusion matrix, whichever format it came in.
 //!
-//! Rows are actual unless the corner cell or `--as 'READER(rows=predicted):PATH'` says otherwise.
+//! Rows are actual unless the corner cell (`Predicted`, or `predicted \ actual` as careo's own exports
+//! have it) or `--as 'READER(rows=predicted):PATH'` says otherwise.
 
 use std::borrow::Cow;
 
@@ -231,7 +232,7 @@ impl<'a> Grid<'a> {
         let has_labels = !self.column_labels.is_empty();
         let is_predicted = match rows_are {
             Some(rows) => rows == "predicted",
-            None => rank(&self.corner, &PREDICTED).is_some(),
+            None => rank(title_of_rows(&self.corner), &PREDICTED).is_some(),
         };
         let mut titles = AxisTitles::default();
         if rank(&self.corner, &ACTUAL).is_some() || rank(&self.corner, &PREDICTED).is_some() {
@@ -293,6 +294,16 @@ pub(super) fn finding(
         titles,
         matrix,
     }))
+}
+
+/// What a corner calls the rows: it may be all of it, or stand before what it calls the columns, as
+/// in `Predicted / Actual`; careo's own exports tell after a `;` what the numbers are.
+fn title_of_rows(corner: &str) -> &str {
+    let axes = corner.split(';').next().unwrap_or_default();
+    match axes.split_once(['\\', '/', '|']) {
+        Some((rows, columns)) if rank(columns, &ACTUAL).is_some() => rows,
+        _ => corner,
+    }
 }
 
 /// Whether a label is that of a sum.

@@ -20,8 +20,8 @@ use crate::{
     },
     route::{Address, View},
     words::{
-        Say as _, comment::Comment, gate::Gate, judged::Around, ledger::Ledger, mixups::MixUps,
-        number, overview::Overview, worth::Worth,
+        Say as _, comment::Comment, confusion::clipped, gate::Gate, judged::Around, ledger::Ledger,
+        mixups::MixUps, number, overview::Overview, worth::Worth,
     },
 };
 
@@ -504,7 +504,7 @@ fn text_table(matrix: &ConfusionMatrix, classes: &[usize], lang: Lang) -> String
                 it
             }
         };
-        markdown::shortened(label, 12).chars().map(plain).collect()
+        clipped(label, 12).chars().map(plain).collect()
     };
     let labels = classes
         .iter()

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use super::{Page, code_text::code_text};
 use crate::{
     browser,
-    browser::markup::{CollectNodes as _, IntoNode, Node, el, group, show},
+    browser::markup::{CollectNodes as _, El, IntoNode, Node, el, group, show},
     model::{ArtifactRecord, Lang, Notice, NoticeKind, Report, Stored},
     words::{
         Say as _,
@@ -105,19 +105,24 @@ fn rows(report: &Report, lang: Lang) -> impl IntoNode + use<> {
     report.artifacts.iter().map(row).collect_nodes()
 }
 
-/// The path, as a download where the bytes can be had. Never opened in place: a page from an
-/// artifact must not run on the team's origin.
+/// The path, as a download where the bytes can be had.
 fn name(record: &ArtifactRecord, lang: Lang) -> Node {
-    let path = record.path.clone();
-    let file_name = path.rsplit('/').next().unwrap_or_default().to_owned();
-    let title = Files::Download.say(lang);
-    match &record.stored {
-        Stored::Beside(at) if is_raw(at) => el("a")
-            .attr("href", at.clone())
-            .attr("download", file_name)
-            .attr("title", title)
-            .child(el("code").child(path))
-            .into_node(),
+    let path = el("code").child(record.path.clone());
+    match download(record, lang) {
+        Some(download) => download.child(path).into_node(),
+        None => path.attr("title", Files::NotKept.say(lang)).into_node(),
+    }
+}
+
+/// What downloads an artifact, where its bytes can be had. Never opened in place: a page from an
+/// artifact must not run on the team's origin.
+pub fn download(record: &ArtifactRecord, lang: Lang) -> Option<El> {
+    let file_name = record.path.rsplit('/').next().unwrap_or_default();
+    let file_name = file_name.to_owned();
+    let to = match &record.stored {
+        Stored::Beside(at) if is_raw(at) => {
+            el("a").attr("href", at.clone()).attr("download", file_name)
+        }
         Stored::Inside(bytes) => {
             let bytes = Arc::clone(bytes);
             let on_click = move |_| {
@@ -126,16 +131,11 @@ fn name(record: &ArtifactRecord, lang: Lang) -> Node {
             el("button")
                 .class("plain")
                 .attr("type", "button")
-                .attr("title", title)
                 .on(ev::click, on_click)
-                .child(el("code").child(path))
-                .into_node()
         }
-        Stored::Beside(_) | Stored::Nowhere => el("code")
-            .attr("title", Files::NotKept.say(lang))
-            .child(path)
-            .into_node(),
-    }
+        Stored::Beside(_) | Stored::Nowhere => return None,
+    };
+    Some(to.attr("title", Files::Download.say(lang)))
 }
 
 /// Whether a place beside the page is where `careo` puts raw artifacts, and nothing else.

@@ -21,7 +21,7 @@ pub fn artifact_picture(
     let page = Page::get();
     let address = page
         .report
-        .with_untracked(|report| find(report, &path).and_then(address_of));
+        .with_untracked(|report| find_artifact(report, &path, is_shown).and_then(address_of));
     match address {
         Some(address) => el("img")
             .attr("src", address)
@@ -35,18 +35,22 @@ pub fn artifact_picture(
     }
 }
 
-/// The picture of that path; else the only one whose path ends so.
-fn find<'a>(report: &'a Report, path: &str) -> Option<&'a ArtifactRecord> {
-    let pictures = || {
+/// The artifact of that path and of a wanted media type; else the only one whose path ends so.
+pub fn find_artifact<'a>(
+    report: &'a Report,
+    path: &str,
+    is_wanted: fn(&str) -> bool,
+) -> Option<&'a ArtifactRecord> {
+    let wanted = || {
         report
             .artifacts
             .iter()
-            .filter(|it| is_shown(&it.media_type))
+            .filter(|it| is_wanted(&it.media_type))
     };
-    if let Some(found) = pictures().find(|record| record.path == path) {
+    if let Some(found) = wanted().find(|record| record.path == path) {
         return Some(found);
     }
-    let mut found = pictures().filter(|it| may_be_same_file(&it.path, path));
+    let mut found = wanted().filter(|it| may_be_same_file(&it.path, path));
     match (found.next(), found.next()) {
         (Some(only), None) => Some(only),
         _ => None,

@@ -72,7 +72,11 @@ pub fn plots_view() -> impl IntoNode {
             let is_drawn = || !figures::sections(report, &chosen, lang).is_empty();
             match figures::is_empty(report, &chosen) {
                 true => Some(PlotText::None),
-                false if figures::pictures(report).is_empty() && !is_drawn() => {
+                // Pictures are not what was asked for.
+                false
+                    if (chosen.metric.is_some() || figures::pictures(report).is_empty())
+                        && !is_drawn() =>
+                {
                     Some(PlotText::NoneChosen)
                 }
                 false => None,

@@ -64,6 +64,10 @@ mod tests {
             artifacts: vec![
                 record("conf_mat.png", "image/png"),
                 record("x.svg", "image/svg+xml"),
+                ArtifactRecord {
+                    stored: Stored::Beside("raw/0a.bin".into()),
+                    ..record("out/metrics.json", "application/json")
+                },
             ],
             ..Report::default()
         };
@@ -137,6 +141,20 @@ mod tests {
             html.matches("<img").count(),
             1,
             "an SVG could run scripts: {html}"
+        );
+    }
+
+    #[test]
+    fn relative_links_lead_to_files_of_the_report_or_nowhere() {
+        let html = html("[one](./out/metrics.json#a) [two](gone.json)");
+        assert_eq!(html.matches("<a ").count(), 1, "{html}");
+        assert!(
+            html.contains("href=\"raw/0a.bin\"") && html.contains("download=\"metrics.json\""),
+            "{html}"
+        );
+        assert!(
+            html.contains("<span class=\"prose-inert\">two</span>"),
+            "{html}"
         );
     }
 

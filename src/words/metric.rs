@@ -1,6 +1,6 @@
 //! What metrics, samples, classes and revisions are called in sentences.
 
-use super::number;
+use super::{confusion::shown_label, number};
 use crate::model::{Lang, Noun, Report, Settings};
 
 /// A metric's name for a sentence: the team's, else a plain name of well-known ones, else the
@@ -41,7 +41,7 @@ pub fn is_key(report: &Report, column: Option<usize>, lang: Lang) -> bool {
 /// A class at the start of a line: a noun has a capital there, a label stays as it was written.
 pub fn class_title(settings: &Settings, label: &str, n: u64, lang: Lang) -> String {
     let name = class_name(settings, label, n, lang);
-    if name == label && class_word(settings, label, n, lang).is_none() {
+    if !is_bare(label) && class_word(settings, label, n, lang).is_none() {
         return name;
     }
     capitalised(&name)
@@ -205,7 +205,7 @@ pub fn class_name(settings: &Settings, label: &str, n: u64, lang: Lang) -> Strin
     noun.unwrap_or_else(|| match (is_bare(label), lang) {
         (true, Lang::En) => format!("class {label}"),
         (true, Lang::Es) => format!("clase {label}"),
-        (false, _) => label.to_owned(),
+        (false, _) => shown_label(label),
     })
 }
 

@@ -34,6 +34,8 @@ pub enum PlotText<'a> {
     },
     /// These runs are not drawn, each for its reason.
     NotDrawn(&'a [(Why<'a>, Vec<String>)]),
+    /// So many values of these runs are infinite or no numbers.
+    Gaps(&'a [(String, usize)]),
     /// None of the values is a finite number.
     NoNumber,
     /// Nothing to draw of what is chosen.
@@ -128,6 +130,13 @@ impl Why<'_> {
     }
 }
 
+/// "a (3) and b (1)".
+fn with_counts(runs: &[(String, usize)], lang: Lang) -> String {
+    let told = runs.iter();
+    let told = told.map(|(name, n)| format!("{name} ({})", number::count(*n, lang)));
+    number::list(&told.collect::<Vec<_>>(), lang)
+}
+
 /// "a and b (failed); c (no value)".
 fn with_reasons(runs: &[(Why<'_>, Vec<String>)], lang: Lang) -> String {
     let told = runs.iter().map(|(why, names)| {
@@ -175,11 +184,16 @@ impl PlotText<'_> {
                 number::count(*total, Lang::En)
             ),
             Self::NotDrawn(runs) => format!("Not drawn: {}.", with_reasons(runs, Lang::En)),
+            Self::Gaps(gaps) => format!(
+                "Not drawn, as they are infinite or not a number: values of {}.",
+                with_counts(gaps, Lang::En)
+            ),
             Self::NoNumber => {
                 "Nothing to draw: every value is infinite or not a number.".to_owned()
             }
             Self::NoneChosen => {
-                "Of the chosen runs there is nothing to draw here: choose others above.".to_owned()
+                "Of what is chosen there is nothing to draw here: choose something else above."
+                    .to_owned()
             }
             Self::ByStep => "By step".to_owned(),
             Self::Curves => "Curves".to_owned(),
@@ -256,12 +270,15 @@ impl PlotText<'_> {
                 number::count(*total, Lang::Es)
             ),
             Self::NotDrawn(runs) => format!("Sin dibujar: {}.", with_reasons(runs, Lang::Es)),
+            Self::Gaps(gaps) => format!(
+                "Sin dibujar, por ser infinitos o no ser números: valores de {}.",
+                with_counts(gaps, Lang::Es)
+            ),
             Self::NoNumber => {
                 "No hay nada que dibujar: ningún valor es un número finito.".to_owned()
             }
             Self::NoneChosen => {
-                "De las ejecuciones elegidas no hay nada que dibujar: elige otras arriba."
-                    .to_owned()
+                "De lo que has elegido no hay nada que dibujar: elige otra cosa arriba.".to_owned()
             }
             Self::ByStep => "Por paso".to_owned(),
             Self::Curves => "Curvas".to_owned(),

@@ -2,7 +2,7 @@
 
 use careo::model::{ConfusionMatrix, Content, MatrixKind, Predictions};
 
-use crate::common::{contents, n_correct};
+use crate::common::{contents, n_correct, read};
 
 /// Folder, files, classes, samples, right ones, accuracy.
 type Case = (
@@ -287,4 +287,65 @@ fn matrix(path: &str) -> ConfusionMatrix {
         _ => None,
     });
     found.unwrap_or_else(|| panic!("{path}: no matrix"))
+}
+
+#[test]
+fn what_careo_exports_is_read_back_as_it_was() {
+    use careo::{
+        analysis::{
+            heatmap::{Choice, allowed, heatmap},
+            matrix_text::{Seen, to_csv, to_json},
+        },
+        model::{Artifact, Finding, Normalisation},
+    };
+    let labels = || ["a", "b", "c"].map(str::to_owned).to_vec();
+    let matrix = |rows: [[f64; 3]; 3]| ConfusionMatrix::from_rows(labels(), &rows).unwrap();
+    let cases = [
+        matrix([[5.0, 1.0, 0.0], [2.0, 7.0, 3.0], [0.0, 4.0, 9.0]]),
+        matrix([[5.5, 1.0, 0.0], [2.0, 7.0, 3.0], [0.0, 4.0, 9.0]]),
+        matrix([[0.8, 0.2, 0.0], [0.5, 0.25, 0.25], [0.0, 0.4, 0.6]]),
+        matrix([[0.8, 0.5, 0.0], [0.2, 0.25, 0.4], [0.0, 0.25, 0.6]]),
+        matrix([[0.2, 0.1, 0.0], [0.1, 0.3, 0.1], [0.0, 0.1, 0.1]]),
+    ];
+    for (matrix, is_transposed) in cases.iter().flat_map(|it| [(it, false), (it, true)]) {
+        let choice = Choice {
+            classes: vec![0, 1, 2],
+            normalisation: allowed(matrix.kind(), Normalisation::None),
+            is_transposed,
+            ..Choice::default()
+        };
+        let map = heatmap(matrix, &choice);
+        let seen = Seen {
+            normalisation: choice.normalisation,
+            is_transposed,
+            ..Seen::default()
+        };
+        let corners = match is_transposed {
+            false => [
+                "actual \\ predicted",
+                "Real / Predicho; x: shares, from 0 to 1.",
+            ],
+            true => [
+                "predicted \\ actual",
+                "Predicho / Real; x: shares, from 0 to 1.",
+            ],
+        };
+        let tables = corners.map(|it| ("confusion.csv", to_csv(&map, matrix.labels(), it)));
+        let json = [("confusion.json", to_json(matrix, &map, seen))];
+        for (path, text) in tables.into_iter().chain(json) {
+            let found = read(&Artifact::new(path, text.clone().into_bytes()));
+            let mut found = found.findings.into_iter().map(|it| it.content);
+            let Some(Content::Matrix { matrix: back, .. }) = found.next() else {
+                panic!("no matrix in {text}");
+            };
+            assert_eq!(&back, matrix, "{text}");
+        }
+    }
+    let text = br#"{"rows": "predicted", "labels": ["a", "b"], "matrix": [[5, 1], [2, 7]]}"#;
+    let found = read(&Artifact::new("confusion.json", text.to_vec()));
+    let is_turned = |it: &Finding| match &it.content {
+        Content::Matrix { matrix, .. } => matrix.get(0, 1) == 2.0,
+        _ => false,
+    };
+    assert!(found.findings.iter().any(is_turned));
 }

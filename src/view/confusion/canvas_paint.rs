@@ -6,12 +6,12 @@ use super::{
 use crate::{
     analysis::{
         colour::Rgb,
-        heatmap::{Fill, HeatCell, Values},
+        heatmap::{Fill, HeatCell, Values, on_both_sides},
         picture::{Image, Part, Picture, Theme, is_noise_code},
     },
     browser::{self, Surface},
     model::Lang,
-    words::confusion::shown_label,
+    words::confusion::{clipped, shown_label},
 };
 
 /// Labels nearer than this run into each other.
@@ -22,6 +22,9 @@ const LINED: f64 = 6.0;
 const HATCHED: f64 = 8.0;
 /// Numbers fit into cells from this size on.
 const NUMBERED: f64 = 28.0;
+/// Of a letter of 12 px, in CSS pixels, and what is left free before the first.
+const CHAR_WIDTH: f64 = 7.4;
+const AIR: f64 = 8.0;
 
 /// The colours of the page.
 #[derive(Clone, PartialEq)]
@@ -118,9 +121,10 @@ pub fn paint(
     surface.rect(0.0, 0.0, frame.size(), frame.origin, ground);
     let step = (LABEL_STEP / cell).ceil().max(1.0) as usize;
     let font = "12px sans-serif";
+    let n_fit = ((frame.origin - AIR) / CHAR_WIDTH).max(2.0) as usize;
     let label = |place: usize| {
         let class = shown.classes.get(place).copied().unwrap_or_default();
-        clipped(&shown_label(shown.label(class)), frame.origin)
+        clipped(&shown_label(shown.label(class)), n_fit)
     };
     // The labels with their middles.
     let labels = |start: f64| -> Vec<(String, f64)> {
@@ -164,6 +168,13 @@ fn write_numbers(
     let before = shown
         .subtracted()
         .map(|it| Values::new(it, shown.normalisation));
+    let is_on_both = shown
+        .subtracted()
+        .map(|it| on_both_sides(shown.matrix(), it));
+    let is_known = |actual: usize| {
+        let known = is_on_both.as_ref().and_then(|it| it.get(actual));
+        known.copied().unwrap_or(true)
+    };
     let ground = palette.first().copied().unwrap_or(Rgb(255, 255, 255));
     for (idx, code) in image.codes.iter().enumerate() {
         let columns = image.columns.max(1);
@@ -183,7 +194,7 @@ fn write_numbers(
             actual,
             predicted,
             count: 0.0,
-            value,
+            value: value.filter(|_| is_known(actual)),
             fill: Fill::Empty,
         });
         let on = palette.get(usize::from(*code)).copied().unwrap_or(ground);
@@ -197,30 +208,5 @@ fn write_numbers(
         // Zero is not a small number.
         let ink = if *code == 0 { quiet } else { &ink };
         surface.text(&text, x, y, font, "center", ink);
-    }
-}
-
-/// As much of a label as there is room for. Neighbours begin alike, so its end tells more.
-fn clipped(label: &str, room: f64) -> String {
-    /// Of a letter of 12 px, in CSS pixels, and what is left free before the first.
-    const CHAR_WIDTH: f64 = 7.4;
-    const AIR: f64 = 8.0;
-    let n_fit = ((room - AIR) / CHAR_WIDTH).max(2.0) as usize;
-    let n = label.chars().count();
-    match n > n_fit {
-        true => format!("…{}", label.chars().skip(n + 1 - n_fit).collect::<String>()),
-        false => label.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::clipped;
-
-    #[test]
-    fn what_tells_labels_apart_is_left_of_them() {
-        assert_eq!(clipped("grp008/class 43", 90.0), "…8/class 43");
-        assert_eq!(clipped("C", 90.0), "C");
-        assert_eq!(clipped("abcdef", 0.0), "…f");
     }
 }

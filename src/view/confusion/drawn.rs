@@ -17,7 +17,7 @@ use crate::{
     model::{Lang, Shared},
     words::{
         Say as _,
-        confusion::{ClassWords, ConfusionWords, MatrixWords, shown_label},
+        confusion::{ClassWords, ConfusionWords, MatrixWords, clipped, shown_label},
     },
 };
 
@@ -38,6 +38,9 @@ const DARK: [Rgb; 5] = [
 ];
 /// The strongest change keeps its ink readable.
 const STRONGEST: f64 = 0.62;
+
+/// So many letters of a label fit beside a drawing.
+const MAX_LABEL: usize = 24;
 
 /// What is seen as a drawing, with what it is in words around it.
 pub(super) fn drawing(shown: &Shared<Shown>, is_dark: bool, at: Confusion) -> Svg {
@@ -69,16 +72,19 @@ pub(super) fn drawing(shown: &Shared<Shown>, is_dark: bool, at: Confusion) -> Sv
         true => cells_of_table(shown, theme, lang),
         false => cells_of_picture(theme, at),
     };
-    let label = |class: &usize| shown_label(shown.label(*class));
+    let label = |class: &usize| clipped(&shown_label(shown.label(*class)), MAX_LABEL);
     let labels: Vec<String> = shown.classes.iter().map(label).collect();
     let picture = at.picture.get_untracked().filter(|_| !shown.is_table());
     let (legend, noise) = match (&shown.heatmap, &picture) {
         (Some(map), _) => (Some(&map.legend), shown.noise_words.clone()),
         (None, Some((of, picture))) => (
             Some(&picture.legend),
-            noise_words(&of.noise, picture.n_noise, picture.n_changed),
+            noise_words(
+                &of.noise,
+                [picture.n_noise, picture.n_changed, picture.n_unknown],
+            ),
         ),
-        (None, None) => (None, None),
+        (None, None) => (None, Vec::new()),
     };
     let legend = legend.filter(|it| it.max > 0.0);
     let legend = legend.map(|it| drawn_legend(shown, it, theme, words, lang));

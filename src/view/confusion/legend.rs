@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     analysis::heatmap::Legend,
-    browser::markup::{IntoNode, Memo, Node, el},
+    browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el},
     model::{Lang, Scale},
     words::{
         Say as _,
@@ -31,7 +31,8 @@ pub fn matrix_legend(
         }
         // Of a picture it is known once that is made.
         let (of, picture) = at.picture.get()?;
-        let noise = noise_words(&of.noise, picture.n_noise, picture.n_changed);
+        let counts = [picture.n_noise, picture.n_changed, picture.n_unknown];
+        let noise = noise_words(&of.noise, counts);
         let has_noise = picture.n_noise > 0;
         Some(legend_of(&of, &picture.legend, (noise, has_noise), at))
     }
@@ -40,7 +41,7 @@ pub fn matrix_legend(
 fn legend_of(
     shown: &Shown,
     legend: &Legend,
-    (noise, has_noise): (Option<ConfusionWords>, bool),
+    (noise, has_noise): (Vec<ConfusionWords>, bool),
     at: Confusion,
 ) -> Node {
     let lang = at.page.lang.get_untracked();
@@ -53,8 +54,10 @@ fn legend_of(
     };
     if shown.is_difference {
         let [.., most] = ends(shown, legend, words, lang);
-        let noise = noise.map(|it| it.say(lang));
-        let hatch = has_noise.then(|| el("i").class("hatch"));
+        let noise = noise.into_iter().enumerate().map(|(idx, it)| {
+            let hatch = (has_noise && idx == 0).then(|| el("i").class("hatch"));
+            el("span").child(hatch).child(it.say(lang))
+        });
         return el("div")
             .class("legend")
             .child(
@@ -64,7 +67,7 @@ fn legend_of(
                     .child(ConfusionWords::Better.say(lang)),
             )
             .child(el("span").child(most))
-            .child(noise.map(|noise| el("span").child(hatch).child(noise)))
+            .child(noise.collect_nodes())
             .into_node();
     }
     let colours: Vec<String> = legend.ramp(11).into_iter().map(|it| it.css()).collect();

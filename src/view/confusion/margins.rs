@@ -1,14 +1,11 @@
 use super::{
-    numbers::{measure, measure_change},
+    numbers::{CellNumbers, measure, measure_change},
     shown::Shown,
 };
 use crate::{
     analysis::measures::{Averages, ClassMeasures, Measures},
-    model::{Lang, MatrixKind, Order},
-    words::{
-        confusion::{ConfusionWords, amount},
-        number,
-    },
+    model::{Lang, MatrixKind, Normalisation, Order},
+    words::confusion::{ConfusionWords, amount},
 };
 
 /// Numbers beside or below the cells, one for each class shown.
@@ -89,8 +86,8 @@ pub fn by_class(shown: &Shown, classes: &[usize], lang: Lang) -> Vec<Margin> {
     .collect()
 }
 
-/// How many of each class there are, or are called so. With a difference the predicted ones are
-/// one too; the actual ones are what the test set has.
+/// How many of each class there are, or are called so; with a difference how many more, as the
+/// cells beside them are.
 fn totals(shown: &Shown, classes: &[usize], is_actual: bool, lang: Lang) -> Option<Margin> {
     let kind = shown.kind();
     if !matches!(kind, MatrixKind::Counts | MatrixKind::Weighted) {
@@ -100,21 +97,24 @@ fn totals(shown: &Shown, classes: &[usize], is_actual: bool, lang: Lang) -> Opti
         let it = measures.classes.get(class)?;
         if is_actual { it.support } else { it.predicted }
     };
-    let text = |value: f64| amount(kind, value, lang);
-    let value = |class: &usize| {
+    let against = shown.against.as_ref().filter(|_| shown.is_difference);
+    let numbers = CellNumbers {
+        kind,
+        normalisation: Normalisation::None,
+        is_difference: true,
+        has_room: true,
+        lang,
+    };
+    let value = |now: f64, before: Option<f64>| MarginValue {
+        text: match before {
+            Some(before) => numbers.value(now - before),
+            None => amount(kind, now, lang),
+        },
+        is_better: None,
+    };
+    let of_class = |class: &usize| {
         let now = of(&shown.measures, *class).unwrap_or(0.0);
-        let against = shown
-            .against
-            .as_ref()
-            .filter(|_| shown.is_difference && !is_actual);
-        let before = against.and_then(|it| of(&it.measures, *class));
-        MarginValue {
-            text: match before {
-                Some(before) => number::signed(now - before, 0, lang),
-                None => text(now),
-            },
-            is_better: None,
-        }
+        value(now, against.and_then(|it| of(&it.measures, *class)))
     };
     Some(Margin {
         head: if is_actual {
@@ -127,11 +127,11 @@ fn totals(shown: &Shown, classes: &[usize], is_actual: bool, lang: Lang) -> Opti
         } else {
             Order::Predicted
         },
-        values: classes.iter().map(value).collect(),
-        all: MarginValue {
-            text: text(shown.matrix().total()),
-            is_better: None,
-        },
+        values: classes.iter().map(of_class).collect(),
+        all: value(
+            shown.matrix().total(),
+            against.map(|it| it.aligned.baseline.total()),
+        ),
     })
 }
 

@@ -43,8 +43,8 @@ pub struct Shown {
     pub heatmap: Option<Heatmap>,
     /// Whether each cell's change is noise, in the order of the cells; empty without a difference.
     pub noisy: Vec<bool>,
-    /// What the noise of the changes is told by.
-    pub noise_words: Option<ConfusionWords>,
+    /// What the noise of the changes is told by, and how many cells tell no change.
+    pub noise_words: Vec<ConfusionWords>,
     /// What the reader should know, in order.
     pub notes: Vec<ConfusionWords>,
     places: Vec<u32>,
@@ -105,7 +105,7 @@ impl Shown {
             classes,
             heatmap: None,
             noisy: Vec::new(),
-            noise_words: None,
+            noise_words: Vec::new(),
             notes,
             places,
             basis,
@@ -120,7 +120,12 @@ impl Shown {
                 let noisy: Vec<bool> = map.cells.iter().map(is_noise).collect();
                 let n_changed = map.cells.iter().filter(|it| it.fill != Fill::Empty).count();
                 let n_noise = noisy.iter().filter(|it| **it).count();
-                shown.noise_words = noise_words(&shown.noise, n_noise, n_changed);
+                let is_unknown = |it: &&HeatCell| {
+                    let before = || baseline.get(it.actual, it.predicted);
+                    it.value.is_none() && (it.count > 0.0 || before() > 0.0)
+                };
+                let n_unknown = map.cells.iter().filter(is_unknown).count();
+                shown.noise_words = noise_words(&shown.noise, [n_noise, n_changed, n_unknown]);
                 shown.noisy = noisy;
             }
             shown.heatmap = Some(map);
@@ -187,14 +192,19 @@ impl Shown {
     }
 }
 
-/// What the noise of changes is told by.
-pub fn noise_words(noise: &Noise, n_noise: usize, n_changed: usize) -> Option<ConfusionWords> {
-    match noise.test() {
+/// What the noise of changes is told by, and of how many cells no change is known.
+pub fn noise_words(
+    noise: &Noise,
+    [n_noise, n_changed, n_unknown]: [usize; 3],
+) -> Vec<ConfusionWords> {
+    let told = match noise.test() {
         _ if n_changed == 0 => None,
         Some(NoiseTest::Sign) => Some(ConfusionWords::NoiseBySignTest(n_noise, n_changed)),
         Some(NoiseTest::Newcombe) => Some(ConfusionWords::NoiseByCounts(n_noise, n_changed)),
         None => Some(ConfusionWords::NoiseUnknown),
-    }
+    };
+    let unknown = (n_unknown > 0).then_some(ConfusionWords::ChangeUnknown(n_unknown));
+    told.into_iter().chain(unknown).collect()
 }
 
 /// The confusions of the classes that are shown.

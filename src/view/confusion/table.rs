@@ -15,10 +15,13 @@ use crate::{
     view::code_text::{BREAKS, breakable},
     words::{
         Say as _,
-        confusion::{ConfusionWords, MatrixWords, shown_label},
+        confusion::{ConfusionWords, MatrixWords, clipped, shown_label},
         metric::capitalised,
     },
 };
+
+/// So many letters of a label stand before its row.
+const N_ROW: usize = 20;
 
 /// The matrix as a table with its margins: a grid of real cells.
 pub fn matrix_table(
@@ -103,9 +106,15 @@ pub fn matrix_table(
         words.map(|it| it.chars().count()).max().unwrap_or(0)
     };
     let is_upright = map.classes.iter().any(|it| longest(it) > n_fit);
+    // Letters of a heading: upright, of two lines where these are wide enough.
+    let n_head = match (is_upright, n) {
+        (false, _) => 3 * n_fit,
+        (true, 9..=16) => 2 * N_ROW - 4,
+        (true, _) => N_ROW,
+    };
     let n_chars = |class: &usize| shown.label(*class).chars().count();
     let is_named = map.classes.iter().any(|it| n_chars(it) > 6);
-    let heads = column_heads(&shown, &map, &right, at);
+    let heads = column_heads(&shown, &map, (&right, n_head), at);
     let rows = rows(&shown, &map, &right, at);
     let feet = feet(&right, &below, at);
     let caption = caption(&shown, at, lang);
@@ -193,7 +202,12 @@ pub fn caption(shown: &Shown, at: Confusion, lang: Lang) -> String {
     format!("{head} {}", orientation.say(words, lang))
 }
 
-fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -> Node {
+fn column_heads(
+    shown: &Shown,
+    map: &Heatmap,
+    (right, n_head): (&[Margin], usize),
+    at: Confusion,
+) -> Node {
     let report = at.page.report.get_untracked();
     let lang = at.page.lang.get_untracked();
     let words = class_words(&report, shown);
@@ -209,9 +223,9 @@ fn column_heads(shown: &Shown, map: &Heatmap, right: &[Margin], at: Confusion) -
             .class_if("matrix-band", is_pointed)
             .attr("title", shown_label(label))
             .child(noun.map(|noun| el("span").class("sub only-wide").child(noun)))
-            .child(el("b").child(match is_roomy {
-                true => breakable(&shown_label(label)),
-                false => shown_label(label).into_node(),
+            .child(el("b").child(match clipped(&shown_label(label), n_head) {
+                label if is_roomy => breakable(&label),
+                label => label.into_node(),
             }))
     };
     let margin = |(idx, margin): (usize, &Margin)| {
@@ -273,7 +287,7 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
                     .class("only-wide")
                     .child(capitalised(&noun) + " ")
             }))
-            .child(el("b").child(shown_label(label)));
+            .child(el("b").child(clipped(&shown_label(label), N_ROW)));
         let cell = |(column, cell): (usize, &HeatCell)| {
             let is_noise = shown.noisy.get(row * n + column).copied().unwrap_or(false);
             let place = (row, column);

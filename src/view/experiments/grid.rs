@@ -260,6 +260,12 @@ impl Grid {
 /// A number as a column writes it.
 pub fn number_text(value: f64, digits: Digits, lang: Lang) -> String {
     match digits.kind {
+        // Rounded away, but not nothing.
+        DigitsKind::After(n)
+            if value != 0.0 && value.abs() < 0.5 * libm::pow(10.0, -(n as f64)) =>
+        {
+            number::value(value, 2, lang)
+        }
         DigitsKind::After(n) => number::decimal(value, n, lang),
         DigitsKind::Significant(n) => number::value(value, n, lang),
     }

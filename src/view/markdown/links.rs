@@ -5,22 +5,19 @@
 pub(super) enum Link {
     /// It may be followed.
     Follow(String),
+    /// A file of the report, by its path; whether it is one, the report tells.
+    Artifact(String),
     /// It is shown as text only: another scheme than `http(s)` or `mailto`, or a path of a machine.
     Inert,
 }
 
-/// Decides about a link's address.
-pub(super) fn link(address: &str) -> Link {
+/// Decides about a link's address; a relative one starts at the folder of `artifact`.
+pub(super) fn link(address: &str, artifact: &str) -> Link {
     let address = visible(address);
     match scheme(&address) {
         Some("http" | "https" | "mailto") => Link::Follow(address),
         None if address.starts_with("//") => Link::Follow(format!("https:{address}")),
-        None if address.starts_with('#') => Link::Inert,
-        None if address.is_empty() || address.starts_with(['/', '\\']) => Link::Inert,
-        None if address.split('/').any(|part| part == "..") => Link::Inert,
-        // No path of a file: something that was not meant as a link.
-        None if address.contains([' ', '"', '<', '>']) => Link::Inert,
-        None => Link::Follow(address),
+        None => resolve(&address, artifact).map_or(Link::Inert, Link::Artifact),
         Some(_) => Link::Inert,
     }
 }
@@ -153,18 +150,16 @@ mod tests {
             "\\\\host\\share",
             "",
         ] {
-            assert_eq!(link(address), Link::Inert, "{address:?}");
+            assert_eq!(link(address, "report.md"), Link::Inert, "{address:?}");
         }
-        for address in [
-            "https://a.org/x",
-            "http://a.org",
-            "mailto:a@b.org",
-            "docs/a.md",
-            "a.md#b:c",
-        ] {
-            assert_eq!(link(address), Link::Follow(address.into()));
+        for address in ["https://a.org/x", "http://a.org", "mailto:a@b.org"] {
+            assert_eq!(link(address, "report.md"), Link::Follow(address.into()));
         }
-        assert_eq!(link("//a.org/x"), Link::Follow("https://a.org/x".into()));
+        let with_host = link("//a.org/x", "report.md");
+        assert_eq!(with_host, Link::Follow("https://a.org/x".into()));
+        for (address, path) in [("docs/a.md", "out/docs/a.md"), ("../a.md#b:c", "a.md")] {
+            assert_eq!(link(address, "out/report.md"), Link::Artifact(path.into()));
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Markdown events → a tree of bounded depth.
 
-use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Alignment, Event, HeadingLevel, Options, Parser, Tag};
 
 /// A part of the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,6 +111,8 @@ pub(super) fn parse(markdown: &str) -> Document {
 struct Builder {
     /// Open elements, the outermost first; the top level is `done`.
     open: Vec<(Open, Vec<Piece>)>,
+    /// How many more are open beyond the depth limit: their children go to the innermost one.
+    n_flat: usize,
     done: Vec<Piece>,
     alignments: Vec<Alignment>,
     cell_idx: usize,
@@ -123,15 +125,13 @@ enum Open {
     Image(String),
     CodeBlock,
     Html,
-    /// Beyond the depth limit: its children go to its parent.
-    Flat,
 }
 
 impl Builder {
     fn add(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
-            Event::End(end) => self.end(end),
+            Event::End(_) => self.end(),
             Event::Text(text) => self.text(&text),
             Event::Code(code) => self.push(Piece::Code(code.into_string())),
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html),
@@ -152,8 +152,11 @@ impl Builder {
         if matches!(tag, Tag::TableHead | Tag::TableRow) {
             self.cell_idx = 0;
         }
+        if self.open.len() >= MAX_DEPTH {
+            self.n_flat += 1;
+            return;
+        }
         let open = match tag {
-            _ if self.open.len() >= MAX_DEPTH => Open::Flat,
             Tag::Paragraph => Open::Block(Kind::Paragraph),
             Tag::Heading { level, .. } => Open::Block(Kind::Heading(level_of(level))),
             Tag::BlockQuote(_) => Open::Block(Kind::Quote),
@@ -181,7 +184,11 @@ impl Builder {
         self.open.push((open, Vec::new()));
     }
 
-    fn end(&mut self, _end: TagEnd) {
+    fn end(&mut self) {
+        if self.n_flat > 0 {
+            self.n_flat -= 1;
+            return;
+        }
         let Some((open, children)) = self.open.pop() else {
             return;
         };
@@ -199,7 +206,6 @@ impl Builder {
                     self.push(Piece::Html(text));
                 }
             }
-            Open::Flat => children.into_iter().for_each(|node| self.push(node)),
         }
     }
 
@@ -234,8 +240,9 @@ impl Builder {
     }
 
     fn finish(mut self) -> Vec<Piece> {
+        self.n_flat = 0;
         while !self.open.is_empty() {
-            self.end(TagEnd::Paragraph);
+            self.end();
         }
         self.done
     }
@@ -315,6 +322,9 @@ mod tests {
             "nothing is lost by flattening"
         );
         assert!(parse(&"a\n\n".repeat(MAX_NODES)).is_cut);
+        // Each child once, not again for each level that is left.
+        let codes = parse(&format!("{}{}", "> ".repeat(1_000), "`a` ".repeat(400)));
+        assert!(!codes.is_cut);
     }
 
     #[test]

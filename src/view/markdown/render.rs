@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, Node, el},
-    view::{Page, picture::artifact_picture},
+    view::{
+        Page,
+        files::download,
+        picture::{artifact_picture, find_artifact},
+    },
     words::{Say as _, report::ReportText},
 };
 
@@ -64,12 +68,21 @@ fn task(is_done: bool) -> Node {
 
 fn anchor(address: &str, children: &[Piece], artifact: &str) -> Node {
     let children = draw_all(children, artifact);
-    match links::link(address) {
+    match links::link(address, artifact) {
         Link::Follow(address) => el("a")
             .attr("href", address)
             .attr("rel", "noopener noreferrer nofollow")
             .child(children)
             .into_node(),
+        Link::Artifact(path) => {
+            let page = Page::get();
+            let lang = page.lang.get_untracked();
+            let to = page.report.with_untracked(|report| {
+                find_artifact(report, &path, |_| true).and_then(|it| download(it, lang))
+            });
+            let to = to.unwrap_or_else(|| el("span").class("prose-inert"));
+            to.child(children).into_node()
+        }
         Link::Inert => el("span").class("prose-inert").child(children).into_node(),
     }
 }

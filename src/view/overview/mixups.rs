@@ -4,7 +4,7 @@ use crate::{
     model::{Lang, Report, Verdict},
     route::{Address, View},
     summary::{self, MixUp},
-    words::{Say as _, metric::samples, mixups::MixUps, number},
+    words::{Say as _, confusion::clipped, metric::samples, mixups::MixUps, number},
 };
 
 /// The three pairs of classes that are mixed up most.
@@ -52,12 +52,13 @@ fn mix_up(found: MixUp, lang: Lang) -> Node {
             .attr("style", style)
             .child(number::value(value, 3, lang))
     };
-    let (first, second) = (short(&found.actual), short(&found.predicted));
+    let [first, second] = [&found.actual, &found.predicted].map(|it| clipped(it, 6));
     let is_wide = [&first, &second].iter().any(|it| it.chars().count() > 3);
     el("li")
         .class("mix")
         .child(
             el("div")
+                // What fits beside a wide cell; the title has more.
                 .class("mini")
                 .class_if("wide", is_wide)
                 .attr("aria-hidden", "true")
@@ -77,12 +78,4 @@ fn mix_up(found: MixUp, lang: Lang) -> Node {
                 .child(el("p").child(found.text)),
         )
         .into_node()
-}
-
-/// A label that fits beside a wide cell; the title has it whole.
-fn short(label: &str) -> String {
-    if label.chars().count() <= 6 {
-        return label.to_owned();
-    }
-    label.chars().take(5).chain(['…']).collect()
 }

@@ -21,7 +21,7 @@ const FIRST_WIDTH: f64 = 520.0;
 /// How far from a dot a pointer may be, and how near two dots lie that look like one, in CSS pixels.
 const REACH: f64 = 24.0;
 const SAME_PLACE: f64 = 1.5;
-/// Room for tick labels on the left, below, above and on the right; and more above for a title, which
+/// Room for tick labels on the left, which may be more, below, above and on the right; and more above for a title, which
 /// would be in the way of lines.
 const MARGIN: (f64, f64, f64, f64) = (52.0, 36.0, 10.0, 14.0);
 const TITLE_ROOM: f64 = 16.0;
@@ -140,6 +140,7 @@ pub(super) fn chart(
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Frame {
     width: f64,
+    left: f64,
     top: f64,
     x: Axis,
     y: Axis,
@@ -158,19 +159,23 @@ impl Frame {
         } else {
             y
         };
+        let y = Axis::new(y, is_log, 5);
+        let n_chars = |tick: &f64| tick_text(*tick, &y, Lang::En).chars().count();
+        let longest = y.ticks.iter().map(n_chars).max().unwrap_or(0);
         let title_room = figure.y_title.as_ref().map_or(0.0, |_| TITLE_ROOM);
         Self {
             width,
+            left: MARGIN.0.max(12.0 + 7.0 * longest as f64),
             top: MARGIN.2 + title_room,
             x: Axis::new(x, figure.is_log_x, n_ticks),
-            y: Axis::new(y, is_log, 5),
+            y,
         }
     }
 
     fn x(&self, value: f64) -> f64 {
         // Dots at the very ends keep clear of the axes.
-        let inner = self.width - MARGIN.0 - MARGIN.3 - 16.0;
-        MARGIN.0 + 8.0 + self.x.share(value) * inner
+        let inner = self.width - self.left - MARGIN.3 - 16.0;
+        self.left + 8.0 + self.x.share(value) * inner
     }
 
     fn y(&self, value: f64) -> f64 {
@@ -180,8 +185,8 @@ impl Frame {
 
     /// The value under a place in the drawing, within the axis.
     fn x_at(&self, place: f64) -> Option<f64> {
-        let inner = self.width - MARGIN.0 - MARGIN.3 - 16.0;
-        let share = (place - MARGIN.0 - 8.0) / inner;
+        let inner = self.width - self.left - MARGIN.3 - 16.0;
+        let share = (place - self.left - 8.0) / inner;
         (-0.02..=1.02)
             .contains(&share)
             .then(|| self.x.value(share.clamp(0.0, 1.0)))
@@ -205,7 +210,7 @@ fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {
             .child(
                 el("line")
                     .class("plot-grid")
-                    .attr("x1", MARGIN.0)
+                    .attr("x1", frame.left)
                     .attr("x2", right)
                     .attr("y1", y)
                     .attr("y2", y),
@@ -213,7 +218,7 @@ fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {
             .child(
                 el("text")
                     .class("plot-tick")
-                    .attr("x", MARGIN.0 - 8.0)
+                    .attr("x", frame.left - 8.0)
                     .attr("y", y + 4.0)
                     .attr("text-anchor", "end")
                     .child(text),
@@ -263,7 +268,7 @@ fn draw(figure: &Figure, frame: &Frame, lang: Lang) -> Node {
         .child(
             el("line")
                 .class("plot-axis")
-                .attr("x1", MARGIN.0)
+                .attr("x1", frame.left)
                 .attr("x2", right)
                 .attr("y1", bottom)
                 .attr("y2", bottom),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::chosen::{Chosen, sign, style};
 use crate::{
     analysis::{plot, primary},
-    model::{Column, ColumnKind, CurveKind, Lang, Report, State},
+    model::{Column, CurveKind, Lang, Report, State},
     words::{
         Say as _,
         metric::Heads,
@@ -105,8 +105,9 @@ pub(super) fn metrics(report: &Report, chosen: &Chosen) -> Vec<String> {
     let mut names: BTreeSet<String> = report.series.iter().map(|it| it.name.clone()).collect();
     if chosen.parameter.is_some() {
         let all = report.column_names();
-        let of = report.columns_of(ColumnKind::Metric);
-        names.extend(of.filter_map(|(idx, _)| all.get(idx).cloned()));
+        // What is text has no place.
+        let of = primary::ranked_metrics(report).into_iter();
+        names.extend(of.filter_map(|idx| all.get(idx).cloned()));
     }
     names.into_iter().collect()
 }
@@ -206,9 +207,19 @@ fn tell_missing(
         (!missing.is_empty()).then(|| PlotText::NotDrawn(&missing).say(lang))
     };
     for figure in figures.iter_mut() {
+        let gaps = figure.lines.iter().filter(|it| it.is_drawn());
+        let gaps = gaps.filter_map(|line| {
+            let n = line.y.iter().filter(|it| !it.is_finite()).count();
+            (n > 0).then(|| (line.label.clone(), n))
+        });
+        let gaps: Vec<(String, usize)> = gaps.collect();
         let here = somewhere.iter().copied();
         let here: Vec<usize> = here.filter(|run| !is_drawn(figure, *run)).collect();
-        figure.note = told(Some(figure), &here);
+        let gaps = (!gaps.is_empty()).then(|| PlotText::Gaps(&gaps).say(lang));
+        let notes: Vec<String> = (told(Some(figure), &here).into_iter())
+            .chain(gaps)
+            .collect();
+        figure.note = (!notes.is_empty()).then(|| notes.join(" "));
     }
     told(None, &nowhere)
 }

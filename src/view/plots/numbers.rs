@@ -111,8 +111,7 @@ fn dot_cells(line: &Line, digits: Digits, lang: Lang) -> Vec<String> {
 
 fn line_cells(line: &Line, pointed: Option<f64>, digits: Digits, lang: Lang) -> Vec<String> {
     let text = |value: Option<f64>| {
-        let text = value.map(|it| number_text(it, digits, lang));
-        text.unwrap_or_default()
+        value.map_or_else(|| "–".to_owned(), |it| number_text(it, digits, lang))
     };
     let at = match pointed {
         Some(x) => nearest_value(line, x),
@@ -128,7 +127,7 @@ fn line_cells(line: &Line, pointed: Option<f64>, digits: Digits, lang: Lang) -> 
 
 /// The value at the pointed place, else the area where it is one of the curve.
 fn curve_cells(line: &Line, kind: CurveKind, pointed: Option<f64>, lang: Lang) -> Vec<String> {
-    let text = |value: Option<f64>| value.map(|it| value_text(it, lang)).unwrap_or_default();
+    let text = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |it| value_text(it, lang));
     match (pointed, kind) {
         (Some(x), _) => vec![text(nearest_value(line, x))],
         (None, CurveKind::Roc) => {
@@ -139,9 +138,14 @@ fn curve_cells(line: &Line, kind: CurveKind, pointed: Option<f64>, lang: Lang) -
     }
 }
 
-/// The value at the last point that is not beyond `x`; recall and others descend.
-fn nearest_value(line: &Line, x: f64) -> Option<f64> {
-    let ascends = line.x.first() <= line.x.last();
+/// The value at the last point that is not beyond `x`, none before the first point and behind the
+/// last one; recall and others descend.
+pub(super) fn nearest_value(line: &Line, x: f64) -> Option<f64> {
+    let (first, last) = (*line.x.first()?, *line.x.last()?);
+    if !(first.min(last)..=first.max(last)).contains(&x) {
+        return None;
+    }
+    let ascends = first <= last;
     let at = match ascends {
         true => line.x.partition_point(|it| *it <= x).saturating_sub(1),
         false => line.x.partition_point(|it| *it > x),

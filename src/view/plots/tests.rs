@@ -174,7 +174,7 @@ fn nested_metrics_are_drawn_unasked_against_what_is_no_seed() {
 fn a_page_where_nothing_of_the_choice_can_be_drawn_says_so() {
     let html = html_of(nested(2), "#/plots?runs=run-3", Lang::En);
     assert!(!html.contains("<figure"), "one dot is no plot: {html}");
-    assert!(html.contains("Of the chosen runs there is nothing to draw here"));
+    assert!(html.contains("Of what is chosen there is nothing to draw here"));
 }
 
 #[test]
@@ -326,4 +326,51 @@ fn the_smallest_numbers_have_a_place() {
         let html = html_of(report.clone(), address, Lang::En);
         assert!(html.contains("<circle") && !html.contains("NaN"), "{html}");
     }
+}
+
+#[test]
+fn digits_gaps_and_metrics_without_a_number_are_told() {
+    use crate::model::{Cell, TextKind};
+    let mut report = stated_twice();
+    report.curves.clear();
+    report.series.truncate(1);
+    report.series[0].values = vec![1e-6, f64::NAN, 0.25];
+    let html = html_of(report, "#/plots", Lang::En).replace("<!>", "");
+    assert!(
+        html.contains(">1e−6<") && !html.contains(">0.0000<"),
+        "{html}"
+    );
+    assert!(
+        html.contains("Not drawn, as they are infinite or not a number: values of "),
+        "{html}"
+    );
+    let mut report = nested(2);
+    let name = report.column_names()[1].clone();
+    for run in 0..75 {
+        let text = Cell::Text(TextKind::Plain, "high".into());
+        report.columns[1].cells.set(run, text);
+    }
+    let html = html_of(report, "#/plots", Lang::En);
+    assert!(!html.contains(&format!("value=\"{name}\"")), "{html}");
+}
+
+#[test]
+fn a_run_has_no_value_where_it_was_not_yet_or_is_no_more() {
+    use super::{figures::Line, numbers::nearest_value};
+    let line = |x: Vec<f64>| Line {
+        run: 0,
+        label: String::new(),
+        style: String::new(),
+        place: None,
+        is_baseline: false,
+        is_dots: false,
+        y: x.iter().map(|it| it * 10.0).collect(),
+        x,
+    };
+    let up = line(vec![2.0, 3.0, 5.0]);
+    let found = [1.0, 2.0, 4.0, 5.0, 6.0].map(|x| nearest_value(&up, x));
+    assert_eq!(found, [None, Some(20.0), Some(30.0), Some(50.0), None]);
+    let down = line(vec![5.0, 3.0, 2.0]);
+    let found = [1.0, 2.0, 5.0, 6.0].map(|x| nearest_value(&down, x));
+    assert_eq!(found, [None, Some(20.0), Some(50.0), None]);
 }

@@ -145,19 +145,24 @@ pub fn amount(kind: MatrixKind, value: f64, lang: Lang) -> String {
     }
 }
 
+/// As much of a label as there is room for. Neighbours begin alike, so its end tells more.
+pub fn clipped(label: &str, n_fit: usize) -> String {
+    let n = label.chars().count();
+    match n > n_fit {
+        true => format!("…{}", label.chars().skip(n + 1 - n_fit).collect::<String>()),
+        false => label.to_owned(),
+    }
+}
+
 /// A label as sentences and headings show it: no control characters, not longer than 60 characters,
 /// quoted where there is nothing to see, isolated where it would turn the text around it.
 pub fn shown_label(label: &str) -> String {
     const MAX_CHARS: usize = 60;
     let is_control = |c: char| c.is_control() || is_direction_mark(c);
-    let mut text: String = label
+    let text: String = clipped(label, MAX_CHARS)
         .chars()
-        .take(MAX_CHARS)
         .map(|c| if is_control(c) { '\u{fffd}' } else { c })
         .collect();
-    if label.chars().nth(MAX_CHARS).is_some() {
-        text.push('…');
-    }
     if !text.chars().any(is_visible) {
         return format!("“{text}”");
     }
@@ -221,7 +226,16 @@ mod tests {
         for (label, expected) in cases {
             assert_eq!(shown_label(label), expected, "{label:?}");
         }
-        assert_eq!(shown_label(&long).chars().count(), 61);
+        assert_eq!(shown_label(&long).chars().count(), 60);
+    }
+
+    #[test]
+    fn what_tells_labels_apart_is_left_of_them() {
+        assert_eq!(clipped("grp008/class 43", 11), "…8/class 43");
+        assert_eq!(clipped("C", 11), "C");
+        assert_eq!(clipped("abcdef", 2), "…f");
+        let long = |end: &str| shown_label(&format!("{}{end}", "x".repeat(330)));
+        assert_ne!(long("a"), long("b"));
     }
 
     #[test]

@@ -220,6 +220,8 @@ pub enum ConfusionWords {
     NoiseByCounts(usize, usize),
     /// Nothing tells noise.
     NoiseUnknown,
+    /// So many cells tell no change, as one side has no samples of their class.
+    ChangeUnknown(usize),
 }
 
 impl Say for ConfusionWords {
@@ -461,6 +463,13 @@ impl ConfusionWords {
                 changes(*noise, *all, Lang::En)
             ),
             Self::NoiseUnknown => "No sample size: nothing tells noise from change.".into(),
+            Self::ChangeUnknown(n) => format!(
+                "– not comparable: {} of classes that one side has no samples of",
+                match n {
+                    1 => "1 cell".to_owned(),
+                    n => format!("{} cells", number::count(*n, Lang::En)),
+                }
+            ),
         }
     }
 
@@ -701,6 +710,13 @@ impl ConfusionWords {
             Self::NoiseUnknown => {
                 "Sin tamaño de muestra, nada distingue el ruido de un cambio.".into()
             }
+            Self::ChangeUnknown(n) => format!(
+                "– sin comparar: {} de clases de las que uno de los lados no tiene muestras",
+                match n {
+                    1 => "1 celda".to_owned(),
+                    n => format!("{} celdas", number::count(*n, Lang::Es)),
+                }
+            ),
         }
     }
 }
