@@ -140,6 +140,136 @@ fn what_becomes_public_is_listed_and_nothing_private_is_written() {
     assert!(!test.read("b.json").contains("/home/ana"));
 }
 
+/// What is judged by a path outside of the repository names no folder of a machine anywhere.
+#[test]
+fn a_dependency_outside_of_the_repository_shows_no_folder() {
+    let test = SiteTest::from("nba");
+    viewer::write(&test.path("viewer"));
+    let viewer = test.path("viewer").to_string_lossy().into_owned();
+    let test = test.env("CAREO_VIEWER", &viewer);
+    let table = test.read("exp-show.json");
+    let table = table.replace("src/04-evaluate_model.py", "/home/ana/data/train.csv");
+    // The workspace has other data.
+    let table = table.replacen("ebb63d41617fd3c2b4e96a35b0eaa977", &"0".repeat(32), 1);
+    let unknown = "data = [\"/home/ana/dat\", \"/home/ana/data\"]\n";
+    let test = test.file("x.json", &table).file("careo.toml", unknown);
+    let comment = test.run("comment x.json");
+    assert!(comment.out.contains("…/train.csv"), "{}", comment.out);
+    let mut outputs = vec![comment.out, test.run("check x.json -o v.json").out];
+    test.run("build x.json -o b.json");
+    test.run("pack x.json -o page.html");
+    test.run("site x.json -o site");
+    outputs.push(test.run("comment b.json").out);
+    let files = [
+        "v.json",
+        "b.json",
+        "page.html",
+        "site/index.html",
+        "site/report.json",
+    ];
+    outputs.extend(files.map(|it| test.read(it)));
+    assert!(
+        !test.path("site/raw").exists(),
+        "the file itself stays here"
+    );
+    for output in outputs {
+        assert!(!output.contains("/home/ana"), "{output}");
+    }
+}
+
+/// GitHub's runner obeys lines that begin with `::`, whoever wrote them.
+#[test]
+fn nothing_of_an_artifact_is_a_command_to_the_runner() {
+    let report = "{\"a\": {\"precision\": 1, \"recall\": 1, \"f1-score\": 1, \"support\": 2},\
+                  \"b\": {\"precision\": 1, \"recall\": 1, \"f1-score\": 1, \"support\": 2},\
+                  \"macro avg\": \"\\n::add-mask::1\"}";
+    let test = SiteTest::new()
+        .file("::stop-commands::x.bin", "\u{1b}[2J")
+        .file("classification_report.json", report);
+    for arguments in ["check .", "check . --lang es", "comment ."] {
+        let ran = test.run(arguments);
+        for line in ran.err.lines().chain(ran.out.lines()) {
+            assert!(!line.trim_start().starts_with("::"), "{line}");
+        }
+        assert!(ran.err.contains(": :add-mask"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn metrics_on_standard_input_are_compared() {
+    let test = SiteTest::new()
+        .file("new/metrics.json", "{\"accuracy\": 0.75}")
+        .file("old/metrics.json", "{\"accuracy\": 0.5}");
+    let runs = [
+        (
+            "check - --baseline old --no-worse -o -",
+            "{\"accuracy\": 0.75}",
+        ),
+        (
+            "check new --baseline - --no-worse -o -",
+            "{\"accuracy\": 0.5}",
+        ),
+    ];
+    for (arguments, input) in runs {
+        let ran = test.run_with(arguments, input);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.out.contains("\"value\": 0.5"), "{}", ran.out);
+        assert!(ran.out.contains("\"value\": 0.75"), "{}", ran.out);
+    }
+}
+
+/// GitHub looks for the file in the repository, not in the folder that was given.
+#[test]
+fn annotations_name_files_where_they_lie() {
+    let test = SiteTest::new()
+        .env("GITHUB_ACTIONS", "true")
+        .file("assets/metrics.json", "{\"accuracy\": ")
+        .file("assets/more.json", "{\"f1\": 0.5}");
+    let ran = test.run("check assets");
+    assert!(
+        ran.err.contains("::error file=assets/metrics.json,line=1"),
+        "{}",
+        ran.err
+    );
+    let ran = test.run("check assets/more.json --min f1=0.75");
+    assert!(
+        ran.err.contains("::error file=assets/more.json,title="),
+        "{}",
+        ran.err
+    );
+    fs::write(test.path("careo.toml"), b"# ok\ntitle = \"\xF1\"\n").unwrap();
+    let ran = test.run("check assets");
+    assert!(
+        ran.err.contains("careo.toml:2: can't be parsed: not UTF-8"),
+        "{}",
+        ran.err
+    );
+    let test = test.file("careo.toml", "confidence = 0.5\n");
+    let ran = test.run("check assets");
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("::error file=careo.toml,line=1,col=14::"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn a_target_branch_that_is_not_in_the_table_is_told() {
+    let test = SiteTest::from("nba")
+        .env("GITHUB_ACTIONS", "true")
+        .env("GITHUB_BASE_REF", "master");
+    let ran = test.run("comment exp-show.json");
+    assert!(
+        ran.err
+            .contains("master: the inputs have no results of the target branch"),
+        "{}",
+        ran.err
+    );
+    let ran = test.run("comment exp-show.json --baseline baselines/C10");
+    assert!(!ran.err.contains("target branch"), "{}", ran.err);
+}
+
 #[test]
 fn standard_input_is_an_input() {
     let test = SiteTest::from("nba");

@@ -343,6 +343,8 @@ pub enum Thing {
     Bool,
     /// A list.
     List,
+    /// A list of two texts: a noun for one and for many.
+    TwoTexts,
     /// An object.
     Object,
     /// A list of lists of numbers.

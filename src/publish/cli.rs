@@ -19,7 +19,8 @@ Exit codes:
   3  an input could not be read (the rest was written all the same)
   4  nothing was found to report
   5  a gate failed
-  6  publishing was refused";
+  6  publishing was refused
+  7  published, but the address did not answer in time (--wait)";
 
 /// Answers in the pull request whether a model improved.
 #[derive(Debug, Parser)]

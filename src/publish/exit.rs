@@ -16,6 +16,8 @@ pub enum Exit {
     Gate = 5,
     /// Publishing was refused.
     Refused = 6,
+    /// Published, but `--wait` was in vain.
+    NoAnswer = 7,
 }
 
 impl From<Exit> for std::process::ExitCode {

@@ -11,7 +11,7 @@ use super::{
     exit::Exit,
     input::{self, Scan},
     origin::{Field, Known, is_web},
-    private, time,
+    output, private, time,
     unmatched::{Unmatched, unmatched},
 };
 use crate::{
@@ -24,7 +24,11 @@ use crate::{
         Artifact, ArtifactRecord, Lang, LeftOut, Notice, NoticeKind, Origin, Place, Problem,
         ProblemKind, Prose, Report, RevisionRef, Stored, fitting,
     },
-    readers::{Job, assemble::Context, container},
+    readers::{
+        Job,
+        assemble::{Context, guessed_baseline},
+        container,
+    },
     settings,
     words::{Say as _, notice, problem, terminal::Terminal},
 };
@@ -53,8 +57,18 @@ pub struct Gathered {
     pub claims: Vec<(String, Origin)>,
     /// Whether a CI system runs this.
     pub is_in_ci: bool,
+    /// Artifacts that lie elsewhere than they are called, as in a folder that was given: both paths.
+    files: Vec<(String, String)>,
     /// Settings that name nothing.
     pub unmatched: Vec<Unmatched>,
+}
+
+impl Gathered {
+    /// Where an artifact's file is, seen from where this runs.
+    pub fn file(&self, artifact: &str) -> String {
+        let found = self.files.iter().find(|it| it.0 == artifact);
+        found.map_or(artifact, |it| &it.1).to_owned()
+    }
 }
 
 /// What to compare with, found elsewhere than in the inputs: a bundle, of which the revision that
@@ -97,8 +111,12 @@ impl Failure {
 /// # Errors
 /// Wrong usage, a mistake in `careo.toml`, or nothing to report.
 pub fn gather(input: &Input, common: &Common) -> Result<Gathered, Failure> {
-    gather_with(input, common, &mut |_| None)
+    gather_with(input, common, &mut |_, _| None)
 }
+
+/// Finds what to compare with, for a report of this origin; it is also told whether the inputs have
+/// rows of which one could be taken.
+pub type FindBaseline<'f> = dyn FnMut(&Origin, bool) -> Option<FoundBaseline> + 'f;
 
 /// As [`gather`]; what to compare with is asked for where neither flags nor inputs tell.
 ///
@@ -107,7 +125,7 @@ pub fn gather(input: &Input, common: &Common) -> Result<Gathered, Failure> {
 pub fn gather_with(
     input: &Input,
     common: &Common,
-    find_baseline: &mut dyn FnMut(&Origin) -> Option<FoundBaseline>,
+    find_baseline: &mut FindBaseline<'_>,
 ) -> Result<Gathered, Failure> {
     let get = |name: &str| env::var(name).ok();
     let left_out = left_out(input)?;
@@ -131,7 +149,11 @@ pub fn gather_with(
         mut problems,
         baseline_name,
         outputs,
+        files,
     } = scan;
+    let paths = artifacts.iter().map(|it| it.path.clone());
+    let files = paths.zip(files).filter(|(path, file)| path != file);
+    let files: Vec<(String, String)> = files.collect();
     if !common.quiet {
         let told = Terminal::OwnOutput.say(lang(input));
         say(&outputs
@@ -141,7 +163,6 @@ pub fn gather_with(
     }
     let mut unpacked = container::unpack(artifacts);
     leave_out_settings(&mut unpacked.artifacts, config.as_deref());
-    problems.extend(unpacked.problems);
     let (notes, bad_notes) = tell_notes(&unpacked.artifacts);
     problems.extend(bad_notes);
     let claims = claims(&unpacked.artifacts);
@@ -149,24 +170,48 @@ pub fn gather_with(
         origin: known.origin.clone(),
         settings: file.settings.clone(),
         baseline_name,
+        leaves_open: true,
     };
-    let job = Job::new(unpacked.artifacts.clone(), context.clone());
+    let job = Job::of(unpacked.clone(), context.clone());
     let mut report = finish(job, &unpacked.artifacts, common);
     add_notes(&mut report, &notes);
     let mut is_compared = !input.baseline.is_empty();
+    let mut guessed = match report.baseline {
+        None => guessed_baseline(&report),
+        Some(_) => None,
+    };
     if report.baseline.is_none()
         && !is_empty(&report)
-        && let Some(found) = find_baseline(&about(&known.origin, &claims, is_in_ci))
+        && let Some(found) =
+            find_baseline(&about(&known.origin, &claims, is_in_ci), guessed.is_some())
     {
+        guessed = None;
         let mut artifact = Artifact::new(found.path, found.bytes);
         artifact.revision = Some(RevisionRef::Baseline);
-        let artifacts = [unpacked.artifacts.clone(), vec![artifact]].concat();
+        unpacked.artifacts.push(artifact);
         context.baseline_name = Some(found.name);
         is_compared = true;
-        report = finish(Job::new(artifacts.clone(), context), &artifacts, common);
+        let job = Job::of(unpacked.clone(), context);
+        report = finish(job, &unpacked.artifacts, common);
         add_notes(&mut report, &notes);
     }
-    report.notices.extend(unpacked.notices);
+    if let Some(guessed) = guessed {
+        report.baseline = Some(guessed);
+        if let Some(target) = report.origin.target_branch.clone() {
+            let what = Terminal::NoTargetBranch {
+                name: target.clone(),
+                instead: report.revision_keys().swap_remove(guessed),
+            };
+            if !common.quiet {
+                say(&[what.say(lang(input))]);
+            }
+            let kind = NoticeKind::Gone {
+                what: target,
+                nearest: None,
+            };
+            report.notices.push(Notice { kind, place: None });
+        }
+    }
     if let Some(empty) = unread_baseline(input, &report, &unpacked.artifacts, &problems) {
         problems.push(empty);
     }
@@ -225,6 +270,7 @@ pub fn gather_with(
         known: known.origin,
         claims,
         is_in_ci,
+        files,
         unmatched,
     })
 }
@@ -310,11 +356,7 @@ pub fn help(found: &Problem, named: &[(&str, &str)], lang: Lang) -> Option<Strin
 }
 
 fn say(lines: &[String]) {
-    let mut err = io::stderr().lock();
-    for line in lines {
-        // Nobody is left to be told when standard error is closed.
-        let _ = writeln!(err, "{line}");
-    }
+    lines.iter().for_each(|it| output::say(it));
 }
 
 /// So many lines on files that nothing reads; a folder may be full of them.
@@ -471,10 +513,20 @@ fn read_settings(named: Option<&Path>) -> Result<(Option<PathBuf>, settings::Fil
         Some(path) => path.to_string_lossy().into_owned(),
         None => settings::FILE_NAME.to_owned(),
     };
-    let text = fs::read_to_string(&path).map_err(|error| {
+    let failure = |kind, place| Failure::new(Exit::Usage, kind, Some(place));
+    let bytes = fs::read(&path).map_err(|error| {
         let message = error.to_string();
-        let kind = ProblemKind::Unreadable { message };
-        Failure::new(Exit::Usage, kind, Some(Place::artifact(&shown)))
+        failure(ProblemKind::Unreadable { message }, Place::artifact(&shown))
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.as_bytes().get(..error.utf8_error().valid_up_to());
+        let n_lines = valid.unwrap_or_default().split(|it| *it == b'\n').count();
+        let place = Place {
+            line: u32::try_from(n_lines).ok(),
+            ..Place::artifact(&shown)
+        };
+        let message = "not UTF-8".to_owned();
+        failure(ProblemKind::Syntax { message }, place)
     })?;
     let file = settings::read(&shown, &text).map_err(|problem| Failure {
         problems: vec![problem],
@@ -528,7 +580,8 @@ fn finish(mut job: Job, artifacts: &[Artifact], common: &Common) -> Report {
     let is_shown = err.is_terminal() && !common.quiet && n > 1;
     for (idx, artifact) in artifacts.iter().enumerate() {
         if is_shown {
-            let _ = write!(err, "\r\x1b[K{}/{n} {}", idx + 1, artifact.path);
+            let path = output::harmless(&artifact.path);
+            let _ = write!(err, "\r\x1b[K{}/{n} {path}", idx + 1);
         }
         job.step();
     }

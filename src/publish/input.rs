@@ -10,7 +10,11 @@ use super::{cli::Input, page};
 use crate::{
     bundle,
     model::{Artifact, Limit, Place, Problem, ProblemKind, RevisionRef, may_be_same_file},
-    readers::{assemble::is_baseline_folder, split_as},
+    readers::{
+        Choice,
+        assemble::{STDIN, is_baseline_folder},
+        choose, split_as,
+    },
 };
 
 /// Folders that hold no results, however the folder above is given.
@@ -27,6 +31,8 @@ pub struct Scan {
     pub baseline_name: Option<String>,
     /// Bundles in folders that careo made of the files beside them; they are passed over.
     pub outputs: Vec<String>,
+    /// Where each artifact's file is, as far as that is below the folder that this runs in.
+    pub files: Vec<String>,
 }
 
 /// Reads all inputs.
@@ -118,7 +124,13 @@ impl Scan {
 
     fn read_input(&mut self, input: &str, revision: Option<RevisionRef>) {
         if input == "-" {
-            return self.read_all(io::stdin().lock(), "stdin".to_owned(), revision);
+            let n_before = self.artifacts.len();
+            self.read_all(io::stdin().lock(), STDIN, STDIN.to_owned(), revision);
+            self.artifacts
+                .iter_mut()
+                .skip(n_before)
+                .for_each(take_as_metrics);
+            return;
         }
         let path = Path::new(input);
         match fs::metadata(path) {
@@ -206,8 +218,8 @@ impl Scan {
         }
         let mut files = BTreeMap::new();
         let canonical = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-        if let Err(error) = list(root, &canonical, &mut files) {
-            self.fail(&root.to_string_lossy(), &error);
+        for (folder, error) in list(root, &canonical, &mut files, &|it| fs::read_dir(it)) {
+            self.fail(&folder, &error);
         }
         let n_before = self.artifacts.len();
         for (name, path) in files {
@@ -220,6 +232,7 @@ impl Scan {
     /// verdict always is: it would state what they said then.
     fn pass_over_outputs(&mut self, from: usize) {
         let found = self.artifacts.split_off(from);
+        let files = self.files.split_off(from);
         let is_output = |it: &Artifact| {
             if it.file_name() == "verdict.json" && is_verdict(&it.bytes) {
                 return true;
@@ -237,10 +250,13 @@ impl Scan {
             })
         };
         let outputs: Vec<bool> = found.iter().map(is_output).collect();
-        for (artifact, is_output) in found.into_iter().zip(outputs) {
+        for ((artifact, file), is_output) in found.into_iter().zip(files).zip(outputs) {
             match is_output {
                 true => self.outputs.push(artifact.path),
-                false => self.artifacts.push(artifact),
+                false => {
+                    self.artifacts.push(artifact);
+                    self.files.push(file);
+                }
             }
         }
     }
@@ -250,27 +266,34 @@ impl Scan {
             return self.too_large(&shown);
         }
         match fs::File::open(path) {
-            Ok(file) => self.read_all(file, shown, revision),
+            Ok(file) => self.read_all(file, &relative(path), shown, revision),
             Err(error) => self.fail(&shown, &error),
         }
     }
 
     /// Reads no more than it takes to see that it is too much: a pipe doesn't tell its length.
-    fn read_all(&mut self, from: impl io::Read, shown: String, revision: Option<RevisionRef>) {
+    fn read_all(
+        &mut self,
+        from: impl io::Read,
+        file: &str,
+        shown: String,
+        revision: Option<RevisionRef>,
+    ) {
         let mut bytes = Vec::new();
         match from.take(Artifact::MAX_BYTES + 1).read_to_end(&mut bytes) {
-            Ok(_) => self.add(shown, bytes, revision),
+            Ok(_) => self.add(file, shown, bytes, revision),
             Err(error) => self.fail(&shown, &error),
         }
     }
 
-    fn add(&mut self, path: String, bytes: Vec<u8>, revision: Option<RevisionRef>) {
+    fn add(&mut self, file: &str, path: String, bytes: Vec<u8>, revision: Option<RevisionRef>) {
         if bytes.len() as u64 > Artifact::MAX_BYTES {
             return self.too_large(&path);
         }
         let mut artifact = Artifact::new(path, bytes);
         artifact.revision = revision;
         self.artifacts.push(artifact);
+        self.files.push(file.to_owned());
     }
 
     fn too_large(&mut self, path: &str) {
@@ -305,7 +328,7 @@ impl Scan {
             return;
         };
         let shown = if path == "-" {
-            "stdin".to_owned()
+            STDIN.to_owned()
         } else {
             shown_path(Path::new(path))
         };
@@ -334,6 +357,23 @@ fn split_name(input: &str) -> (Option<&str>, &str) {
     }
 }
 
+/// JSON on standard input has no name by which metrics are told from parameters: it is metrics. YAML
+/// may be either.
+fn take_as_metrics(artifact: &mut Artifact) {
+    let is_json = artifact.bytes.trim_ascii_start().starts_with(b"{");
+    if is_json && matches!(choose(artifact), Ok(Choice::Ambiguous)) {
+        artifact.reader = Some("metrics".to_owned());
+    }
+}
+
+/// A path seen from where this runs, where it leads down from there; as it was given elsewhere.
+fn relative(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let below = path.strip_prefix(&here).unwrap_or(path);
+    let below = below.strip_prefix(".").unwrap_or(below);
+    below.to_string_lossy().replace('\\', "/")
+}
+
 /// What a file is called: as it was given, without what leads out of the folder or down from the
 /// root of this machine.
 fn shown_path(path: &Path) -> String {
@@ -352,23 +392,28 @@ fn shown_path(path: &Path) -> String {
     parts.join("/")
 }
 
-/// Collects the files below a folder by their `/`-separated path. Links that lead out of `root`,
-/// pipes and devices are passed over, and so are hidden and [`SKIPPED`] folders, and the sites and packed files that
-/// careo itself wrote there.
-fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, PathBuf>) -> io::Result<()> {
+/// Collects the files below a folder by their `/`-separated path; gives the folders that can't be
+/// read. Links that lead out of `root`, pipes and devices are passed over, and so are hidden and
+/// [`SKIPPED`] folders, and the sites and packed files that careo itself wrote there.
+fn list(
+    folder: &Path,
+    root: &Path,
+    files: &mut BTreeMap<String, PathBuf>,
+    read_dir: &dyn Fn(&Path) -> io::Result<fs::ReadDir>,
+) -> Vec<(String, io::Error)> {
+    let mut failed = Vec::new();
     let mut todo = vec![(folder.to_owned(), String::new())];
     while let Some((folder, prefix)) = todo.pop() {
-        for entry in fs::read_dir(&folder)? {
-            let entry = entry?;
+        let mut add = |entry: &fs::DirEntry| -> io::Result<()> {
             let name = entry.file_name().to_string_lossy().into_owned();
             let is_link = entry.file_type()?.is_symlink();
             let path = entry.path();
             if is_link && !fs::canonicalize(&path).is_ok_and(|path| path.starts_with(root)) {
-                continue;
+                return Ok(());
             }
             let shown = format!("{prefix}{name}");
             if name.starts_with('.') {
-                continue;
+                return Ok(());
             }
             if path.is_file() {
                 if !(name.ends_with(".html") && is_our_page(&path)) {
@@ -381,9 +426,18 @@ fn list(folder: &Path, root: &Path, files: &mut BTreeMap<String, PathBuf>) -> io
             {
                 todo.push((path, format!("{shown}/")));
             }
+            Ok(())
+        };
+        let read = read_dir(&folder).and_then(|mut all| all.try_for_each(|it| add(&it?)));
+        if let Err(error) = read {
+            let shown = match prefix.trim_end_matches('/') {
+                "" => folder.to_string_lossy().into_owned(),
+                below => below.to_owned(),
+            };
+            failed.push((shown, error));
         }
     }
-    Ok(())
+    failed
 }
 
 /// Whether a file is what `careo check -o` wrote.
@@ -441,6 +495,27 @@ mod tests {
         assert_eq!(kinds, [&ProblemKind::TooLarge { what, limit }]);
         let read: Vec<_> = scan.artifacts.iter().map(|it| it.path.as_str()).collect();
         assert_eq!(read, ["m.json"]);
+    }
+
+    #[test]
+    fn a_folder_that_can_not_be_read_hides_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for name in ["a", "shut/in", "z"] {
+            fs::create_dir_all(root.join(name)).unwrap();
+            fs::write(root.join(name).join("m.json"), "{}").unwrap();
+        }
+        // Who runs this may be root, whom no mode keeps out.
+        let read_dir = |path: &Path| match path.ends_with("shut") {
+            true => Err(io::ErrorKind::PermissionDenied.into()),
+            false => fs::read_dir(path),
+        };
+        let mut files = BTreeMap::new();
+        let failed = list(root, root, &mut files, &read_dir);
+        let failed: Vec<&str> = failed.iter().map(|it| it.0.as_str()).collect();
+        assert_eq!(failed, ["shut"]);
+        let found: Vec<&str> = files.keys().map(String::as_str).collect();
+        assert_eq!(found, ["a/m.json", "z/m.json"]);
     }
 
     #[test]

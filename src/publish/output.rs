@@ -4,16 +4,63 @@ use std::{
     path::Path,
 };
 
-/// Writes a file whole or not at all: beside it first, then renamed over it.
-pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let partial = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    // A device or a pipe (`-o /dev/null`, `-o /dev/stdout`) is written to, never replaced.
-    let is_special = fs::metadata(path).is_ok_and(|it| !it.is_file() && !it.is_dir());
-    let written = match is_special {
-        true => fs::write(path, bytes),
-        false => fs::write(&partial, bytes).and_then(|()| fs::rename(&partial, path)),
+/// Says something on standard error. Nobody is left to be told when that is closed.
+pub fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", harmless(text));
+}
+
+/// Says something on standard output; whoever reads it may have stopped reading.
+pub fn print(text: &str) {
+    let _ = writeln!(io::stdout().lock(), "{}", harmless(text));
+}
+
+/// Gives GitHub's runner commands of our own, which go out as they are.
+pub fn command(text: &str) {
+    let _ = write!(io::stderr().lock(), "{text}");
+}
+
+/// A text that neither a terminal nor a CI system obeys. Names and values of artifacts stand in it:
+/// GitHub's runner obeys a line that begins with `::` or has `##[` in it, Azure one with `##vso[`.
+pub fn harmless(text: &str) -> String {
+    let shown = |it: char| match it {
+        '\n' | '\t' => it,
+        it if it.is_control() => char::REPLACEMENT_CHARACTER,
+        it => it,
     };
+    let line = |line: &str| {
+        let line: String = line.chars().map(shown).collect();
+        let line = line.replace("##[", "## [").replace("##vso[", "## vso[");
+        match line.trim_start().starts_with("::") {
+            true => line.replacen("::", ": :", 1),
+            false => line,
+        }
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Writes a file whole or not at all: beside it first, then renamed over it, with its permissions.
+/// What a link leads to is written, and the link stays.
+pub fn write_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let known = fs::metadata(path).ok();
+    // A device or a pipe (`-o /dev/null`, `-o /dev/stdout`) is written to, never replaced.
+    if known
+        .as_ref()
+        .is_some_and(|it| !it.is_file() && !it.is_dir())
+    {
+        return fs::write(path, bytes);
+    }
+    let target = match &known {
+        Some(_) => fs::canonicalize(path)?,
+        None => path.to_owned(),
+    };
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let partial = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let written = fs::write(&partial, bytes)
+        .and_then(|()| match known {
+            Some(known) => fs::set_permissions(&partial, known.permissions()),
+            None => Ok(()),
+        })
+        .and_then(|()| fs::rename(&partial, &target));
     if written.is_err() {
         // What matters is the first error; a file that was never made can't be removed.
         let _ = fs::remove_file(&partial);
@@ -36,6 +83,40 @@ pub fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_is_a_command() {
+        let cases = [
+            ("a.zip: ::x:: skipped", "a.zip: ::x:: skipped"),
+            (
+                "::stop-commands::x: passed over",
+                ": :stop-commands::x: passed over",
+            ),
+            ("macro avg\n  ::add-mask::1", "macro avg\n  : :add-mask::1"),
+            ("a ##[add-mask]1, ##vso[x]", "a ## [add-mask]1, ## vso[x]"),
+            ("a\r::b\x1b[2J\tc", "a\u{FFFD}::b\u{FFFD}[2J\tc"),
+            ("## Heading\n", "## Heading\n"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(harmless(text), expected);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_and_so_do_permissions() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("real.json"), folder.path().join("link"));
+        fs::write(&file, b"one").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("real.json", &link).unwrap();
+        write_to(&link, b"two").unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read(&file).unwrap(), b"two");
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o640);
+    }
 
     #[cfg(unix)]
     #[test]

@@ -1,9 +1,16 @@
 //! Takes out what tools leave in artifacts and nobody meant to publish: absolute paths of a
 //! machine, with the user and the folders in them, and the credentials of addresses.
 
-use crate::model::{
-    Cell, Cells, Found, MatrixError, NoticeKind, Place, ProblemKind, Report, State, TextKind,
+use crate::{
+    json,
+    model::{
+        Caution, Cell, Cells, Found, MatrixError, NotComparable, NoticeKind, Notices, Place,
+        ProblemKind, Report, State, TextKind, Verdict,
+    },
 };
+
+/// Folders whose folders are called like people.
+const HOMES: [&str; 2] = ["home", "Users"];
 
 /// First folders of absolute paths that name a machine. Others may be anything: a route, a ratio.
 const ROOTS: [&str; 22] = [
@@ -74,7 +81,46 @@ pub fn strip(report: &mut Report) -> Vec<String> {
     for (_, json) in &mut report.unknown_sections {
         clean(json);
     }
+    report.settings.data.iter_mut().for_each(&mut clean);
+    if let Some(verdict) = &mut report.verdict {
+        texts_of_verdict(verdict, &mut clean);
+    }
     taken
+}
+
+/// What a verdict has of an artifact's texts; it is judged before they are cleaned, since a path
+/// tells what a dependency is. Every kind is named, so that a new one is thought of.
+fn texts_of_verdict(verdict: &mut Verdict, clean: &mut impl FnMut(&mut String)) {
+    for difference in &mut verdict.not_comparable {
+        match difference {
+            NotComparable::Data { path } => clean(path),
+            NotComparable::Split { baseline, current } => {
+                baseline.iter_mut().chain(current).for_each(&mut *clean);
+            }
+            // Labels of classes stay as they are everywhere: cleaned, two could become one.
+            NotComparable::Classes { .. }
+            | NotComparable::SampleSize { .. }
+            | NotComparable::Samples { .. } => {}
+        }
+    }
+    for caution in &mut verdict.cautions {
+        match caution {
+            Caution::Dependency { path: text } | Caution::NoSuchMetric { name: text } => {
+                clean(text);
+            }
+            Caution::OtherFile { baseline, current } => {
+                [baseline, current].into_iter().for_each(&mut *clean);
+            }
+            Caution::NoBaseline
+            | Caution::CurrentHasNoResults
+            | Caution::BaselineHasNoResults
+            | Caution::AccuracyDiffers { .. }
+            | Caution::SmallGain { .. }
+            | Caution::MeasureDiffers { .. }
+            | Caution::FewSamples { .. }
+            | Caution::UnknownDirection => {}
+        }
+    }
 }
 
 fn texts_of_place(place: Option<&mut Place>, clean: &mut impl FnMut(&mut String)) {
@@ -96,6 +142,7 @@ fn texts_of_notice(kind: &mut NoticeKind, clean: &mut impl FnMut(&mut String)) {
         NoticeKind::FileError { revision, message } => {
             [revision, message].into_iter().for_each(clean)
         }
+        NoticeKind::Gone { what, nearest } => [what].into_iter().chain(nearest).for_each(clean),
         NoticeKind::DuplicateKey { key: text }
         | NoticeKind::Unassigned { revision: text }
         | NoticeKind::ColumnsNotFound { found: text, .. }
@@ -126,7 +173,6 @@ fn texts_of_notice(kind: &mut NoticeKind, clean: &mut impl FnMut(&mut String)) {
         | NoticeKind::Stripped { .. }
         | NoticeKind::UnknownSections { .. }
         | NoticeKind::UnknownAddressKeys { .. }
-        | NoticeKind::Gone { .. }
         | NoticeKind::NoWorker
         | NoticeKind::Limited { .. } => {}
     }
@@ -172,9 +218,13 @@ fn texts_of_problem(kind: &mut ProblemKind, clean: &mut impl FnMut(&mut String))
     }
 }
 
-/// Whether a file's bytes hold something private: then they are not published.
+/// Whether a file's bytes hold something private: then they are not published. They are searched
+/// as the text that readers take them for, whatever its encoding.
 pub fn is_private(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| !cleaned(text).1.is_empty())
+    let text = json::decode_text(bytes, "", &mut Notices::default());
+    // In a picture or a model, any bytes may look like a drive's letter.
+    let is_text = str::from_utf8(bytes).is_ok() || !text.contains('\0');
+    is_text && !cleaned(&text).1.is_empty()
 }
 
 fn has_private(cells: &Cells) -> bool {
@@ -225,7 +275,8 @@ fn cleaned(text: &str) -> (String, Vec<String>) {
     (clean, taken)
 }
 
-/// An absolute path of a machine at the start of a text, and its last part with the slash.
+/// An absolute path of a machine at the start of a text, and its last part with the slash, unless
+/// that is somebody's own folder.
 fn path_at(text: &str, before: Option<char>) -> Option<(&str, &str)> {
     // A path goes on here, or an address: that one began earlier.
     if before
@@ -233,6 +284,7 @@ fn path_at(text: &str, before: Option<char>) -> Option<(&str, &str)> {
     {
         return None;
     }
+    let is_windows = !text.starts_with('/');
     let after_root = match text.strip_prefix('/') {
         Some(rest) => ROOTS.iter().find_map(|root| rest.strip_prefix(root)),
         None => windows_root(text),
@@ -240,11 +292,24 @@ fn path_at(text: &str, before: Option<char>) -> Option<(&str, &str)> {
     if !after_root.starts_with(['/', '\\']) {
         return None;
     }
-    let ends = |it: char| it.is_whitespace() || it.is_control() || "\"'`<>|,;:)]}".contains(it);
+    let ends = |it: char| it.is_control() || "\"'`<>|,;:)]}".contains(it);
     let start = text.len() - after_root.len();
-    let len = start + after_root.find(ends).unwrap_or(after_root.len());
+    let goes_on = |rest: &str| {
+        let end = rest.find(ends).unwrap_or(rest.len());
+        is_windows && rest.get(..end).is_some_and(|it| it.contains('\\'))
+    };
+    let is_end = |(at, it): &(usize, char)| {
+        // Windows has blanks in the names of its folders.
+        ends(*it) || (it.is_whitespace() && !after_root.get(*at..).is_some_and(goes_on))
+    };
+    let end = after_root.char_indices().find(is_end);
+    let len = start + end.map_or(after_root.len(), |(at, _)| at);
     let path = text.get(..len)?.trim_end_matches(['/', '\\', '.']);
     let last = path.rfind(['/', '\\']).filter(|at| *at >= start);
+    let parts = path.split(['/', '\\']).filter(|it| !it.is_empty());
+    let below_home = parts.skip_while(|it| !HOMES.iter().any(|home| it.eq_ignore_ascii_case(home)));
+    let is_own = below_home.count() == 2;
+    let last = last.filter(|_| !is_own);
     Some((path, last.map_or("", |at| &path[at..])))
 }
 
@@ -290,6 +355,15 @@ mod tests {
                 1,
             ),
             ("file:///home/ana/x", "file://…/x", 1),
+            // The last part is the person.
+            ("in /home/ana, /Users/ana/: gone", "in …, …/: gone", 2),
+            (r"C:\\Users\\ana and /mnt/c/Users/ana", "… and …", 2),
+            (
+                r"C:\Users\Ana Gómez\my data\x.csv is gone",
+                r"…\x.csv is gone",
+                1,
+            ),
+            (r"C:\Users\Ana Gómez\x.csv D:\y", r"…\x.csv …\y", 2),
             (
                 "rate 5/home/x, a/tmp/b, /api/v1/x, /home",
                 "rate 5/home/x, a/tmp/b, /api/v1/x, /home",
@@ -305,6 +379,28 @@ mod tests {
             assert_eq!(taken.len(), n_taken, "{taken:?}");
             assert!(cleaned(&clean).1.is_empty(), "{clean}");
         }
+    }
+
+    #[test]
+    fn bytes_are_searched_in_every_encoding_that_readers_take() {
+        let text = "{\"ruta\": \"/home/añá/x.csv\"}";
+        let utf_16 = |to_bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            text.encode_utf16().flat_map(to_bytes).collect()
+        };
+        let one_byte = |it: char| u8::try_from(u32::from(it)).unwrap();
+        for bytes in [
+            text.as_bytes().to_vec(),
+            [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+            [vec![0xFF, 0xFE], utf_16(u16::to_le_bytes)].concat(),
+            utf_16(u16::to_be_bytes),
+            text.chars().map(one_byte).collect(),
+            // A byte that is damaged hides nothing.
+            [text.as_bytes(), b"\xFF"].concat(),
+        ] {
+            assert!(is_private(&bytes), "{bytes:?}");
+        }
+        assert!(!is_private(b"\x89PNG\0\0 C:\\\xFF"));
+        assert!(!is_private(b"caf\xE9"));
     }
 
     #[test]
@@ -346,8 +442,25 @@ mod tests {
                 reader: None,
             }],
             unknown_sections: vec![("new".to_owned(), r#"{"a":"/home/ana/z"}"#.to_owned())],
+            verdict: Some(Verdict {
+                not_comparable: vec![NotComparable::Data {
+                    path: "/home/ana/d.csv".to_owned(),
+                }],
+                cautions: vec![Caution::Dependency {
+                    path: "/home/ana/eval.py".to_owned(),
+                }],
+                ..Verdict::default()
+            }),
             ..Report::default()
         };
+        report.settings.data = vec!["/home/ana/data".to_owned()];
+        report.notices.push(Notice {
+            kind: NoticeKind::Gone {
+                what: "data = /home/ana/dat".to_owned(),
+                nearest: Some("/home/ana/near".to_owned()),
+            },
+            place: None,
+        });
         let taken = strip(&mut report);
         assert_eq!(
             taken,
@@ -358,9 +471,14 @@ mod tests {
                 "/opt/x/loss",
                 "/mnt/x",
                 "/home/ana/secret",
+                "/home/ana/dat",
+                "/home/ana/near",
                 "/home/ana/n",
                 "/tmp/k.x",
                 "/home/ana/z",
+                "/home/ana/data",
+                "/home/ana/d.csv",
+                "/home/ana/eval.py",
             ]
         );
         assert!(strip(&mut report).is_empty());

@@ -18,15 +18,16 @@ use super::{
     http::SystemClock,
     input,
     origin::Field,
-    output, pack, page,
+    output::{self, print},
+    pack, page,
     serve::{self, Served},
     site, step_summary, verdict_json,
     viewer::Viewer,
 };
 use crate::{
     bundle,
-    model::{Lang, Problem, Report, Stored, Verdict},
-    summary::{self, CommentOptions},
+    model::{Lang, Report, Stored, Verdict},
+    summary::{self, CommentOptions, Here},
     words::{
         Say as _,
         forge::{Forge, Trouble},
@@ -227,7 +228,7 @@ impl Session<'_> {
                 Action::Updated => Forge::Updated { url },
                 Action::Unchanged => Forge::Unchanged { url },
             };
-            let _ = writeln!(io::stderr().lock(), "{}", said.say(self.lang));
+            output::say(&said.say(self.lang));
         }
         Ok(())
     }
@@ -275,7 +276,7 @@ impl Session<'_> {
             let document = verdict_json::document(report, &judged, Some(&check.gates));
             self.write(output, format!("{document:#}\n").as_bytes())?;
         }
-        let annotations = self.annotations(report, &judged, &check);
+        let annotations = self.annotations(&gathered, &judged, &check);
         // Judged by another metric than the team named, it is no verdict to go by.
         let mut unmatched = gathered.unmatched.iter();
         let by_another = unmatched.find(|it| it.key == "primary_metric");
@@ -287,7 +288,7 @@ impl Session<'_> {
             let document = verdict_json::document(report, &judged, Some(&check.gates));
             self.print_json(&gathered, &[("verdict", document)]);
             // The runner reads both streams; the one with JSON stays JSON.
-            eprint(&annotations);
+            output::command(&annotations);
         } else if output != Some(Path::new("-")) {
             if !self.common.quiet {
                 print(&check.lines(report, &judged, by_another.is_some(), self.lang));
@@ -296,7 +297,7 @@ impl Session<'_> {
             if by_another.is_some() && self.common.quiet {
                 eprint(&Gate::ByAnother.say(self.lang));
             }
-            eprint(&annotations);
+            output::command(&annotations);
         }
         match (check.has_failed(), by_another.is_some()) {
             (true, _) => Err(Exit::Gate),
@@ -306,14 +307,19 @@ impl Session<'_> {
     }
 
     /// What GitHub shows beside the run; nothing elsewhere.
-    fn annotations(&self, report: &Report, judged: &Verdict, check: &Check) -> String {
-        if env::var("GITHUB_ACTIONS").as_deref() != Ok("true") {
+    fn annotations(&self, gathered: &Gathered, judged: &Verdict, check: &Check) -> String {
+        if !is_on_github() {
             return String::new();
         }
+        let report = &gathered.report;
         let lang = self.page_lang(report);
-        let help = |it: &Problem| gather::help(it, &[], lang);
-        summary::github_annotations(report, judged, &help, lang)
-            + &summary::gate_annotations(&check.gates, lang)
+        let here = Here {
+            file: &|artifact| gathered.file(artifact),
+            help: &|it| gather::help(it, &[], lang),
+        };
+        summary::github_annotations(report, judged, lang)
+            + &summary::problem_annotations(&report.problems, &here, lang)
+            + &summary::gate_annotations(&check.gates, &here, lang)
     }
 
     /// `--summary`: the report in short where GitHub shows it under the run.
@@ -477,6 +483,13 @@ fn with_changed_report(
         Ok(gathered) => gathered,
         Err(Failure { problems, exit }) => {
             gather::tell_with(&problems, &names, lang);
+            if command == "check" && is_on_github() {
+                let here = Here {
+                    file: &str::to_owned,
+                    help: &|it| gather::help(it, &names, lang),
+                };
+                output::command(&summary::problem_annotations(&problems, &here, lang));
+            }
             return exit;
         }
     };
@@ -613,20 +626,16 @@ fn formats(is_json: bool) -> String {
     lines.join("\n")
 }
 
+/// A product, as it is.
 fn print_all(text: &str) -> Exit {
-    print(text.trim_end());
+    let _ = writeln!(io::stdout().lock(), "{}", text.trim_end());
     Exit::Fine
-}
-
-/// On standard output; whoever reads it may have stopped reading.
-fn print(text: &str) {
-    let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
 /// On standard error, where there is something to say.
 fn eprint(text: &str) {
     if !text.is_empty() {
-        let _ = writeln!(io::stderr().lock(), "{}", text.trim_end());
+        output::say(text.trim_end());
     }
 }
 
@@ -645,12 +654,17 @@ fn vouch(input: &mut Input) -> Ended {
 
 /// Says why nothing was sent.
 fn refuse(trouble: &Trouble, lang: Lang) -> Exit {
-    let _ = writeln!(io::stderr().lock(), "{}", trouble.say(lang));
+    output::say(&trouble.say(lang));
     match trouble {
         Trouble::NoVerdict => Exit::NothingFound,
         it if it.is_usage() => Exit::Usage,
         _ => Exit::Refused,
     }
+}
+
+/// Whether GitHub's runner reads what is said here.
+fn is_on_github() -> bool {
+    env::var("GITHUB_ACTIONS").as_deref() == Ok("true")
 }
 
 /// A variable of the environment; an empty one counts as missing.
@@ -659,5 +673,5 @@ fn set_variable(name: &str) -> Option<String> {
 }
 
 fn say_error(message: &Publish, lang: Lang) {
-    let _ = writeln!(io::stderr().lock(), "{}", message.say(lang));
+    output::say(&message.say(lang));
 }

@@ -92,7 +92,7 @@ pub fn unmatched(
             let rest = it.strip_prefix(path.trim_end_matches('/'));
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        if !dependencies.is_empty() && !dependencies.iter().any(lies_in) {
+        if !dependencies.iter().any(lies_in) {
             search.add("data", path, Named::Dependency, &dependencies);
         }
     }

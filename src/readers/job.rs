@@ -2,9 +2,11 @@ use std::{collections::VecDeque, sync::Arc};
 
 use super::{
     assemble::{self, Context, Reading},
-    container::unpack,
+    container::{Unpacked, unpack},
 };
-use crate::model::{Artifact, ArtifactRecord, Notice, Problem, Report, Stored, fitting};
+use crate::model::{
+    Artifact, ArtifactRecord, Notice, NoticeKind, Place, Problem, Report, Stored, fitting,
+};
 
 /// The reading of some artifacts into one report, one artifact at a time: a page can paint and take
 /// input between two steps, and show how far it got.
@@ -19,7 +21,11 @@ pub struct Job {
 impl Job {
     /// A job that has everything before it; zip and gzip files are opened at once.
     pub fn new(artifacts: Vec<Artifact>, context: Context) -> Self {
-        let unpacked = unpack(artifacts);
+        Self::of(unpack(artifacts), context)
+    }
+
+    /// A job of what was opened before it.
+    pub fn of(unpacked: Unpacked, context: Context) -> Self {
         Self {
             waiting: unpacked.artifacts.into(),
             read: Vec::new(),
@@ -49,6 +55,12 @@ impl Job {
             .collect();
         let mut report = assemble::report(self.read, self.context);
         report.notices.extend(self.notices);
+        // What stayed closed is told already.
+        let closed: Vec<Option<&Place>> =
+            self.problems.iter().map(|it| it.place.as_ref()).collect();
+        report
+            .notices
+            .retain(|it| it.kind != NoticeKind::Unclaimed || !closed.contains(&it.place.as_ref()));
         report.problems.extend(self.problems);
         let is_nowhere = |it: &ArtifactRecord| it.stored == Stored::Nowhere;
         let fits = fitting(&report.artifacts, max_kept_bytes, &is_nowhere);
@@ -68,6 +80,18 @@ pub fn read_all(artifacts: Vec<Artifact>, context: Context, max_kept_bytes: u64)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_broken_container_is_told_once() {
+        let artifacts = vec![
+            Artifact::new("half.zip", *b"PK\x03\x04"),
+            Artifact::new("metrics.json", *b"{\"accuracy\": 0.5}"),
+        ];
+        let report = read_all(artifacts, Context::default(), 0);
+        assert_eq!(report.problems.len(), 1);
+        let is_unclaimed = |it: &Notice| it.kind == NoticeKind::Unclaimed;
+        assert!(!report.notices.iter().any(is_unclaimed));
+    }
 
     #[test]
     fn one_broken_artifact_hides_no_other() {

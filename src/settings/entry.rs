@@ -192,7 +192,7 @@ impl<'a> Entry<'a> {
                 many: self.text_of(many)?.to_owned(),
             });
         }
-        Err(self.expected(Thing::List, self.value))
+        Err(self.expected(Thing::TwoTexts, self.value))
     }
 
     /// The same, or one text that is both, as of abbreviations.
@@ -246,11 +246,13 @@ impl<'a> Entry<'a> {
             .problem(self.value.span().start, Some(&self.path), kind)
     }
 
+    /// A value as it stands there, shortened.
+    pub fn literal(&self, value: &Spanned<DeValue<'_>>) -> String {
+        let literal = self.source.text.get(value.span()).unwrap_or_default();
+        literal.chars().take(40).collect()
+    }
+
     pub fn expected(&self, expected: Thing, value: &Spanned<DeValue<'_>>) -> Problem {
-        let literal = || {
-            let literal = self.source.text.get(value.span()).unwrap_or_default();
-            literal.chars().take(40).collect()
-        };
         let found = match value.get_ref() {
             DeValue::String(text) => Found::Text(text.chars().take(40).collect()),
             DeValue::Array(_) => Found::Thing(Thing::List),
@@ -258,7 +260,7 @@ impl<'a> Entry<'a> {
             DeValue::Integer(_)
             | DeValue::Float(_)
             | DeValue::Boolean(_)
-            | DeValue::Datetime(_) => Found::Literal(literal()),
+            | DeValue::Datetime(_) => Found::Literal(self.literal(value)),
         };
         let kind = ProblemKind::Expected { expected, found };
         self.source

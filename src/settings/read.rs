@@ -90,16 +90,17 @@ fn add_places(entry: &Entry<'_>, places: &mut Vec<(String, Place)>) {
 }
 
 fn check_schema(entry: &Entry<'_>) -> Result<(), Problem> {
-    let found = entry.number_in("1", "4294967295", |it| {
-        it >= 1.0 && it <= f64::from(u32::MAX)
-    })?;
-    let found = found as u32;
-    match found <= SCHEMA {
-        true => Ok(()),
-        false => Err(entry.problem(ProblemKind::NewerSchema {
+    let found = entry.number()?;
+    match found as u32 {
+        found if found > SCHEMA => Err(entry.problem(ProblemKind::NewerSchema {
             found,
             supported: SCHEMA,
         })),
+        schema if schema > 0 && found.fract() == 0.0 => Ok(()),
+        _ => {
+            let found = entry.literal(entry.value);
+            Err(entry.unknown_choice(&found, &SCHEMA.to_string()))
+        }
     }
 }
 

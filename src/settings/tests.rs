@@ -74,14 +74,17 @@ fn mistakes_are_told_with_their_place() {
             "sample.en = 'photo'",
             1,
             13,
-            expected(Thing::List, Found::Text("photo".to_owned())),
+            expected(Thing::TwoTexts, Found::Text("photo".to_owned())),
         ),
         (
             "sample.en = ['a']",
             1,
             13,
-            expected(Thing::List, Found::Thing(Thing::List)),
+            expected(Thing::TwoTexts, Found::Thing(Thing::List)),
         ),
+        // There is one schema: no range of them is told.
+        ("schema = 0", 1, 10, choice("0", "1")),
+        ("schema = 1.5", 1, 10, choice("1.5", "1")),
         (
             "[axes]\nes = { actual = 'a' }",
             2,

@@ -19,7 +19,7 @@ mod tried;
 mod worth;
 mod written;
 
-pub use annotations::{gate_annotations, github_annotations};
+pub use annotations::{Here, gate_annotations, github_annotations, problem_annotations};
 pub use baselines::{BaselineText, other_baselines, used_baseline};
 pub use comment::{CommentOptions, MAX_COMMENT_BYTES, address, comment, job_summary, marker};
 pub use earlier::with_earlier;

@@ -20,6 +20,13 @@ impl Server {
             Self::GitLab => "GitLab",
         }
     }
+
+    fn pull(self) -> &'static str {
+        match self {
+            Self::GitHub => "pull request",
+            Self::GitLab => "merge request",
+        }
+    }
 }
 
 /// A message about the comment.
@@ -291,7 +298,7 @@ impl Trouble {
                     "GitHub: the token lacks a permission ({needed}){}",
                     said(message)
                 );
-                let help = "give it to the job in the workflow:\n    permissions:\n      contents: read\n      pull-requests: write\n  Pull requests from forks never get it: see examples/workflows/fork-publish.yml";
+                let help = "add it to the permissions of the job in the workflow:\n    permissions:\n      pull-requests: write\n  Pull requests from forks never get it: see examples/workflows/fork-publish.yml";
                 return (what, help.to_owned());
             }
             Self::Forbidden {
@@ -303,7 +310,12 @@ impl Trouble {
                 "GITLAB_TOKEN needs the scope api and at least the role Reporter in this project",
             ),
             Self::Gone { server, message } => (
-                format!("{}: no such pull request{}", server.name(), said(message)),
+                format!(
+                    "{}: no such {}{}",
+                    server.name(),
+                    server.pull(),
+                    said(message)
+                ),
                 "a token that may not see the repository gets this answer too",
             ),
             Self::Moved { server } => (
@@ -427,7 +439,7 @@ impl Trouble {
                     "GitHub: al token le falta un permiso ({needed}){}",
                     said(message)
                 );
-                let help = "dáselo al trabajo en el flujo de trabajo:\n    permissions:\n      contents: read\n      pull-requests: write\n  Las pull requests de forks nunca lo tienen: mira examples/workflows/fork-publish.yml";
+                let help = "añádelo a los permisos del trabajo en el flujo de trabajo:\n    permissions:\n      pull-requests: write\n  Las pull requests de forks nunca lo tienen: mira examples/workflows/fork-publish.yml";
                 return (what, help.to_owned());
             }
             Self::Forbidden {
@@ -440,8 +452,9 @@ impl Trouble {
             ),
             Self::Gone { server, message } => (
                 format!(
-                    "{}: no existe esa pull request{}",
+                    "{}: no existe esa {}{}",
                     server.name(),
+                    server.pull(),
                     said(message)
                 ),
                 "un token que no puede ver el repositorio recibe también esta respuesta",

@@ -341,7 +341,7 @@ fn en_help(kind: &ProblemKind) -> String {
             return match high.as_str() {
                 "" => format!("give a number above `{low}`"),
                 "∞" => format!("give `{low}` or a number above it"),
-                high => format!("give a number between `{low}` and `{high}`"),
+                high => format!("give a number above `{low}`, `{high}` at most"),
             };
         }
         ProblemKind::Twice { .. } => "leave one of them out",
@@ -437,7 +437,7 @@ fn es_help(kind: &ProblemKind) -> String {
             return match high.as_str() {
                 "" => format!("pon un número mayor que `{low}`"),
                 "∞" => format!("pon `{low}` o un número mayor"),
-                high => format!("pon un número entre `{low}` y `{high}`"),
+                high => format!("pon un número mayor que `{low}`, hasta `{high}`"),
             };
         }
         ProblemKind::Twice { .. } => "quita uno de los dos",
@@ -472,6 +472,7 @@ fn en_thing(thing: Thing) -> &'static str {
         Thing::Text => "a string",
         Thing::Bool => "`true` or `false`",
         Thing::List => "a list",
+        Thing::TwoTexts => "a list of two strings, for one and for many",
         Thing::Object => "an object",
         Thing::Matrix => "a list of lists of numbers",
         Thing::Value => "a JSON value",
@@ -485,6 +486,7 @@ fn es_thing(thing: Thing) -> &'static str {
         Thing::Text => "un texto",
         Thing::Bool => "`true` o `false`",
         Thing::List => "una lista",
+        Thing::TwoTexts => "una lista de dos textos, singular y plural",
         Thing::Object => "un objeto",
         Thing::Matrix => "una lista de listas de números",
         Thing::Value => "un valor JSON",
@@ -642,6 +644,23 @@ mod tests {
         assert!(
             es.starts_with("m.json:f1 de main es 0,5; n.json dice none."),
             "{es}"
+        );
+    }
+
+    #[test]
+    fn a_range_says_which_of_its_ends_is_in_it() {
+        let range = ProblemKind::OutOfRange {
+            found: "0.5".to_owned(),
+            low: "0.5".to_owned(),
+            high: "0.999".to_owned(),
+        };
+        assert_eq!(
+            en_help(&range),
+            "give a number above `0.5`, `0.999` at most"
+        );
+        assert_eq!(
+            es_help(&range),
+            "pon un número mayor que `0.5`, hasta `0.999`"
         );
     }
 

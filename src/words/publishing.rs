@@ -90,6 +90,15 @@ pub enum Publishing {
         /// The limit.
         limit: u64,
     },
+    /// Nothing to compare with is there by this key, but by others.
+    OtherKeys {
+        /// The branch that would be compared with.
+        branch: String,
+        /// The key of the report; empty without one.
+        key: String,
+        /// Those of the branch's reports.
+        keys: Vec<String>,
+    },
     /// `--for` has another form.
     BadPlace {
         /// What it is.
@@ -384,6 +393,19 @@ impl Publishing {
                 size(n_bytes),
                 size(limit)
             ),
+            Self::OtherKeys { branch, key, keys } => {
+                let named = |key: &String| match key.is_empty() {
+                    true => "no key".to_owned(),
+                    false => format!("--key {key}"),
+                };
+                let keys: Vec<String> = keys.iter().map(named).collect();
+                format!(
+                    "{branch}: nothing to compare with: its reports were published with {}, this one \
+                     with {}\n  help: only reports of the same key are compared: publish both with it",
+                    number::list(&keys, Lang::En),
+                    named(key)
+                )
+            }
             Self::BadPlace { found } => {
                 format!("--for: expected pr/NUMBER, branch/NAME or tag/NAME, found {found}")
             }
@@ -577,6 +599,19 @@ impl Publishing {
                 size(n_bytes),
                 size(limit)
             ),
+            Self::OtherKeys { branch, key, keys } => {
+                let named = |key: &String| match key.is_empty() {
+                    true => "sin clave".to_owned(),
+                    false => format!("con --key {key}"),
+                };
+                let keys: Vec<String> = keys.iter().map(named).collect();
+                format!(
+                    "{branch}: no hay con qué comparar: sus informes se publicaron {}, y este {}\n  \
+                     ayuda: solo se comparan informes de la misma clave: publica ambos con ella",
+                    number::list(&keys, Lang::Es),
+                    named(key)
+                )
+            }
             Self::BadPlace { found } => {
                 format!("--for: se esperaba pr/NÚMERO, branch/NOMBRE o tag/NOMBRE, y hay {found}")
             }

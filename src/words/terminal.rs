@@ -58,6 +58,13 @@ pub enum Terminal {
     NameOne(Vec<String>),
     /// No reader takes a file.
     NotRead,
+    /// The inputs have no results of the target branch; something else is compared with.
+    NoTargetBranch {
+        /// The branch.
+        name: String,
+        /// The revision that is compared with.
+        instead: String,
+    },
     /// A file is a team's settings, which are not read from there.
     SettingsElsewhere,
     /// A bundle was made of the files beside it.
@@ -158,6 +165,10 @@ impl Terminal {
                 "not read: no reader knows this format (`careo formats` lists those that are read)"
                     .to_owned()
             }
+            Self::NoTargetBranch { name, instead } => format!(
+                "{name}: the inputs have no results of the target branch; compared with {instead}\n  \
+                 help: --baseline names what to compare with"
+            ),
             Self::ReportAsText => "not read: this is the text of scikit-learn’s \
                                    `classification_report`; write it with `output_dict=True`, as \
                                    JSON"
@@ -242,6 +253,10 @@ impl Terminal {
             Self::NotRead => "no se lee: ningún lector conoce este formato (`careo formats` lista \
                               los que se leen)"
                 .to_owned(),
+            Self::NoTargetBranch { name, instead } => format!(
+                "{name}: las entradas no tienen resultados de la rama de destino; se compara con \
+                 {instead}\n  ayuda: --baseline indica con qué comparar"
+            ),
             Self::ReportAsText => "no se lee: es el texto de `classification_report` de \
                                    scikit-learn; escríbelo con `output_dict=True`, como JSON"
                 .to_owned(),

@@ -266,6 +266,103 @@ fn the_address_is_waited_for() {
     assert_eq!(ran.code, 2, "no address: {}", ran.err);
 }
 
+/// A table of commits, as `dvc exp show --json` writes it.
+fn table(rows: &[(&str, &str, f64)]) -> String {
+    let row = |(sha, name, accuracy): &(&str, &str, f64)| {
+        let metrics = serde_json::json!({"metrics.json": {"data": {"accuracy": accuracy}}});
+        serde_json::json!({
+            "rev": sha,
+            "name": if name.is_empty() { None } else { Some(name) },
+            "data": {"rev": sha, "timestamp": null, "params": {}, "metrics": metrics,
+                     "deps": {}, "outs": {}, "meta": {}},
+            "error": null,
+            "experiments": null,
+        })
+    };
+    serde_json::Value::from(rows.iter().map(row).collect::<Vec<_>>()).to_string()
+}
+
+/// A pull request is compared with the target branch's report, also beside a table of commits,
+/// unless that has the target branch.
+#[test]
+fn a_table_without_the_target_branch_does_not_hide_its_report() {
+    let lab = Lab::new();
+    lab.metrics("metrics.json", 0.5);
+    lab.fine("publish metrics.json --dir site --for branch/main");
+    lab.git("work", "checkout --quiet -b better");
+    lab.git("work", "commit --quiet --allow-empty -m better");
+    let lab = Lab::env(lab, "GITHUB_ACTIONS", "true")
+        .env("GITHUB_REPOSITORY", "o/r")
+        .env("GITHUB_REF", "refs/pull/12/merge")
+        .env("GITHUB_HEAD_REF", "better")
+        .env("GITHUB_BASE_REF", "main");
+    let (sha, other) = ("a".repeat(40), "b".repeat(40));
+    let work = ("workspace", "", 0.75);
+    let own = table(&[work, (&sha, "better", 0.75)]);
+    let with_main = table(&[work, (&sha, "better", 0.75), (&other, "main", 0.25)]);
+    for (table, expected) in [(own, 0.5), (with_main, 0.25)] {
+        fs::write(lab.path("work/exp-show.json"), table).unwrap();
+        lab.fine("publish exp-show.json --dir site --bundle published.json");
+        let published = fs::read_to_string(lab.path("work/published.json")).unwrap();
+        let report: serde_json::Value = serde_json::from_str(&published).unwrap();
+        assert_eq!(report["verdict"]["baseline_value"], expected);
+        assert_eq!(report["verdict"]["current_value"], 0.75);
+    }
+}
+
+/// A run for the newest commit of a branch once more is compared with the one before.
+#[test]
+fn the_newest_commit_once_more_keeps_its_baseline() {
+    let lab = Lab::new();
+    let mut lab = Lab::env(lab, "GITHUB_ACTIONS", "true")
+        .env("GITHUB_REPOSITORY", "o/r")
+        .env("GITHUB_REF_NAME", "main");
+    for (sha, accuracy, baseline) in [
+        ("a", 0.5, None),
+        ("b", 0.75, Some(0.5)),
+        ("b", 0.7, Some(0.5)),
+    ] {
+        lab.set("GITHUB_SHA", &sha.repeat(40));
+        lab.metrics("metrics.json", accuracy);
+        lab.fine("publish metrics.json --dir site --bundle published.json");
+        let published = fs::read_to_string(lab.path("work/published.json")).unwrap();
+        let report: serde_json::Value = serde_json::from_str(&published).unwrap();
+        assert_eq!(report["verdict"]["baseline_value"].as_f64(), baseline);
+    }
+    // Without this key, nothing is there: that is told.
+    let ran = lab.fine("publish metrics.json --dir site --key fraud");
+    assert!(
+        ran.err.contains("main: nothing to compare with"),
+        "{}",
+        ran.err
+    );
+    assert!(ran.err.contains("no key"), "{}", ran.err);
+}
+
+#[test]
+fn what_is_no_site_gets_no_index() {
+    let lab = Lab::new();
+    fs::create_dir(lab.path("work/notsite")).unwrap();
+    for target in ["--branch gh-pagez", "--dir notsite"] {
+        let ran = lab.run(&format!("publish --reindex {target}"));
+        assert_eq!(ran.code, 2, "{}", ran.err);
+    }
+    assert!(lab.git("remote.git", "branch --list gh-pagez").is_empty());
+    assert!(!lab.path("work/notsite/careo").exists());
+}
+
+/// It is published; only nobody knows when it can be seen.
+#[test]
+fn waiting_in_vain_has_an_exit_code_of_its_own() {
+    let lab = Lab::new();
+    lab.metrics("metrics.json", 0.5);
+    let url = "http://127.0.0.1:9/repo/";
+    let arguments = "publish metrics.json --dir site --for pr/1 --wait=0 --site-url";
+    let ran = lab.run(&format!("{arguments} {url} --bundle published.json"));
+    assert_eq!(ran.code, 7, "{}", ran.err);
+    assert!(lab.path("work/published.json").exists());
+}
+
 /// What a bundle says it is about is as good as the same said by a flag, on somebody's own machine.
 #[test]
 fn a_bundle_that_names_its_pull_request_is_compared_with_the_target_branch() {

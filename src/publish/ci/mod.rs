@@ -71,10 +71,12 @@ pub fn tag(env: &Env<'_>) -> Option<(String, &'static str)> {
 /// An `https` address of a repository, whatever way git knows it by; without `.git`, user or token.
 fn web_address(remote: &str) -> Option<String> {
     let path = match remote.split_once("://") {
-        Some((_, rest)) => rest
-            .rsplit_once('@')
-            .map_or(rest, |(_, rest)| rest)
-            .to_owned(),
+        Some((_, rest)) => {
+            // Behind the host, `@` is a part of a name.
+            let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
+            let host = authority.rsplit('@').next().unwrap_or(authority);
+            format!("{host}/{path}")
+        }
         None => {
             let (_, rest) = remote.split_once('@')?;
             rest.replacen(':', "/", 1)

@@ -3,6 +3,26 @@ use std::collections::HashMap;
 use super::*;
 use crate::publish::origin::Field;
 
+#[test]
+fn an_address_loses_its_user_and_nothing_else() {
+    let cases = [
+        (
+            "https://gitlab.com/team/model@v2.git",
+            "https://gitlab.com/team/model@v2",
+        ),
+        (
+            "https://user:t@ken@example.org/a/b.git",
+            "https://example.org/a/b",
+        ),
+        ("ssh://git@example.org/a/b", "https://example.org/a/b"),
+        ("git@example.org:a/b@2.git", "https://example.org/a/b@2"),
+        ("https://example.org", "https://example.org"),
+    ];
+    for (remote, expected) in cases {
+        assert_eq!(web_address(remote).as_deref(), Some(expected), "{remote}");
+    }
+}
+
 /// Each system's variables, as a pull request (and a push, where that differs) sets them, and what
 /// has to be known from them.
 #[test]

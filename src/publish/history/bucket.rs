@@ -168,19 +168,12 @@ impl Bucket {
         Ok(())
     }
 
-    /// Takes away what nobody needs; a viewer only if that is still so.
+    /// Takes away what nobody needs, if that is still so: somebody may have published since.
     fn remove(&self, path: &str) -> Result<(), Refusal> {
-        if is_of_viewer(path) {
-            let index = self.store.get(INDEX)?;
-            let index = index.and_then(|(bytes, _)| bundle::read_index(&bytes).ok());
-            let is_needed = |it: &SiteIndex| {
-                it.viewers
-                    .iter()
-                    .any(|known| viewer::folder(&known.hash) == path)
-            };
-            if index.is_none_or(|it| is_needed(&it)) {
-                return Ok(());
-            }
+        let index = self.store.get(INDEX)?;
+        let index = index.and_then(|(bytes, _)| bundle::read_index(&bytes).ok());
+        if index.is_none_or(|it| is_needed(&it, path)) {
+            return Ok(());
         }
         for object in self.store.all_below(path)? {
             self.store.remove(&object)?;
@@ -287,6 +280,22 @@ impl Site for Bucket {
     }
 }
 
+/// Whether a site has a viewer, a report, a shard, or a report in the place that a page is of. Places
+/// that go are those of pull requests; one that was published just now is among the newest.
+fn is_needed(index: &SiteIndex, path: &str) -> bool {
+    let place = ["/index.html", "/latest.json"];
+    let place = place.iter().find_map(|it| path.strip_suffix(it));
+    let mut reports = index.pulls.iter().map(|it| it.path.as_str());
+    let is_of = |report: &str| {
+        report == path || (place.is_some() && report.rsplit_once('/').map(|it| it.0) == place)
+    };
+    let mut viewers = index.viewers.iter();
+    let mut shards = index.shards.iter();
+    reports.any(is_of)
+        || viewers.any(|it| viewer::folder(&it.hash) == path)
+        || shards.any(|it| SiteIndex::shard_path(it.shard) == path)
+}
+
 fn is_of_viewer(path: &str) -> bool {
     path.starts_with(&viewer::folder(""))
 }
@@ -308,4 +317,33 @@ fn is_page(path: &str, change: &Change) -> bool {
             .is_some_and(|it| it.starts_with('/'))
     };
     !is_of_viewer(path) && !is_shard(path) && path != INDEX && !reports(change).any(is_of_report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_published_meanwhile_is_needed() {
+        let index = SiteIndex {
+            pulls: vec![SiteEntry {
+                path: "pr/12/0123456789ab".to_owned(),
+                ..SiteEntry::default()
+            }],
+            ..SiteIndex::default()
+        };
+        let needed = [
+            "pr/12/0123456789ab",
+            "pr/12/index.html",
+            "pr/12/latest.json",
+        ];
+        assert!(needed.iter().all(|it| is_needed(&index, it)));
+        let others = [
+            "pr/12/ba9876543210",
+            "pr/1/index.html",
+            "pr/12/fraud/latest.json",
+            "careo/index/1.json",
+        ];
+        assert!(!others.iter().any(|it| is_needed(&index, it)));
+    }
 }

@@ -4,9 +4,11 @@ use std::env;
 
 use super::{
     index,
-    known::{complete, default_baseline, facts, site_url, vouched_origin, vouched_place},
+    known::{
+        complete, default_baseline, discussion_of, facts, site_url, vouched_origin, vouched_place,
+    },
     load::{self, Loaded},
-    options::{PruneOptions, PublishOptions, open, rules},
+    options::{PruneOptions, PublishOptions, Target, open, rules},
     pause,
     prune::{self, Rules},
     publish::{self, Publication},
@@ -45,6 +47,8 @@ pub fn publish(input: &Input, common: &Common, options: &PublishOptions) -> Exit
     };
     let ended = open(&options.target, &options.remote).and_then(|mut site| {
         if options.reindex {
+            patiently(&mut || site.look())?;
+            require_site(&mut *site, &options.target)?;
             reindex(&mut *site, viewer, teller)?;
             if input.inputs.is_empty() && input.readers.is_empty() {
                 return Ok(Exit::Fine);
@@ -162,8 +166,8 @@ fn publish_report(
     let get = |name: &str| env::var(name).ok();
     patiently(&mut || site.look())?;
     let mut refused = None;
-    let mut baseline = |origin: &Origin| {
-        let found = default_baseline(site, options, origin, &get);
+    let mut baseline = |origin: &Origin, has_rows: bool| {
+        let found = default_baseline(site, options, origin, has_rows, teller, &get);
         found.unwrap_or_else(|refusal| {
             refused = Some(refusal);
             None
@@ -188,7 +192,7 @@ fn publish_report(
     // What nobody vouches for leads nobody anywhere.
     report.origin.base_url.clone_from(&known.base_url);
     if known.discussion.is_some() || gathered.is_in_ci {
-        report.origin.discussion.clone_from(&known.discussion);
+        report.origin.discussion = discussion_of(&place, known.discussion.as_ref());
     }
     complete(&mut report.origin);
     let site_url = site_url(site, options, &report.origin, &get)?;
@@ -298,9 +302,14 @@ fn is_site(
         teller.say(&Publishing::NoBranchYet { branch, remote });
         return Ok(false);
     }
+    require_site(site, target).map(|()| true)
+}
+
+/// Refuses what is no site of careo.
+fn require_site(site: &mut dyn Site, target: &Target) -> Result<(), Refusal> {
     // Without its index, a site is told by its reports.
     if site.read(index::INDEX)?.is_some() || load::rebuild(site)?.index.n_reports > 0 {
-        return Ok(true);
+        return Ok(());
     }
     let dir = target.dir.as_ref();
     let dir = dir.map(|it| it.to_string_lossy().into_owned());

@@ -30,7 +30,8 @@ pub fn build(mut entries: Vec<SiteEntry>, base: &SiteIndex) -> (SiteIndex, Shard
     let mut places = BTreeSet::new();
     let mut shards: BTreeMap<u64, Vec<SiteEntry>> = BTreeMap::new();
     // The branch first: what its trend is made of depends on it.
-    index.main_branch = entries.iter().fold(None, main_branch);
+    let said = entries.iter().rev().find_map(|it| it.main_branch.clone());
+    index.main_branch = said.or_else(|| entries.iter().fold(None, guessed_branch));
     for entry in entries {
         let is_new = places.insert(place(&entry));
         count(&mut index, &entry, is_new);
@@ -53,14 +54,15 @@ pub type Shards = BTreeMap<u64, Vec<u8>>;
 /// Adds one entry, which is the newest. `last` are the entries of its shard so far; `is_new` says
 /// whether its place had no report yet.
 ///
-/// `None` when the trend has to be built anew: another branch is the main one now.
+/// `None` when the index has to be built anew: another branch may be the main one now.
 pub fn add(
     index: &mut SiteIndex,
     entry: &SiteEntry,
     last: Vec<SiteEntry>,
     is_new: bool,
 ) -> Option<(u64, Vec<u8>)> {
-    let main = main_branch(index.main_branch.clone(), entry);
+    let said = entry.main_branch.clone();
+    let main = said.or_else(|| guessed_branch(index.main_branch.clone(), entry));
     if main != index.main_branch && index.n_reports > 0 {
         return None;
     }
@@ -105,16 +107,15 @@ fn n_entries(bytes: &[u8]) -> u64 {
     bundle::read_entries(bytes).map_or(0, |it| it.len() as u64)
 }
 
-/// The main branch once an entry is there too: what CI last called the default branch; else `main`,
-/// else `master`, else the branch that pull requests aim at, else the first.
-fn main_branch(so_far: Option<String>, entry: &SiteEntry) -> Option<String> {
+/// The main branch once an entry is there too, where CI called none the default branch: `main`, else
+/// `master`, else the branch that pull requests aim at, else the first.
+fn guessed_branch(so_far: Option<String>, entry: &SiteEntry) -> Option<String> {
     let of_branch = (entry.kind == PlaceKind::Branch).then(|| entry.name.clone());
     let usual = ["main", "master"];
     let is_usual = |it: &String| usual.contains(&it.as_str());
-    entry
-        .main_branch
+    so_far
         .clone()
-        .or_else(|| so_far.clone().filter(is_usual))
+        .filter(is_usual)
         .or_else(|| of_branch.clone().filter(is_usual))
         .or(so_far)
         .or_else(|| entry.target_branch.clone())
@@ -202,6 +203,26 @@ fn add_point(trends: &mut Vec<Trend>, entry: &SiteEntry) {
 mod tests {
     use super::*;
     use crate::model::SiteMetric;
+
+    #[test]
+    fn what_ci_calls_the_main_branch_stays_so() {
+        let of = |number: u64, name: &str, said: Option<&str>| SiteEntry {
+            number,
+            path: format!("branch/{name}/{number:012x}"),
+            kind: PlaceKind::Branch,
+            name: name.to_owned(),
+            main_branch: said.map(str::to_owned),
+            ..SiteEntry::default()
+        };
+        let (develop, by_hand) = (of(0, "develop", Some("develop")), of(1, "main", None));
+        let (mut index, _) = build(vec![develop.clone()], &SiteIndex::default());
+        let last = vec![develop.clone()];
+        assert_eq!(add(&mut index, &by_hand, last, true), None, "all are asked");
+        let (index, _) = build(vec![develop, by_hand], &index);
+        assert_eq!(index.main_branch.as_deref(), Some("develop"));
+        let (index, _) = build(vec![of(0, "x", None), of(1, "main", None)], &index);
+        assert_eq!(index.main_branch.as_deref(), Some("main"));
+    }
 
     fn entry(number: u64) -> SiteEntry {
         let (kind, name) = match number % 3 {

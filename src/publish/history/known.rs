@@ -12,9 +12,10 @@ use super::{
     place::{self, Place},
     publish,
     site::{Refusal, Site},
+    tell::Teller,
 };
 use crate::{
-    model::{Origin, PlaceKind},
+    model::{Discussion, Origin, PlaceKind},
     publish::{
         forge,
         gather::{FoundBaseline, Gathered},
@@ -99,11 +100,14 @@ pub fn vouched_place(
 }
 
 /// The report to compare with, where neither inputs nor flags have one: the newest of the target
-/// branch, or of the same branch.
+/// branch, or of the same branch, that is of another commit. Before a row of the inputs
+/// (`has_rows`), only that of a target branch comes.
 pub fn default_baseline(
     site: &mut dyn Site,
     options: &PublishOptions,
     origin: &Origin,
+    has_rows: bool,
+    teller: Teller<'_>,
     get: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<FoundBaseline>, Refusal> {
     let Ok(place) = place::find(options.place.as_deref(), &options.key, origin, get) else {
@@ -115,7 +119,7 @@ pub fn default_baseline(
             Some(target) => Some(target.clone()),
             None => load::load(site)?.index.main_branch,
         },
-        PlaceKind::Branch => Some(place.name.clone()),
+        PlaceKind::Branch => Some(place.name.clone()).filter(|_| !has_rows),
         PlaceKind::Tag => None,
     };
     let Some(branch) = branch else {
@@ -126,12 +130,10 @@ pub fn default_baseline(
         name: branch.clone(),
         key: place.key,
     };
-    let Some((entry, bytes)) = publish::newest_of(site, &before)? else {
+    let Some((entry, bytes)) = publish::newest_of(site, &before, origin.commit.as_deref())? else {
+        tell_other_keys(site, &before, teller)?;
         return Ok(None);
     };
-    if entry.commit.is_some() && entry.commit == origin.commit {
-        return Ok(None);
-    }
     let short = entry.commit.as_deref().and_then(|sha| sha.get(..7));
     let name = match is_pull {
         true => branch,
@@ -142,6 +144,42 @@ pub fn default_baseline(
         path: format!("{}/report.json", entry.path),
         bytes,
     }))
+}
+
+/// Says so, where what would be compared with was published by another key.
+fn tell_other_keys(site: &mut dyn Site, before: &Place, teller: Teller<'_>) -> Result<(), Refusal> {
+    let mut loaded = load::load(site)?;
+    let entries = load::all_entries(site, &mut loaded)?.into_iter();
+    let mut keys: Vec<String> = entries
+        .filter(|it| it.kind == before.kind && it.name == before.name && it.key != before.key)
+        .map(|it| it.key)
+        .collect();
+    keys.sort_unstable();
+    keys.dedup();
+    if !keys.is_empty() {
+        teller.say(&Publishing::OtherKeys {
+            branch: before.name.clone(),
+            key: before.key.clone(),
+            keys,
+        });
+    }
+    Ok(())
+}
+
+/// Where a report in this place is discussed: what CI says, unless the place is another pull request.
+/// The address of that one differs by its number alone.
+pub fn discussion_of(place: &Place, known: Option<&Discussion>) -> Option<Discussion> {
+    let known = known?;
+    let number = known.label.trim_start_matches(['#', '!']);
+    if place.kind != PlaceKind::Pull || number == place.name {
+        return Some(known.clone());
+    }
+    let sign = known.label.strip_suffix(number)?;
+    let before = known.url.strip_suffix(number)?;
+    Some(Discussion {
+        url: format!("{before}{}", place.name),
+        label: format!("{sign}{}", place.name),
+    })
 }
 
 /// What the checkout knows and nobody said: commit and branch.
@@ -213,4 +251,37 @@ pub fn site_url(
         })
     };
     Ok(get("CI_PAGES_URL").or_else(of_github))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_of_another_pull_request_has_its_label() {
+        let of = |place: (PlaceKind, &str), url: &str, label: &str| {
+            let place = Place {
+                kind: place.0,
+                name: place.1.to_owned(),
+                key: String::new(),
+            };
+            let known = Discussion {
+                url: url.to_owned(),
+                label: label.to_owned(),
+            };
+            discussion_of(&place, Some(&known)).map(|it| (it.label, it.url))
+        };
+        let told = |label: &str, url: &str| Some((label.to_owned(), url.to_owned()));
+        let pull = (PlaceKind::Pull, "13");
+        let url = "https://github.com/team/nba/pull/12";
+        let other = "https://github.com/team/nba/pull/13";
+        assert_eq!(of(pull, url, "#12"), told("#13", other));
+        assert_eq!(of(pull, other, "#13"), told("#13", other));
+        assert_eq!(
+            of((PlaceKind::Branch, "main"), url, "#12"),
+            told("#12", url)
+        );
+        // Of a comment, nobody knows the other address.
+        assert_eq!(of(pull, &format!("{url}#issuecomment-1"), "#12"), None);
+    }
 }

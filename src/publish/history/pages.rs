@@ -13,8 +13,9 @@ use crate::{
     words::{Say as _, site::Site as Words},
 };
 
-/// Whether a page is ours, and so may be replaced.
-pub fn is_ours(html: &[u8]) -> bool {
+/// Whether `publish` wrote a page, and so may replace it. What `site` and `pack` wrote is somebody's
+/// own here; `page::is_ours` knows these as well.
+pub fn is_published(html: &[u8]) -> bool {
     let start = html.get(..4096).unwrap_or(html);
     String::from_utf8_lossy(start).contains(MARK)
 }

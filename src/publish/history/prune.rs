@@ -179,7 +179,10 @@ fn take_out_place(
     };
     let folder = place.folder();
     let page = format!("{folder}/index.html");
-    if site.read(&page)?.is_some_and(|html| pages::is_ours(&html)) {
+    if site
+        .read(&page)?
+        .is_some_and(|html| pages::is_published(&html))
+    {
         change.remove.insert(page);
     }
     let latest = format!("{folder}/latest.json");

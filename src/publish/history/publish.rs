@@ -294,7 +294,7 @@ pub fn front_folder(site: &mut dyn Site) -> Result<String, Refusal> {
         Kind::Missing => true,
         Kind::File => site
             .read("index.html")?
-            .is_some_and(|html| pages::is_ours(&html)),
+            .is_some_and(|html| pages::is_published(&html)),
         Kind::Folder | Kind::Other => false,
     };
     Ok(if is_free {
@@ -434,7 +434,7 @@ pub fn put_ours(
     change: &mut Change,
 ) -> Result<(), Refusal> {
     let known = site.read(&path)?;
-    if known.is_some_and(|html| !pages::is_ours(&html)) {
+    if known.is_some_and(|html| !pages::is_published(&html)) {
         return Err(Publishing::NotOurs { path });
     }
     change.put.insert(path, page);
@@ -451,17 +451,29 @@ fn put_no_jekyll(site: &mut dyn Site, change: &mut Change) -> Result<(), Refusal
     Ok(())
 }
 
-/// The newest report of a place: its entry and its bundle.
+/// The newest report of a place that is of another commit than this one: its entry and its bundle.
 ///
 /// # Errors
 /// The site can't be read.
 pub fn newest_of(
     site: &mut dyn Site,
     place: &Place,
+    commit: Option<&str>,
 ) -> Result<Option<(SiteEntry, Vec<u8>)>, Refusal> {
-    let Some(entry) = latest(site, &place.folder())? else {
+    let is_other = |entry: &SiteEntry| entry.commit.is_none() || entry.commit.as_deref() != commit;
+    let Some(mut entry) = latest(site, &place.folder())? else {
         return Ok(None);
     };
+    if !is_other(&entry) {
+        // A run for the newest commit once more: what was compared with then is further back.
+        let mut loaded = load::load(site)?;
+        let mut entries = load::all_entries(site, &mut loaded)?;
+        entries.retain(|it| index::place(it) == index::place(&entry) && is_other(it));
+        let Some(before) = entries.into_iter().max_by_key(|it| it.number) else {
+            return Ok(None);
+        };
+        entry = before;
+    }
     let is_inside = entry
         .path
         .strip_prefix(&place.folder())

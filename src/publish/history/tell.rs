@@ -15,6 +15,7 @@ use crate::{
         cli::Common,
         exit::Exit,
         http::{Client, Clock as _, Request, SystemClock},
+        output,
     },
     words::{Say as _, publishing::Publishing},
 };
@@ -34,21 +35,20 @@ impl Teller<'_> {
     }
 
     pub fn error(self, text: &str) {
-        // Nobody is left to be told when standard error is closed.
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        output::say(text);
     }
 
     pub fn refuse(self, refusal: &Refusal) -> Exit {
         self.error(&refusal.say(self.lang));
-        match refusal.is_usage() {
-            true => Exit::Usage,
-            false => Exit::Refused,
+        match refusal {
+            Publishing::NoAnswer { .. } => Exit::NoAnswer,
+            it if it.is_usage() => Exit::Usage,
+            _ => Exit::Refused,
         }
     }
 
     pub fn print(self, text: &str) {
-        // Whoever reads it may have stopped reading.
-        let _ = writeln!(io::stdout().lock(), "{text}");
+        output::print(text);
     }
 }
 
@@ -178,7 +178,7 @@ impl Outside for World<'_> {
         self.told_at = Some(now);
         if self.is_terminal {
             let end = if is_end { "\n" } else { "" };
-            let text = message.say(self.teller.lang);
+            let text = output::harmless(&message.say(self.teller.lang));
             // Nobody is left to be told when standard error is closed.
             let _ = write!(io::stderr().lock(), "\r\x1b[K{text}{end}");
         } else {

@@ -4,6 +4,9 @@ use std::cmp::Reverse;
 
 use crate::model::{Revision, may_be_same_file};
 
+/// What standard input is called.
+pub const STDIN: &str = "stdin";
+
 /// What the folders of an artifact's path say about its revision.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Folder {
@@ -102,6 +105,13 @@ pub(super) fn by_folder_name(revisions: &[Revision], name: &str) -> Option<usize
 /// `known` whose path ends like it, by most folders, where each is the other's best: of
 /// `old/metrics.json` it is `new/metrics.json`.
 pub(super) fn counterparts(paths: &[&str], known: &[&str]) -> Vec<(usize, String)> {
+    // What came without a name is as the only one of the other.
+    if let ([path], [file]) = (paths, known)
+        && path != file
+        && [path, file].contains(&&STDIN)
+    {
+        return vec![(0, (*file).to_owned())];
+    }
     let mut found = Vec::new();
     for (place, path) in paths.iter().enumerate() {
         if known.contains(path) {

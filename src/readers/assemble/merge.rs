@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{assign, columns::Columns};
+use super::{assign, columns::Columns, place::guessed_baseline};
 use crate::model::{
     Artifact, ArtifactRecord, Cell, Column, ColumnId, Content, Curve, Finding, FoundTable,
     MatrixRecord, Notice, NoticeKind, Origin, Place, PredictionsRecord, Problem, Prose, Report,
@@ -16,6 +16,8 @@ pub struct Context {
     pub settings: Settings,
     /// What the `--baseline` inputs are called; the target branch by default.
     pub baseline_name: Option<String>,
+    /// Whether the baseline stays open where nobody said it: see [`super::guessed_baseline`].
+    pub leaves_open: bool,
 }
 
 /// One artifact after reading.
@@ -87,6 +89,7 @@ pub(super) struct Assembly {
     /// Folders that are revisions though no artifact says so, with their final slash.
     pub(super) revision_folders: Vec<(String, usize)>,
     pub(super) baseline_name: Option<String>,
+    leaves_open: bool,
     pub(super) has_table: bool,
     /// What bundles list; they stand behind the artifacts that were read here.
     pub(super) bundled_artifacts: Vec<ArtifactRecord>,
@@ -110,6 +113,7 @@ impl Assembly {
             unknown_folders: Vec::new(),
             revision_folders: Vec::new(),
             baseline_name: context.baseline_name,
+            leaves_open: context.leaves_open,
             has_table: false,
             bundled_artifacts: Vec::new(),
             baseline_of_inputs: None,
@@ -412,7 +416,13 @@ impl Assembly {
     fn finish(mut self) -> Report {
         self.report.artifacts.append(&mut self.bundled_artifacts);
         self.report.baseline = self.baseline_of_inputs.or(self.report.baseline);
-        self.report.baseline = self.report.baseline.or_else(|| self.default_baseline());
+        self.report.baseline = self.report.baseline.or_else(|| self.said_baseline());
+        if !self.leaves_open {
+            self.report.baseline = self
+                .report
+                .baseline
+                .or_else(|| guessed_baseline(&self.report));
+        }
         let n_revisions = self.report.revisions.len();
         self.report.columns = self.columns.finish(n_revisions, &mut self.report.notices);
         for (name, direction) in self.report.settings.directions.clone() {

@@ -11,6 +11,8 @@ mod merge;
 mod place;
 mod read;
 
+pub use assign::STDIN;
 pub use folders::is_baseline_folder;
 pub use merge::{Context, Reading, report};
+pub use place::guessed_baseline;
 pub use read::{Sum, read, sha256};

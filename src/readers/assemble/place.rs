@@ -7,8 +7,8 @@ use super::{
     merge::{Assembly, holds_results},
 };
 use crate::model::{
-    ColumnKind, Content, Finding, Notice, NoticeKind, Revision, RevisionKind, RevisionRef, State,
-    natural_order,
+    ColumnKind, Content, Finding, Notice, NoticeKind, Report, Revision, RevisionKind, RevisionRef,
+    State, natural_order,
 };
 
 impl Assembly {
@@ -327,8 +327,8 @@ impl Assembly {
         Some(self.report.revisions.len() - 1)
     }
 
-    /// What the report is compared with, where no `--baseline` said it.
-    pub(super) fn default_baseline(&self) -> Option<usize> {
+    /// What the report is compared with by what the team and CI say, where no `--baseline` said it.
+    pub(super) fn said_baseline(&self) -> Option<usize> {
         let report = &self.report;
         let origin = &report.origin;
         let named = [
@@ -336,22 +336,27 @@ impl Assembly {
             &origin.target_commit,
             &origin.target_branch,
         ];
-        let is_other = |idx: &usize| Some(*idx) != report.current;
         let named = named.into_iter().flatten();
-        let by_name = named
+        named
             .filter_map(|name| report.find_revision(name))
-            .find(is_other);
-        let is_experiment = |revision: &&Revision| revision.kind == RevisionKind::Experiment;
-        let of_experiments = report.revisions.iter().find(is_experiment);
-        let by_parent = of_experiments.and_then(|experiment| experiment.parent);
-        let has_results = |idx: &usize| {
-            report
-                .revisions
-                .get(*idx)
-                .is_some_and(|revision| revision.state == State::Ok)
-        };
-        by_name
-            .or(by_parent.filter(is_other))
-            .or_else(|| (0..report.revisions.len()).find(|idx| is_other(idx) && has_results(idx)))
+            .find(|idx| Some(*idx) != report.current)
     }
+}
+
+/// What a report is compared with where nobody said it: what its experiments started from, else the
+/// first row that has results.
+pub fn guessed_baseline(report: &Report) -> Option<usize> {
+    let is_other = |idx: &usize| Some(*idx) != report.current;
+    let is_experiment = |revision: &&Revision| revision.kind == RevisionKind::Experiment;
+    let of_experiments = report.revisions.iter().find(is_experiment);
+    let by_parent = of_experiments.and_then(|experiment| experiment.parent);
+    let has_results = |idx: &usize| {
+        report
+            .revisions
+            .get(*idx)
+            .is_some_and(|revision| revision.state == State::Ok)
+    };
+    by_parent
+        .filter(is_other)
+        .or_else(|| (0..report.revisions.len()).find(|idx| is_other(idx) && has_results(idx)))
 }

@@ -159,6 +159,7 @@ fn a_baseline_that_is_the_current_revision_is_none() {
             ..Settings::default()
         },
         baseline_name: None,
+        leaves_open: false,
     };
     let Content::Table(mut commits) = table().content else {
         unreachable!()

@@ -12,7 +12,7 @@ use crate::model::{Artifact, Notice, NoticeKind, Place, Problem, ProblemKind};
 const MAX_DEPTH: usize = 1;
 
 /// Artifacts with the containers among them opened.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Unpacked {
     /// What was no container or stayed closed, and what was in the containers, in order.
     pub artifacts: Vec<Artifact>,
