@@ -19,7 +19,7 @@ pub struct Subject<'a> {
 const SHORTEST_HASH: usize = 6;
 
 /// Fields that are no columns.
-pub(super) const ATTRIBUTES: [&str; 5] = ["name", "state", "created", "executor", "parent"];
+pub const ATTRIBUTES: [&str; 5] = ["name", "state", "created", "executor", "parent"];
 
 /// Whether each revision passes a filter.
 ///
