@@ -1350,8 +1350,5 @@ fn what_tables_leave_out_is_judged_all_the_same() {
     assert!(!less.contains("| train.C"), "{less}");
     let ran = test.run("comment exp-show.json --drop (?=a)");
     assert_eq!(ran.code, 2);
-    assert_eq!(
-        ran.err,
-        "--drop: can't be parsed: `(?=a)`, from `=a)` on\n"
-    );
+    assert_eq!(ran.err, "--drop: can't be parsed: `(?=a)`, from `=a)` on\n");
 }

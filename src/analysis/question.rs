@@ -27,33 +27,41 @@ const AROUND: &str = " a about all already an and any anybody anyone are around 
     para pero poner por probado probamos probaron probaste probasteis probó pusiste que qué se sea \
     ser si sí sin su también tiene un una unos usa usado usó valor valores vez vosotros y ya ";
 
-/// Words that compare; a number follows them.
-const COMPARING: [(&str, Comparison); 24] = [
-    ("more than", Comparison::Greater),
-    ("greater than", Comparison::Greater),
-    ("larger than", Comparison::Greater),
-    ("higher than", Comparison::Greater),
-    ("above", Comparison::Greater),
-    ("over", Comparison::Greater),
-    ("at least", Comparison::GreaterOrEqual),
-    ("less than", Comparison::Less),
-    ("fewer than", Comparison::Less),
-    ("smaller than", Comparison::Less),
-    ("lower than", Comparison::Less),
-    ("below", Comparison::Less),
-    ("under", Comparison::Less),
-    ("at most", Comparison::LessOrEqual),
-    ("más de", Comparison::Greater),
-    ("mayor que", Comparison::Greater),
-    ("por encima de", Comparison::Greater),
-    ("al menos", Comparison::GreaterOrEqual),
-    ("como mínimo", Comparison::GreaterOrEqual),
-    ("menos de", Comparison::Less),
-    ("menor que", Comparison::Less),
-    ("por debajo de", Comparison::Less),
-    ("como mucho", Comparison::LessOrEqual),
-    ("como máximo", Comparison::LessOrEqual),
+/// Words that compare; "than", "que" or the like and a number follow them.
+const COMPARING: [(Comparison, &str); 6] = [
+    (
+        Comparison::Greater,
+        "more|greater|larger|higher|bigger|above|over|más|mayor|mayores|superior|superiores|\
+         por encima",
+    ),
+    (
+        Comparison::Less,
+        "less|fewer|smaller|lower|below|under|menos|menor|menores|inferior|inferiores|por debajo",
+    ),
+    (
+        Comparison::GreaterOrEqual,
+        "at least|al menos|por lo menos|como mínimo|a partir|desde",
+    ),
+    (
+        Comparison::LessOrEqual,
+        "at most|up|until|como mucho|como máximo|a lo sumo|hasta",
+    ),
+    (
+        Comparison::NotEqual,
+        "different|other|distinto|distinta|diferente",
+    ),
+    (Comparison::Equal, "equal|equals|igual|iguales"),
 ];
+
+/// What may stand between those and the number.
+const THAN: &str = " than to from of que de a ";
+
+/// What turns the rest around.
+const NOT: &str = " not no never nor without except nunca ni sin salvo excepto ";
+
+/// Words that change what is asked. Where one is left over, the question was not understood.
+const CHANGING: &str = " or o u between entre than exactly bigger up upwards arriba abajo most least \
+    mínimo máximo max min ";
 
 /// A word of the question, or what says that the value follows.
 #[derive(Clone, Copy, PartialEq)]
@@ -83,7 +91,6 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
         Some(Part::Is(how)) => Some(*how),
         _ => None,
     };
-    let how_at = |at: usize| sign(at).unwrap_or(Comparison::Equal);
     let is_equals = |at: usize| sign(at).is_some();
     let named = named(report, &parts);
     let name_at = |at: usize| named.iter().find(|it| it.from <= at && at < it.to);
@@ -112,32 +119,42 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
         }
         let stated = is_equals(it.to).then_some(it.to + 1);
         let after = (it.to..next).find(|at| is_value(it.param, *at));
+        // "C exceeding 60": who knows.
+        if let Some(after) = after
+            && (it.to..after).any(|at| word(at).is_some_and(is_telling))
+        {
+            return Question::Unclear;
+        }
         // "60 epochs", unless it is another's.
         let before = it.from.checked_sub(1);
         let before = before.filter(|at| word(*at).is_some_and(is_number) && !taken.contains(at));
-        let beside = Some(it.to).filter(|at| *at < next && word(*at).is_some_and(is_telling));
+        let beside = Some(it.to).filter(|at| {
+            *at < next && word(*at).is_some_and(is_telling) && has_texts(report, it.param)
+        });
         let found = stated.filter(|at| *at < next && word(*at).is_some());
         let found = found.or(after).or(before).or(beside);
-        let Some((at, value)) = found.and_then(|at| Some((at, word(at)?))) else {
+        let Some(at) = found else {
             continue;
         };
-        taken.push(at);
-        let setting = Setting {
-            param: it.param,
-            how: at.checked_sub(1).map_or(Comparison::Equal, how_at),
-            value: value.to_owned(),
-        };
-        // Two limits are a range; two values can't both be.
-        let is_limit = |it: &Setting| it.how != Comparison::Equal;
-        let mut others = settings.iter().filter(|other| other.param == it.param);
-        let is_other = |other: &Setting| !(is_limit(other) && is_limit(&setting));
-        if others.clone().any(|other| *other == setting) {
-            continue;
+        for (at, how, value) in limits(&parts, at) {
+            taken.push(at);
+            let setting = Setting {
+                param: it.param,
+                how,
+                value: value.to_owned(),
+            };
+            // Two limits are a range; two values can't both be.
+            let is_limit = |it: &Setting| it.how != Comparison::Equal;
+            let mut others = settings.iter().filter(|other| other.param == it.param);
+            let is_other = |other: &Setting| !(is_limit(other) && is_limit(&setting));
+            if others.clone().any(|other| *other == setting) {
+                continue;
+            }
+            if others.any(is_other) {
+                return Question::Several(it.param);
+            }
+            settings.push(setting);
         }
-        if others.any(is_other) {
-            return Question::Several(it.param);
-        }
-        settings.push(setting);
     }
     // What else has a value: a name before "=", or beside a number.
     for at in 0..parts.len() {
@@ -180,30 +197,91 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
             None => {}
         }
     }
-    if !settings.is_empty() {
-        return Question::Settings(settings);
-    }
-    let mut numbers = (0..parts.len()).filter(|at| word(*at).is_some_and(is_number));
-    match (numbers.next(), numbers.next(), varied) {
-        (Some(at), None, Some(param)) => Question::Settings(vec![Setting {
+    if settings.is_empty() {
+        let is_number = |at: &usize| word(*at).is_some_and(is_number);
+        let numbers: Vec<usize> = (0..parts.len()).filter(is_number).collect();
+        let (Some(first), Some(param)) = (numbers.first(), varied) else {
+            return Question::Unclear;
+        };
+        let limits = limits(&parts, *first);
+        if limits.len() < numbers.len() {
+            return Question::Several(param);
+        }
+        settings.extend(limits.into_iter().map(|(_, how, value)| Setting {
             param,
-            how: at.checked_sub(1).map_or(Comparison::Equal, how_at),
-            value: word(at).unwrap_or_default().to_owned(),
-        }]),
-        (Some(_), Some(_), Some(param)) => Question::Several(param),
-        _ => Question::Unclear,
+            how,
+            value: value.to_owned(),
+        }));
+        taken = numbers;
+    }
+    // "not C = 60", "C = 60 or saga": what is left over must not change what is asked.
+    let is_changed = (0..parts.len()).any(|at| {
+        let Some(word) = word(at).filter(|_| name_at(at).is_none() && !taken.contains(&at)) else {
+            return false;
+        };
+        let next = parts.get(at + 1);
+        let is_said = name_at(at + 1).is_some()
+            || taken.contains(&(at + 1))
+            || matches!(next, Some(Part::Is(_)));
+        let is_comparing = |it: &(Comparison, &str)| has_word(it.1, '|', word);
+        has_word(CHANGING, ' ', word)
+            || COMPARING.iter().any(is_comparing)
+            || (is_said && has_word(NOT, ' ', word))
+    });
+    match is_changed {
+        true => Question::Unclear,
+        false => Question::Settings(settings),
     }
 }
 
-/// What is typed where the parameter is known: "60", "> 60".
-pub fn value_of(param: usize, typed: &str) -> Setting {
+/// What is asked where the parameter is known: "60", "> 60", "more than 60".
+pub fn value_of(report: &Report, param: usize, typed: &str) -> Question {
     let typed = typed.trim();
-    let (how, value) = leading_sign(typed).unwrap_or((Comparison::Equal, typed));
-    Setting {
+    let parts = parts(typed);
+    let (how, value) = match parts.as_slice() {
+        _ if has_text(report, param, typed) => (Comparison::Equal, typed),
+        [Part::Word(word)] => (Comparison::Equal, *word),
+        [Part::Is(how), Part::Word(word)] => (*how, *word),
+        _ => return question(report, typed, Some(param)),
+    };
+    if !is_number(value) && !has_texts(report, param) {
+        return question(report, typed, Some(param));
+    }
+    Question::Settings(vec![Setting {
         param,
         how,
-        value: value.trim().to_owned(),
+        value: value.to_owned(),
+    }])
+}
+
+/// A value with what is said of it, and the limits that follow: "> 5 and < 60".
+fn limits<'a>(parts: &[Part<'a>], first: usize) -> Vec<(usize, Comparison, &'a str)> {
+    let how_at = |at: usize| match parts.get(at) {
+        Some(Part::Is(how)) => Some(*how),
+        _ => None,
+    };
+    let mut found = Vec::new();
+    let mut at = first;
+    while let Some(Part::Word(value)) = parts.get(at) {
+        let how = at.checked_sub(1).and_then(how_at);
+        found.push((at, how.unwrap_or(Comparison::Equal), *value));
+        let is_joined =
+            matches!(parts.get(at + 1), Some(Part::Word(it)) if has_word("and|y", '|', it));
+        let next = at + 1 + usize::from(is_joined);
+        let is_limit = |how: Option<Comparison>| how.is_some_and(|it| it != Comparison::Equal);
+        let is_number = matches!(parts.get(next + 1), Some(Part::Word(it)) if is_number(it));
+        if !(is_limit(how) && is_limit(how_at(next)) && is_number) {
+            break;
+        }
+        at = next + 1;
     }
+    found
+}
+
+/// Whether a list of words, with this between them, has one.
+fn has_word(list: &str, between: char, word: &str) -> bool {
+    let word = word.to_lowercase();
+    list.split(between).any(|it| it.trim() == word)
 }
 
 /// A comparison that a text begins with, and what follows.
@@ -244,10 +322,15 @@ fn params(report: &Report) -> impl Iterator<Item = usize> {
     report.columns_of(ColumnKind::Param).map(|(idx, _)| idx)
 }
 
+fn has_texts(report: &Report, param: usize) -> bool {
+    let column = report.columns.get(param);
+    column.is_some_and(|it| !it.cells.dictionary().is_empty())
+}
+
 fn has_text(report: &Report, param: usize, word: &str) -> bool {
     let cells = report.columns.get(param).map(|it| it.cells.dictionary());
     let mut texts = cells.into_iter().flatten();
-    texts.any(|(_, text)| text.eq_ignore_ascii_case(word))
+    texts.any(|(_, text)| is_typed(text, word))
 }
 
 /// The words of a question. A comma is part of a number where a digit follows.
@@ -261,6 +344,15 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     };
     for (at, char) in text.char_indices() {
         if at < skip_to {
+            continue;
+        }
+        // A list is one value: ["Rk", "Pos"].
+        if at == start
+            && let Some(list) = list_at(text.get(at..).unwrap_or_default())
+        {
+            parts.push(Part::Word(list));
+            start = at + list.len();
+            skip_to = start;
             continue;
         }
         let end = at + char.len_utf8();
@@ -292,30 +384,137 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     compared(parts)
 }
 
-/// Puts the sign in the place of words that compare: "more than 7".
+/// A list or an object that a text begins with, with its brackets.
+fn list_at(text: &str) -> Option<&str> {
+    let closing = match text.as_bytes().first()? {
+        b'[' => ']',
+        b'{' => '}',
+        _ => return None,
+    };
+    text.get(..text.find(closing)? + 1)
+}
+
+/// Whether a text is what was typed, in letters of either case; of lists, however they are spaced
+/// and quoted.
+pub(super) fn is_typed(text: &str, typed: &str) -> bool {
+    let plain = |text: &str| text.replace(' ', "").replace('\'', "\"");
+    let is_list = |it: &str| list_at(it).is_some();
+    text.eq_ignore_ascii_case(typed)
+        || (is_list(text) && is_list(typed) && plain(text).eq_ignore_ascii_case(&plain(typed)))
+}
+
+/// Puts the sign in the place of words that compare: "more than 7", "7 or more", "between 5 and 7".
 fn compared(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
-    let mut compared = Vec::new();
+    let mut compared: Vec<Part<'_>> = Vec::new();
     let mut rest = parts.as_slice();
     while let Some((first, after)) = rest.split_first() {
-        let found = COMPARING.iter().find_map(|(phrase, how)| {
-            let n = phrase.split(' ').count();
-            let (words, after) = rest.split_at_checked(n)?;
-            let is_word = |(part, word): (&Part<'_>, &str)| match part {
-                Part::Word(it) => it.to_lowercase() == word,
-                Part::Is(_) => false,
-            };
-            let is_phrase = words.iter().zip(phrase.split(' ')).all(is_word);
-            let has_number = matches!(after.first(), Some(Part::Word(it)) if is_number(it));
-            (is_phrase && has_number).then_some((*how, after))
-        });
-        let (part, after) = match found {
-            Some((how, after)) => (Part::Is(how), after),
-            None => (*first, after),
-        };
-        compared.push(part);
+        if let Some((from, to, after)) = range(rest) {
+            let is = [Comparison::GreaterOrEqual, Comparison::LessOrEqual].map(Part::Is);
+            compared.extend([is[0], from, is[1], to]);
+            rest = after;
+            continue;
+        }
+        if let Some((how, after)) = comparison(rest) {
+            // "C = more than 7" and "is: > 7" say it twice.
+            compared.pop_if(|it| *it == Part::Is(Comparison::Equal));
+            compared.push(Part::Is(how));
+            rest = after;
+            continue;
+        }
         rest = after;
+        if let (Part::Word(word), Some((how, after))) = (first, or_more(after))
+            && is_number(word)
+        {
+            compared.pop_if(|it| *it == Part::Is(Comparison::Equal));
+            compared.push(Part::Is(how));
+            rest = after;
+        }
+        compared.push(*first);
     }
     compared
+}
+
+/// "between 5 and 7": both numbers, the smaller first, and what follows.
+fn range<'a, 'b>(parts: &'b [Part<'a>]) -> Option<(Part<'a>, Part<'a>, &'b [Part<'a>])> {
+    let [Part::Word(between), from, Part::Word(and), to, after @ ..] = parts else {
+        return None;
+    };
+    let number = |it: &Part<'_>| match it {
+        Part::Word(it) if is_number(it) => number_of(it),
+        _ => None,
+    };
+    let is_range = |all: [&str; 2]| has_word(all[0], '|', between) && has_word(all[1], '|', and);
+    let words = [["between|from", "and|to"], ["entre|de", "y|a"]];
+    words.into_iter().any(is_range).then_some(())?;
+    Some(match number(from)? <= number(to)? {
+        true => (*from, *to, after),
+        false => (*to, *from, after),
+    })
+}
+
+/// Words that compare before a number: what they say, and the number with what follows.
+fn comparison<'a, 'b>(parts: &'b [Part<'a>]) -> Option<(Comparison, &'b [Part<'a>])> {
+    let negated = begins(parts, "not|no");
+    let (mut how, mut rest) = compares(negated.unwrap_or(parts))?;
+    let skip_than = |mut rest: &'b [Part<'a>]| {
+        while let Some((Part::Word(word), after)) = rest.split_first()
+            && has_word(THAN, ' ', word)
+        {
+            rest = after;
+        }
+        rest
+    };
+    rest = skip_than(rest);
+    if let Some(after) = begins(rest, "or equal|o igual|o iguales|or equals") {
+        how = or_equal(how)?;
+        rest = skip_than(after);
+    }
+    if negated.is_some() {
+        how = match how {
+            Comparison::Greater => Comparison::LessOrEqual,
+            Comparison::GreaterOrEqual => Comparison::Less,
+            Comparison::Less => Comparison::GreaterOrEqual,
+            Comparison::LessOrEqual => Comparison::Greater,
+            Comparison::Equal => Comparison::NotEqual,
+            _ => return None,
+        };
+    }
+    matches!(rest.first(), Some(Part::Word(it)) if is_number(it)).then_some((how, rest))
+}
+
+/// "or more", after a number, and what follows.
+fn or_more<'a, 'b>(parts: &'b [Part<'a>]) -> Option<(Comparison, &'b [Part<'a>])> {
+    let (how, after) = compares(begins(parts, "or|o")?)?;
+    Some((or_equal(how)?, after))
+}
+
+fn or_equal(how: Comparison) -> Option<Comparison> {
+    match how {
+        Comparison::Greater => Some(Comparison::GreaterOrEqual),
+        Comparison::Less => Some(Comparison::LessOrEqual),
+        _ => None,
+    }
+}
+
+/// A word that compares at the beginning, and what follows.
+fn compares<'a, 'b>(parts: &'b [Part<'a>]) -> Option<(Comparison, &'b [Part<'a>])> {
+    let mut all = COMPARING.iter();
+    all.find_map(|(how, phrases)| Some((*how, begins(parts, phrases)?)))
+}
+
+/// What follows one of some phrases.
+fn begins<'a, 'b>(parts: &'b [Part<'a>], phrases: &str) -> Option<&'b [Part<'a>]> {
+    phrases.split('|').find_map(|phrase| {
+        let mut rest = parts;
+        for word in phrase.split(' ') {
+            let (first, after) = rest.split_first()?;
+            rest = after;
+            if !matches!(first, Part::Word(it) if it.to_lowercase() == word) {
+                return None;
+            }
+        }
+        Some(rest)
+    })
 }
 
 /// The names of parameters in a question, from left to right: the longest first, and of two that
@@ -428,9 +627,151 @@ mod tests {
         assert_eq!(ask("C > 5 and C = 60"), Question::Several(0));
         let none = Question::NoSuchParam("epochs".to_owned(), None);
         assert_eq!(ask("epochs >= 8"), none);
-        let typed = |text: &str| Question::Settings(vec![value_of(0, text)]);
+        let typed = |text: &str| value_of(&report, 0, text);
         assert_eq!(typed(" 60 "), settings(&[(0, "60")]));
         assert_eq!(typed(">= 60"), compares(&[(0, GreaterOrEqual, "60")]));
+    }
+
+    #[test]
+    fn phrases_that_compare_are_understood_or_said_not_to_be() {
+        use Comparison::{Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        let report = small();
+        let ask = |text: &str| question(&report, text, Some(0));
+        for (texts, how) in [
+            (
+                &[
+                    "C no más de 20",
+                    "C not more than 20",
+                    "C no more than 20",
+                    "C menor o igual que 20",
+                    "C less than or equal to 20",
+                    "C up to 20",
+                    "C hasta 20",
+                    "C de 20 o menos",
+                    "C = 20 or less",
+                    "C a lo sumo 20",
+                    "¿se probó C no superior a 20?",
+                ][..],
+                LessOrEqual,
+            ),
+            (
+                &[
+                    "C mayor o igual que 20",
+                    "C greater or equal to 20",
+                    "C no menos de 20",
+                    "C not less than 20",
+                    "20 o más de C",
+                    "C 20 or more",
+                    "C a partir de 20",
+                    "C no inferior a 20",
+                ],
+                GreaterOrEqual,
+            ),
+            (
+                &[
+                    "C superior a 20",
+                    "C bigger than 20",
+                    "valores de C mayores que 20",
+                    "C por encima de 20",
+                ],
+                Greater,
+            ),
+            (&["C menor de 20", "C inferior a 20", "C menos de 20"], Less),
+            (
+                &["C distinto de 20", "C other than 20", "C not equal to 20"],
+                NotEqual,
+            ),
+            (
+                &["C equal to 20", "C igual a 20", "¿no se probó C=20?"],
+                Comparison::Equal,
+            ),
+        ] {
+            for text in texts {
+                assert_eq!(ask(text), compares(&[(0, how, "20")]), "{text}");
+                let value = text.replace("valores de ", "").replace("de C", "");
+                let value = value.replace("C de", "").replace("C", "");
+                if how != Comparison::Equal {
+                    let found = value_of(&report, 0, &value);
+                    assert_eq!(found, compares(&[(0, how, "20")]), "{value}");
+                }
+            }
+        }
+        let range = compares(&[(0, GreaterOrEqual, "30"), (0, LessOrEqual, "60")]);
+        for text in [
+            "C entre 30 y 60",
+            "C between 30 and 60",
+            "entre 60 y 30",
+            "C from 30 to 60",
+            "C de 30 a 60",
+            "C desde 30 hasta 60",
+        ] {
+            assert_eq!(ask(text), range, "{text}");
+        }
+        for text in [
+            "not C=60",
+            "C no 60",
+            "C is not 60",
+            "C not > 60",
+            "C = 60 or solver = saga",
+            "C exceeding 60",
+            "C más o menos 60",
+            "C 60 o así",
+            "C 30-60",
+            "saga or C 60",
+            "without C = 60",
+        ] {
+            assert_eq!(ask(text), Question::Unclear, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_one_value() {
+        let mut report = small();
+        let lists = [Of::T(r#"["Rk","Pos"]"#); 6];
+        report
+            .columns
+            .push(column("params.yaml", "remove", ColumnKind::Param, &lists));
+        let at = report.columns.len() - 1;
+        let list = settings(&[(at, "['Rk', 'Pos']")]);
+        assert_eq!(question(&report, "remove=['Rk', 'Pos']?", None), list);
+        assert!(is_typed(r#"["Rk","Pos"]"#, "['rk', 'Pos']"));
+        assert!(!is_typed(r#"["Rk","Pos"]"#, "['Rk']"));
+    }
+
+    #[test]
+    fn what_is_typed_for_one_parameter_may_be_a_question() {
+        use Comparison::{Greater, GreaterOrEqual, Less, LessOrEqual};
+        let report = small();
+        let of = |text: &str| value_of(&report, 0, text);
+        for text in [
+            "60",
+            " 60? ",
+            "C=60",
+            "¿se probó C=60?",
+            "did you try C=60?",
+        ] {
+            assert_eq!(of(text), settings(&[(0, "60")]), "{text}");
+        }
+        for (text, how) in [
+            ("más de 60", Greater),
+            ("> 60", Greater),
+            ("menos de 60", Less),
+        ] {
+            assert_eq!(of(text), compares(&[(0, how, "60")]), "{text}");
+        }
+        let range = compares(&[(0, GreaterOrEqual, "30"), (0, LessOrEqual, "60")]);
+        assert_eq!(of("entre 30 y 60"), range);
+        let range = compares(&[(0, Greater, "5"), (0, Less, "60")]);
+        assert_eq!(of("5 < C < 60"), range);
+        assert_eq!(of("60 or 120"), Question::Several(0));
+        assert_eq!(of("solver = saga"), settings(&[(1, "saga")]));
+        for text in ["30-60", "many", "about the same"] {
+            assert_eq!(of(text), Question::Unclear, "{text}");
+        }
+        let solver = |text: &str| value_of(&report, 1, text);
+        for text in ["saga", "lion"] {
+            assert_eq!(solver(text), settings(&[(1, text)]));
+        }
     }
 
     #[test]

@@ -85,16 +85,55 @@ pub(super) fn is_same_run(report: &Report, a: usize, b: usize) -> bool {
     {
         return false;
     }
+    // A file of metrics that only one of them has beside it, untracked say, tells nothing.
+    let (mut has_any, mut has_shared) = (false, false);
     let mut columns = report.columns.iter();
-    columns.all(|column| {
-        let counts = matches!(column.kind, ColumnKind::Param | ColumnKind::Metric);
-        !counts || column.cells.get(a) == column.cells.get(b)
-    })
+    let is_same = columns.all(|column| {
+        let (a, b) = (column.cells.get(a), column.cells.get(b));
+        match column.kind {
+            ColumnKind::Param => a == b,
+            ColumnKind::Metric => {
+                let n_stated = [a, b].iter().filter(|it| !it.is_missing()).count();
+                has_any |= n_stated > 0;
+                has_shared |= n_stated == 2;
+                n_stated < 2 || a == b
+            }
+            _ => true,
+        }
+    });
+    is_same && has_any == has_shared
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        analysis::testing::{Of, column, revision},
+        model::State,
+    };
+
+    #[test]
+    fn one_run_may_have_a_file_more_in_the_workspace() {
+        use Of::{N, No};
+        let mut report = Report {
+            revisions: vec![revision("a", None, State::Ok); 4],
+            ..Report::default()
+        };
+        for (file, kind, cells) in [
+            (
+                "params.yaml",
+                ColumnKind::Param,
+                [N(1.0), N(1.0), N(1.0), N(1.0)],
+            ),
+            ("m.json", ColumnKind::Metric, [N(0.5), N(0.5), N(0.6), No]),
+            ("report.json", ColumnKind::Metric, [N(0.7), No, N(0.7), No]),
+        ] {
+            report.columns.push(column(file, "k", kind, &cells));
+        }
+        let same = |a: usize| [0, 1, 2, 3].map(|b| is_same_run(&report, a, b));
+        assert_eq!(same(0), [true, true, false, false]);
+        assert_eq!(same(1), [true, true, false, false]);
+    }
 
     #[test]
     fn holm_corrects_the_smallest_most() {

@@ -1,6 +1,11 @@
 //! What was tried: the parameter that varies most, its values and what came of each.
 
-use super::{filter::Comparison, primary, question::number_of, records, seeds, verdict};
+use super::{
+    filter::Comparison,
+    primary,
+    question::{is_typed, number_of},
+    records, seeds, verdict,
+};
 use crate::model::{
     Cell, ColumnKind, Direction, MetricChange, Report, Revision, RevisionKind, State, Verdict,
 };
@@ -246,7 +251,7 @@ fn has(report: &Report, revision: usize, asked: &Setting) -> bool {
             None => return asked.how == Comparison::NotEqual,
         },
         Cell::Text(_, text) => {
-            let is_equal = text.eq_ignore_ascii_case(typed);
+            let is_equal = is_typed(text, typed);
             return match asked.how {
                 Comparison::NotEqual => !is_equal,
                 Comparison::Equal => is_equal,

@@ -1,4 +1,4 @@
-//! The order of versions: `1.10.0-rc1` comes before `1.10.0`, and that before `1.10.1`.
+//! The order of texts, of versions and percentages among them: `1.10.0-rc1` comes before `1.10.0`, and that before `1.10.1`.
 
 use std::cmp::Ordering;
 
@@ -10,7 +10,19 @@ use crate::model::natural_order;
 ///
 /// A version is two numbers or more with dots between them, at the beginning of a text. What stands
 /// behind the numbers that two texts share decides first, so that this is an order of all texts.
+///
+/// Percentages are numbers, and come before other texts.
 pub fn version_order(a: &str, b: &str) -> Ordering {
+    match (percent(a), percent(b)) {
+        (None, None) => {}
+        (Some(_), None) => return Ordering::Less,
+        (None, Some(_)) => return Ordering::Greater,
+        (Some(of_a), Some(of_b)) => {
+            // Adding zero makes -0 % the same as 0 %.
+            let order = (of_a + 0.0).total_cmp(&(of_b + 0.0));
+            return order.then_with(|| natural_order(a, b));
+        }
+    }
     let plain = |text: &'_ str| text.strip_prefix(['v', 'V']).map(str::len);
     let (mut rest_a, mut rest_b) = match (plain(a), plain(b)) {
         (Some(n_a), Some(n_b)) => (end(a, n_a), end(b, n_b)),
@@ -44,6 +56,13 @@ pub fn version_order(a: &str, b: &str) -> Ordering {
         }
     }
     natural_order(a, b)
+}
+
+/// The number of a percentage: `10.3 %`, `10,3%`.
+pub fn percent(text: &str) -> Option<f64> {
+    let number = text.strip_suffix('%')?.trim_end();
+    let number = number.parse().or_else(|_| number.replace(',', ".").parse());
+    number.ok().filter(|it: &f64| it.is_finite())
 }
 
 /// The last bytes of a text.
@@ -87,6 +106,11 @@ mod tests {
     #[test]
     fn what_leads_to_a_version_comes_before_it() {
         let ordered = [
+            "-1 %",
+            "10.25 %",
+            "10.30 %",
+            "10.4%",
+            "100 %",
             "",
             "1-rc1",
             "1.9.10",
@@ -123,7 +147,7 @@ mod tests {
         /// Sorting needs an order of all texts, of which versions are a few.
         #[test]
         fn any_three_texts_are_in_order(
-            texts in prop::array::uniform3("[vV]?[0-2]{1,2}([.]0?[0-2]){0,2}(|-|[-._]?(rc|a|dev|post)[0-2]?|-1-g1|[+]1|x)"),
+            texts in prop::array::uniform3("[vV]?[0-2]{1,2}([.]0?[0-2]){0,2}(|-|[-._]?(rc|a|dev|post)[0-2]?|-1-g1|[+]1|x|%| %)"),
         ) {
             let [a, b, c] = &texts;
             let of = version_order;

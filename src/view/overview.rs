@@ -8,7 +8,7 @@ mod verdict;
 mod why;
 mod worth;
 
-pub(super) use self::tried::{listed, told};
+pub(super) use self::tried::{not_understood, understood};
 use leptos::prelude::*;
 pub use verdict::verdict_sign;
 

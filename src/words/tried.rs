@@ -56,8 +56,10 @@ pub enum Tried {
     Ask,
     /// An example of such a question, with a parameter and a value.
     AskHint(String, String),
-    /// The question names no parameter with a value.
+    /// An example of such a question, where there is none.
     NotUnderstood,
+    /// The question was not understood.
+    Unclear,
     /// No parameter has that name; the one with the nearest name.
     NoSuchParam(String, Option<String>),
     /// The parameters there are: some names, and how many more.
@@ -204,6 +206,7 @@ impl Tried {
             Self::Ask => "Tried?",
             Self::AskHint(param, value) => return format!("did you try {param} = {value}?"),
             Self::NotUnderstood => "Name a parameter and a value.",
+            Self::Unclear => "Not understood: ask for one value (60) or a limit (> 60).",
             Self::NoSuchParam(name, Some(near)) => {
                 return format!("There is no parameter {name}; did you mean {near}?");
             }
@@ -338,6 +341,7 @@ impl Tried {
             Self::Ask => "¿Probado?",
             Self::AskHint(param, value) => return format!("¿se ha probado {param} = {value}?"),
             Self::NotUnderstood => "Nombra un parámetro y un valor.",
+            Self::Unclear => "No se ha entendido: pregunta por un valor (60) o un límite (> 60).",
             Self::NoSuchParam(name, Some(near)) => {
                 return format!("No hay ningún parámetro {name}; ¿querías decir {near}?");
             }

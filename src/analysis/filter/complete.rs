@@ -15,7 +15,7 @@ pub struct Completion {
 }
 
 /// The names that the word before the caret may become; none where no name can stand. Each comes
-/// with what else the reader sees it called, or with nothing: who writes that is offered the name.
+/// with what else it is called, its whole key first: who writes that is offered the name.
 ///
 /// Names that start so come first, then those of which a part does, then those that have it
 /// anywhere; letters of either case are the same.
@@ -42,7 +42,8 @@ pub fn complete<'a>(
         }
     };
     let ranked = names.filter_map(|(name, also)| {
-        let is_whole = name.to_lowercase() == word;
+        let key = also.split(' ').next().unwrap_or_default();
+        let is_whole = [name, key].iter().any(|it| it.to_lowercase() == word);
         let best = [rank(name), rank(also)].into_iter().flatten().min();
         Some((best.filter(|_| !is_whole)?, name))
     });
@@ -72,7 +73,8 @@ mod tests {
 
     fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
         NAMES.into_iter().map(|name| match name {
-            "test_recall" => (name, "Players found"),
+            "test_recall" => (name, "test_recall Players found"),
+            "solver" => (name, "train.solver"),
             _ => (name, ""),
         })
     }
@@ -88,6 +90,10 @@ mod tests {
         assert_eq!(names("(c"), ["train.C", "test_recall", "test accuracy"]);
         assert_eq!(names("Δac"), ["test accuracy"]);
         assert_eq!(names("not s"), ["solver", "test_recall", "test accuracy"]);
+        // More of its key than tells it apart.
+        assert_eq!(names("train."), ["train.C", "solver"]);
+        assert_eq!(names("train.s"), ["solver"]);
+        assert_eq!(names("train.solver"), [""; 0]);
         // What the team calls it.
         assert_eq!(names("C > 3 and play"), ["test_recall"]);
         assert_eq!(names("foun"), ["test_recall"]);

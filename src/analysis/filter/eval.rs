@@ -2,8 +2,12 @@ use std::cmp::Ordering;
 
 use super::{Comparison, FieldName, Filter, FilterError, FilterFault};
 use crate::{
-    analysis::{table::known, values::Ranked, version::version_order},
-    model::{Cell, Report, State, TextKind, distance},
+    analysis::{
+        table::known,
+        values::Ranked,
+        version::{percent, version_order},
+    },
+    model::{Cell, Report, State, TextKind, distance, natural_order},
 };
 
 /// What a filter is asked about.
@@ -19,7 +23,7 @@ pub struct Subject<'a> {
 const SHORTEST_HASH: usize = 6;
 
 /// Fields that are no columns.
-pub(super) const ATTRIBUTES: [&str; 5] = ["name", "state", "created", "executor", "parent"];
+pub const ATTRIBUTES: [&str; 5] = ["name", "state", "created", "executor", "parent"];
 
 /// Whether each revision passes a filter.
 ///
@@ -33,12 +37,17 @@ pub fn mask(filter: &Filter, subject: Subject<'_>) -> Result<Vec<bool>, FilterEr
         Filter::Not(inner) => mask(inner, subject)?.into_iter().map(|it| !it).collect(),
         Filter::Word(word) => search(subject.report, word),
         Filter::Compare(name, how, value) => {
-            let literal = Literal::new(value);
+            let literal = subject.literal(name, value)?;
             subject.check(name, *how, &literal)?;
-            subject.test(name, &|cell| literal.compares(cell, *how))?
+            let mask = subject.test(name, &|cell| literal.compares(cell, *how))?;
+            if *how == Comparison::Equal && !mask.contains(&true) {
+                subject.check_meant(name, value)?;
+            }
+            mask
         }
         Filter::In(name, values) => {
-            let literals: Vec<Literal<'_>> = values.iter().map(|it| Literal::new(it)).collect();
+            let literals = values.iter().map(|it| subject.literal(name, it));
+            let literals = literals.collect::<Result<Vec<Literal<'_>>, FilterError>>()?;
             subject.test(name, &|cell| {
                 literals
                     .iter()
@@ -112,6 +121,53 @@ impl<'a> Subject<'a> {
             (None, None) => of_missing,
         };
         Ok(rows.map(of_row).collect())
+    }
+
+    /// A value that the field is compared with. Where the field has exactly that text somewhere, it
+    /// means that spelling.
+    fn literal<'b>(self, name: &FieldName, value: &'b str) -> Result<Literal<'b>, FilterError> {
+        let is_exact = match self.field(name)? {
+            Field::Column(column) => {
+                let cells = self.report.columns.get(column).map(|it| &it.cells);
+                let mut texts = cells.into_iter().flat_map(|it| it.dictionary());
+                texts.any(|(_, text)| **text == *value)
+            }
+            field => {
+                let mut rows = 0..self.report.revisions.len();
+                rows.any(|row| matches!(field.value(self, row), Cell::Text(_, it) if it == value))
+            }
+        };
+        let literal = Literal::new(value);
+        Ok(Literal {
+            is_exact,
+            ..literal
+        })
+    }
+
+    /// `name = adam`, where no run is called so but `optimizer.name` is that: which one is meant?
+    fn check_meant(self, name: &FieldName, value: &str) -> Result<(), FilterError> {
+        if !ATTRIBUTES.contains(&name.text.as_str()) {
+            return Ok(());
+        }
+        let has_value = |it: &&crate::model::Column| {
+            let mut texts = it.cells.dictionary().iter();
+            it.id.leaf() == name.text && texts.any(|(_, text)| text.eq_ignore_ascii_case(value))
+        };
+        let mut several: Vec<String> = vec![name.text.clone()];
+        several.extend(
+            self.report
+                .columns
+                .iter()
+                .filter(has_value)
+                .map(|it| it.id.full()),
+        );
+        match several.len() {
+            1 => Ok(()),
+            _ => Err(FilterError {
+                at: name.at,
+                fault: FilterFault::AmbiguousField(name.text.clone(), several),
+            }),
+        }
     }
 
     /// Whether a comparison can hold for anything: a text is never in the order of numbers.
@@ -189,9 +245,8 @@ impl<'a> Subject<'a> {
         names.extend(ATTRIBUTES.map(str::to_owned));
         // Who wrote more of a name than tells it apart is met there, too.
         let ids = || self.report.columns.iter().map(|it| &it.id);
+        names.extend(ids().map(|it| it.key()).chain(ids().map(|it| it.full())));
         let near = nearest(name, names.into_iter());
-        let near = near.or_else(|| nearest(name, ids().map(|it| it.key())));
-        let near = near.or_else(|| nearest(name, ids().map(|it| it.full())));
         FilterFault::UnknownField(name.to_owned(), near)
     }
 }
@@ -233,29 +288,63 @@ impl Field {
 }
 
 /// A value as it was written, and the number that it may be.
+#[derive(Clone, Copy)]
 struct Literal<'a> {
     text: &'a str,
     number: Option<f64>,
+    /// As a share of percent: `10.28%`, or the number alone.
+    percent: Option<f64>,
+    /// An integer that an `f64` may not hold.
+    is_big: bool,
+    /// Letters of the other case are others.
+    is_exact: bool,
 }
 
 impl<'a> Literal<'a> {
     fn new(text: &'a str) -> Self {
         // People paste numbers with a true minus sign.
-        let number = text.replace('−', "-").parse().ok();
-        Self { text, number }
+        let plain = text.replace('−', "-");
+        let number = plain.parse().ok();
+        let is_digits = text.bytes().all(|it| it.is_ascii_digit());
+        Self {
+            text,
+            number,
+            percent: percent(&plain).or(number),
+            is_big: is_digits && number.is_some_and(|it: f64| it >= 9_007_199_254_740_992.0),
+            is_exact: false,
+        }
     }
 
     fn compares(&self, cell: Cell<'_>, how: Comparison) -> bool {
+        let percents = match cell {
+            Cell::Text(_, text) => percent(text).zip(self.percent),
+            _ => None,
+        };
         let order = match (cell, self.number) {
             (Cell::Missing, _) => return false,
+            // Digits of any number compare as they are written.
+            (Cell::Number(value), Some(_)) if self.is_big && value >= 0.0 => {
+                Some(natural_order(&value.to_string(), self.text))
+            }
+            (Cell::Number(value), Some(number)) if value.is_nan() && number.is_nan() => {
+                Some(Ordering::Equal)
+            }
             (Cell::Number(value), Some(number)) => value.partial_cmp(&number),
+            (Cell::Text(TextKind::BigInteger, text), Some(_))
+                if self.is_big && !text.starts_with('-') =>
+            {
+                Some(natural_order(text, self.text))
+            }
             (Cell::Text(TextKind::BigInteger, text), Some(number)) if text != self.text => text
                 .parse::<f64>()
                 .ok()
                 .and_then(|it| it.partial_cmp(&number)),
-            (Cell::Text(_, text), _) if text.eq_ignore_ascii_case(self.text) => {
+            _ if let Some((a, b)) = percents => a.partial_cmp(&b),
+            (Cell::Text(_, text), _) if !self.is_exact && text.eq_ignore_ascii_case(self.text) => {
                 Some(Ordering::Equal)
             }
+            // A percentage is a number: other texts are not in its order.
+            (Cell::Text(..), None) if self.percent.is_some() => None,
             (Cell::Text(_, text), _) => Some(version_order(text, self.text)),
             (Cell::Number(_), None) => None,
         };

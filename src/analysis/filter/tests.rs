@@ -126,6 +126,67 @@ fn an_error_has_its_place() {
     }
 }
 
+#[test]
+fn a_value_means_its_own_spelling_and_its_own_number() {
+    use crate::analysis::testing::{Of, column};
+    use crate::model::{ColumnKind, TextKind};
+    let mut report = small();
+    use Of::{N, No, T};
+    let models = ["ResNet", "resnet", "ResNet", "VGG", "VGG", "VGG"].map(T);
+    let shares = ["10.25 %", "10.3 %", "10.30 %", "9 %", "100 %", "x"].map(T);
+    let optimizers = ["adam", "adam", "sgd", "sgd", "sgd", "sgd"].map(T);
+    for (key, cells) in [
+        ("model", models),
+        ("share", shares),
+        ("opt.name", optimizers),
+        ("loss", [N(f64::NAN), N(1.0), No, No, N(1.0), No]),
+        ("big", [N(9_007_199_254_740_992.0), No, No, No, No, No]),
+    ] {
+        let kind = ColumnKind::Param;
+        report.columns.push(column("p.yaml", key, kind, &cells));
+    }
+    let mut big = crate::model::Cells::missing(0);
+    for text in ["9007199254740993", "9007199254740995"] {
+        big.push(Cell::Text(TextKind::BigInteger, text));
+    }
+    big.push(Cell::Number(9_007_199_254_740_992.0));
+    big.grow(6);
+    report.columns.last_mut().unwrap().cells = big;
+    for (text, expected) in [
+        ("model in (ResNet)", &["main", "lush-coth"][..]),
+        ("model = resnet", &["topic"]),
+        ("model = RESNET", &["main", "topic", "lush-coth"]),
+        ("model != ResNet and C < 121", &["topic", "bold-newt"]),
+        ("name = MAIN", &["main"]),
+        ("share > 10.28%", &["topic", "lush-coth", "dead-rust"]),
+        ("share <= 10.25", &["main", "bold-newt"]),
+        ("loss = NaN", &["main"]),
+        (
+            "loss != nan and loss is not missing",
+            &["topic", "dead-rust"],
+        ),
+        ("big = 9007199254740993", &["main"]),
+        ("big = 9007199254740992", &["lush-coth"]),
+        ("big > 9007199254740993", &["topic"]),
+        ("opt.name = adam and name = main", &["main"]),
+    ] {
+        assert_eq!(
+            names(&report, text).as_deref(),
+            Ok(&expected.map_owned()[..]),
+            "{text}"
+        );
+    }
+    let meant = vec!["name".to_owned(), "p.yaml:opt.name".to_owned()];
+    let fault = names(&report, "name = adam").unwrap_err().fault;
+    assert_eq!(fault, FilterFault::AmbiguousField("name".into(), meant));
+    assert_eq!(names(&report, "name = nobody"), Ok(Vec::new()));
+    // The whole key is nearer than another's short name.
+    let py = column("dvc.yaml", "train.py", ColumnKind::Dependency, &[No; 6]);
+    report.columns.push(py);
+    let near = FilterFault::UnknownField("train.CC".into(), Some("train.C".into()));
+    assert_eq!(names(&report, "train.CC = 1").unwrap_err().fault, near);
+}
+
 fn any_filter() -> impl Strategy<Value = Filter> {
     let text = || "[a-zA-Z0-9 ._:()\",\\\\<>=!~Δé-]{0,6}".prop_map(String::from);
     let field = || {

@@ -5,7 +5,7 @@ use super::{
 use crate::{
     analysis::table::known,
     model::{Lang, Report, State as RunState},
-    view::experiments::{Sheet, full_value, state_words},
+    view::experiments::{Exact, Sheet, state_words},
     words::{Say as _, compare::Compare as T, metric::Heads},
 };
 
@@ -31,7 +31,7 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
         sheet.add_column(head, key(revision), true);
     }
     for revision in &state.runs {
-        sheet.keys.push(format!("{} difference", key(revision)));
+        sheet.add_key(format!("{} difference", key(revision)));
         sheet.are_numbers.push(true);
     }
     for line in state
@@ -52,7 +52,7 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
         }
         let id = column.id.full();
         let mut shown = vec![heads.name(line.column).unwrap_or_else(|| id.clone())];
-        let mut full = vec![id];
+        let mut full = vec![Exact::Text(id)];
         let mut differences = Vec::new();
         for revision in &all {
             let cell = known(report, line.column, *revision);
@@ -62,7 +62,7 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
                 ""
             };
             let mut text = format!("{star}{}", of_line.value(cell, lang));
-            full.push(full_value(cell));
+            full.push(Exact::of(cell));
             if Some(*revision) != state.base {
                 let change = of_line.told(cell, lang);
                 let parts = [change.arrow.map(str::to_owned), Some(change.text.clone())];
@@ -71,8 +71,7 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
                 if !parts.is_empty() {
                     text.push_str(&format!(" ({})", parts.join(" ")));
                 }
-                let difference = of_line.difference(cell);
-                differences.push(difference.map_or_else(String::new, |it| it.to_string()));
+                differences.push(Exact::number(of_line.difference(cell)));
             }
             shown.push(text);
         }

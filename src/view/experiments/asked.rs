@@ -10,7 +10,7 @@ use crate::{
     },
     browser::markup::{CollectNodes as _, IntoNode, Node, RwSignal, el, group, show},
     model::ColumnKind,
-    view::overview::{listed, told},
+    view::overview::{not_understood, understood},
     words::tried::Tried as W,
 };
 
@@ -73,30 +73,11 @@ fn reply(view: Experiments, typed: &str) -> Node {
     };
     let names = report.column_names();
     let name = |param: usize| names.get(param).cloned().unwrap_or_default();
-    let quiet = |text: String| el("span").class("quiet").child(text);
     let settings = match question(&report, typed, varied(&report)) {
         Question::Settings(settings) => settings,
-        Question::NoSuchParam(typed, near) => {
-            let text = quiet(view.words(W::NoSuchParam(typed, near.map(name))));
-            let others = near.is_none().then(|| {
-                let params = report.columns_of(ColumnKind::Param);
-                let (names, n_more) = listed(params.map(|it| name(it.0)).collect());
-                view.words(W::Params(names, n_more))
-            });
-            return text.child(" ").child(others).into_node();
-        }
-        Question::Several(param) => return quiet(view.words(W::OneValue(name(param)))).into_node(),
-        Question::Unclear => return quiet(view.words(W::NotUnderstood)).into_node(),
+        other => return not_understood(&report, other, view.lang()),
     };
-    let told = |settings: &[Setting]| {
-        let named = settings.iter();
-        let named = named.map(|it| (name(it.param), it.how.symbol(), it.value.clone()));
-        group()
-            .child(el("b").child(view.words(W::Understood(named.collect()))))
-            .child(" ")
-            .child(told(&report, &judged, settings, view.lang()))
-            .child(" ")
-    };
+    let told = |settings: &[Setting]| understood(&report, &judged, settings, view.lang());
     // Where no run has all of them, what came of each.
     let (each, is_several) = match answer(&report, &judged, &settings) {
         Answer::NotTogether => (Some(settings.chunks(1).map(told).collect_nodes()), false),

@@ -2,15 +2,18 @@ use leptos::{ev, task::spawn_local};
 
 use super::{
     cell::{arrow, changed},
-    grid::{Grid, full_value, shows_difference, text_of},
+    grid::{Grid, GridColumn, full_value, shows_difference, text_of},
     row::{state_key, state_words},
     state::NOBODY,
 };
 use crate::{
-    analysis::{compare::Change, markdown::escape_inline, matrix_text::json_text, table::known},
+    analysis::{
+        compare::Change, filter::ATTRIBUTES, markdown::escape_inline, matrix_text::json_text,
+        table::known,
+    },
     browser,
     browser::markup::{IntoNode, RwSignal, el},
-    model::{DeltaMode, Lang, State},
+    model::{Cell, DeltaMode, Lang, State, TextKind},
     view::Page,
     words::{Say as _, experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
@@ -37,20 +40,80 @@ pub struct Sheet {
     /// Rows as people read them.
     pub shown: Vec<Vec<String>>,
     /// Rows with the full values.
-    pub full: Vec<Vec<String>>,
+    pub full: Vec<Vec<Exact>>,
+}
+
+/// A full value, for programs.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Exact {
+    /// There is none.
+    None,
+    /// A text, whatever it looks like.
+    Text(String),
+    /// What JSON has a way to write, so written: a number, `true`, a list.
+    Json(String),
+}
+
+impl Exact {
+    /// The full value of a cell. What JSON has not, NaN and infinities, is a text.
+    pub fn of(cell: Cell<'_>) -> Self {
+        let text = full_value(cell);
+        let is_json = match cell {
+            Cell::Missing => return Self::None,
+            Cell::Number(value) => value.is_finite(),
+            Cell::Text(TextKind::Bool | TextKind::BigInteger, _) => true,
+            Cell::Text(TextKind::Structure, text) => {
+                !text.contains("NaN") && !text.contains("Infinity")
+            }
+            Cell::Text(..) => false,
+        };
+        match is_json {
+            true => Self::Json(text),
+            false => Self::Text(text),
+        }
+    }
+
+    /// The same of a number.
+    pub fn number(value: Option<f64>) -> Self {
+        Self::of(value.map_or(Cell::Missing, Cell::Number))
+    }
+
+    /// As it stands in a table of texts.
+    fn text(&self) -> &str {
+        match self {
+            Self::None => "",
+            Self::Text(text) | Self::Json(text) => text,
+        }
+    }
+
+    fn to_json(&self) -> String {
+        match self {
+            Self::None => "null".to_owned(),
+            Self::Text(text) => json_text(text),
+            Self::Json(json) => json.clone(),
+        }
+    }
 }
 
 impl Sheet {
     /// Another column: what people and what programs call it.
     pub fn add_column(&mut self, head: String, key: String, is_number: bool) {
         self.heads.push(head);
-        self.keys.push(key);
+        self.add_key(key);
         self.are_numbers.push(is_number);
     }
 
+    /// What programs call another column: no two are called alike.
+    pub fn add_key(&mut self, mut key: String) {
+        while self.keys.contains(&key) {
+            key.push('_');
+        }
+        self.keys.push(key);
+    }
+
     /// The selected rows of the experiments table; without any, all that are shown, the baseline
-    /// first.
-    pub fn of_grid(grid: &Grid, selected: &[usize], lang: Lang) -> Self {
+    /// first. What people read are values or differences, as `mode` has it.
+    pub fn of_grid(grid: &Grid, selected: &[usize], mode: DeltaMode, lang: Lang) -> Self {
         let chosen = selected.iter().copied().filter(|it| *it != NOBODY);
         let mut revisions: Vec<usize> = chosen.collect();
         if revisions.is_empty() {
@@ -59,16 +122,16 @@ impl Sheet {
         }
         let mut sheet = Self {
             name: "experiments",
-            note: difference_note(grid, grid.state.mode, lang),
+            note: difference_note(grid, mode, lang),
             ..Self::default()
         };
         sheet.add_column(T::Experiment.say(lang), "name".to_owned(), false);
         sheet.add_column(T::State.say(lang), "state".to_owned(), false);
         let heads = Heads::new(&grid.report, lang);
         for column in grid.columns.iter() {
-            let key = column.name.clone();
-            let head = heads.name(column.column).unwrap_or_else(|| key.clone());
-            sheet.add_column(head, key, column.is_number);
+            let head = heads.name(column.column);
+            let head = head.unwrap_or_else(|| column.name.clone());
+            sheet.add_column(head, key_of(column), column.is_number);
         }
         for revision in revisions {
             let Some(of) = grid.report.revisions.get(revision) else {
@@ -76,17 +139,19 @@ impl Sheet {
             };
             let name = grid.key(revision).to_owned();
             let state = |state: &str| match &of.state {
-                State::Failed(message) => format!("{state}: {message}"),
+                State::Failed(message) if !message.is_empty() => format!("{state}: {message}"),
                 _ => state.to_owned(),
             };
             let told = state_words(&of.state).1.say(lang);
             let mut shown = vec![name.clone(), state(&told)];
-            let mut full = vec![name, state(state_key(&of.state))];
+            let mut full = [name, state(state_key(&of.state))]
+                .map(Exact::Text)
+                .to_vec();
             for column in grid.columns.iter() {
                 let cell = known(&grid.report, column.column, revision);
                 let mode = match Some(revision) == grid.state.base {
                     true => DeltaMode::Value,
-                    false => grid.state.mode,
+                    false => mode,
                 };
                 shown.push(match changed(grid, column, revision, mode, lang) {
                     Some((Change::Number { difference, .. }, text)) => {
@@ -95,7 +160,7 @@ impl Sheet {
                     Some((_, text)) => text,
                     None => text_of(&grid.report, column, revision, lang),
                 });
-                full.push(full_value(cell));
+                full.push(Exact::of(cell));
             }
             sheet.shown.push(shown);
             sheet.full.push(full);
@@ -126,41 +191,45 @@ impl Sheet {
     /// Comma-separated values (RFC 4180), full values. A text that a spreadsheet would run as a
     /// formula gets an apostrophe before it.
     pub fn to_csv(&self) -> String {
-        let mut text = String::new();
-        for row in std::iter::once(&self.keys).chain(&self.full) {
-            let cells: Vec<String> = row.iter().map(|it| csv_cell(it)).collect();
-            text.push_str(&cells.join(","));
-            text.push_str("\r\n");
-        }
-        text
+        self.separated(csv_cell, ",", "\r\n")
     }
 
     /// Tab-separated values, full values: what spreadsheets take when it is pasted.
     pub fn to_tsv(&self) -> String {
-        let mut text = String::new();
-        for row in std::iter::once(&self.keys).chain(&self.full) {
-            let cells: Vec<String> = row.iter().map(|it| tsv_cell(it)).collect();
-            text.push_str(&cells.join("\t"));
-            text.push('\n');
+        self.separated(tsv_cell, "\t", "\n")
+    }
+
+    fn separated(&self, cell: fn(&str) -> String, between: &str, end: &str) -> String {
+        let line = |cells: Vec<String>| format!("{}{end}", cells.join(between));
+        let mut text = line(self.keys.iter().map(|it| cell(it)).collect());
+        for row in &self.full {
+            text.push_str(&line(row.iter().map(|it| cell(it.text())).collect()));
         }
         text
     }
 
-    /// A list of objects, one for each row, with full values; `null` where there is none, and texts
-    /// for numbers that JSON has not: NaN and infinities.
+    /// A list of objects, one for each row, with full values as the cells are; `null` where there is
+    /// none, and texts for numbers that JSON has not: NaN and infinities.
     pub fn to_json(&self) -> String {
-        let field = |at: usize, cell: &String| {
+        let field = |at: usize, cell: &Exact| {
             let head = self.keys.get(at).map_or("", String::as_str);
-            let is_number = self.are_numbers.get(at) == Some(&true);
-            format!("{}: {}", json_text(head), json_value(cell, is_number))
+            format!("{}: {}", json_text(head), cell.to_json())
         };
-        let object = |row: &Vec<String>| {
+        let object = |row: &Vec<Exact>| {
             let cells = row.iter().enumerate();
             let fields: Vec<String> = cells.map(|(at, cell)| field(at, cell)).collect();
             format!("  {{{}}}", fields.join(", "))
         };
         let rows: Vec<String> = self.full.iter().map(object).collect();
         format!("[\n{}\n]\n", rows.join(",\n"))
+    }
+}
+
+/// What programs call a column: its name, but with its file where that is an attribute's.
+pub(super) fn key_of(column: &GridColumn) -> String {
+    match ATTRIBUTES.contains(&column.name.as_str()) {
+        true => column.id.clone(),
+        false => column.name.clone(),
     }
 }
 
@@ -177,25 +246,6 @@ fn tsv_cell(text: &str) -> String {
         true => format!("'{text}"),
         false => text,
     }
-}
-
-fn json_value(text: &str, is_number: bool) -> String {
-    match text.is_empty() {
-        true => "null".to_owned(),
-        false if is_number && is_json_number(text) => text.to_owned(),
-        false => json_text(text),
-    }
-}
-
-/// Of what Rust takes for a number, JSON takes no `+5`, `.5`, `5.`, `007`, NaN and infinities.
-fn is_json_number(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text).as_bytes();
-    let is_digit = |at: usize| digits.get(at).is_some_and(u8::is_ascii_digit);
-    let point = digits.iter().position(|it| *it == b'.');
-    is_digit(0)
-        && !(digits.starts_with(b"0") && is_digit(1))
-        && point.is_none_or(|it| is_digit(it + 1))
-        && text.parse::<f64>().is_ok()
 }
 
 fn csv_cell(text: &str) -> String {
@@ -304,6 +354,7 @@ mod tests {
     #[test]
     fn rows_are_objects_with_typed_values() {
         let texts = |row: &[&str]| row.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let text = |it: &str| Exact::Text(it.to_owned());
         let sheet = Sheet {
             name: "x",
             note: None,
@@ -312,8 +363,8 @@ mod tests {
             are_numbers: vec![false, true, false],
             shown: Vec::new(),
             full: vec![
-                texts(&["a\"\u{1}\n", "0.5", "5"]),
-                texts(&["=b", "NaN", ""]),
+                vec![text("a\"\u{1}\n"), Exact::number(Some(0.5)), text("5")],
+                vec![text("=b"), Exact::number(Some(f64::NAN)), Exact::None],
             ],
         };
         assert_eq!(
@@ -326,6 +377,57 @@ mod tests {
     }
 
     #[test]
+    fn values_are_as_the_cells_are() {
+        let json = |cell| Exact::of(cell).to_json();
+        for (kind, text, expected) in [
+            (TextKind::Plain, "007", "\"007\""),
+            (TextKind::Plain, "+5", "\"+5\""),
+            (TextKind::Plain, "3.10", "\"3.10\""),
+            (TextKind::Plain, "1e5", "\"1e5\""),
+            (TextKind::Plain, "", "\"\""),
+            (TextKind::Plain, "true", "\"true\""),
+            (TextKind::Bool, "true", "true"),
+            (TextKind::Structure, "[1,\"a\"]", "[1,\"a\"]"),
+            (TextKind::Structure, "[NaN]", "\"[NaN]\""),
+            (TextKind::BigInteger, "9007199254740993", "9007199254740993"),
+            (TextKind::Hash, "123", "\"123\""),
+        ] {
+            assert_eq!(json(Cell::Text(kind, text)), expected);
+        }
+        assert_eq!(json(Cell::Number(-0.5)), "-0.5");
+        assert_eq!(json(Cell::Number(f64::INFINITY)), "\"inf\"");
+        assert_eq!(json(Cell::Missing), "null");
+    }
+
+    #[test]
+    fn no_two_columns_are_called_alike() {
+        use crate::analysis::testing::{Of, column};
+        let mut report = small();
+        let names = [Of::T("adam"); 6];
+        for key in ["optimizer.name", "state"] {
+            let kind = crate::model::ColumnKind::Param;
+            report
+                .columns
+                .push(column("params.yaml", key, kind, &names));
+        }
+        report.revisions[4].state = State::Failed(String::new());
+        let address = Address::parse("#/experiments?cols=optimizer.name,params.yaml:state");
+        let state = super::super::state::State::read(&address, &report);
+        let grid = Grid::new(Shared::new(report), state, &BTreeSet::new(), None);
+        let sheet = Sheet::of_grid(&grid, &[4], DeltaMode::Value, Lang::En);
+        assert_eq!(
+            sheet.to_csv(),
+            "name,state,params.yaml:optimizer.name,params.yaml:state\r\n\
+             dead-rust,failed,adam,adam\r\n"
+        );
+        let mut sheet = Sheet::default();
+        for _ in 0..2 {
+            sheet.add_key("key".to_owned());
+        }
+        assert_eq!(sheet.keys, ["key", "key_"]);
+    }
+
+    #[test]
     fn people_read_the_teams_names_and_programs_the_keys() {
         let mut report = small();
         let names = [Lang::En, Lang::Es].map(|lang| ("accuracy".into(), lang, "aciertos".into()));
@@ -333,7 +435,7 @@ mod tests {
         let address = Address::parse("#/experiments?cols=accuracy");
         let state = super::super::state::State::read(&address, &report);
         let grid = Grid::new(Shared::new(report), state, &BTreeSet::new(), None);
-        let sheet = |lang| Sheet::of_grid(&grid, &[4], lang);
+        let sheet = |lang| Sheet::of_grid(&grid, &[4], DeltaMode::Value, lang);
         let spanish = sheet(Lang::Es);
         assert_eq!(
             spanish.to_markdown().lines().next(),
@@ -351,20 +453,27 @@ mod tests {
     #[test]
     fn differences_are_copied_as_they_are_seen() {
         let report = small();
-        let sheet = |mode: &str| {
-            let address = format!("#/experiments?cols=accuracy&base=main&mode={mode}");
-            let state = super::super::state::State::read(&Address::parse(&address), &report);
+        // The grid is the same in each mode.
+        let sheet = |mode| {
+            let address = Address::parse("#/experiments?cols=accuracy&base=main");
+            let state = super::super::state::State::read(&address, &report);
             let grid = Grid::new(Shared::new(report.clone()), state, &BTreeSet::new(), None);
-            Sheet::of_grid(&grid, &[], Lang::En)
+            Sheet::of_grid(&grid, &[], mode, Lang::En)
         };
-        let (absolute, relative) = (sheet("abs").to_markdown(), sheet("rel").to_markdown());
+        let (absolute, relative) = (
+            sheet(DeltaMode::Absolute).to_markdown(),
+            sheet(DeltaMode::Relative).to_markdown(),
+        );
         assert!(absolute.starts_with("Differences to main:\n\n| Experiment |"));
         assert!(absolute.contains("| ▼ −0.0400 |") && !absolute.contains('%'));
         assert!(relative.starts_with("Differences to main, in percent"));
         assert!(relative.contains("| ▼ −7.55\u{a0}% |"), "{relative}");
         // Programs get values.
-        assert_eq!(sheet("abs").to_csv(), sheet("value").to_csv());
-        assert!(!sheet("value").to_markdown().contains('▲'));
+        assert_eq!(
+            sheet(DeltaMode::Absolute).to_csv(),
+            sheet(DeltaMode::Value).to_csv()
+        );
+        assert!(!sheet(DeltaMode::Value).to_markdown().contains('▲'));
     }
 
     #[test]
@@ -377,7 +486,9 @@ mod tests {
             "x,\"y\"",
             "@team #1 http://e.x",
         ];
-        let row: Vec<String> = row.map(str::to_owned).to_vec();
+        let row = row.map(str::to_owned);
+        let full = row.clone().map(Exact::Text).to_vec();
+        let row = row.to_vec();
         let sheet = Sheet {
             name: "x",
             note: None,
@@ -385,7 +496,7 @@ mod tests {
             keys: row.clone(),
             are_numbers: vec![false, false, false, true, false, false],
             shown: vec![row.clone()],
-            full: vec![row],
+            full: vec![full],
         };
         let markdown = sheet.to_markdown();
         let lines: Vec<&str> = markdown.lines().collect();
@@ -400,19 +511,5 @@ mod tests {
             csv.lines().nth(1),
             Some("a|b,<img src=x>,'=cmd(),-0.5,\"x,\"\"y\"\"\",'@team #1 http://e.x")
         );
-    }
-
-    #[test]
-    fn only_what_json_takes_for_a_number_is_written_as_one() {
-        for number in ["0", "-0.5", "10", "1e-05", "1.5E+3", "0e1"] {
-            assert_eq!(json_value(number, true), number);
-            assert_eq!(json_value(number, false), format!("\"{number}\""));
-        }
-        for text in [
-            "+5", ".5", "5.", "5.e1", "-.5", "007", "-01", "NaN", "inf", "1_0", "-",
-        ] {
-            assert_eq!(json_value(text, true), format!("\"{text}\""));
-        }
-        assert_eq!(json_value("", true), "null");
     }
 }

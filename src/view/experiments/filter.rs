@@ -23,8 +23,14 @@ pub(super) fn filter_field(view: Experiments) -> impl IntoNode {
     let offered = RwSignal::new(Completion::default());
     // Which of the names is chosen.
     let chosen = RwSignal::new(None::<usize>);
-    // Each with what the table's head calls it.
-    let names = Memo::new(move |_| named(view));
+    // Each with its whole key, and with what the table's head calls it.
+    let names = Memo::new(move |_| {
+        let report = view.report();
+        let keys = report.columns.iter().map(|it| it.id.key());
+        let both = named(view).into_iter().zip(keys);
+        let both = both.map(|((name, called), key)| (name, format!("{key} {called}")));
+        both.collect::<Vec<_>>()
+    });
     let hint = move || {
         let grid = view.listed();
         let metric = grid.columns.iter().find(|it| it.kind == ColumnKind::Metric);

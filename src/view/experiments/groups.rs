@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*};
 
 use super::{
     cell::{arrow_mark, changed_text, share_digits},
-    export::{Sheet, difference_note},
+    export::{Exact, Sheet, difference_note, key_of},
     grid::{GridColumn, cell_text, full_value, number_text, shows_difference},
     head::head_cell,
     state::{State, group_text},
@@ -749,7 +749,7 @@ pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
     };
     sheet.add_column(W::Runs.say(lang), "n".to_owned(), true);
     for column in &shown.params {
-        sheet.add_column(head(column), column.name.clone(), column.is_number);
+        sheet.add_column(head(column), key_of(column), column.is_number);
     }
     for Metric { column, .. } in &shown.metrics {
         for (of, key) in [
@@ -764,8 +764,9 @@ pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
         }
     }
     for group in shown.order.iter().filter_map(|at| shown.group(*at)) {
-        let mut row = vec![group.members.len().to_string()];
-        let mut full = row.clone();
+        let n = group.members.len();
+        let mut row = vec![n.to_string()];
+        let mut full = vec![Exact::number(Some(n as f64))];
         for column in &shown.params {
             let value = known(&shown.report, column.column, group.first());
             let n = group.n_values(&shown.report, column.column);
@@ -774,18 +775,18 @@ pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
                 n => W::NValues(n).say(lang),
             });
             full.push(match n {
-                0 | 1 => full_value(value),
-                n => W::NValues(n).say(Lang::En),
+                0 | 1 => Exact::of(value),
+                n => Exact::Text(W::NValues(n).say(Lang::En)),
             });
         }
         for metric in &shown.metrics {
             let found = group.spread(&shown.report, metric.column.column);
-            let n = found.map_or(0, |it| it.n).to_string();
-            row.push(n.clone());
-            full.push(n);
+            let n = found.map_or(0, |it| it.n);
+            row.push(n.to_string());
+            full.push(Exact::number(Some(n as f64)));
             let Some(spread) = found else {
                 row.extend(["–"; 4].map(str::to_owned));
-                full.extend([const { String::new() }; 4]);
+                full.extend([const { Exact::None }; 4]);
                 continue;
             };
             let figures = shown.figures(metric, spread, lang);
@@ -801,7 +802,7 @@ pub(super) fn groups_sheet(view: Experiments, lang: Lang) -> Option<Sheet> {
                 Some(spread.min),
                 Some(spread.max),
             ];
-            full.extend(numbers.map(|it| it.map(|it| it.to_string()).unwrap_or_default()));
+            full.extend(numbers.map(Exact::number));
         }
         sheet.shown.push(row);
         sheet.full.push(full);

@@ -29,7 +29,7 @@ mod tests;
 mod tools;
 mod view;
 
-pub(super) use export::{Sheet, copy_menu};
+pub(super) use export::{Exact, Sheet, copy_menu};
 pub(super) use grid::{cell_text, column_digits, difference_text, full_value, number_text};
 pub(super) use quote::quote;
 pub(super) use row::{dot, state_key, state_words};

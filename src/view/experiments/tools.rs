@@ -57,9 +57,11 @@ pub(super) fn tools(view: Experiments) -> impl IntoNode {
                 .child(group_choice(view))
                 .child(copy_menu(copy_title, move || {
                     let lang = view.page.lang.get_untracked();
-                    let selected = view.state.with_untracked(|it| it.selected.clone());
+                    let (selected, mode) = view
+                        .state
+                        .with_untracked(|it| (it.selected.clone(), it.mode));
                     groups_sheet(view, lang).unwrap_or_else(|| {
-                        Sheet::of_grid(&view.grid.get_untracked(), &selected, lang)
+                        Sheet::of_grid(&view.grid.get_untracked(), &selected, mode, lang)
                     })
                 })),
         )

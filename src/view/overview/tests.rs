@@ -312,8 +312,11 @@ fn a_run_without_a_result_is_no_yes() {
     let mut ask = |state: State, typed: &str, lang: Lang| {
         report.revisions[run].state = state;
         let judged = crate::analysis::verdict::of_report(&report, None).unwrap();
-        let asked = [crate::analysis::question::value_of(param, typed)];
-        text(&crate::browser::markup::to_html(super::told(
+        let asked = crate::analysis::question::value_of(&report, param, typed);
+        let crate::analysis::question::Question::Settings(asked) = asked else {
+            panic!("{typed} is a value");
+        };
+        text(&crate::browser::markup::to_html(super::tried::told(
             &report, &judged, &asked, lang,
         )))
     };

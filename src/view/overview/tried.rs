@@ -6,12 +6,13 @@ use super::ledger::ledger_and_notes;
 use crate::{
     analysis::{
         filter::Comparison,
-        ledger, question,
+        ledger,
+        question::{self, Question},
         tried::{self, Answer, Setting, TrialValue, Tried},
         verdict,
     },
     browser::markup::{CollectNodes as _, IntoNode, Memo, Node, el, group},
-    model::{Lang, Report, Verdict},
+    model::{ColumnKind, Lang, Report, Verdict},
     route::{Address, View},
     summary,
     view::{Page, code_text::breakable},
@@ -146,7 +147,15 @@ fn did_you_try(
             let metric = metric.and_then(|name| report.find_column(&name));
             let judged = verdict::of_report(report, metric);
             judged
-                .map(|it| told(report, &it, &[question::value_of(param, &typed)], lang))
+                .map(|it| match question::value_of(report, param, &typed) {
+                    Question::Settings(settings) => match settings.as_slice() {
+                        [one] if one.param == param && one.how == Comparison::Equal => {
+                            told(report, &it, &settings, lang)
+                        }
+                        _ => understood(report, &it, &settings, lang),
+                    },
+                    other => not_understood(report, other, lang),
+                })
                 .into_node()
         })
     };
@@ -175,6 +184,44 @@ pub fn listed(mut names: Vec<String>) -> (Vec<String>, usize) {
     let n_more = names.len().saturating_sub(MOST_LISTED);
     names.truncate(MOST_LISTED);
     (names, n_more)
+}
+
+/// What is wrong with a question; nothing where it was understood.
+pub fn not_understood(report: &Report, question: Question, lang: Lang) -> Node {
+    let names = report.column_names();
+    let name = |param: usize| names.get(param).cloned().unwrap_or_default();
+    let text = match question {
+        Question::Settings(_) => return Node::Empty,
+        Question::NoSuchParam(typed, Some(near)) => Words::NoSuchParam(typed, Some(name(near))),
+        Question::NoSuchParam(typed, None) => {
+            let params = report.columns_of(ColumnKind::Param);
+            let (names, n_more) = listed(params.map(|it| name(it.0)).collect());
+            return el("span")
+                .class("quiet")
+                .child(Words::NoSuchParam(typed, None).say(lang))
+                .child(" ")
+                .child(Words::Params(names, n_more).say(lang))
+                .into_node();
+        }
+        Question::Several(param) => Words::OneValue(name(param)),
+        Question::Unclear => Words::Unclear,
+    };
+    let text = el("span").class("quiet").child(text.say(lang));
+    text.into_node()
+}
+
+/// What was understood of a question, and the answer.
+pub fn understood(report: &Report, judged: &Verdict, settings: &[Setting], lang: Lang) -> Node {
+    let names = report.column_names();
+    let name = |param: usize| names.get(param).cloned().unwrap_or_default();
+    let named = settings.iter();
+    let named = named.map(|it| (name(it.param), it.how.symbol(), it.value.clone()));
+    group()
+        .child(el("b").child(Words::Understood(named.collect()).say(lang)))
+        .child(" ")
+        .child(told(report, judged, settings, lang))
+        .child(" ")
+        .into_node()
 }
 
 /// Whether values were tried, in words, with a link to the best run that has them.
