@@ -89,6 +89,14 @@ fn mix_up(
         .join(" ")
     } else {
         let share = |a: usize, p: usize| {
+            // Of a class only what was taken for it is known: its own samples can't be counted.
+            if matrix.kind() == MatrixKind::NormalisedByColumn {
+                return MixUps::ShareOfTaken {
+                    actual: noun(a, 2),
+                    predicted: noun(p, 2),
+                    share: matrix.get(a, p),
+                };
+            }
             let of = totals.get(a).copied().unwrap_or(0.0);
             MixUps::ShareTakenFor {
                 actual: class_whole(&report.settings, &label(a), lang),

@@ -384,7 +384,10 @@ fn what_was_tried(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reaso
         };
         verdict::is_better(change, judged.direction)
     };
-    let title = if beats(judged.current_value) != Some(true) {
+    let title = if !judged.not_comparable.is_empty() {
+        // What was measured on something else is neither better nor worse.
+        TriedWords::Several(others.len())
+    } else if beats(judged.current_value) != Some(true) {
         let is_better_than_baseline = judged
             .change()
             .and_then(|it| verdict::is_better(it, judged.direction));

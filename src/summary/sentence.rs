@@ -161,9 +161,16 @@ fn effect(report: &Report, judged: &Verdict, lang: Lang) -> Option<Effect> {
 fn without_effect(report: &Report, judged: &Verdict, baseline: Baseline, lang: Lang) -> Answer {
     let Some(now) = judged.current_value else {
         let has_samples = !report.predictions.is_empty() || !report.matrices.is_empty();
-        return match primary::ranked_metrics(report).is_empty() {
+        let has_matrix = records::of_revision(&report.matrices, judged.current).is_some();
+        let metrics = primary::ranked_metrics(report);
+        let is_stated = |column: usize| primary::value_of(report, column, judged.current).is_some();
+        return match metrics.is_empty() {
+            true if has_matrix => Answer::NothingCounted,
             true if has_samples => Answer::NothingOfThis,
             true => Answer::NothingToJudge,
+            false if metrics.into_iter().any(is_stated) => {
+                Answer::NoValueOf(metric_name(report, judged.metric, lang))
+            }
             false => Answer::NoNumber,
         };
     };

@@ -6,8 +6,8 @@ use crate::{
         verdict::verdict,
     },
     model::{
-        Cell, Cells, ClassName, Column, ColumnId, ColumnKind, Lang, Noun, Report, State, TextKind,
-        Verdict,
+        AxisTitles, Cell, Cells, ClassName, Column, ColumnId, ColumnKind, ConfusionMatrix, Lang,
+        MatrixKind, MatrixRecord, Noun, Report, State, TextKind, Verdict,
     },
 };
 
@@ -393,4 +393,56 @@ fn the_difference_of_two_amounts_is_that_of_the_amounts_shown() {
         .split_once(" with")
         .unwrap();
     assert_eq!(number(&told[1]), number(before) - number(now), "{told:?}");
+}
+
+#[test]
+fn shares_of_what_is_said_are_told_as_such() {
+    let (mut report, judged) = nba();
+    report.predictions.clear();
+    let labels = ["common", "rare"].map(str::to_owned).to_vec();
+    let values = vec![0.995, 0.667, 0.005, 0.333];
+    let kind = MatrixKind::NormalisedByColumn;
+    let matrix = ConfusionMatrix::from_dense(labels, values, kind).unwrap();
+    report.matrices = vec![MatrixRecord {
+        revision: CURRENT,
+        split: None,
+        artifact: "cm.json".to_owned(),
+        titles: AxisTitles::default(),
+        matrix,
+    }];
+    let told = |lang| {
+        mix_ups(&report, &judged, 1, lang)
+            .first()
+            .map(|it| it.text.clone())
+    };
+    assert_eq!(
+        told(Lang::En).as_deref(),
+        Some(
+            "Of what is taken for rare, 66.7\u{a0}% are common. Of what is taken for common, \
+             0.5\u{a0}% are rare."
+        )
+    );
+    // It says nothing of how many are right.
+    report.columns.clear();
+    report.verdict = None;
+    let judged = verdict(&report, CURRENT, None, None);
+    assert_eq!(
+        verdict_sentence(&report, &judged, Lang::En),
+        "There is nothing to judge: a matrix of shares or weights doesn’t say how many answers are \
+         right."
+    );
+}
+
+#[test]
+fn the_metric_that_has_no_value_is_named() {
+    let (mut report, _) = nba();
+    let recall = report.find_column("test_recall").unwrap();
+    report.columns[recall].cells = Cells::from_numbers([]);
+    report.predictions.clear();
+    report.matrices.clear();
+    let judged = verdict(&report, CURRENT, Some(BASELINE), Some(recall));
+    assert_eq!(
+        verdict_sentence(&report, &judged, Lang::En),
+        "There is nothing to judge: this change states no value of recall."
+    );
 }

@@ -138,11 +138,18 @@ impl Around {
 
 /// "p = 0.109", "p < 0.001".
 pub fn p_value(p: f64, lang: Lang) -> String {
+    /// What one compares with: none of these is written for what only rounds to it.
+    const LEVELS: [f64; 3] = [0.01, 0.05, 0.1];
     if p < 0.001 {
-        format!("p < {}", decimal(0.001, 3, lang))
-    } else {
-        format!("p = {}", decimal(p, 3, lang))
+        return format!("p < {}", decimal(0.001, 3, lang));
     }
+    let is_told = |digits: &usize| {
+        let unit = libm::pow(10.0, *digits as f64);
+        let rounded = libm::round(p * unit) / unit;
+        p == rounded || !LEVELS.contains(&rounded)
+    };
+    let digits = (3..=6).find(is_told).unwrap_or(6);
+    format!("p = {}", decimal(p, digits, lang))
 }
 
 /// "about 1 time in 9", for a probability.
@@ -173,6 +180,20 @@ pub fn one_in(p: f64, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_probability_beside_a_level_is_told_from_it() {
+        let cases = [
+            (0.05025, "p = 0.0503"),
+            (0.05, "p = 0.050"),
+            (0.049_999, "p = 0.049999"),
+            (0.109375, "p = 0.109"),
+            (0.0001, "p < 0.001"),
+        ];
+        for (p, expected) in cases {
+            assert_eq!(p_value(p, Lang::En), expected);
+        }
+    }
 
     #[test]
     fn a_probability_is_so_many_times() {

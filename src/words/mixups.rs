@@ -44,6 +44,15 @@ pub enum MixUps {
         /// The share.
         share: f64,
     },
+    /// The share of what is taken for a class that is another, in a matrix of shares of that.
+    ShareOfTaken {
+        /// The class that it is, plural.
+        actual: String,
+        /// The class that it is taken for, plural.
+        predicted: String,
+        /// The share.
+        share: f64,
+    },
     /// How to read the little matrices.
     Orientation,
     /// Link to the whole matrix.
@@ -103,6 +112,14 @@ impl MixUps {
                 let share = percent(*share, 1, lang);
                 return format!("Of {actual}, {share} are taken for {predicted}.");
             }
+            Self::ShareOfTaken {
+                actual,
+                predicted,
+                share,
+            } => {
+                let share = percent(*share, 1, lang);
+                return format!("Of what is taken for {predicted}, {share} are {actual}.");
+            }
             Self::Orientation => "Rows: what it is. Columns: what the model says.",
             Self::All => "All confusions",
             Self::Nothing => "No class is taken for another.",
@@ -154,6 +171,14 @@ impl MixUps {
             } => {
                 let share = percent(*share, 1, lang);
                 return format!("De {actual}, el {share} se toma por {predicted}.");
+            }
+            Self::ShareOfTaken {
+                actual,
+                predicted,
+                share,
+            } => {
+                let share = percent(*share, 1, lang);
+                return format!("De lo que se toma por {predicted}, el {share} son {actual}.");
             }
             Self::Orientation => "Filas: lo que es. Columnas: lo que dice el modelo.",
             Self::All => "Todas las confusiones",

@@ -27,6 +27,25 @@ pub fn signed(value: f64, digits: usize, lang: Lang) -> String {
     }
 }
 
+/// An interval of a difference, "−0.077 to +0.001": three digits, more where a bound that is none
+/// would read as zero.
+pub fn interval((low, high): (f64, f64), lang: Lang) -> String {
+    let is_told = |digits: &usize| {
+        let least = 0.5 / 10_f64.powi(*digits as i32);
+        [low, high].iter().all(|it| *it == 0.0 || it.abs() >= least)
+    };
+    let digits = (3..=6).find(is_told).unwrap_or(6);
+    let to = match lang {
+        Lang::En => "to",
+        Lang::Es => "a",
+    };
+    format!(
+        "{} {to} {}",
+        signed(low, digits, lang),
+        signed(high, digits, lang)
+    )
+}
+
 /// A share as a percentage: 0.389 is "38.9 %"; Spanish writes a comma.
 pub fn percent(share: f64, digits: usize, lang: Lang) -> String {
     format!("{}\u{a0}%", decimal(share * 100.0, digits, lang))
@@ -184,6 +203,15 @@ mod tests {
         assert_eq!(both("-0.5"), ["-0.5", "-0,5"]);
         assert_eq!(both("1e-7"), ["1e-7", "1e-7"]);
         assert_eq!(both("v1.2.3"), ["v1.2.3", "v1.2.3"]);
+    }
+
+    #[test]
+    fn a_bound_that_is_not_zero_never_reads_as_zero() {
+        let en = |low: f64, high: f64| interval((low, high), Lang::En);
+        assert_eq!(en(-0.0771, 0.0009), "−0.077 to +0.001");
+        assert_eq!(en(0.00046, 0.113), "+0.0005 to +0.1130");
+        assert_eq!(en(0.0, 0.113), "0.000 to +0.113");
+        assert_eq!(interval((-1e-9, 0.5), Lang::Es), "0,000000 a +0,500000");
     }
 
     #[test]

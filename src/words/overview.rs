@@ -288,7 +288,7 @@ impl Overview {
             Self::MeanOf(runs) => {
                 return format!("mean of {}", of_number(*runs, ["run", "runs"], lang));
             }
-            Self::Range(low, high) => return range(*low, *high, "to", lang),
+            Self::Range(low, high) => return super::number::interval((*low, *high), lang),
             Self::MoreMetrics(1) => "1 more metric",
             Self::MoreMetrics(more) => return format!("{} more metrics", count(*more, lang)),
             Self::NoNumbers => "No metric was found in the artifacts.",
@@ -490,7 +490,7 @@ impl Overview {
                 let runs = of_number(*runs, ["ejecución", "ejecuciones"], lang);
                 return format!("media de {runs}");
             }
-            Self::Range(low, high) => return range(*low, *high, "a", lang),
+            Self::Range(low, high) => return super::number::interval((*low, *high), lang),
             Self::MoreMetrics(1) => "1 métrica más",
             Self::MoreMetrics(more) => return format!("{} métricas más", count(*more, lang)),
             Self::NoNumbers => "No se ha encontrado ninguna métrica en los artefactos.",
@@ -774,11 +774,6 @@ fn same_es(has: [bool; 4], samples: &str) -> String {
         }
     };
     format!("{same}{unknown}").trim_end().to_owned()
-}
-
-fn range(low: f64, high: f64, to: &str, lang: Lang) -> String {
-    let signed = |value: f64| super::number::signed(value, 3, lang);
-    format!("{} {to} {}", signed(low), signed(high))
 }
 
 fn plural<'a>(n: u64, one: &'a str, many: &'a str) -> &'a str {

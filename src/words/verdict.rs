@@ -101,6 +101,10 @@ pub enum Answer {
     NoResults(Unfinished),
     /// Metrics there are, but no number of this change.
     NoNumber,
+    /// Numbers of this change there are, but none of the metric that decides, by its name.
+    NoValueOf(String),
+    /// A matrix is all that this change has, and it doesn't count.
+    NothingCounted,
     /// No metric, no predictions, no matrix of this change, though others have some.
     NothingOfThis,
     /// No metric, no predictions, no matrix.
@@ -401,6 +405,14 @@ impl Answer {
                 "The run is not over, so there is no result to judge yet.".to_owned()
             }
             Self::NoNumber => "There is nothing to judge: this change states no number.".to_owned(),
+            Self::NoValueOf(metric) => {
+                format!("There is nothing to judge: this change states no value of {metric}.")
+            }
+            Self::NothingCounted => {
+                "There is nothing to judge: a matrix of shares or weights doesn’t say how many \
+                 answers are right."
+                    .to_owned()
+            }
             Self::NothingOfThis => {
                 "There is nothing to judge: this change has no metric, no predictions and no \
                  confusion matrix."
@@ -499,6 +511,14 @@ impl Answer {
                 "La ejecución no ha terminado: aún no hay resultado que juzgar.".to_owned()
             }
             Self::NoNumber => "No hay nada que juzgar: este cambio no da ninguna cifra.".to_owned(),
+            Self::NoValueOf(metric) => {
+                format!("No hay nada que juzgar: este cambio no da ningún valor de {metric}.")
+            }
+            Self::NothingCounted => {
+                "No hay nada que juzgar: una matriz de proporciones o de pesos no dice cuántas \
+                 respuestas son correctas."
+                    .to_owned()
+            }
             Self::NothingOfThis => "No hay nada que juzgar: este cambio no tiene métricas, \
                                     predicciones ni matriz de confusión."
                 .to_owned(),

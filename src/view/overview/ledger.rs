@@ -16,28 +16,26 @@ use crate::{
 /// Values of a parameter that the table shows; the experiments have all of them.
 const MOST_VALUES: usize = 30;
 
-/// Every value that was tried, and the team's notes beside it. Neither is drawn before it is opened.
-pub fn ledger_and_notes() -> impl IntoNode {
+/// Every value that was tried, drawn once it is opened.
+pub fn ledger() -> impl IntoNode {
     let page = Page::get();
-    let notes = move || {
-        let notes = page.report.with(|report| {
-            let notes = report.prose.iter().filter(|it| is_notes(&it.artifact));
-            notes.cloned().collect::<Vec<_>>()
-        });
-        (!notes.is_empty()).then(|| {
-            folded(Words::Notes, "ledger-notes", move || {
-                let notes = notes.clone().into_iter();
-                let notes = notes.map(|it| markdown(it.markdown, it.artifact));
-                el("div")
-                    .class("prose")
-                    .child(notes.collect_nodes())
-                    .into_node()
-            })
+    folded(Words::Open, "ledger", move || table(page))
+}
+
+/// The team's notes on what was tried, drawn once they are opened; nothing where there are none.
+pub fn team_notes(report: &Report) -> Option<Node> {
+    let notes = report.prose.iter().filter(|it| is_notes(&it.artifact));
+    let notes: Vec<_> = notes.cloned().collect();
+    (!notes.is_empty()).then(|| {
+        folded(Words::Notes, "ledger-notes", move || {
+            let notes = notes.clone().into_iter();
+            let notes = notes.map(|it| markdown(it.markdown, it.artifact));
+            el("div")
+                .class("prose")
+                .child(notes.collect_nodes())
+                .into_node()
         })
-    };
-    group()
-        .child(folded(Words::Open, "ledger", move || table(page)))
-        .child(notes)
+    })
 }
 
 /// Whether a narrative is the team's notes on its experiments: `experiments.md` or

@@ -259,7 +259,12 @@ fn the_teams_notes_stand_beside_what_was_tried() {
     report.prose = vec![notes("report.md")];
     assert!(!html(report.clone(), "", Lang::En).contains("ledger-notes"));
     report.prose.push(notes("docs/Experiments.md"));
-    assert!(html(report, "", Lang::En).contains("ledger-notes"));
+    assert!(html(report.clone(), "", Lang::En).contains("ledger-notes"));
+    // A team without parameters needs them most.
+    report.columns.retain(|it| it.kind != ColumnKind::Param);
+    report.verdict = None;
+    let html = html(report, "", Lang::En);
+    assert!(html.contains("ledger-notes") && !html.contains("id=\"ledger\""));
 }
 
 #[test]

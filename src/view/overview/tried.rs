@@ -2,7 +2,7 @@ mod chart;
 
 use leptos::{ev, prelude::*};
 
-use super::ledger::ledger_and_notes;
+use super::ledger::{ledger, team_notes};
 use crate::{
     analysis::{
         filter::Comparison,
@@ -49,9 +49,10 @@ fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> Node
     let link = Address::new(View::Experiments).to_fragment();
     let Some(param) = tried.param else {
         let has_several = report.revisions.len() > 1;
+        let notes = team_notes(report);
         let never = summary::never_varied(report, judged, tried, lang);
         let never = never.map(|it| format!("{}: {}", it.label, it.text));
-        return has_several
+        return (has_several || notes.is_some())
             .then(|| {
                 el("section")
                     .class("sec")
@@ -63,6 +64,7 @@ fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> Node
                             .child(" ")
                             .child(never),
                     )
+                    .child(notes)
             })
             .into_node();
     };
@@ -109,7 +111,8 @@ fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> Node
                         ),
                 ),
         )
-        .child(ledger_and_notes())
+        .child(ledger())
+        .child(team_notes(report))
         .into_node()
 }
 

@@ -4,7 +4,7 @@ use super::view::Front;
 use crate::{
     browser,
     browser::markup::{CollectNodes as _, ElementRef, IntoNode, Node, RwSignal, el, group},
-    model::{Direction, Lang, SiteMetric, Trend, TrendPoint},
+    model::{Lang, SiteMetric, Trend, TrendPoint},
     view::Page,
     words::{
         Say as _,
@@ -214,11 +214,6 @@ impl Card {
         let mut newest = self.points.iter().rev().map(|(_, value)| *value);
         let difference = newest.next()? - newest.next()?;
         let is_up = (difference != 0.0).then_some(difference > 0.0);
-        let is_better = match self.metric.direction {
-            Direction::HigherIsBetter => is_up,
-            Direction::LowerIsBetter => is_up.map(|it| !it),
-            Direction::Unknown => None,
-        };
         let arrow = is_up.map(|is_up| {
             el("span")
                 .class("arrow")
@@ -230,10 +225,11 @@ impl Card {
             value(difference, DIGITS, lang),
         );
         let difference_text = format!("{sign}{size}");
+        // Whether it is clear, and so better or worse, the reports say.
         let word = Overview::Change {
             is_up,
-            is_better,
-            sure: Sure::Untested,
+            is_better: None,
+            sure: Sure::Clear,
         };
         let text = el("span")
             .class("quiet")

@@ -1,9 +1,9 @@
-use super::{Method, Told, level, means, n32, n64, range, share};
+use super::{Method, Told, level, means, n32, n64, share};
 use crate::{
     model::Lang,
     words::{
         judged::{one_in, p_value},
-        number::{list, percent},
+        number::{self, list, percent},
     },
 };
 
@@ -144,7 +144,7 @@ impl Told {
                 "Nothing says which of the {samples} each got right, so both sides are taken as \
                  independent, which is cautious. The difference may then be anything from {}. With \
                  the predictions of both, careo could tell smaller changes.",
-                range(*interval, "to", lang)
+                number::interval(*interval, lang)
             ),
             Self::Repeated {
                 baseline,
@@ -166,12 +166,12 @@ impl Told {
             } => format!(
                 "The interval ({}) leaves out zero, yet the test doesn’t call it a change. The \
                  test decides.",
-                range(*interval, "to", lang)
+                number::interval(*interval, lang)
             ),
             Self::Disagrees { interval, .. } => format!(
                 "The interval ({}) still holds zero, yet the test calls it a change. The test \
                  decides.",
-                range(*interval, "to", lang)
+                number::interval(*interval, lang)
             ),
             Self::DisagreesToo {
                 metric,

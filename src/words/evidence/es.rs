@@ -1,9 +1,9 @@
-use super::{Method, Told, level, means, n32, n64, range, share};
+use super::{Method, Told, level, means, n32, n64, share};
 use crate::{
     model::Lang,
     words::{
         judged::{one_in, p_value},
-        number::{list, percent},
+        number::{self, list, percent},
     },
 };
 
@@ -144,7 +144,7 @@ impl Told {
                 "Nada dice cuáles acertó cada uno ({samples}), así que ambos lados se toman por \
                  independientes, que es lo prudente. La diferencia puede ir entonces de {}. Con \
                  las predicciones de ambos, careo distinguiría cambios más pequeños.",
-                range(*interval, "a", lang)
+                number::interval(*interval, lang)
             ),
             Self::Repeated {
                 baseline,
@@ -167,12 +167,12 @@ impl Told {
             } => format!(
                 "El intervalo (de {}) deja fuera el cero, pero la prueba no lo llama cambio. \
                  Decide la prueba.",
-                range(*interval, "a", lang)
+                number::interval(*interval, lang)
             ),
             Self::Disagrees { interval, .. } => format!(
                 "El intervalo (de {}) aún contiene el cero, pero la prueba lo llama cambio. Decide \
                  la prueba.",
-                range(*interval, "a", lang)
+                number::interval(*interval, lang)
             ),
             Self::DisagreesToo {
                 metric,

@@ -5,7 +5,7 @@ mod es;
 
 use super::{
     Say,
-    number::{count, percent, signed, value},
+    number::{count, percent, value},
 };
 use crate::model::Lang;
 
@@ -208,11 +208,6 @@ pub fn share(share: f64, lang: Lang) -> String {
     let tenths = libm::round(share * 1000.0);
     let digits = usize::from(tenths % 10.0 != 0.0);
     percent(share, digits, lang)
-}
-
-/// "−0.077 to +0.001".
-fn range((low, high): (f64, f64), to: &str, lang: Lang) -> String {
-    format!("{} {to} {}", signed(low, 3, lang), signed(high, 3, lang))
 }
 
 /// Two values in as many digits as tell them apart.
