@@ -135,6 +135,17 @@ test("a link to a cell that is gone says so", async (t) => {
   assert.match(await page.locator("main").innerText(), /XX/);
 });
 
+test("from a link to a cell that is gone, every other view opens", async (t) => {
+  for (const view of ["overview", "compare", "experiments", "plots", "report", "files"]) {
+    const page = await openReady(t, browser, `${address}#/confusion?cell=XX~YY`);
+    await page.locator(`header a[href^="#/${view}"]`).first().click();
+    await page.waitForFunction((name) => location.hash.startsWith(`#/${name}`), view);
+    await page.locator(`header a[href^="#/${view}"][aria-current]`).first().waitFor();
+    assert.equal(await page.locator("html").getAttribute("data-state"), "ready", view);
+    await page.close();
+  }
+});
+
 test("a link to an experiment that is gone says so", async (t) => {
   const page = await openReady(t, browser, `${address}#/experiments?row=bovid-rima`);
   await page.locator("#table").waitFor();

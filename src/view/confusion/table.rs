@@ -300,6 +300,8 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
             let name = match (shown.is_difference, &word) {
                 (true, Some(word)) => format!("{text} {word}. {sentence}"),
                 (true, None) => format!("{text}. {sentence}"),
+                // A rate; a count is in the sentence.
+                (false, _) if !sentence.contains(&text) => format!("{text}. {sentence}"),
                 (false, _) => sentence,
             };
             el("td")
