@@ -2,11 +2,11 @@
 //! machine, with the user and the folders in them, and the credentials of addresses.
 
 use crate::{
-    json,
     model::{
-        Caution, Cell, Cells, Found, MatrixError, NotComparable, NoticeKind, Notices, Place,
-        ProblemKind, Report, State, TextKind, Verdict,
+        Caution, Cell, Cells, Found, MatrixError, NotComparable, NoticeKind, Place, ProblemKind,
+        Report, State, TextKind, Verdict,
     },
+    readers::decoded,
 };
 
 /// Folders whose folders are called like people.
@@ -221,7 +221,7 @@ fn texts_of_problem(kind: &mut ProblemKind, clean: &mut impl FnMut(&mut String))
 /// Whether a file's bytes hold something private: then they are not published. They are searched
 /// as the text that readers take them for, whatever its encoding.
 pub fn is_private(bytes: &[u8]) -> bool {
-    let text = json::decode_text(bytes, "", &mut Notices::default());
+    let text = decoded(bytes);
     // In a picture or a model, any bytes may look like a drive's letter.
     let is_text = str::from_utf8(bytes).is_ok() || !text.contains('\0');
     is_text && !cleaned(&text).1.is_empty()

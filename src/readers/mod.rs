@@ -44,6 +44,7 @@ mod yaml;
 pub use choice::{reader_id, reader_options, split_as};
 pub use dispatch::{Choice, Claimed, choose, choose_by_shape, read_artifact, reader};
 pub use job::{Job, read_all};
+pub use text::decoded;
 
 use crate::{
     json::Document,

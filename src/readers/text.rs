@@ -10,6 +10,11 @@ use crate::{
 /// How much of an artifact is looked at to tell its format.
 const HEAD_BYTES: usize = 64 * 1024;
 
+/// The text that bytes are, as readers take them.
+pub fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    json::decode_text(bytes, "", &mut Notices::default())
+}
+
 /// The whole text of an artifact; notices say what had to be converted or replaced.
 pub(super) fn read<'a>(artifact: &'a Artifact, notices: &mut Notices) -> Cow<'a, str> {
     json::decode_text(&artifact.bytes, &artifact.path, notices)

@@ -269,7 +269,7 @@ fn the_address_is_waited_for() {
 /// A table of commits, as `dvc exp show --json` writes it.
 fn table(rows: &[(&str, &str, f64)]) -> String {
     let row = |(sha, name, accuracy): &(&str, &str, f64)| {
-        let metrics = serde_json::json!({"metrics.json": {"data": {"accuracy": accuracy}}});
+        let metrics = serde_json::json!({"assets/metrics.json": {"data": {"accuracy": accuracy}}});
         serde_json::json!({
             "rev": sha,
             "name": if name.is_empty() { None } else { Some(name) },
@@ -296,6 +296,7 @@ fn a_table_without_the_target_branch_does_not_hide_its_report() {
         .env("GITHUB_REF", "refs/pull/12/merge")
         .env("GITHUB_HEAD_REF", "better")
         .env("GITHUB_BASE_REF", "main");
+    // DVC knows files by their whole path.
     let (sha, other) = ("a".repeat(40), "b".repeat(40));
     let work = ("workspace", "", 0.75);
     let own = table(&[work, (&sha, "better", 0.75)]);

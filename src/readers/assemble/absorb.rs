@@ -2,7 +2,7 @@
 
 use std::mem::take;
 
-use super::merge::Assembly;
+use super::{assign, merge::Assembly};
 use crate::model::{FoundTable, Gates, LeftOut, Origin, Report, Settings};
 
 impl Assembly {
@@ -45,9 +45,18 @@ impl Assembly {
         &mut self,
         artifact_idx: usize,
         revision: usize,
-        bundle: Report,
+        mut bundle: Report,
     ) {
         let Some(tip) = bundle.current else { return };
+        // A file that the report knows by more of its path, or by less, is the same.
+        let known = self.columns.files();
+        for column in bundle
+            .columns
+            .iter_mut()
+            .filter(|it| !it.id.path.is_empty())
+        {
+            column.id.file = assign::file_of(&column.id.file, &known).to_owned();
+        }
         self.add_row(artifact_idx, revision, &bundle.columns, tip);
         if let (Some(known), Some(tip)) = (
             self.report.revisions.get_mut(revision),
