@@ -14,6 +14,7 @@ pub fn others(report: &Report, (baseline, current): (usize, usize)) -> Vec<usize
         revision.is_some_and(|it| it.kind == RevisionKind::Experiment && it.is_ranked())
             && *idx != current
             && *idx != baseline
+            && !report.is_within_run(*idx)
             && !is_same_run(report, *idx, current)
     };
     (0..report.revisions.len()).filter(is_other).collect()
@@ -120,7 +121,11 @@ mod tests {
             ..Report::default()
         };
         for (file, kind, cells) in [
-            ("params.yaml", ColumnKind::Param, [N(1.0), N(1.0), N(1.0), N(1.0)]),
+            (
+                "params.yaml",
+                ColumnKind::Param,
+                [N(1.0), N(1.0), N(1.0), N(1.0)],
+            ),
             ("m.json", ColumnKind::Metric, [N(0.5), N(0.5), N(0.6), No]),
             ("report.json", ColumnKind::Metric, [N(0.7), No, N(0.7), No]),
         ] {

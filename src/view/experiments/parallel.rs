@@ -497,9 +497,14 @@ fn handles(
                 _ => return,
             };
             event.prevent_default();
-            match is_high {
-                true => commit(from.min(next), next),
-                false => commit(next, to.max(next)),
+            // An end stops at the other one.
+            let (from, to) = match is_high {
+                true => (from, next.max(from)),
+                false => (next.min(to), to),
+            };
+            // Where any number may stand, none is likely to stand in one place.
+            if !axis.of.stops.is_empty() || to - from > 0.01 {
+                commit(from, to);
             }
         };
         el("div")
