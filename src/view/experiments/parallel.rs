@@ -20,7 +20,7 @@ use crate::{
 const MOST_AXES: usize = 7;
 
 /// Room for the marks of the first axis.
-const LEFT: f64 = 58.0;
+const LEFT: f64 = 68.0;
 
 /// The least room between two axes; the picture scrolls where there is less.
 const GAP: f64 = 84.0;
