@@ -1,7 +1,10 @@
 //! Everything that was tried: each parameter, its values, what came of each and when; and runs that
 //! should agree and don't.
 
-use super::tried::{self, Score, TrialValue};
+use super::{
+    run_groups::workspace_twin,
+    tried::{self, Score, TrialValue},
+};
 use crate::model::{Cell, ColumnKind, Report, Revision, RevisionKind, State, Verdict};
 
 /// What was tried.
@@ -45,9 +48,12 @@ pub fn ledger(report: &Report, judged: &Verdict) -> Ledger {
     let scores: Vec<Option<Score>> = (0..report.revisions.len())
         .map(|revision| tried::score(report, judged, revision))
         .collect();
+    // What the workspace stands for is counted already.
+    let all: Vec<usize> = (0..report.revisions.len()).collect();
+    let again = workspace_twin(report, &all).map(|(workspace, _)| workspace);
     let params = report.columns_of(ColumnKind::Param);
     let params = params.filter_map(|(column, _)| {
-        let values = values(report, judged, column, &scores);
+        let values = values(report, judged, column, &scores, again);
         (values.len() > 1).then_some(ParamLedger { column, values })
     });
     Ledger {
@@ -82,10 +88,15 @@ fn values(
     judged: &Verdict,
     column: usize,
     scores: &[Option<Score>],
+    // The workspace, where it is another's twin.
+    again: Option<usize>,
 ) -> Vec<ValueLedger> {
     let groups = tried::groups(report, column, &|_| true).into_iter();
     let ledger = groups.map(|(value, revisions)| {
-        let is_finished = |it: &&usize| report.revisions.get(**it).is_some_and(Revision::is_ranked);
+        let is_finished = |it: &&usize| {
+            let is_ranked = report.revisions.get(**it).is_some_and(Revision::is_ranked);
+            is_ranked && Some(**it) != again && !report.is_within_run(**it)
+        };
         let finished = || revisions.iter().filter(is_finished).copied();
         let own: Vec<Score> = finished().filter_map(|it| *scores.get(it)?).collect();
         let state = |it: &usize| Some(report.revisions.get(*it)?.state.clone());
@@ -214,6 +225,46 @@ mod tests {
         assert_eq!(commit_of(&report, 4), Some("af16b5f"));
         // The tip and its experiment agree.
         assert_eq!(ledger.duplicates, Vec::<Vec<Score>>::new());
+    }
+
+    #[test]
+    fn a_run_is_counted_once_by_its_tip() {
+        use crate::analysis::testing::{Of::N, column, revision};
+        let mut first = revision("", Some(0), State::Ok);
+        first.name = None;
+        let mut middle = first.clone();
+        middle.parent = Some(4);
+        let mut report = Report {
+            revisions: vec![
+                revision("main", None, State::Ok),
+                Revision::new(RevisionKind::Workspace),
+                revision("exp-1", Some(3), State::Ok),
+                middle,
+                first,
+                revision("exp-2", Some(0), State::Ok),
+            ],
+            ..Report::default()
+        };
+        for (file, kind, cells) in [
+            (
+                "params.yaml",
+                ColumnKind::Param,
+                [1.0, 3.0, 3.0, 3.0, 3.0, 2.0],
+            ),
+            ("m.json", ColumnKind::Metric, [0.5, 0.9, 0.9, 0.7, 0.6, 0.4]),
+        ] {
+            let cells = cells.map(N);
+            report.columns.push(column(file, "lr", kind, &cells));
+        }
+        let within = [0, 1, 2, 3, 4, 5].map(|it| report.is_within_run(it));
+        assert_eq!(within, [false, false, false, true, true, false]);
+        let judged = verdict(&report, 1, Some(0), Some(1));
+        let ledger = ledger(&report, &judged);
+        let n_runs = ledger.params[0].values.iter().map(|it| it.n_runs);
+        assert_eq!(n_runs.collect::<Vec<_>>(), [1, 1, 1]);
+        assert_eq!(ledger.duplicates, Vec::<Vec<Score>>::new());
+        let experiments = tried::tried(&report, &judged).experiments;
+        assert_eq!(experiments.len(), 2);
     }
 
     #[test]

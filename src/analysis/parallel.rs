@@ -139,6 +139,11 @@ impl Dimension {
             }
             Scale::Texts(texts) => {
                 let n = texts.len();
+                // The ends of the axis are the first and the last text.
+                let (from, to) = (
+                    from.min(place_of(n.saturating_sub(1), n)),
+                    to.max(place_of(0, n)),
+                );
                 let is_in = |at: &usize| {
                     let place = place_of(*at, n);
                     let half = 0.499 / n.max(1) as f64;
@@ -177,6 +182,11 @@ impl Dimension {
     /// The next place that the keyboard goes to from one; the ends are places too.
     pub fn step(&self, share: f64, is_up: bool, n_steps: usize) -> f64 {
         let mut share = share;
+        // An open end of texts is the first or the last one.
+        let is_texts = matches!(self.scale, Scale::Texts(_));
+        if let (true, [first, .., last]) = (is_texts, self.stops.as_slice()) {
+            share = share.clamp(*first, *last);
+        }
         for _ in 0..n_steps {
             let stops = self.stops.iter().copied().chain([0.0, 1.0]);
             let next = match (self.stops.is_empty(), is_up) {
@@ -274,6 +284,24 @@ mod tests {
 
     use super::*;
     use crate::analysis::testing::small;
+
+    #[test]
+    fn the_keyboard_goes_from_text_to_text() {
+        let of = Dimension::new(&small(), 1).unwrap();
+        let texts = |all: &[&str]| {
+            let all = all.iter().map(|it| (*it).to_owned()).collect();
+            Some(Brush::Texts(all))
+        };
+        let below = of.step(1.0, false, 1);
+        assert_eq!(of.brush(0.0, below), texts(&["lbfgs", "saga"]));
+        assert_eq!(of.brush(0.0, of.step(below, false, 1)), texts(&["lbfgs"]));
+        assert_eq!(of.brush(0.0, of.step(below, true, 1)), None);
+        assert_eq!(of.brush(of.step(0.0, true, 1), 1.0), texts(&["saga", "v2"]));
+        assert_eq!(of.brush(0.0, of.step(1.0, false, 5)), texts(&["lbfgs"]));
+        // Home and End.
+        assert_eq!(of.brush(0.0, 0.0), texts(&["lbfgs"]));
+        assert_eq!(of.brush(1.0, 1.0), texts(&["v2"]));
+    }
 
     #[test]
     fn a_column_is_an_axis() {

@@ -14,6 +14,7 @@ pub fn others(report: &Report, (baseline, current): (usize, usize)) -> Vec<usize
         revision.is_some_and(|it| it.kind == RevisionKind::Experiment && it.is_ranked())
             && *idx != current
             && *idx != baseline
+            && !report.is_within_run(*idx)
             && !is_same_run(report, *idx, current)
     };
     (0..report.revisions.len()).filter(is_other).collect()

@@ -305,9 +305,12 @@ pub fn is_baseline_unknown(report: &Report, judged: &Verdict, param: usize) -> b
     judged.baseline.is_some_and(is_unknown)
 }
 
-/// A revision's result, where it has one of its own.
+/// A revision's result, where it has one of its own. One epoch of a run is no result beside that of
+/// the run, unless it is what was judged.
 pub fn score(report: &Report, judged: &Verdict, revision: usize) -> Option<Score> {
-    let is_ranked = report.revisions.get(revision)?.state == State::Ok;
+    let is_judged = revision == judged.current || Some(revision) == judged.baseline;
+    let is_ranked = report.revisions.get(revision)?.state == State::Ok
+        && (is_judged || !report.is_within_run(revision));
     let is_accuracy = verdict::is_share_of_right(report, judged);
     let right = records::right_of(report, revision).filter(|(_, total)| is_accuracy && *total > 0);
     let counted = right.map(|(right, total)| right as f64 / total as f64);

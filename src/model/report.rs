@@ -1,6 +1,6 @@
 use super::{
     ArtifactRecord, Column, ColumnKind, Curve, Lang, MatrixRecord, Notice, Origin,
-    PredictionsRecord, Problem, Prose, Revision, Series, Settings, Verdict,
+    PredictionsRecord, Problem, Prose, Revision, RevisionKind, Series, Settings, Verdict,
 };
 
 /// Everything that a page shows; immutable once built.
@@ -58,6 +58,16 @@ impl Report {
     /// column shares, else the whole identity.
     pub fn column_names(&self) -> Vec<String> {
         super::column::shortest_names(self.columns.iter().map(|column| &column.id))
+    }
+
+    /// Whether a revision is a checkpoint within a run: the run is what its tip is. Runs are listed
+    /// from their tips on.
+    pub fn is_within_run(&self, revision: usize) -> bool {
+        let is_run = |it: &&Revision| it.kind == RevisionKind::Experiment;
+        let of = |at: Option<usize>| self.revisions.get(at?).filter(is_run);
+        let is_next = |at: Option<usize>| of(at).is_some_and(|it| it.parent == Some(revision));
+        let is_unnamed = of(Some(revision)).is_some_and(|it| it.name.is_none());
+        is_unnamed && (is_next(revision.checked_sub(1)) || is_next(revision.checked_add(1)))
     }
 
     /// The column that a name means: the whole identity, else a unique key path, else a unique

@@ -29,6 +29,10 @@ pub fn score_text(score: Score, lang: Lang) -> String {
 
 /// "C = 10": a parameter's value in a revision.
 pub fn setting(report: &Report, param: usize, revision: usize, lang: Lang) -> String {
+    let cells = report.columns.get(param).map(|it| &it.cells);
+    if cells.is_some_and(|it| it.get(revision).is_missing()) {
+        return not_set(report, param, lang);
+    }
     let names = report.column_names();
     let name = names.get(param).cloned().unwrap_or_default();
     let value = value_text(report, param, revision, lang);

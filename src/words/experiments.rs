@@ -123,6 +123,8 @@ pub enum Experiments {
     Changed,
     /// Has a value that the baseline has not.
     New,
+    /// Lacks a value that the baseline has.
+    Gone,
     /// A metric of which less is better.
     LowerIsBetter,
     /// What ★ means in the table.
@@ -331,6 +333,7 @@ impl Experiments {
             Self::Worse => "worse".to_owned(),
             Self::Changed => "changed".to_owned(),
             Self::New => "new".to_owned(),
+            Self::Gone => "gone".to_owned(),
             Self::LowerIsBetter => "lower is better".to_owned(),
             Self::BestNote => "★ best experiment in the column.".to_owned(),
             Self::TickNote(base) => format!("The tick in each metric’s cell is {base}."),
@@ -447,6 +450,7 @@ impl Experiments {
             Self::Worse => "peor".to_owned(),
             Self::Changed => "distinto".to_owned(),
             Self::New => "nuevo".to_owned(),
+            Self::Gone => "ya no está".to_owned(),
             Self::LowerIsBetter => "mejor cuanto más bajo".to_owned(),
             Self::BestNote => "★ mejor experimento de la columna.".to_owned(),
             Self::TickNote(base) => format!("La marca en cada métrica es {base}."),

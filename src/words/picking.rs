@@ -1,6 +1,9 @@
 //! The Experiments view: choosing rows and columns, and taking them along.
 
-use super::{Say, number::count};
+use super::{
+    Say,
+    number::{count, list},
+};
 use crate::model::Lang;
 
 /// The Experiments view: choosing rows and columns, and taking them along.
@@ -54,6 +57,8 @@ pub enum Picking {
     SignsRepeat(usize),
     /// So many rows have no point, since a value is missing.
     NoPoint(usize),
+    /// So many rows and columns are not on the paper.
+    NotPrinted(usize, usize),
     /// A value that is no number, for a column of numbers.
     NoNumber(String, String),
     /// A value that is no date.
@@ -101,6 +106,21 @@ impl Picking {
                 "{} rows have no point: one of the two values is missing.",
                 number(*n)
             ),
+            Self::NotPrinted(n_rows, n_columns) => {
+                let more = [
+                    (n_rows, ["row", "rows"]),
+                    (n_columns, ["column", "columns"]),
+                ];
+                let more = more.into_iter().filter(|it| *it.0 > 0);
+                let more = more.map(|(n, [one, many])| match n {
+                    1 => format!("1 more {one}"),
+                    n => format!("{} more {many}", number(*n)),
+                });
+                format!(
+                    "Not printed: {}.",
+                    list(&more.collect::<Vec<_>>(), Lang::En)
+                )
+            }
             Self::NoNumber(column, text) => {
                 format!("{column} holds numbers, and “{text}” is none.")
             }
@@ -145,6 +165,21 @@ impl Picking {
                 "{} filas no tienen punto: les falta uno de los dos valores.",
                 number(*n)
             ),
+            Self::NotPrinted(n_rows, n_columns) => {
+                let more = [
+                    (n_rows, ["fila", "filas"]),
+                    (n_columns, ["columna", "columnas"]),
+                ];
+                let more = more.into_iter().filter(|it| *it.0 > 0);
+                let more = more.map(|(n, [one, many])| match n {
+                    1 => format!("1 {one} más"),
+                    n => format!("{} {many} más", number(*n)),
+                });
+                format!(
+                    "Sin imprimir: {}.",
+                    list(&more.collect::<Vec<_>>(), Lang::Es)
+                )
+            }
             Self::NoNumber(column, text) => {
                 format!("{column} contiene números y «{text}» no lo es.")
             }

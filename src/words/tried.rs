@@ -261,7 +261,7 @@ impl Tried {
             } => {
                 return format!("{setting}, already {}: {result}", baseline.on(lang));
             }
-            Self::Values(n) => return format!("({} values)", count(*n, lang)),
+            Self::Values(n) => return format!("(a list of {})", count(*n, lang)),
             Self::More(n) => return format!("{} more", count(*n, lang)),
             Self::Legend {
                 baseline,
@@ -397,7 +397,7 @@ impl Tried {
             } => {
                 return format!("{setting}, ya {}: {result}", baseline.on(lang));
             }
-            Self::Values(n) => return format!("({} valores)", count(*n, lang)),
+            Self::Values(n) => return format!("(una lista de {})", count(*n, lang)),
             Self::More(n) => return format!("{} más", count(*n, lang)),
             Self::Legend {
                 baseline,

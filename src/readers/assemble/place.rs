@@ -349,7 +349,15 @@ pub fn guessed_baseline(report: &Report) -> Option<usize> {
     let is_other = |idx: &usize| Some(*idx) != report.current;
     let is_experiment = |revision: &&Revision| revision.kind == RevisionKind::Experiment;
     let of_experiments = report.revisions.iter().find(is_experiment);
-    let by_parent = of_experiments.and_then(|experiment| experiment.parent);
+    let mut by_parent = of_experiments.and_then(|experiment| experiment.parent);
+    // What a run started from, not a checkpoint of its own.
+    for _ in 0..report.revisions.len() {
+        let parent = by_parent.and_then(|it| report.revisions.get(it));
+        match parent.filter(is_experiment) {
+            Some(checkpoint) => by_parent = checkpoint.parent,
+            None => break,
+        }
+    }
     let has_results = |idx: &usize| {
         report
             .revisions

@@ -64,7 +64,7 @@ pub(super) fn sheet(report: &Report, state: &State, search: &str, lang: Lang) ->
             let mut text = format!("{star}{}", of_line.value(cell, lang));
             full.push(Exact::of(cell));
             if Some(*revision) != state.base {
-                let change = of_line.told(cell, lang);
+                let change = of_line.told(*revision, lang);
                 let parts = [change.arrow.map(str::to_owned), Some(change.text.clone())];
                 let parts = parts.into_iter().flatten().chain(change.word(lang));
                 let parts: Vec<String> = parts.filter(|it| !it.is_empty()).collect();

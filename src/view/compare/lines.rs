@@ -132,10 +132,9 @@ fn line(
         .iter()
         .enumerate()
         .map(|(at, revision)| {
-            let value = known(report, line.column, *revision);
             let is_best = line.best.contains(revision);
             let class = state.cell_class(at, narrow);
-            cell(view, &shown, value, is_best, (at == 0, class))
+            cell(view, &shown, *revision, is_best, (at == 0, class))
         })
         .collect_nodes();
     let is_current = state.metric == Some(line.column);
@@ -186,6 +185,8 @@ pub(super) struct ShownLine<'a> {
     digits: Digits,
     base: Cell<'a>,
     is_hash: bool,
+    report: &'a Report,
+    column: usize,
     /// Whether the baseline has values of that file at all.
     is_base_stated: bool,
 }
@@ -201,6 +202,8 @@ impl<'a> ShownLine<'a> {
             digits: column_digits(report, at, &state.all()),
             base: base.map_or(Cell::Missing, |base| known(report, at, base)),
             is_hash: matches!(column.kind, ColumnKind::Dependency | ColumnKind::Output),
+            report,
+            column: at,
             is_base_stated: base.is_some_and(|base| is_stated(report, at, base)),
         })
     }
@@ -220,7 +223,8 @@ impl<'a> ShownLine<'a> {
     }
 
     /// How a run's value differs from the baseline's, in words.
-    pub fn told(&self, value: Cell<'_>, lang: Lang) -> ToldChange {
+    pub fn told(&self, revision: usize, lang: Lang) -> ToldChange {
+        let value = known(self.report, self.column, revision);
         let say = |message: E| message.say(lang);
         let change = change(self.base, value, self.direction);
         let mut told = ToldChange::default();
@@ -230,6 +234,7 @@ impl<'a> ShownLine<'a> {
             Change::Same if value.is_missing() => String::new(),
             Change::Same => say(E::Same),
             Change::New if self.is_base_stated => say(E::New),
+            Change::Gone if is_stated(self.report, self.column, revision) => say(E::Gone),
             Change::New | Change::Gone => String::new(),
             Change::Number {
                 difference,
@@ -268,14 +273,15 @@ impl ToldChange {
 fn cell(
     view: Compare,
     line: &ShownLine<'_>,
-    value: Cell<'_>,
+    revision: usize,
     is_best: bool,
     (is_base, class): (bool, &'static str),
 ) -> impl IntoNode + use<> {
     let lang = view.lang();
+    let value = known(line.report, line.column, revision);
     let told = match is_base {
         true => ToldChange::default(),
-        false => line.told(value, lang),
+        false => line.told(revision, lang),
     };
     let judgement = told.is_better;
     let word = told.word(lang);

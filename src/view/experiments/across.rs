@@ -185,7 +185,7 @@ pub(super) fn widths(grid: &Grid, mode: DeltaMode, lang: Lang, is_narrow: bool) 
     let n_chars = |text: &str| text.chars().count() as f64;
     let mut widths = vec![
         name_width(grid, is_narrow),
-        if is_narrow { 0.0 } else { 86.0 },
+        if is_narrow { 0.0 } else { 98.0 },
     ];
     let has_sections = shows_sections(grid);
     let heads = Heads::new(&grid.report, lang);

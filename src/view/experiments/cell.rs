@@ -221,16 +221,21 @@ pub(super) fn changed_text(
 /// column's own digits do.
 fn share_text(share: f64, base: f64, column: &GridColumn, lang: Lang) -> String {
     let sign = if share > 0.0 { "+" } else { "" };
+    format!("{sign}{}", percent_text(share, base, column, lang))
+}
+
+/// The same without a sign before what is more.
+pub(super) fn percent_text(share: f64, base: f64, column: &GridColumn, lang: Lang) -> String {
     let n_digits = share_digits(column.digits, base);
     // Rounded away, but not nothing.
     match (share * 100.0).abs() * 10f64.powi(n_digits as i32) < 0.5 {
-        true => format!("{sign}{}\u{a0}%", number::value(share * 100.0, 2, lang)),
-        false => format!("{sign}{}", number::percent(share, n_digits, lang)),
+        true => format!("{}\u{a0}%", number::value(share * 100.0, 2, lang)),
+        false => number::percent(share, n_digits, lang),
     }
 }
 
 /// Digits of a percentage after the decimal sign.
-pub(super) fn share_digits(digits: Digits, base: f64) -> usize {
+fn share_digits(digits: Digits, base: f64) -> usize {
     let n = match digits.kind {
         // Whole numbers would take as many as they have themselves.
         DigitsKind::After(0) => 3.0,

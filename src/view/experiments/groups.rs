@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, ops::Range};
 use leptos::{ev, prelude::*};
 
 use super::{
-    cell::{arrow_mark, changed_text, share_digits},
+    cell::{arrow_mark, changed_text, percent_text},
     export::{Exact, Sheet, difference_note, key_of},
     grid::{GridColumn, cell_text, full_value, number_text, shows_difference},
     head::head_cell,
@@ -645,7 +645,7 @@ impl Shown {
         let is_changed = self.change(column, Cell::Number(spread.mean)).is_some();
         let of_base = base.filter(|_| is_changed && self.mode == DeltaMode::Relative);
         let deviation = |it: f64| match of_base {
-            Some(base) => number::percent(it / base.abs(), share_digits(column.digits, base), lang),
+            Some(base) => percent_text(it / base.abs(), base, column, lang),
             None => number::value(it, 2, lang),
         };
         // A minus before a dash is hard to read.
@@ -656,7 +656,11 @@ impl Shown {
         };
         let ends = || [spread.min, spread.max].map(end);
         Figures {
-            mean: self.text(column, spread.mean, metric.digits, lang),
+            // A mean that merely equals the baseline says nothing of its runs.
+            mean: match self.change(column, Cell::Number(spread.mean)) {
+                Some(Change::Same) if spread.min < spread.max => "0".to_owned(),
+                _ => self.text(column, spread.mean, metric.digits, lang),
+            },
             deviation: spread.deviation.map(deviation),
             range: (spread.min < spread.max).then(|| ends().join(dash)),
         }

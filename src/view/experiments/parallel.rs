@@ -20,7 +20,7 @@ use crate::{
 const MOST_AXES: usize = 7;
 
 /// Room for the marks of the first axis.
-const LEFT: f64 = 58.0;
+const LEFT: f64 = 68.0;
 
 /// The least room between two axes; the picture scrolls where there is less.
 const GAP: f64 = 84.0;
@@ -497,9 +497,14 @@ fn handles(
                 _ => return,
             };
             event.prevent_default();
-            match is_high {
-                true => commit(from.min(next), next),
-                false => commit(next, to.max(next)),
+            // An end stops at the other one.
+            let (from, to) = match is_high {
+                true => (from, next.max(from)),
+                false => (next.min(to), to),
+            };
+            // Where any number may stand, none is likely to stand in one place.
+            if !axis.of.stops.is_empty() || to - from > 0.01 {
+                commit(from, to);
             }
         };
         el("div")

@@ -275,6 +275,15 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                 .class("note")
                 .child(move || notes(view, mode.get()))
                 .child(" ")
+                .child(move || {
+                    let n_rows = n_rows().saturating_sub(drawn.get().len());
+                    let (left, right) = across.read().n_left_out();
+                    let is_all = n_rows + left + right == 0;
+                    (!is_all).then(|| {
+                        let note = P::NotPrinted(n_rows, left + right);
+                        el("span").class("xp-on-paper").child(view.words(note))
+                    })
+                })
                 .child(
                     el("span")
                         .class("no-print")

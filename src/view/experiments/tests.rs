@@ -251,6 +251,9 @@ fn a_long_table_draws_only_what_is_seen() {
     }
     let html = render(report, "#/experiments", Lang::En);
     assert!(html.contains("aria-rowcount=\"5007\"") && html.contains("data-count=\"5006\""));
+    let n_drawn = values(&html, "data-revision").len() - 1;
+    let note = format!("Not printed: 4,{} more rows.", 1005 - n_drawn);
+    assert!(html.contains(&note), "{note}");
     assert!(values(&html, "data-revision").len() < 60);
 }
 
