@@ -60,6 +60,12 @@ impl Report {
         super::column::shortest_names(self.columns.iter().map(|column| &column.id))
     }
 
+    /// What one column is called so.
+    pub fn column_name(&self, column: usize) -> String {
+        let ids = self.columns.iter().map(|column| &column.id);
+        super::column::shortest_name(ids, column).unwrap_or_default()
+    }
+
     /// The column that a name means: the whole identity, else a unique key path, else a unique
     /// suffix.
     pub fn find_column(&self, name: &str) -> Option<usize> {
