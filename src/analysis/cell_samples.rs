@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     analysis::{
         mcnemar::{exact_p, pair},
-        statistics::newcombe_interval,
+        statistics::{Z95, newcombe_interval},
     },
     model::{ConfusionMatrix, Predictions},
 };
@@ -13,8 +13,6 @@ use crate::{
 /// A cell's change is noise where chance alone gives one at least this uneven in more than one case
 /// of twenty.
 const LEVEL: f64 = 0.05;
-/// The 97.5 % point of the normal distribution.
-const Z: f64 = 1.959_963_984_540_054;
 
 /// The samples of one cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -147,7 +145,7 @@ impl Noise {
                 let now = current.get(actual, predicted);
                 let before = baseline.get(actual, predicted);
                 let counts = ((now, total(totals)), (before, total(totals_before)));
-                match newcombe_interval(counts.0, counts.1, Z) {
+                match newcombe_interval(counts.0, counts.1, Z95) {
                     Some((low, high)) => low <= 0.0 && 0.0 <= high,
                     None => true,
                 }

@@ -1,6 +1,9 @@
 //! Which columns change, as `dvc exp show --only-changed --drop … --keep …` has it.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use super::{pattern::Pattern, table::known, values::Ranked};
 use crate::model::{Cell, Column, ColumnKind, LeftOut, Report};
@@ -94,12 +97,15 @@ pub fn changes(report: &Report, column: usize, revisions: &[usize]) -> bool {
 /// the revision has others of the same file: results without parameters did not change them.
 pub fn differs(report: &Report, ranked: &Ranked, column: usize, revisions: &[usize]) -> bool {
     let values = ranked.values(report, column);
-    let mut first = None;
-    revisions
-        .iter()
-        .map(|row| (row, values.get(*row)))
-        .filter(|(row, value)| !value.is_missing() || is_stated(report, column, **row))
-        .any(|(_, value)| !value.same_as(*first.get_or_insert(value)))
+    let stated = || revisions.iter().map(|row| values.get(*row));
+    let Some(first) = stated().find(|it| !it.is_missing()) else {
+        return false;
+    };
+    // Whether what is missing is lacking takes a look at all columns.
+    stated().any(|it| !it.is_missing() && !it.same_as(first))
+        || revisions
+            .iter()
+            .any(|row| values.get(*row).is_missing() && is_stated(report, column, *row))
 }
 
 /// Whether a revision has a value of a column, or has other values of its file and so lacks it.
@@ -141,40 +147,75 @@ pub fn repeated(
             && (a.kind == ColumnKind::Metric || (a.kind == ColumnKind::Param && is_one_name))
     };
     let says_all = |whole: usize, part: usize| {
-        let mut seen = None;
-        let mut has_two = false;
-        for row in revisions {
+        revisions.iter().all(|row| {
             let value = known(report, part, *row);
-            if value.is_missing() {
-                continue;
-            }
-            if !value.same_as(known(report, whole, *row)) {
-                return false;
-            }
-            has_two |= !value.same_as(*seen.get_or_insert(value));
-        }
-        has_two
+            value.is_missing() || value.same_as(known(report, whole, *row))
+        })
     };
+    // Columns in order, by what they hold in two rows: only these may say what another one says.
+    let mut alike: HashMap<[usize; 2], HashMap<u64, Vec<usize>>> = HashMap::new();
     let mut found: Vec<(usize, usize)> = Vec::new();
+    let mut whole_of: HashMap<usize, usize> = HashMap::new();
     for (at, part) in columns.iter().enumerate().filter(|it| Some(*it.1) != first) {
-        let whole = columns.iter().enumerate().find(|(place, whole)| {
-            // Of two that say the same, the earlier one stays.
-            let is_preferred = *place < at || Some(**whole) == first;
-            **whole != *part
-                && found.iter().all(|it| it.0 != **whole)
-                && may_repeat(**whole, *part)
-                && says_all(**whole, *part)
-                && (is_preferred || !says_all(*part, **whole))
+        let Some(rows) = two_values(report, *part, revisions) else {
+            continue;
+        };
+        let by_values = alike.entry(rows).or_insert_with(|| {
+            let mut by_values: HashMap<u64, Vec<usize>> = HashMap::new();
+            for (place, column) in columns.iter().enumerate() {
+                let hash = hash_in(report, *column, rows);
+                by_values.entry(hash).or_default().push(place);
+            }
+            by_values
         });
-        found.extend(whole.map(|(_, whole)| (*part, *whole)));
+        let places = by_values.get(&hash_in(report, *part, rows));
+        let candidates = places.into_iter().flatten();
+        let mut candidates = candidates.filter_map(|at| Some((*at, *columns.get(*at)?)));
+        let whole = candidates.find(|(place, whole)| {
+            // Of two that say the same, the earlier one stays.
+            let is_preferred = *place < at || Some(*whole) == first;
+            whole != part
+                && !whole_of.contains_key(whole)
+                && may_repeat(*whole, *part)
+                && says_all(*whole, *part)
+                && (is_preferred || !says_all(*part, *whole))
+        });
+        if let Some((_, whole)) = whole {
+            whole_of.insert(*part, whole);
+            found.push((*part, whole));
+        }
     }
     // What repeats a column that repeats another one repeats that.
-    for at in 0..found.len() {
-        while let Some(next) = found.iter().find(|it| it.0 == found[at].1).copied() {
-            found[at].1 = next.1;
+    for (_, whole) in &mut found {
+        while let Some(next) = whole_of.get(whole) {
+            *whole = *next;
         }
     }
     found
+}
+
+/// The first revision that has a value of a column, and the first that has another one.
+fn two_values(report: &Report, column: usize, revisions: &[usize]) -> Option<[usize; 2]> {
+    let value = |row: usize| known(report, column, row);
+    let mut stated = revisions.iter().filter(|row| !value(**row).is_missing());
+    let first = *stated.next()?;
+    let other = stated.find(|row| !value(**row).same_as(value(first)))?;
+    Some([first, *other])
+}
+
+/// The same for columns that hold the same in two rows.
+fn hash_in(report: &Report, column: usize, rows: [usize; 2]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for row in rows {
+        match known(report, column, row) {
+            Cell::Missing => {}
+            Cell::Number(value) if value.is_nan() => f64::NAN.to_bits().hash(&mut hasher),
+            // 0 for -0, which is the same.
+            Cell::Number(value) => (value + 0.0).to_bits().hash(&mut hasher),
+            Cell::Text(kind, text) => (kind, text).hash(&mut hasher),
+        }
+    }
+    hasher.finish()
 }
 
 /// In how many of the revisions a column has a value.
@@ -277,6 +318,23 @@ mod tests {
             "the one that decides stays"
         );
         assert!(told(more).contains(&pair("r.json:macro.recall", "r.json:more")));
+    }
+
+    #[test]
+    fn many_columns_in_pairs_are_told_in_one_pass() {
+        // By pairs of columns it would be a comparison for each of 200,000,000.
+        let mut report = small();
+        report.columns = (0..20_000)
+            .map(|it| {
+                let of_pair = f64::from(it / 2);
+                let cells = [Of::N(0.0), Of::N(of_pair), Of::N(1.0), Of::N(of_pair)];
+                column("m.json", &format!("m{it}"), ColumnKind::Metric, &cells)
+            })
+            .collect();
+        let all: Vec<usize> = (0..report.columns.len()).collect();
+        let found = repeated(&report, &all, &[0, 1, 2, 3], None);
+        let pairs: Vec<(usize, usize)> = (0..10_000).map(|it| (2 * it + 1, 2 * it)).collect();
+        assert_eq!(found, pairs);
     }
 
     #[test]

@@ -200,7 +200,8 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-fn file_stem(path: &str) -> &str {
+/// The name of a file up to its first point.
+pub(super) fn file_stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split('.').next().unwrap_or(name)
 }

@@ -135,7 +135,7 @@ fn mcc(total: f64, right: f64, actual: &[f64], predicted: &[f64]) -> Option<f64>
 }
 
 /// The quotient of two non-negative sums; `None` by zero.
-fn ratio(part: f64, whole: f64) -> Option<f64> {
+pub(super) fn ratio(part: f64, whole: f64) -> Option<f64> {
     (whole > 0.0).then(|| part / whole)
 }
 

@@ -1,7 +1,10 @@
 //! One class against the rest: the 2×2 table, and the measures that are made of it, as scikit-learn
 //! and PyCM define them. A division by zero is undefined: `None`, never 0.
 
-use super::statistics::wilson_interval;
+use super::{
+    measures::ratio,
+    statistics::{Z95, wilson_interval},
+};
 use crate::model::{ConfusionMatrix, MatrixKind};
 
 /// One class against all others.
@@ -206,7 +209,7 @@ impl Level {
     fn z(self) -> f64 {
         match self {
             Self::Of90 => 1.644_853_626_951_472_2,
-            Self::Of95 => 1.959_963_984_540_054,
+            Self::Of95 => Z95,
             Self::Of99 => 2.575_829_303_548_900_4,
         }
     }
@@ -216,11 +219,6 @@ impl Level {
 /// nothing.
 pub fn wilson(part: f64, whole: f64, level: Level) -> Option<(f64, f64)> {
     wilson_interval(part, whole, level.z())
-}
-
-/// The quotient; `None` by zero.
-fn ratio(part: f64, whole: f64) -> Option<f64> {
-    (whole > 0.0).then(|| part / whole)
 }
 
 #[cfg(test)]

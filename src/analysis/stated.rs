@@ -121,7 +121,7 @@ pub fn may_be_counted(report: &Report, column: usize) -> bool {
 fn candidates(report: &Report, column: usize, labels: &[String]) -> Option<(Vec<Measure>, bool)> {
     let id = &report.columns.get(column)?.id;
     let leaf = id.path.last().map_or_else(
-        || file_stem(&id.file).to_owned(),
+        || direction::file_stem(&id.file).to_owned(),
         |leaf| leaf.to_ascii_lowercase(),
     );
     let own = direction::words_of(&leaf);
@@ -186,11 +186,6 @@ fn candidates(report: &Report, column: usize, labels: &[String]) -> Option<(Vec<
     candidates.extend(both(Average::Macro));
     candidates.extend(both(Average::Weighted));
     Some((candidates, false))
-}
-
-fn file_stem(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.split('.').next().unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -124,6 +124,28 @@ pub(super) fn shortest_names<'a>(ids: impl Iterator<Item = &'a ColumnId>) -> Vec
         .collect()
 }
 
+/// The same of one column, at a fraction of the cost.
+pub(super) fn shortest_name<'a>(
+    mut ids: impl Iterator<Item = &'a ColumnId> + Clone,
+    column: usize,
+) -> Option<String> {
+    fn leaf(id: &ColumnId) -> &str {
+        id.path.last().unwrap_or(&id.file)
+    }
+    let others = ids.clone().enumerate().filter(|it| it.0 != column);
+    let of = ids.nth(column)?;
+    // Suffixes of all others end otherwise.
+    let may_share = |id: &&ColumnId| leaf(of).ends_with(leaf(id)) || leaf(id).ends_with(leaf(of));
+    let others: Vec<&ColumnId> = others.map(|it| it.1).filter(may_share).collect();
+    let deepest = others.iter().chain([&of]).map(|id| id.path.len()).max();
+    let names = (1..=deepest.unwrap_or(0).max(1)).map(|n_keys| (n_keys, suffix(of, n_keys)));
+    let is_own = |n_keys, name: &String| others.iter().all(|id| suffix(id, n_keys) != *name);
+    let name = names
+        .into_iter()
+        .find(|(n_keys, name)| is_own(*n_keys, name));
+    Some(name.map_or_else(|| of.full(), |(_, name)| name))
+}
+
 /// The column that a name means: the whole identity, else a unique key path, else a unique suffix.
 pub(super) fn find<'a>(ids: impl Iterator<Item = &'a ColumnId>, name: &str) -> Option<usize> {
     let ids: Vec<&ColumnId> = ids.collect();
@@ -175,6 +197,7 @@ mod tests {
             ["C", "train.json:acc", "test.json:acc", "a.f1", "b.f1"]
         );
         for (idx, name) in names.iter().enumerate() {
+            assert_eq!(shortest_name(ids.iter(), idx).as_ref(), Some(name));
             assert_eq!(find(ids.iter(), name), Some(idx), "{name}");
         }
         assert_eq!(find(ids.iter(), "acc"), None, "two columns end so");
@@ -202,6 +225,7 @@ mod tests {
                     .map(|(idx, path)| ColumnId::new(files[idx % 2], path))
                     .collect();
                 for (idx, name) in shortest_names(ids.iter()).iter().enumerate() {
+                    assert_eq!(shortest_name(ids.iter(), idx).as_ref(), Some(name));
                     assert_eq!(find(ids.iter(), name), Some(idx), "{name} of {ids:?}");
                 }
             }

@@ -70,6 +70,12 @@ impl Report {
         is_unnamed && (is_next(revision.checked_sub(1)) || is_next(revision.checked_add(1)))
     }
 
+    /// What one column is called so.
+    pub fn column_name(&self, column: usize) -> String {
+        let ids = self.columns.iter().map(|column| &column.id);
+        super::column::shortest_name(ids, column).unwrap_or_default()
+    }
+
     /// The column that a name means: the whole identity, else a unique key path, else a unique
     /// suffix.
     pub fn find_column(&self, name: &str) -> Option<usize> {

@@ -156,7 +156,7 @@ pub struct Selection {
     pub n_tried: u32,
     /// How many of them could be judged by the same test.
     pub n_judged: u32,
-    /// The probability after Holm's correction for all that were judged; `None` where it is the
+    /// The probability after Holm's correction (Bonferroni's for many) for all that were judged; `None` where it is the
     /// only one.
     pub p: Option<f64>,
 }

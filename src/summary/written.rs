@@ -52,11 +52,7 @@ pub fn row_texts(report: &Report, rows: &[NumberRow], lang: Lang) -> Vec<RowText
         if titles.iter().filter(|it| **it == text.title).count() > 1 {
             let own = match row.column {
                 None => Overview::Counted.say(lang),
-                Some(column) => report
-                    .column_names()
-                    .get(column)
-                    .cloned()
-                    .unwrap_or_default(),
+                Some(column) => report.column_name(column),
             };
             text.title = format!("{} ({own})", text.title);
         }

@@ -15,9 +15,8 @@ pub fn metric_name(report: &Report, column: Option<usize>, lang: Lang) -> String
     if let Some(name) = team_name(report, idx, lang) {
         return name.to_owned();
     }
-    let names = report.column_names();
-    let short = names.get(idx).map_or("", String::as_str);
-    plain_name(short, lang).unwrap_or_else(|| short.to_owned())
+    let short = report.column_name(idx);
+    plain_name(&short, lang).unwrap_or(short)
 }
 
 /// The same for the start of a line.
@@ -32,9 +31,8 @@ pub fn metric_title(report: &Report, column: Option<usize>, lang: Lang) -> Strin
 /// Whether a metric's name is a file's own key, which is never written otherwise than there.
 pub fn is_key(report: &Report, column: Option<usize>, lang: Lang) -> bool {
     column.is_some_and(|idx| {
-        let names = report.column_names();
-        let short = names.get(idx).map_or("", String::as_str);
-        team_name(report, idx, lang).is_none() && plain_name(short, lang).is_none()
+        let short = report.column_name(idx);
+        team_name(report, idx, lang).is_none() && plain_name(&short, lang).is_none()
     })
 }
 

@@ -24,6 +24,9 @@ pub use random::Random;
 pub use special::{normal_cdf, normal_quantile, student_quantile, student_two_sided};
 pub use welch::{Welch, welch};
 
+/// The normal quantile of a two-sided confidence of 95 %.
+pub const Z95: f64 = 1.959_963_984_540_054;
+
 /// How much resampling is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Effort {

@@ -198,6 +198,48 @@ fn the_best_of_several_is_told_by_predictions_alone() {
 }
 
 #[test]
+fn many_experiments_are_corrected_for_without_a_test_of_each() {
+    let judge_with = |n_others: usize| {
+        let mut report = nba_report::report();
+        report
+            .predictions
+            .retain(|it| [CURRENT, BASELINE].contains(&it.revision));
+        let before = records::of_revision(&report.predictions, BASELINE).cloned();
+        for _ in 0..n_others {
+            let revision = report.revisions.len();
+            report
+                .revisions
+                .push(Revision::new(RevisionKind::Experiment));
+            for column in &mut report.columns {
+                column.cells.set(revision, Cell::Number(0.1));
+            }
+            let record = before
+                .clone()
+                .map(|it| PredictionsRecord { revision, ..it });
+            report.predictions.extend(record);
+        }
+        // The experiments of the case are better, and have no say here.
+        for column in &mut report.columns {
+            (1..BASELINE).for_each(|row| column.cells.set(row, Cell::Missing));
+        }
+        let others = judge(&report).others.into_iter();
+        others
+            .filter(|it| matches!(it.evidence, Evidence::Permutation { .. }))
+            .filter_map(|it| Some((it.evidence.p()?, it.selection?)))
+            .collect::<Vec<_>>()
+    };
+    for n_others in [3, 50, 51, 200] {
+        let found = judge_with(n_others);
+        assert!(!found.is_empty());
+        for (p, selection) in found {
+            let n = n_others as u32 + 1;
+            assert_eq!((selection.n_tried, selection.n_judged), (n, n));
+            assert_eq!(selection.p, Some((p * f64::from(n)).min(1.0)));
+        }
+    }
+}
+
+#[test]
 fn what_is_missing_is_said() {
     let mut report = scalars("acc", 0.9, 0.8);
     let alone = verdict(&report, 0, None, None);
