@@ -158,7 +158,7 @@ test("a question in plain words is answered", async (t) => {
   await answer.getByRole("button", { name: "show them" }).click();
   await page.locator('#count[data-count="9"]').waitFor();
   await ask.fill("hello");
-  await answer.getByText("Name a parameter and a value.").waitFor();
+  await answer.getByText("Not understood: ask for one value (60) or a limit (> 60).").waitFor();
   await ask.fill("gamma 0.1");
   await answer.getByText("There is no parameter gamma.").waitFor();
   await ask.fill("C=50 and solver=lion");

@@ -4,6 +4,9 @@
 //! `> >= < <= = != ~ !~` (`~` is "contains"), `in (…)`, `is missing`, `is not missing`, `changed`;
 //! `not`, `or`, parentheses and "quoted texts" do what they seem to. `Δ` before a metric's name
 //! means its difference to the baseline. What is missing answers to no comparison.
+//!
+//! A value that a field has exactly so somewhere means that spelling, else letters of either case.
+//! Percentages are numbers, and `= NaN` is what is none.
 
 mod ast;
 mod clauses;

@@ -328,6 +328,27 @@ fn what_is_copied_is_what_is_seen() {
         json.contains("\"bold-newt\": 30, \"bold-newt difference\": 20}"),
         "{json}"
     );
+    // What one side lacks, though it states others of the file, is new or gone.
+    let mut report = report;
+    let sizes = [Of::N(1.0), Of::No, Of::No, Of::No, Of::No, Of::No];
+    let kind = crate::model::ColumnKind::Param;
+    report
+        .columns
+        .push(column("params.yaml", "size", kind, &sizes));
+    for (address, line) in [
+        (
+            "#/compare?base=main&runs=bold-newt",
+            "| params.yaml:size | 1 | – (gone) |",
+        ),
+        (
+            "#/compare?base=bold-newt&runs=main",
+            "| params.yaml:size | – | 1 (new) |",
+        ),
+    ] {
+        let state = super::state::State::read(&Address::parse(address), &report);
+        let text = super::export::sheet(&report, &state, "", Lang::En).to_markdown();
+        assert!(text.contains(line), "{line} is not in {text}");
+    }
     let address = Address::parse("#/compare?base=main&runs=dead-rust");
     let state = super::state::State::read(&address, &report);
     let failed = super::export::sheet(&report, &state, "", Lang::Es).to_markdown();

@@ -534,9 +534,9 @@ fn runs_are_grouped_by_what_they_share() {
 
 #[test]
 fn a_group_says_all_its_figures_in_one_unit() {
-    let cell = |mode: &str| {
-        let address = format!("#/experiments?group=solver&base=main&mode={mode}");
-        let html = render(small(), &address, Lang::En);
+    let cell_of = |report: Report, base: &str, mode: &str| {
+        let address = format!("#/experiments?group=solver&base={base}&mode={mode}");
+        let html = render(report, &address, Lang::En);
         let group = html.split("data-group=\"3\"").nth(1).unwrap();
         let cell = group
             .split("data-column=\"m.json:accuracy\"")
@@ -556,12 +556,25 @@ fn a_group_says_all_its_figures_in_one_unit() {
         }
         text
     };
+    let cell = |mode: &str| cell_of(small(), "main", mode);
     assert_eq!(cell("value"), "0.5100 ± 0.028 0.4900–0.5300 (2 of 3)");
     assert_eq!(cell("abs"), "▼−0.0200 worse ± 0.028 −0.0400 … 0 (2 of 3)");
     assert_eq!(
         cell("rel"),
         "▼−3.77\u{a0}% worse ± 5.34\u{a0}% −7.55\u{a0}% … 0 (2 of 3)"
     );
+    // A mean that is the baseline's value is not "the same" with a deviation.
+    let with = |accuracies: [f64; 4]| {
+        let mut report = small();
+        let cells = accuracies.iter().map(|it| Some(*it)).chain([None; 2]);
+        report.columns[2].cells = crate::model::Cells::from_numbers(cells);
+        cell_of(report, "bold-newt", "rel")
+    };
+    let even = with([0.5, 0.25, 0.5, 0.375]);
+    assert!(even.starts_with("0 ± 47.14\u{a0}% −33.33"), "{even}");
+    // Nor is a deviation that is not nothing.
+    let near = with([0.5, 0.500_000_000_001, 0.5, 0.5]);
+    assert!(!near.contains("± 0.0\u{a0}%"), "{near}");
 }
 
 #[test]
