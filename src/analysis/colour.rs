@@ -60,6 +60,18 @@ impl Rgb {
         )
     }
 
+    /// This colour on a dark ground, as light as it has to be to be seen there.
+    pub fn seen_on(self, ground: Self) -> Self {
+        const CONTRAST: f64 = 1.5;
+        let white = Self(255, 255, 255);
+        if ground.ink() != white {
+            return self;
+        }
+        let least = (ground.luminance() + 0.05) * CONTRAST - 0.05;
+        let mut lighter = (0..10).map(|step| white.over(self, f64::from(step) * 0.04));
+        lighter.find(|it| it.luminance() >= least).unwrap_or(white)
+    }
+
     /// Of a colour that the browser resolved: `rgb(23, 28, 33)`.
     pub fn parse(css: &str) -> Option<Self> {
         let numbers = css.split(|c: char| !c.is_ascii_digit() && c != '.');

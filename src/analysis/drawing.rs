@@ -41,6 +41,8 @@ pub struct DrawnLegend {
     pub colours: Vec<Rgb>,
     /// Behind them.
     pub to: String,
+    /// What an empty cell means, where that is told.
+    pub none: Option<String>,
 }
 
 /// One cell of a drawing.
@@ -82,11 +84,11 @@ impl Drawing<'_> {
             _ => (900.0 / n as f64).clamp(1.0, 16.0),
         };
         let font = (cell * 0.45).clamp(7.0, 15.0);
-        // Labels are left out where they would run into each other.
-        let has_labels = cell >= 9.0;
-        let (right, below) = match has_labels {
-            true => self.margins,
-            false => (&[][..], &[][..]),
+        // Labels that would run into each other are left out, and numbers beside them.
+        let step = (9.0 / cell).ceil().max(1.0) as usize;
+        let (right, below) = match step {
+            1 => self.margins,
+            _ => (&[][..], &[][..]),
         };
         let n_chars = |text: &String| text.chars().count();
         let width_of = |margin: &DrawnMargin| {
@@ -96,10 +98,7 @@ impl Drawing<'_> {
         let right_width: f64 = right.iter().map(width_of).sum();
         let labels = self.labels.iter().map(n_chars).max().unwrap_or(0);
         let heads = below.iter().map(|it| n_chars(&it.head)).max().unwrap_or(0);
-        let room_for = |n_chars: usize| match has_labels {
-            true => 16.0 + font * 0.62 * n_chars as f64,
-            false => 12.0,
-        };
+        let room_for = |n_chars: usize| 16.0 + font * 0.62 * n_chars as f64;
         let head = 20.0 * self.titles.len() as f64 + 12.0;
         // Labels run upwards above the columns, where no margin has its head.
         let (left, top) = (room_for(labels.max(heads)), head + room_for(labels));
@@ -108,10 +107,9 @@ impl Drawing<'_> {
         let foot = top + side + line * below.len() as f64;
         let n_lines = self.notes.len() + usize::from(self.legend.is_some());
         let texts = self.titles.iter().chain(self.notes).map(n_chars);
-        let legend = self
-            .legend
-            .as_ref()
-            .map(|it| 26 + n_chars(&it.from) + n_chars(&it.to));
+        let legend = self.legend.as_ref().map(|it| {
+            32 + n_chars(&it.from) + n_chars(&it.to) + it.none.as_ref().map_or(0, n_chars)
+        });
         let longest_text = texts.chain(legend).max().unwrap_or(0);
         let width = (left + side + right_width + 12.0).max(48.0 + 7.4 * longest_text as f64);
         let height = foot + 22.0 * n_lines as f64 + 16.0;
@@ -164,7 +162,7 @@ impl Drawing<'_> {
             }
             svg.push('\n');
         }
-        for (idx, label) in self.labels.iter().enumerate().filter(|_| has_labels) {
+        for (idx, label) in self.labels.iter().enumerate().step_by(step) {
             let middle = cell * (idx as f64 + 0.5);
             let (row, column) = (top + middle + font * 0.35, left + middle);
             let label = text(label);
@@ -227,6 +225,15 @@ impl Drawing<'_> {
                 x += 14.0;
             }
             svg.push_str(&at_end(x + 8.0, "start", &legend.to));
+            if let Some(none) = &legend.none {
+                x += 24.0 + 7.0 * n_chars(&legend.to) as f64;
+                svg.push_str(&format!(
+                    "<rect x=\"{x:.1}\" y=\"{:.1}\" width=\"16\" height=\"13\" fill=\"none\" stroke=\"{}\"/>",
+                    y - 11.0,
+                    self.line.css()
+                ));
+                svg.push_str(&at_end(x + 24.0, "start", none));
+            }
             y += 22.0;
         }
         let is_hatched = self.cells.iter().any(|it| it.is_hatched);
@@ -312,6 +319,7 @@ mod tests {
                 from: "worse".to_owned(),
                 colours: vec![Rgb(1, 2, 3), Rgb(4, 5, 6)],
                 to: "better, ±3 <players>".to_owned(),
+                none: Some("zero".to_owned()),
             }),
             notes: &["Hatched: no more than noise.".to_owned()],
         };
@@ -319,6 +327,7 @@ mod tests {
         for word in ["recall", "0.222", "precision", "0.444", "worse", "#040506"] {
             assert!(svg.text.contains(word), "{word} in {}", svg.text);
         }
+        assert!(svg.text.contains(">zero</text>"));
         assert!(svg.text.contains("better, ±3 &lt;players&gt;</text>"));
         assert!(svg.text.contains(">Hatched: no more than noise.</text>"));
         assert!(!svg.text.contains("<script"), "{}", svg.text);

@@ -15,6 +15,8 @@ use crate::{
 const STRENGTHS: u8 = 63;
 /// The strongest change keeps its ink readable.
 const STRONGEST: f64 = 0.62;
+/// The strength of the smallest change.
+const LEAST: f64 = 0.3;
 /// What is left of the strength of a change that is noise.
 const NOISE: f64 = 0.45;
 /// A class that is not shown.
@@ -270,7 +272,7 @@ impl Picture {
     pub fn palette(&self, theme: Theme) -> Vec<Rgb> {
         let colour = |code: u8| match (code, self.is_difference) {
             (0, _) => theme.ground,
-            (code, false) => viridis(f64::from(code - 1) / 254.0),
+            (code, false) => viridis(f64::from(code - 1) / 254.0).seen_on(theme.ground),
             (code, true) => {
                 let (kind, strength) = ((code - 1) / STRENGTHS, (code - 1) % STRENGTHS);
                 let over = if kind % 2 == 1 {
@@ -280,8 +282,9 @@ impl Picture {
                 };
                 let part = if kind < 2 { 1.0 } else { NOISE };
                 // The smallest change can still be seen.
-                let strength = 0.12 + 0.88 * f64::from(strength) / f64::from(STRENGTHS - 1);
-                over.over(theme.ground, strength * part * STRONGEST)
+                let strength = f64::from(strength) / f64::from(STRENGTHS - 1);
+                let strength = LEAST + (part - LEAST) * strength;
+                over.over(theme.ground, strength * STRONGEST)
             }
         };
         (0..=u8::MAX).map(colour).collect()

@@ -11,10 +11,10 @@ use crate::{
         class_order::errors,
         groups::{Groups, separators},
         matrix_source::{MatrixSource, revisions_with_matrices, sources},
-        measures::Measures,
+        measures::{ClassMeasures, Measures},
         picture::Drawn,
     },
-    model::{ConfusionMatrix, MatrixKind, Report},
+    model::{ConfusionMatrix, MatrixKind, Order, Report},
     words::confusion::{Before, CellSentence, ClassWords, ConfusionWords},
 };
 
@@ -153,6 +153,25 @@ impl Basis {
             })
         };
         Noise::new(self.matrix(), &against.aligned.baseline, paired())
+    }
+
+    /// Whether the classes can be put in an order: shares of rows don't tell how many there are.
+    pub fn knows(&self, order: Order) -> bool {
+        let is_known = |of: fn(&ClassMeasures) -> Option<f64>| {
+            self.measures.classes.iter().any(|it| of(it).is_some())
+        };
+        match order {
+            Order::Support => is_known(|it| it.support),
+            Order::Predicted => is_known(|it| it.predicted),
+            Order::Recall => is_known(|it| it.recall),
+            Order::Precision => is_known(|it| it.precision),
+            Order::F1 => is_known(|it| it.f1),
+            Order::Error => !matches!(
+                self.kind(),
+                MatrixKind::NormalisedByRow | MatrixKind::NormalisedByColumn
+            ),
+            Order::File | Order::Own | Order::Name | Order::Similarity => true,
+        }
     }
 
     /// The matrix on show; with a difference, over the classes of both sides.

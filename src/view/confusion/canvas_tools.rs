@@ -1,13 +1,15 @@
 use leptos::{ev, prelude::*};
 
-use super::{canvas::STEP, canvas_paint::Colours, choose::Confusion, shown::Shown, sight::Frame};
+use super::{basis::Basis, canvas::STEP, canvas_paint::Colours, choose::Confusion, sight::Frame};
 use crate::{
     analysis::picture::Part,
-    browser::markup::{CollectNodes as _, ElementRef, IntoNode, Memo, effect, el},
+    browser::markup::{CollectNodes as _, El, ElementRef, IntoNode, Memo, effect, el},
     browser::{self, Surface},
+    model::Lang,
     words::{
         Say as _,
         confusion::{ConfusionWords, shown_label},
+        number,
     },
 };
 
@@ -42,11 +44,13 @@ pub fn canvas_tools(frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
     };
     let matches = Memo::new(move |_| {
         let shown = at.shown.get();
-        shown.map_or_else(Vec::new, |shown| text.with(|text| find(&shown, text)))
+        shown.map_or_else(Default::default, |shown| {
+            text.with(|text| find(&shown, &shown.classes, text))
+        })
     });
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Enter"
-            && let Some(place) = matches.get_untracked().first()
+            && let Some(place) = matches.get_untracked().0.first()
         {
             event.prevent_default();
             go_to(*place);
@@ -57,7 +61,7 @@ pub fn canvas_tools(frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
         if text.with(|text| text.trim().is_empty()) {
             return None;
         }
-        let (found, shown) = (matches.get(), at.shown.get()?);
+        let ((found, n_found), shown) = (matches.get(), at.shown.get()?);
         let item = |place: &usize| {
             let place = *place;
             let class = shown.classes.get(place).copied().unwrap_or_default();
@@ -73,16 +77,11 @@ pub fn canvas_tools(frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
                     .child(shown_label(shown.label(class))),
             )
         };
-        let none = found.is_empty().then(|| {
-            el("li")
-                .class("quiet")
-                .child(ConfusionWords::NoSuchClass.say(lang))
-        });
         Some(
             el("ul")
                 .class("matrix-found")
                 .child(found.iter().map(item).collect_nodes())
-                .child(none),
+                .child(matches_note(false, found.len(), n_found, lang)),
         )
     };
     el("div")
@@ -110,15 +109,26 @@ pub fn canvas_tools(frame: Memo<Frame>, at: Confusion) -> impl IntoNode {
         .child(el("div").attr("role", "status").child(found))
 }
 
-/// Places of the classes whose labels match: the same, then those that begin so, then those that
-/// hold it; letters without regard to ASCII case.
-fn find(shown: &Shown, text: &str) -> Vec<usize> {
+/// What stands below the matches of a search: that there is none, or how many more.
+pub fn matches_note(is_blank: bool, n_listed: usize, n_found: usize, lang: Lang) -> Option<El> {
+    let text = match n_found - n_listed.min(n_found) {
+        _ if is_blank => return None,
+        _ if n_found == 0 => ConfusionWords::NoSuchClass.say(lang),
+        0 => return None,
+        n_more => number::more(n_more, lang),
+    };
+    Some(el("li").class("quiet").child(text))
+}
+
+/// Places of the first classes whose labels match, among those given, and how many match: the same,
+/// then those that begin so, then those that hold it; letters without regard to ASCII case.
+pub fn find(basis: &Basis, classes: &[usize], text: &str) -> (Vec<usize>, usize) {
     let wanted = text.trim().to_ascii_lowercase();
     if wanted.is_empty() {
-        return Vec::new();
+        return Default::default();
     }
     let rank = |class: usize| {
-        let label = shown.label(class).to_ascii_lowercase();
+        let label = basis.label(class).to_ascii_lowercase();
         match label.find(&wanted)? {
             0 if label.len() == wanted.len() => Some(0),
             0 => Some(1),
@@ -126,16 +136,15 @@ fn find(shown: &Shown, text: &str) -> Vec<usize> {
         }
     };
     let mut found: [Vec<usize>; 3] = Default::default();
-    for (place, class) in shown.classes.iter().enumerate() {
-        if let Some(of_rank) = rank(*class).and_then(|rank: usize| found.get_mut(rank))
-            && of_rank.len() < MAX_MATCHES
-        {
+    for (place, class) in classes.iter().enumerate() {
+        if let Some(of_rank) = rank(*class).and_then(|rank: usize| found.get_mut(rank)) {
             of_rank.push(place);
         }
     }
     let mut found = found.concat();
+    let n_found = found.len();
     found.truncate(MAX_MATCHES);
-    found
+    (found, n_found)
 }
 
 /// The whole matrix in the corner, with what is seen of it; pressing it goes there.

@@ -152,7 +152,12 @@ pub fn choose_baseline(
     }
     let (now, before) = (source.matrix.total(), its.matrix.total());
     if source.matrix.kind().has_counts() && now != before {
-        notes.push(ConfusionWords::SizesDiffer(name.clone(), before, now));
+        notes.push(ConfusionWords::SizesDiffer(
+            name.clone(),
+            before,
+            now,
+            false,
+        ));
     }
     Some(Against {
         revision,

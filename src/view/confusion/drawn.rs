@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     choose::{Confusion, class_words, run_name},
-    export::{map, numbers},
+    export::{copied, map, numbers},
     legend::ends,
     margins::{Margin, MarginValue, margins},
     shown::{Shown, noise_words},
@@ -60,9 +60,7 @@ pub(super) fn drawing(shown: &Shared<Shown>, is_dark: bool, at: Confusion) -> Sv
         is_transposed: shown.is_transposed,
     };
     let mut titles = vec![headline.say(words, lang), orientation.say(words, lang)];
-    if shown.has_amounts() {
-        titles.push(MatrixWords::LegendUnit(shown.normalisation).say(words, lang));
-    }
+    titles.extend(wrapped(&copied(shown, &report, true, lang)));
     let theme = Theme {
         ground,
         better,
@@ -89,10 +87,7 @@ pub(super) fn drawing(shown: &Shared<Shown>, is_dark: bool, at: Confusion) -> Sv
     let legend = legend.filter(|it| it.max > 0.0);
     let legend = legend.map(|it| drawn_legend(shown, it, theme, words, lang));
     let mut notes: Vec<String> = noise.into_iter().map(|it| it.say(lang)).collect();
-    let (n_shown, n_all) = (shown.classes.len(), shown.matrix().n_classes());
-    if n_shown < n_all {
-        notes.push(ConfusionWords::ClassesShown(n_shown, n_all).say(lang));
-    }
+    notes.extend(shown.notes.iter().flat_map(|it| wrapped(&it.say(lang))));
     let (right, below) = match shown.is_table() {
         true => margins(shown, &shown.classes, lang),
         false => (Vec::new(), Vec::new()),
@@ -110,6 +105,22 @@ pub(super) fn drawing(shown: &Shared<Shown>, is_dark: bool, at: Confusion) -> Sv
         notes: &notes,
     };
     drawing.svg()
+}
+
+/// A sentence in lines that no drawing is too narrow for.
+fn wrapped(text: &str) -> Vec<String> {
+    const MAX_CHARS: usize = 90;
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < MAX_CHARS => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 fn drawn_margins(margins: &[Margin], lang: Lang) -> Vec<DrawnMargin> {
@@ -138,6 +149,7 @@ fn drawn_legend(
             from,
             colours: legend.ramp(11),
             to,
+            none: Some(ConfusionWords::NoneThere.say(lang)),
         };
     }
     let colour = |step: i32| {
@@ -148,6 +160,7 @@ fn drawn_legend(
         from: ConfusionWords::Worse.say(lang),
         colours: (-5..=5).map(colour).collect(),
         to: format!("{}, {to}", ConfusionWords::Better.say(lang)),
+        none: None,
     }
 }
 

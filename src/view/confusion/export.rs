@@ -138,7 +138,7 @@ fn seen(shown: &Shown) -> Seen<'_> {
 }
 
 /// What the numbers of a copy are, in a sentence.
-fn copied(shown: &Shown, report: &Report, is_percent: bool, lang: Lang) -> String {
+pub(super) fn copied(shown: &Shown, report: &Report, is_percent: bool, lang: Lang) -> String {
     let seen = seen(shown);
     let copied = Copied {
         run: &shown_label(seen.run),

@@ -65,7 +65,8 @@ fn choices(gone: &mut Vec<Gone>, address: &Address, shown: &Shown) {
     }
     let norms = names(&NORMALISATIONS, "none");
     chosen(gone, address, "norm", &norms, "none");
-    let orders = ORDERS.map(|it| it.1);
+    let known = ORDERS.iter().filter(|it| shown.knows(it.0));
+    let orders: Vec<&str> = known.map(|it| it.1).collect();
     let order = name_of(&ORDERS, shown.order);
     chosen(gone, address, "order", &orders, order);
     let scales = names(&SCALES, "linear");

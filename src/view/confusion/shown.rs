@@ -71,11 +71,17 @@ impl Shown {
         let matrix = basis.matrix();
         let n = matrix.n_classes();
         let normalisation = allowed(matrix.kind(), question.normalisation);
+        for note in &mut notes {
+            if let ConfusionWords::SizesDiffer(.., is_normalised) = note {
+                *is_normalised = normalisation == Normalisation::Row;
+            }
+        }
         let own = || match settings.class_order.is_empty() {
             true => Order::File,
             false => Order::Own,
         };
-        let order = question.order.unwrap_or_else(own);
+        let order = question.order.filter(|it| basis.knows(*it));
+        let order = order.unwrap_or_else(own);
         let is_unordered =
             order == Order::Similarity && n > MAX_ORDERED_AT_ONCE && similar.is_none();
         let mut classes = match (order, similar) {

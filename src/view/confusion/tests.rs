@@ -528,7 +528,7 @@ fn what_differs_from_the_baseline_is_told() {
         notes(&report, "#/confusion"),
         [
             ConfusionWords::ClassesDiffer("master".to_owned(), labels("a"), labels("c")),
-            ConfusionWords::SizesDiffer("master".to_owned(), 12.0, 8.0),
+            ConfusionWords::SizesDiffer("master".to_owned(), 12.0, 8.0, false),
         ]
     );
     let shares =
@@ -664,6 +664,25 @@ fn text_of(html: &str) -> String {
     text.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&amp;", "&")
+}
+
+#[test]
+fn shares_are_put_in_no_order_that_they_do_not_tell() {
+    use crate::model::Order;
+    let labels = ["a", "b"].map(str::to_owned).to_vec();
+    let rows = [vec![0.9, 0.1], vec![0.4, 0.6]];
+    let matrix = ConfusionMatrix::from_rows(labels, &rows).unwrap();
+    let report = Report {
+        revisions: vec![named("now")],
+        matrices: vec![record(0, matrix)],
+        ..Report::default()
+    };
+    let question = Question::of(&Address::parse("#/confusion?order=support"));
+    let basis = Shared::new(Basis::new(&report, &question.basis).unwrap());
+    assert!(basis.knows(Order::Recall) && !basis.knows(Order::Support));
+    assert!(!basis.knows(Order::Error) && !basis.knows(Order::F1));
+    let shown = Shown::new(basis, &question, &report.settings, None);
+    assert_eq!(shown.order, Order::File);
 }
 
 #[test]

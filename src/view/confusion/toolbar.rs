@@ -1,6 +1,8 @@
 use leptos::{ev, prelude::*};
 
 use super::{
+    basis::Basis,
+    canvas_tools::{find, matches_note},
     choose::Confusion,
     export::export,
     field::{BAR, choice, menu},
@@ -10,7 +12,7 @@ use super::{
 };
 use crate::{
     browser::markup::{CollectNodes as _, IntoNode, Memo, el, group, show},
-    model::{MatrixKind, Order},
+    model::{MatrixKind, Order, Shared},
     words::{
         Say as _,
         confusion::{ConfusionWords, shown_label},
@@ -103,7 +105,11 @@ pub fn toolbar(
         let lang = at.page.lang.get();
         // The team's own order only where there is one.
         let has_own = (at.page.report).with(|it| !it.settings.class_order.is_empty());
-        let known = ORDERS.iter().filter(|it| has_own || it.0 != Order::Own);
+        let shown = at.shown.get();
+        let known = ORDERS.iter().filter(|it| {
+            let is_known = shown.as_ref().is_none_or(|shown| shown.knows(it.0));
+            is_known && (has_own || it.0 != Order::Own)
+        });
         let option =
             |(it, name): &(Order, &str)| ((*name).to_owned(), ConfusionWords::Order(*it).say(lang));
         known.map(option).collect::<Vec<_>>()
@@ -244,11 +250,9 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
     // Another order or scale leaves the boxes as they are.
     let basis = Memo::new(move |_| Some(at.shown.get()?.basis().clone()));
     let boxes = move || {
-        let shown = basis.get()?;
-        // More than can be drawn can't be ticked one by one either.
-        if shown.matrix().n_classes() > MAX_TICKED {
-            return None;
-        }
+        let shown = basis
+            .get()
+            .filter(|it| it.matrix().n_classes() <= MAX_TICKED)?;
         let item = |label: &String| {
             let label = label.clone();
             let name = shown_label(&label);
@@ -281,7 +285,15 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
         Some(shown.matrix().labels().iter().map(item).collect_nodes())
     };
     let all = move |_| at.change(|address| address.with("only", None));
-    let body = group().child(el("ul").child(boxes)).child(
+    let is_large = Memo::new(move |_| {
+        let n = basis.with(|it| it.as_ref().map(|it| it.matrix().n_classes()));
+        n.is_some_and(|n| n > MAX_TICKED)
+    });
+    let search = show(
+        move || is_large.get(),
+        move || searched(question, basis, at),
+    );
+    let body = group().child(search).child(el("ul").child(boxes)).child(
         el("button")
             .attr("type", "button")
             .class("plain")
@@ -289,6 +301,78 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
             .child(at.text(ConfusionWords::AllClasses)),
     );
     menu("matrix-choice", at.text(ConfusionWords::Classes), body)
+}
+
+/// Of many classes: a search whose matches can be ticked, and those that are.
+fn searched(
+    question: Memo<Question>,
+    basis: Memo<Option<Shared<Basis>>>,
+    at: Confusion,
+) -> impl IntoNode {
+    let (text, set_text) = signal(String::new());
+    let only = Memo::new(move |_| question.with(|it| it.filter.only.clone()));
+    let item = move |label: String| {
+        let name = shown_label(&label);
+        let is_ticked = {
+            let label = label.clone();
+            move || only.with(|it| it.contains(&label))
+        };
+        let toggle = move |_| {
+            let mut only = only.get_untracked();
+            let n = only.len();
+            only.retain(|it| *it != label);
+            if only.len() == n {
+                only.push(label.clone());
+            }
+            at.change(|address| address.with_list("only", &only));
+        };
+        el("li").child(
+            el("label")
+                .child(
+                    el("input")
+                        .attr("type", "checkbox")
+                        .prop("checked", is_ticked)
+                        .on(ev::change, toggle),
+                )
+                .child(name),
+        )
+    };
+    let found = move || {
+        let basis = basis.get()?;
+        let all: Vec<usize> = (0..basis.matrix().n_classes()).collect();
+        let (found, n_found) = text.with(|text| find(&basis, &all, text));
+        let lang = at.page.lang.get();
+        let note = matches_note(
+            text.with(|it| it.trim().is_empty()),
+            found.len(),
+            n_found,
+            lang,
+        );
+        let items = found.iter().map(|it| item(basis.label(*it).to_owned()));
+        Some(group().child(items.collect_nodes()).child(note))
+    };
+    let ticked = move || only.get().into_iter().map(item).collect_nodes();
+    group()
+        .child(
+            el("input")
+                .attr("type", "search")
+                .attr("autocomplete", "off")
+                .attr("aria-label", at.text(ConfusionWords::FindClass))
+                .attr("placeholder", at.text(ConfusionWords::FindClass))
+                .prop("value", move || text.get())
+                .on(ev::input, move |event| {
+                    set_text.set(event_target_value(&event))
+                }),
+        )
+        .child(el("ul").child(found))
+        .child(show(
+            move || only.with(|it| !it.is_empty()),
+            move || {
+                group()
+                    .child(el("b").child(at.text(ConfusionWords::OnlyThese)))
+                    .child(el("ul").child(ticked))
+            },
+        ))
 }
 
 /// The labels to show once one is ticked or not; empty when that is all or none.

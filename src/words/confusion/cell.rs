@@ -188,12 +188,20 @@ impl Say for CellRest<'_> {
         }
         match (lang, it.words.kind) {
             (Lang::En, MatrixKind::NormalisedByAll) => format!("of all are {actual} taken for"),
-            (Lang::En, _) if is_share => format!("{actual} taken for"),
+            (Lang::En, MatrixKind::NormalisedByColumn) => {
+                format!("are {actual} among those called")
+            }
+            (Lang::En, _) if is_share => format!("of {actual} are taken for"),
             (Lang::En, _) => format!("{} {} taken for", it.of(lang), it.are()),
             (Lang::Es, MatrixKind::NormalisedByAll) => {
                 format!("del total son {actual} que se toman por")
             }
-            (Lang::Es, _) if is_share => format!("{actual}: se toma por"),
+            (Lang::Es, MatrixKind::NormalisedByColumn) => {
+                format!("son {actual} entre lo que se toma por")
+            }
+            (Lang::Es, _) if is_share => {
+                format!("de {} se toma por", it.words.whole(it.actual, lang))
+            }
             (Lang::Es, _) => format!("{} {} por", it.of(lang), it.se("toma", "toman")),
         }
     }
@@ -222,15 +230,15 @@ impl MutualSentence<'_> {
     pub fn rest(&self, lang: Lang) -> String {
         let both = self.words.members_of_both(self.first, self.second, lang);
         let of = self.words.all_of(self.of, &both, lang);
-        let share = number::percent(
-            if self.of > 0.0 {
-                self.count / self.of
-            } else {
-                0.0
-            },
-            0,
-            lang,
-        );
+        let share = match self.of > 0.0 {
+            true => self.count / self.of,
+            false => 0.0,
+        };
+        // What happens is not 0 %.
+        let share = match share > 0.0 && share < 0.005 {
+            true => format!("{}\u{a0}%", number::value(share * 100.0, 1, lang)),
+            false => number::percent(share, 0, lang),
+        };
         match lang {
             Lang::En => {
                 let are = if self.count == 1.0 { "is" } else { "are" };

@@ -40,6 +40,8 @@ pub enum ConfusionWords {
     Transpose,
     /// Opens the choice of classes.
     Classes,
+    /// Above the classes that are ticked.
+    OnlyThese,
     /// Takes the choice of classes back.
     AllClasses,
     /// Opens the exports.
@@ -202,8 +204,9 @@ pub enum ConfusionWords {
     IsBaseline(String),
     /// Classes differ: the baseline's name, labels only now, labels only there.
     ClassesDiffer(String, Vec<String>, Vec<String>),
-    /// Sizes differ: the baseline's name, its number, the number now.
-    SizesDiffer(String, f64, f64),
+    /// Sizes differ: the baseline's name, its number, the number now; whether shares of rows are
+    /// shown already.
+    SizesDiffer(String, f64, f64, bool),
     /// The address names a revision that is gone; what is shown instead.
     RunGone(String, String),
     /// The address names a baseline that is gone; what is shown instead.
@@ -277,6 +280,7 @@ impl ConfusionWords {
             .into(),
             Self::Transpose => "Transpose".into(),
             Self::Classes => "Classes…".into(),
+            Self::OnlyThese => "Only these".into(),
             Self::AllClasses => "All classes".into(),
             Self::Export => "Export…".into(),
             Self::CopyMarkdown => "Copy as Markdown".into(),
@@ -435,11 +439,14 @@ impl ConfusionWords {
                 }
                 text
             }
-            Self::SizesDiffer(base, before, now) => format!(
-                "The test sets differ in size: {} here, {} on {base}. Normalise by row to compare \
-                 shares.",
+            Self::SizesDiffer(base, before, now, is_normalised) => format!(
+                "The test sets differ in size: {} here, {} on {base}.{}",
                 number::integer(*now, Lang::En),
-                number::integer(*before, Lang::En)
+                number::integer(*before, Lang::En),
+                match is_normalised {
+                    true => "",
+                    false => " Normalise by row to compare shares.",
+                }
             ),
             Self::RunGone(name, instead) => {
                 format!("There is no run {name} with a matrix here; this is {instead}.")
@@ -516,6 +523,7 @@ impl ConfusionWords {
             .into(),
             Self::Transpose => "Transponer".into(),
             Self::Classes => "Clases…".into(),
+            Self::OnlyThese => "Solo estas".into(),
             Self::AllClasses => "Todas las clases".into(),
             Self::Export => "Exportar…".into(),
             Self::CopyMarkdown => "Copiar como Markdown".into(),
@@ -680,11 +688,14 @@ impl ConfusionWords {
                 }
                 text
             }
-            Self::SizesDiffer(base, before, now) => format!(
-                "Los conjuntos de prueba no tienen el mismo tamaño: {} aquí, {} en {base}. \
-                 Normaliza por fila para comparar proporciones.",
+            Self::SizesDiffer(base, before, now, is_normalised) => format!(
+                "Los conjuntos de prueba no tienen el mismo tamaño: {} aquí, {} en {base}.{}",
                 number::integer(*now, Lang::Es),
-                number::integer(*before, Lang::Es)
+                number::integer(*before, Lang::Es),
+                match is_normalised {
+                    true => "",
+                    false => " Normaliza por fila para comparar proporciones.",
+                }
             ),
             Self::RunGone(name, instead) => {
                 format!("Aquí no hay ninguna ejecución {name} con matriz; esta es {instead}.")
