@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
+    hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
 use super::{pattern::Pattern, table::known, values::Ranked};

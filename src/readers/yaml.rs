@@ -34,8 +34,10 @@ pub(super) enum Yaml {
     Leaf(Value),
     List(Vec<Rc<Yaml>>),
     /// Each key once: the last value of duplicates, in the place of the first.
-    Map(Vec<(String, Rc<Yaml>)>),
+    Map(Vec<Entry>),
 }
+
+type Entry = (String, Rc<Yaml>);
 
 /// Reads the first document of a text.
 ///
@@ -126,7 +128,7 @@ struct Open {
     anchor: usize,
     is_map: bool,
     items: Vec<Rc<Yaml>>,
-    entries: Vec<(String, Rc<Yaml>)>,
+    entries: Vec<Entry>,
     /// Index of each entry by key, and whether it was merged: then its own value replaces it.
     index: HashMap<String, (usize, bool)>,
     key: Option<String>,
@@ -319,7 +321,7 @@ impl Tall {
 }
 
 /// The maps that the value of a merge key is about: one, or a list of them.
-fn merged_maps(value: &Yaml) -> Option<Vec<&[(String, Rc<Yaml>)]>> {
+fn merged_maps(value: &Yaml) -> Option<Vec<&[Entry]>> {
     match value {
         Yaml::Map(entries) => Some(vec![entries]),
         Yaml::List(maps) => maps
