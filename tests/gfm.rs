@@ -5,7 +5,7 @@
 use std::{fs, path::Path};
 
 use careo::{
-    analysis::{changed::Selection, digest::digest, verdict::of_report},
+    analysis::{digest::digest, verdict::of_report},
     model::{Artifact, Lang, Report, RevisionRef, Verdict},
     readers::{assemble::Context, read_all},
     summary::{CommentOptions, MAX_COMMENT_BYTES, comment},
@@ -101,6 +101,7 @@ fn nba(rename: impl Fn(&mut Report)) -> (Report, Verdict) {
         ..Context::default()
     };
     let mut report = read_all(artifacts.collect(), context, 0);
+    report.settings.left_out.drop = Some(".*(assets|src)".to_owned());
     report.origin.base_url = Some("https://team.example/repo/pr/12/2a1f591a8584/".into());
     rename(&mut report);
     report.verdict = None;
@@ -110,15 +111,9 @@ fn nba(rename: impl Fn(&mut Report)) -> (Report, Verdict) {
 }
 
 fn comment_of(report: &Report, judged: &Verdict, lang: Lang) -> String {
-    let columns = Selection {
-        only_changed: true,
-        drop: Some(&|name: &str| name.contains("assets") || name.contains("src")),
-        keep: None,
-    };
     let options = CommentOptions {
         lang,
         key: "default",
-        columns,
     };
     comment(report, judged, options)
 }
