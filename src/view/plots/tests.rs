@@ -347,7 +347,7 @@ fn digits_gaps_and_metrics_without_a_number_are_told() {
     let mut report = nested(2);
     let name = report.column_names()[1].clone();
     for run in 0..75 {
-        let text = Cell::Text(TextKind::Plain, "high".into());
+        let text = Cell::Text(TextKind::Plain, "high");
         report.columns[1].cells.set(run, text);
     }
     let html = html_of(report, "#/plots", Lang::En);
