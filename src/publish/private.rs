@@ -309,8 +309,12 @@ fn path_at(text: &str, before: Option<char>) -> Option<(&str, &str)> {
     let parts = path.split(['/', '\\']).filter(|it| !it.is_empty());
     let below_home = parts.skip_while(|it| !HOMES.iter().any(|home| it.eq_ignore_ascii_case(home)));
     let is_own = below_home.count() == 2;
-    let last = last.filter(|_| !is_own);
-    Some((path, last.map_or("", |at| &path[at..])))
+    // In JSON the backslash before the last part is two, and one alone would be no JSON.
+    let is_doubled = |at: usize| path.get(..at).is_some_and(|it| it.ends_with('\\'));
+    let kept = last
+        .filter(|_| !is_own)
+        .map(|at| at - usize::from(is_doubled(at)));
+    Some((path, kept.and_then(|at| path.get(at..)).unwrap_or_default()))
 }
 
 /// What follows the drive of a Windows path.
@@ -441,7 +445,10 @@ mod tests {
                 place: Some(Place::artifact("m.json").key("/tmp/k.x")),
                 reader: None,
             }],
-            unknown_sections: vec![("new".to_owned(), r#"{"a":"/home/ana/z"}"#.to_owned())],
+            unknown_sections: vec![(
+                "new".to_owned(),
+                r#"{"a":"/home/ana/z","b":"C:\\Users\\ana\\x\\y"}"#.to_owned(),
+            )],
             verdict: Some(Verdict {
                 not_comparable: vec![NotComparable::Data {
                     path: "/home/ana/d.csv".to_owned(),
@@ -482,7 +489,7 @@ mod tests {
             ]
         );
         assert!(strip(&mut report).is_empty());
-        assert_eq!(report.unknown_sections[0].1, r#"{"a":"…/z"}"#);
+        assert_eq!(report.unknown_sections[0].1, r#"{"a":"…/z","b":"…\\y"}"#);
         let cell = report.columns[0].cells.get(0);
         assert_eq!(cell, Cell::Text(TextKind::Plain, "…/train.csv"));
     }
