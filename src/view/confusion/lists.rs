@@ -185,6 +185,7 @@ pub fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl In
                 )
                 .into_node()
         });
+    let rest = CellRest(sentence);
     el("tr")
         .child(
             el("td")
@@ -194,14 +195,14 @@ pub fn ranked_row(shown: &Shown, it: &Pair, most: f64, at: Confusion) -> impl In
         .child(
             el("td")
                 .class("n")
-                .child(words.amount(it.share.count, lang)),
+                .child((!rest.has_vanished()).then(|| words.amount(it.share.count, lang))),
         )
         .child(
             el("td")
                 .child(
                     el("a")
                         .attr("href", href)
-                        .child(CellRest(sentence).say(lang))
+                        .child(rest.say(lang))
                         .child(" ")
                         .child(el("b").child(words.taken_for(
                             sentence.predicted,

@@ -173,13 +173,21 @@ impl CellSentence<'_> {
 #[derive(Clone, Copy, Debug)]
 pub struct CellRest<'a>(pub CellSentence<'a>);
 
+impl CellRest<'_> {
+    /// Whether the baseline has the confusion and this one hasn't: then no number stands before it.
+    pub fn has_vanished(&self) -> bool {
+        let Self(it) = self;
+        let had_some = it.before.is_some_and(|before| before.count > 0.0);
+        it.count == 0.0 && had_some && it.actual != it.predicted
+    }
+}
+
 impl Say for CellRest<'_> {
     fn say(&self, lang: Lang) -> String {
         let CellRest(it) = self;
         let actual = it.words.many(it.actual, lang);
         let is_share = !matches!(it.words.kind, MatrixKind::Counts | MatrixKind::Weighted);
-        let has_vanished = it.count == 0.0 && it.before.is_some_and(|before| before.count > 0.0);
-        if has_vanished && it.actual != it.predicted {
+        if self.has_vanished() {
             let members = it.words.members(it.actual, lang);
             return match lang {
                 Lang::En => format!("{members} are no longer taken for"),

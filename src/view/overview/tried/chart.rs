@@ -80,8 +80,8 @@ fn picture(
     label: String,
     lang: Lang,
 ) -> Node {
-    let (spots, level) = spots(tried, level, width);
-    let level = level.map(|y| {
+    let (spots, height) = spots(tried, level, width);
+    let level = height.map(|y| {
         let y = format!("{y:.1}");
         el("line")
             .class("tried-level")
@@ -125,7 +125,10 @@ fn picture(
         // The baseline's ring stays visible around another dot at its place.
         let is_shared = |it: &&Spot| (it.x - spot.x).hypot(it.y - spot.y) < 4.0;
         let is_ring = spot.role == Role::Baseline && spots.iter().filter(is_shared).count() > 1;
-        dots.push(dot(*spot, labels, is_ring));
+        // Below, where the level would strike the label through.
+        let is_struck = height.is_some_and(|it| (spot.y - 22.0..spot.y - 6.0).contains(&it));
+        let is_below = is_struck || spot.role == Role::Current;
+        dots.push(dot(*spot, (labels, is_below), is_ring));
     }
     el("svg")
         .class(class)
@@ -151,7 +154,7 @@ fn result_text(trial: &Trial, is_count: bool, lang: Lang) -> String {
     }
 }
 
-fn dot(spot: Spot, labels: Option<[String; 2]>, is_ring: bool) -> Node {
+fn dot(spot: Spot, (labels, is_below): (Option<[String; 2]>, bool), is_ring: bool) -> Node {
     let is_main = matches!(spot.role, Role::Baseline | Role::Current);
     let (class, r) = match spot.role {
         Role::Baseline if is_ring => ("dot-base", "8"),
@@ -162,8 +165,11 @@ fn dot(spot: Spot, labels: Option<[String; 2]>, is_ring: bool) -> Node {
     };
     let text_class = if is_main { "on" } else { "" };
     let labels = labels.map(|[result, value]| {
-        let below = spot.role == Role::Current;
-        let y = if below { spot.y + 19.0 } else { spot.y - 10.0 };
+        let y = if is_below {
+            spot.y + 19.0
+        } else {
+            spot.y - 10.0
+        };
         let x = format!("{:.1}", spot.x);
         group()
             .child(
