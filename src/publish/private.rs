@@ -352,7 +352,7 @@ mod tests {
                 "\"…/x\",\"…/y.py\"",
                 2,
             ),
-            (r"C:\\Users\\ana\\x.csv: gone", r"…\x.csv: gone", 1),
+            (r"C:\\Users\\ana\\x.csv: gone", r"…\\x.csv: gone", 1),
             (
                 "https://ana:t0k3n@host.org/home/x",
                 "https://host.org/home/x",
@@ -483,6 +483,7 @@ mod tests {
                 "/home/ana/n",
                 "/tmp/k.x",
                 "/home/ana/z",
+                r"C:\\Users\\ana\\x\\y",
                 "/home/ana/data",
                 "/home/ana/d.csv",
                 "/home/ana/eval.py",

@@ -240,13 +240,13 @@ fn a_confusion_that_has_vanished_leads_the_list_of_changes() {
     let told = first(difference, Lang::En);
     assert_eq!(
         told,
-        "0small forwards are no longer taken for power forwards\
+        "small forwards are no longer taken for power forwards\
          ▼12 fewer than on master, better"
     );
     let told = first(difference, Lang::Es);
     assert_eq!(
         told,
-        "0ya no se toman aleros por ala-pívots▼12 menos que en master, mejor"
+        "ya no se toman aleros por ala-pívots▼12 menos que en master, mejor"
     );
     let told = first("#/confusion", Lang::En);
     assert!(told.starts_with("11of 33 power forwards"), "{told}");
