@@ -11,7 +11,7 @@ use super::{
     shown::Shown,
 };
 use crate::{
-    browser::markup::{CollectNodes as _, IntoNode, Memo, el, group, show},
+    browser::markup::{CollectNodes as _, El, IntoNode, Memo, el, group, show},
     model::{MatrixKind, Order, Shared},
     words::{
         Say as _,
@@ -271,15 +271,9 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
                 let only = toggled(&question.get_untracked().filter.only, all, &label);
                 at.change(|address| address.with_list("only", &only));
             };
-            el("li").child(
-                el("label")
-                    .child(
-                        el("input")
-                            .attr("type", "checkbox")
-                            .prop("checked", is_shown)
-                            .on(ev::change, toggle),
-                    )
-                    .child(name),
+            box_of(
+                el("input").prop("checked", is_shown).on(ev::change, toggle),
+                name,
             )
         };
         Some(shown.matrix().labels().iter().map(item).collect_nodes())
@@ -301,6 +295,12 @@ fn classes(question: Memo<Question>, at: Confusion) -> impl IntoNode {
             .child(at.text(ConfusionWords::AllClasses)),
     );
     menu("matrix-choice", at.text(ConfusionWords::Classes), body)
+}
+
+/// A class to tick, with its name.
+fn box_of(input: El, name: String) -> El {
+    let input = input.attr("type", "checkbox");
+    el("li").child(el("label").child(input).child(name))
 }
 
 /// Of many classes: a search whose matches can be ticked, and those that are.
@@ -326,15 +326,11 @@ fn searched(
             }
             at.change(|address| address.with_list("only", &only));
         };
-        el("li").child(
-            el("label")
-                .child(
-                    el("input")
-                        .attr("type", "checkbox")
-                        .prop("checked", is_ticked)
-                        .on(ev::change, toggle),
-                )
-                .child(name),
+        box_of(
+            el("input")
+                .prop("checked", is_ticked)
+                .on(ev::change, toggle),
+            name,
         )
     };
     let found = move || {
