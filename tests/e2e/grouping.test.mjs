@@ -94,3 +94,20 @@ test("in Spanish, by one parameter", async (t) => {
   await page.getByRole("treegrid", { name: "3 grupos de 19 ejecuciones" }).waitFor();
   assert.equal(await page.getByLabel("Agrupar").inputValue(), "params.yaml:train.C");
 });
+
+test("the table is one stop of the Tab key, and its tree opens by arrows", async (t) => {
+  const page = await openReady(t, browser, `${address}#/experiments`);
+  const rows = page.locator("#table tr[data-revision]");
+  await rows.first().waitFor();
+  const n = await rows.count();
+  await page.locator("#table").focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.getByRole("button", { name: "Unfold main" }).waitFor();
+  assert.ok((await rows.count()) < n);
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("button", { name: "Fold main" }).waitFor();
+  assert.equal(await rows.count(), n);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "table");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("#table")), null);
+});

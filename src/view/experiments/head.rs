@@ -212,6 +212,7 @@ pub(super) fn head_cell(
     is_descending_first: bool,
 ) -> El {
     let id = sort_name(&view.report(), by);
+    let is_grouped = view.state.with_untracked(|it| it.group.is_some());
     let place = move || -> Option<(usize, SortKey)> {
         let state = view.state.read();
         let at = state.sort.iter().position(|key| key.by == by)?;
@@ -317,6 +318,9 @@ pub(super) fn head_cell(
         .child(
             el("button")
                 .attr("type", "button")
+                // The grid is one stop of the Tab key: `s` sorts by the column that it is at. A table
+                // of groups goes by rows.
+                .attr("tabindex", (!is_grouped).then_some("-1"))
                 .on(ev::click, on_click)
                 .child(breakable(&name))
                 .child(

@@ -12,7 +12,8 @@ use crate::{analysis::table::SortBy, browser};
 /// Rows that Page Up and Page Down go by.
 const PAGE: usize = (500.0 / ROW_HEIGHT) as usize;
 
-/// Keys of the WAI-ARIA grid, and `b`, `s`, `*`, `/`. Whether the key meant something here.
+/// Keys of the WAI-ARIA grid, and `b`, `s`, `*`, `/`: the table is one stop of the Tab key, and all
+/// that can be done with a row or a column has a key. Whether the key meant something here.
 pub(super) fn on_key(
     view: Experiments,
     event: &ev::KeyboardEvent,
@@ -26,6 +27,9 @@ pub(super) fn on_key(
     let size = (grid.table.rows.len(), grid.columns.len() + FIRST_COLUMNS);
     let has_frozen = grid.state.base.is_some();
     let key = event.key();
+    if now.1 == 0 && !event.ctrl_key() && fold(view, &grid, &key, now.0) {
+        return true;
+    }
     if let Some(next) = moved(&key, event.ctrl_key(), now, size, has_frozen) {
         view.active.set(next);
         scroll_to(next.0, next.1);
@@ -82,6 +86,29 @@ pub(super) fn on_key(
         _ => return false,
     }
     true
+}
+
+/// Opens the row of a tree by the right arrow, closes it by the left one, as every treegrid does.
+/// Whether there was anything to open or close.
+fn fold(view: Experiments, grid: &Grid, key: &str, row: usize) -> bool {
+    let Some(revision) = revision_at(grid, row).filter(|_| !grid.table.is_flat) else {
+        return false;
+    };
+    let n_inside = match row.checked_sub(1) {
+        None => grid.table.n_inside_frozen,
+        Some(at) => grid.table.rows.get(at).map_or(0, |it| it.n_inside),
+    };
+    let is_folded = view.collapsed.read_untracked().contains(&revision);
+    let is_meant = n_inside > 0
+        && match key {
+            "ArrowRight" => is_folded,
+            "ArrowLeft" => !is_folded,
+            _ => false,
+        };
+    if is_meant {
+        view.toggle_folded(revision);
+    }
+    is_meant
 }
 
 /// The revision in a row of the table; row 0 is the frozen baseline.

@@ -243,6 +243,7 @@ fn name_cell(
         };
         el("button")
             .attr("type", "button")
+            .attr("tabindex", "-1")
             .class("xp-fold")
             .attr("aria-expanded", (!is_folded).to_string())
             .attr("aria-label", view.say(message))
@@ -269,6 +270,7 @@ fn name_cell(
     let check = (!is_baseline).then(|| {
         el("input")
             .attr("type", "checkbox")
+            .attr("tabindex", "-1")
             .attr("aria-label", view.say(T::SelectRow(label.clone())))
             .prop("checked", is_selected)
             .on(ev::click, move |event: ev::MouseEvent| {
@@ -282,6 +284,7 @@ fn name_cell(
     let star = view.state.read().starred.contains(&revision).then(|| {
         el("button")
             .attr("type", "button")
+            .attr("tabindex", "-1")
             .class("xp-star")
             .attr("aria-pressed", "true")
             .attr("aria-label", view.words(P::Unstar(label.clone())))
@@ -338,6 +341,7 @@ fn name_cell(
                     el("a")
                         .class_if("cut", label.chars().count() > MOST_OF_NAME)
                         .attr("href", href)
+                        .attr("tabindex", "-1")
                         .attr("title", label.clone())
                         .child(label.clone()),
                 )
@@ -440,7 +444,7 @@ fn why(view: Experiments, of: &Revision) -> impl IntoNode + use<> {
         el("details")
             .class("menu")
             .attr("name", "menu")
-            .child(el("summary").child(view.say(T::Log)))
+            .child(el("summary").attr("tabindex", "-1").child(view.say(T::Log)))
             .child(el("pre").class("menu-list").child(message))
     });
     let state = state_mark(view, &of.state);
