@@ -1,7 +1,7 @@
 //! Which matrices a report has for a revision. One for each split and artifact, never pooled.
 
 use crate::{
-    analysis::class_order::classes_of,
+    analysis::{class_order::classes_of, records::split_rank},
     model::{AxisTitles, ConfusionMatrix, MatrixKind, Report, Shared},
 };
 
@@ -27,8 +27,10 @@ pub struct MatrixSource {
     pub key: String,
 }
 
-/// The matrices of a revision, most telling first: counts before weights before shares, those with
-/// names of classes before those with numbers, then as in the report. Artifacts that state one and the same matrix count once.
+/// The matrices of a revision, most telling first: of the split that a verdict rests on, counts
+/// before weights before shares, those with names of classes before those with numbers, those of
+/// predictions before others (the verdict rests on these), then as in the report. Artifacts that
+/// state one and the same matrix count once.
 pub fn sources(report: &Report, revision: usize) -> Vec<MatrixSource> {
     let mut found: Vec<MatrixSource> = Vec::new();
     for record in report.matrices.iter().filter(|it| it.revision == revision) {
@@ -85,7 +87,9 @@ pub fn sources(report: &Report, revision: usize) -> Vec<MatrixSource> {
             MatrixKind::Weighted => 1,
             _ => 2,
         };
-        (kind, is_numbered(&it.matrix))
+        let split = split_rank(it.split.as_deref());
+        let is_apart = it.predictions.is_none();
+        (split, kind, is_numbered(&it.matrix), is_apart)
     });
     let keys: Vec<String> = found.iter().map(|it| key(it, &found)).collect();
     for (source, key) in found.iter_mut().zip(keys) {
@@ -199,6 +203,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_verdict_rests_on_comes_first() {
+        let mut report = report();
+        let apart = [[5.0, 0.0], [0.0, 5.0]];
+        report.matrices = vec![
+            matrix("train.json", Some("train"), [[9.0, 0.0], [0.0, 9.0]]),
+            matrix("old.csv", None, apart),
+            matrix("val.json", Some("val"), apart),
+        ];
+        report.predictions = vec![predictions(0)];
+        let artifacts = |report: &Report| -> Vec<String> {
+            let sources = sources(report, 0).into_iter();
+            sources.map(|it| it.artifact).collect()
+        };
+        let expected = ["predictions.csv", "old.csv", "val.json", "train.json"];
+        assert_eq!(artifacts(&report), expected);
+    }
+
+    #[test]
     fn names_of_classes_tell_more_than_numbers() {
         let rows = [[1.0, 2.0], [3.0, 4.0]];
         let bare = MatrixRecord {
@@ -248,6 +270,6 @@ mod tests {
             matrix("other.json", Some("test"), [[3.0, 0.0], [1.0, 2.0]]),
         ];
         let keys: Vec<String> = sources(&report, 0).into_iter().map(|it| it.key).collect();
-        assert_eq!(keys, ["train", "test.json", "other.json", "norm.json"]);
+        assert_eq!(keys, ["test.json", "other.json", "norm.json", "train"]);
     }
 }

@@ -120,7 +120,7 @@ fn is_same_split(a: Option<&str>, b: Option<&str>) -> bool {
 }
 
 /// Smaller is what a verdict should rest on.
-fn split_rank(split: Option<&str>) -> u8 {
+pub(super) fn split_rank(split: Option<&str>) -> u8 {
     let split = split.map(str::to_ascii_lowercase);
     match split.as_deref() {
         Some("test" | "testing" | "holdout") => 0,

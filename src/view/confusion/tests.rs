@@ -263,6 +263,7 @@ fn counts_that_are_too_large_to_be_exact_are_told() {
         let labels = vec!["a".to_owned(), "b".to_owned()];
         let rows = [vec![count, 1.0], vec![1.0, 1.0]];
         let mut report = nba_report();
+        report.predictions.clear();
         report.matrices = vec![record(
             0,
             ConfusionMatrix::from_rows(labels, &rows).unwrap(),
