@@ -9,6 +9,7 @@ use crate::{
         Say as _,
         date::moment,
         ledger::Ledger as Words,
+        metric::param_name,
         number::{count, value},
     },
 };
@@ -83,9 +84,8 @@ pub fn ledger_lines(
     judged: &Verdict,
     lang: Lang,
 ) -> Vec<(String, String)> {
-    let names = report.column_names();
     let lines = ledger.params.iter().map(|param| {
-        let name = names.get(param.column).cloned().unwrap_or_default();
+        let name = param_name(report, param.column, lang);
         let finished = || param.values.iter().filter(|it| it.unfinished.is_none());
         let unfinished = |has_failed: bool| -> Vec<String> {
             let values = param.values.iter().filter(|it| match &it.unfinished {

@@ -15,7 +15,7 @@ use crate::{
     },
     words::{
         Say as _,
-        metric::{capitalised, class_count, metric_name, metric_title, sample_word},
+        metric::{capitalised, class_count, metric_name, metric_title, param_name, sample_word},
         number,
         overview::Overview,
         tried::Tried as TriedWords,
@@ -454,8 +454,7 @@ fn best_of(
     if !is_falling {
         rest.sort_by(|a, b| tried::better_first(a.value, b.value, judged.direction));
     }
-    let names = report.column_names();
-    let name = tried.param.and_then(|it| names.get(it).cloned());
+    let name = tried.param.map(|it| param_name(report, it, lang));
     let short = |score: &Score| match score.right {
         Some((right, _)) => right.to_string(),
         None => score_text(*score, lang),

@@ -446,3 +446,20 @@ fn the_metric_that_has_no_value_is_named() {
         "There is nothing to judge: this change states no value of recall."
     );
 }
+
+#[test]
+fn what_was_tried_has_the_teams_names_of_parameters() {
+    let (mut report, judged) = nba();
+    report.settings.names = vec![("train.C".into(), Lang::Es, "inverso de λ".into())];
+    let tried = tried::tried(&report, &judged);
+    let told = |lang| {
+        let rows = tried_rows(&report, &judged, &tried, lang).into_iter();
+        rows.map(|it| it.text).collect::<Vec<String>>().join("\n")
+    };
+    assert!(
+        told(Lang::Es).contains("inverso de λ = "),
+        "{}",
+        told(Lang::Es)
+    );
+    assert!(told(Lang::En).contains("C = "), "{}", told(Lang::En));
+}

@@ -4,6 +4,7 @@ use crate::{
     model::{Cell, Lang, Report, TextKind, Verdict},
     words::{
         Say as _,
+        metric::param_name,
         number::{list, value},
         overview::Overview,
         tried::Tried as Words,
@@ -33,17 +34,14 @@ pub fn setting(report: &Report, param: usize, revision: usize, lang: Lang) -> St
     if cells.is_some_and(|it| it.get(revision).is_missing()) {
         return not_set(report, param, lang);
     }
-    let names = report.column_names();
-    let name = names.get(param).cloned().unwrap_or_default();
+    let name = param_name(report, param, lang);
     let value = value_text(report, param, revision, lang);
     Overview::Setting { name, value }.say(lang)
 }
 
 /// "no dropout": what stands in place of a setting that a revision lacks.
 pub fn not_set(report: &Report, param: usize, lang: Lang) -> String {
-    let names = report.column_names();
-    let name = names.get(param).cloned().unwrap_or_default();
-    Overview::NotSet(name).say(lang)
+    Overview::NotSet(param_name(report, param, lang)).say(lang)
 }
 
 /// How this change is set otherwise than the baseline; `None` where nothing is known to differ.
@@ -172,11 +170,10 @@ pub fn never_varied(
     lang: Lang,
 ) -> Option<TriedRow> {
     const MOST: usize = 6;
-    let names = report.column_names();
     let shown = tried.never_varied.iter().take(MOST);
     let mut never: Vec<String> = shown
         .map(|&param| {
-            let name = names.get(param).map_or("", String::as_str);
+            let name = param_name(report, param, lang);
             format!("{name} {}", value_text(report, param, judged.current, lang))
         })
         .collect();

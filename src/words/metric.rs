@@ -19,7 +19,13 @@ pub fn metric_name(report: &Report, column: Option<usize>, lang: Lang) -> String
     plain_name(&short, lang).unwrap_or(short)
 }
 
-/// The same for the start of a line.
+/// A parameter's name: the team's, as they write it, else the shortest unique part of its key path.
+pub fn param_name(report: &Report, column: usize, lang: Lang) -> String {
+    let named = team_name(report, column, lang).map(str::to_owned);
+    named.unwrap_or_else(|| report.column_name(column))
+}
+
+/// A metric's name for the start of a line.
 pub fn metric_title(report: &Report, column: Option<usize>, lang: Lang) -> String {
     let name = metric_name(report, column, lang);
     match is_key(report, column, lang) {

@@ -202,7 +202,7 @@ fn en(kind: &ProblemKind) -> String {
         ProblemKind::TooDeep { limit } => {
             format!("nested deeper than {} levels", count(*limit, Lang::En))
         }
-        ProblemKind::Empty => "the file is empty".to_owned(),
+        ProblemKind::Empty => "the file has no data".to_owned(),
         ProblemKind::TooLarge { what, limit } => {
             format!("larger than {}", en_limit(*what, *limit))
         }
@@ -247,7 +247,7 @@ fn es(kind: &ProblemKind) -> String {
         ProblemKind::TooDeep { limit } => {
             format!("anidado a más de {} niveles", count(*limit, Lang::Es))
         }
-        ProblemKind::Empty => "el archivo está vacío".to_owned(),
+        ProblemKind::Empty => "el archivo no tiene datos".to_owned(),
         ProblemKind::TooLarge { what, limit } => {
             format!("pasa de {}", es_limit(*what, *limit))
         }

@@ -10,7 +10,7 @@ use crate::{
     route::{Address, View},
     summary::{self, LedgerRow},
     view::{Page, markdown::markdown},
-    words::{Say as _, ledger::Ledger as Words},
+    words::{Say as _, ledger::Ledger as Words, metric::param_name},
 };
 
 /// Values of a parameter that the table shows; the experiments have all of them.
@@ -68,9 +68,8 @@ fn table(page: Page) -> Node {
         page.report.with(|report| {
             let judged = verdict::of_report(report, None)?;
             let ledger = ledger::ledger(report, &judged);
-            let names = report.column_names();
             let bodies = ledger.params.iter().map(|param| {
-                let name = names.get(param.column).cloned().unwrap_or_default();
+                let name = param_name(report, param.column, lang);
                 body(report, param, name, lang)
             });
             let heads = [

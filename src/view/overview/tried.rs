@@ -16,7 +16,12 @@ use crate::{
     route::{Address, View},
     summary,
     view::{Page, code_text::breakable},
-    words::{Say as _, metric::metric_title, number, tried::Tried as Words},
+    words::{
+        Say as _,
+        metric::{metric_title, param_name},
+        number,
+        tried::Tried as Words,
+    },
 };
 
 /// What was tried: the picture, the reader's question, and what stands out.
@@ -68,8 +73,7 @@ fn section(report: &Report, judged: &Verdict, tried: &Tried, lang: Lang) -> Node
             })
             .into_node();
     };
-    let names = report.column_names();
-    let name = names.get(param).cloned().unwrap_or_default();
+    let name = param_name(report, param, lang);
     let by = Words::By {
         metric: metric_title(report, judged.metric, lang),
         param: name.clone(),
@@ -191,8 +195,7 @@ pub fn listed(mut names: Vec<String>) -> (Vec<String>, usize) {
 
 /// What is wrong with a question; nothing where it was understood.
 pub fn not_understood(report: &Report, question: Question, lang: Lang) -> Node {
-    let names = report.column_names();
-    let name = |param: usize| names.get(param).cloned().unwrap_or_default();
+    let name = |param: usize| param_name(report, param, lang);
     let text = match question {
         Question::Settings(_) => return Node::Empty,
         Question::NoSuchParam(typed, Some(near)) => Words::NoSuchParam(typed, Some(name(near))),
@@ -215,8 +218,7 @@ pub fn not_understood(report: &Report, question: Question, lang: Lang) -> Node {
 
 /// What was understood of a question, and the answer.
 pub fn understood(report: &Report, judged: &Verdict, settings: &[Setting], lang: Lang) -> Node {
-    let names = report.column_names();
-    let name = |param: usize| names.get(param).cloned().unwrap_or_default();
+    let name = |param: usize| param_name(report, param, lang);
     let named = settings.iter();
     let named = named.map(|it| (name(it.param), it.how.symbol(), it.value.clone()));
     group()
