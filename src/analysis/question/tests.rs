@@ -1,5 +1,12 @@
 use super::*;
-use crate::analysis::testing::{Of, column, small};
+use crate::{
+    analysis::{
+        filter::Comparison,
+        testing::{Of, column, small},
+        tried::Setting,
+    },
+    model::ColumnKind,
+};
 
 fn settings(of: &[(usize, &str)]) -> Question {
     let of = of.iter().map(|it| (it.0, Comparison::Equal, it.1));

@@ -1,7 +1,8 @@
-//! A question in plain words: "did you try C = 60 and solver = saga?", "¿y saga?".
-
-use super::{filter::Comparison, tried::Setting};
-use crate::model::{ColumnKind, Report, nearest};
+use super::parts::{COMPARING, NOT, Part, has_word, is_number, is_typed, parts, turned};
+use crate::{
+    analysis::{filter::Comparison, tried::Setting},
+    model::{ColumnKind, Report, nearest},
+};
 
 /// What a question asks.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,48 +28,9 @@ const AROUND: &str = " a about all already an and any anybody anyone are around 
     para pero poner por probado probamos probaron probaste probasteis probó pusiste que qué se sea \
     ser si sí sin su también tiene un una unos usa usado usó valor valores vez vosotros y ya ";
 
-/// Words that compare; "than", "que" or the like and a number follow them.
-const COMPARING: [(Comparison, &str); 6] = [
-    (
-        Comparison::Greater,
-        "more|greater|larger|higher|bigger|above|over|más|mayor|mayores|superior|superiores|\
-         por encima",
-    ),
-    (
-        Comparison::Less,
-        "less|fewer|smaller|lower|below|under|menos|menor|menores|inferior|inferiores|por debajo",
-    ),
-    (
-        Comparison::GreaterOrEqual,
-        "at least|al menos|por lo menos|como mínimo|a partir|desde",
-    ),
-    (
-        Comparison::LessOrEqual,
-        "at most|up|until|como mucho|como máximo|a lo sumo|hasta",
-    ),
-    (
-        Comparison::NotEqual,
-        "different|other|distinto|distinta|diferente",
-    ),
-    (Comparison::Equal, "equal|equals|igual|iguales"),
-];
-
-/// What may stand between those and the number.
-const THAN: &str = " than to from of que de a ";
-
-/// What turns the rest around.
-const NOT: &str = " not no never nor without except nunca ni sin salvo excepto ";
-
 /// Words that change what is asked. Where one is left over, the question was not understood.
 const CHANGING: &str = " or o u between entre than exactly bigger up upwards arriba abajo most least \
     mínimo máximo max min ";
-
-/// A word of the question, or what says that the value follows.
-#[derive(Clone, Copy, PartialEq)]
-enum Part<'a> {
-    Word(&'a str),
-    Is(Comparison),
-}
 
 /// Words that name a parameter: first, and the one after the last.
 struct Named {
@@ -278,40 +240,6 @@ fn limits<'a>(parts: &[Part<'a>], first: usize) -> Vec<(usize, Comparison, &'a s
     found
 }
 
-/// Whether a list of words, with this between them, has one.
-fn has_word(list: &str, between: char, word: &str) -> bool {
-    let word = word.to_lowercase();
-    list.split(between).any(|it| it.trim() == word)
-}
-
-/// A comparison that a text begins with, and what follows.
-fn leading_sign(text: &str) -> Option<(Comparison, &str)> {
-    let signs = Comparison::ALL.into_iter();
-    let mut signs =
-        signs.filter(|it| !matches!(it.1, Comparison::Contains | Comparison::ContainsNot));
-    signs.find_map(|(sign, how)| Some((how, text.strip_prefix(sign)?)))
-}
-
-/// The same, seen from the other side.
-fn turned(how: Comparison) -> Comparison {
-    match how {
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-        same => same,
-    }
-}
-
-/// The number that a text is, with a point or a comma.
-pub fn number_of(text: &str) -> Option<f64> {
-    text.replace(',', ".").parse().ok()
-}
-
-fn is_number(text: &str) -> bool {
-    text.bytes().any(|it| it.is_ascii_digit()) && number_of(text).is_some()
-}
-
 /// Whether a word may be a name or a value: no number, and none of those around a question.
 fn is_telling(word: &str) -> bool {
     let is_around = |it: &str| it == word.to_lowercase();
@@ -331,190 +259,6 @@ fn has_text(report: &Report, param: usize, word: &str) -> bool {
     let cells = report.columns.get(param).map(|it| it.cells.dictionary());
     let mut texts = cells.into_iter().flatten();
     texts.any(|(_, text)| is_typed(text, word))
-}
-
-/// The words of a question. A comma is part of a number where a digit follows.
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
-    let (mut start, mut skip_to) = (0, 0);
-    let word = |from: usize, to: usize| {
-        let word = text.get(from..to).unwrap_or_default();
-        let word = word.trim_matches(['.', ',', '(', ')']);
-        (!word.is_empty()).then_some(Part::Word(word))
-    };
-    for (at, char) in text.char_indices() {
-        if at < skip_to {
-            continue;
-        }
-        // A list is one value: ["Rk", "Pos"].
-        if at == start
-            && let Some(list) = list_at(text.get(at..).unwrap_or_default())
-        {
-            parts.push(Part::Word(list));
-            start = at + list.len();
-            skip_to = start;
-            continue;
-        }
-        let end = at + char.len_utf8();
-        let rest = text.get(end..).unwrap_or_default();
-        let is_in_number = char == ',' && rest.starts_with(|it: char| it.is_ascii_digit());
-        let sign = leading_sign(text.get(at..).unwrap_or_default());
-        let is_break = char.is_whitespace() || ",:?¿!¡;&\"'«»“”".contains(char);
-        if is_in_number || !(is_break || sign.is_some()) {
-            continue;
-        }
-        parts.extend(word(start, at));
-        start = end;
-        let is_colon = char == ':' && (rest.is_empty() || rest.starts_with([' ', '\u{a0}']));
-        let how = match sign {
-            Some((how, rest)) => {
-                start = text.len() - rest.len();
-                skip_to = start;
-                Some(how)
-            }
-            None => is_colon.then_some(Comparison::Equal),
-        };
-        if let Some(how) = how
-            && !matches!(parts.last(), Some(Part::Is(_)))
-        {
-            parts.push(Part::Is(how));
-        }
-    }
-    parts.extend(word(start, text.len()));
-    compared(parts)
-}
-
-/// A list or an object that a text begins with, with its brackets.
-fn list_at(text: &str) -> Option<&str> {
-    let closing = match text.as_bytes().first()? {
-        b'[' => ']',
-        b'{' => '}',
-        _ => return None,
-    };
-    text.get(..text.find(closing)? + 1)
-}
-
-/// Whether a text is what was typed, in letters of either case; of lists, however they are spaced
-/// and quoted.
-pub(super) fn is_typed(text: &str, typed: &str) -> bool {
-    let plain = |text: &str| text.replace(' ', "").replace('\'', "\"");
-    let is_list = |it: &str| list_at(it).is_some();
-    text.eq_ignore_ascii_case(typed)
-        || (is_list(text) && is_list(typed) && plain(text).eq_ignore_ascii_case(&plain(typed)))
-}
-
-/// Puts the sign in the place of words that compare: "more than 7", "7 or more", "between 5 and 7".
-fn compared(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
-    let mut compared: Vec<Part<'_>> = Vec::new();
-    let mut rest = parts.as_slice();
-    while let Some((first, after)) = rest.split_first() {
-        if let Some((from, to, after)) = range(rest) {
-            let is = [Comparison::GreaterOrEqual, Comparison::LessOrEqual].map(Part::Is);
-            compared.extend([is[0], from, is[1], to]);
-            rest = after;
-            continue;
-        }
-        if let Some((how, after)) = comparison(rest) {
-            // "C = more than 7" and "is: > 7" say it twice.
-            compared.pop_if(|it| *it == Part::Is(Comparison::Equal));
-            compared.push(Part::Is(how));
-            rest = after;
-            continue;
-        }
-        rest = after;
-        if let (Part::Word(word), Some((how, after))) = (first, or_more(after))
-            && is_number(word)
-        {
-            compared.pop_if(|it| *it == Part::Is(Comparison::Equal));
-            compared.push(Part::Is(how));
-            rest = after;
-        }
-        compared.push(*first);
-    }
-    compared
-}
-
-/// "between 5 and 7": both numbers, the smaller first, and what follows.
-fn range<'a, 'b>(parts: &'b [Part<'a>]) -> Option<(Part<'a>, Part<'a>, &'b [Part<'a>])> {
-    let [Part::Word(between), from, Part::Word(and), to, after @ ..] = parts else {
-        return None;
-    };
-    let number = |it: &Part<'_>| match it {
-        Part::Word(it) if is_number(it) => number_of(it),
-        _ => None,
-    };
-    let is_range = |all: [&str; 2]| has_word(all[0], '|', between) && has_word(all[1], '|', and);
-    let words = [["between|from", "and|to"], ["entre|de", "y|a"]];
-    words.into_iter().any(is_range).then_some(())?;
-    Some(match number(from)? <= number(to)? {
-        true => (*from, *to, after),
-        false => (*to, *from, after),
-    })
-}
-
-/// Words that compare before a number: what they say, and the number with what follows.
-fn comparison<'a, 'b>(parts: &'b [Part<'a>]) -> Option<(Comparison, &'b [Part<'a>])> {
-    let negated = begins(parts, "not|no");
-    let (mut how, mut rest) = compares(negated.unwrap_or(parts))?;
-    let skip_than = |mut rest: &'b [Part<'a>]| {
-        while let Some((Part::Word(word), after)) = rest.split_first()
-            && has_word(THAN, ' ', word)
-        {
-            rest = after;
-        }
-        rest
-    };
-    rest = skip_than(rest);
-    if let Some(after) = begins(rest, "or equal|o igual|o iguales|or equals") {
-        how = or_equal(how)?;
-        rest = skip_than(after);
-    }
-    if negated.is_some() {
-        how = match how {
-            Comparison::Greater => Comparison::LessOrEqual,
-            Comparison::GreaterOrEqual => Comparison::Less,
-            Comparison::Less => Comparison::GreaterOrEqual,
-            Comparison::LessOrEqual => Comparison::Greater,
-            Comparison::Equal => Comparison::NotEqual,
-            _ => return None,
-        };
-    }
-    matches!(rest.first(), Some(Part::Word(it)) if is_number(it)).then_some((how, rest))
-}
-
-/// "or more", after a number, and what follows.
-fn or_more<'a, 'b>(parts: &'b [Part<'a>]) -> Option<(Comparison, &'b [Part<'a>])> {
-    let (how, after) = compares(begins(parts, "or|o")?)?;
-    Some((or_equal(how)?, after))
-}
-
-fn or_equal(how: Comparison) -> Option<Comparison> {
-    match how {
-        Comparison::Greater => Some(Comparison::GreaterOrEqual),
-        Comparison::Less => Some(Comparison::LessOrEqual),
-        _ => None,
-    }
-}
-
-/// A word that compares at the beginning, and what follows.
-fn compares<'a, 'b>(parts: &'b [Part<'a>]) -> Option<(Comparison, &'b [Part<'a>])> {
-    let mut all = COMPARING.iter();
-    all.find_map(|(how, phrases)| Some((*how, begins(parts, phrases)?)))
-}
-
-/// What follows one of some phrases.
-fn begins<'a, 'b>(parts: &'b [Part<'a>], phrases: &str) -> Option<&'b [Part<'a>]> {
-    phrases.split('|').find_map(|phrase| {
-        let mut rest = parts;
-        for word in phrase.split(' ') {
-            let (first, after) = rest.split_first()?;
-            rest = after;
-            if !matches!(first, Part::Word(it) if it.to_lowercase() == word) {
-                return None;
-            }
-        }
-        Some(rest)
-    })
 }
 
 /// The names of parameters in a question, from left to right: the longest first, and of two that
@@ -578,7 +322,3 @@ fn no_such(report: &Report, name: &str) -> Question {
     });
     Question::NoSuchParam(name.to_owned(), near)
 }
-
-#[cfg(test)]
-#[path = "question_tests.rs"]
-mod tests;
