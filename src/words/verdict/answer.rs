@@ -1,72 +1,13 @@
-//! The answer to "did it improve?", in one sentence, and the words around it.
-
 use std::cmp::Ordering;
 
 use super::{
-    Say,
-    number::{count, list, value},
+    difference::Difference,
+    effect::{Baseline, DIGITS, Effect, Level, both, integer},
 };
-use crate::model::{Hold, Lang};
-
-/// Digits of a metric in a sentence.
-const DIGITS: usize = 4;
-
-/// What changed, as natural frequencies or as values.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// How many samples are right.
-    Right {
-        /// Now.
-        now: u64,
-        /// On the baseline.
-        before: u64,
-        /// Of how many, with their noun: "176 players".
-        samples: String,
-        /// The baseline's name.
-        baseline: Baseline,
-    },
-    /// A metric's value.
-    Value {
-        /// The metric's name.
-        metric: String,
-        /// Whether that is a file's key, which stays as it is written.
-        is_key: bool,
-        /// Now.
-        now: f64,
-        /// On the baseline.
-        before: f64,
-        /// The baseline's name.
-        baseline: Baseline,
-    },
-}
-
-/// What the baseline is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Baseline {
-    /// A branch, a commit, an experiment.
-    Named(String),
-    /// Nothing but the baseline.
-    Unnamed,
-}
-
-/// A result without anything to compare it with.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Level {
-    /// How many samples are right.
-    Right {
-        /// Now.
-        now: u64,
-        /// Of how many, with their noun.
-        samples: String,
-    },
-    /// A metric's value.
-    Value {
-        /// The metric's name.
-        metric: String,
-        /// Now.
-        now: f64,
-    },
-}
+use crate::{
+    model::{Hold, Lang},
+    words::{Say, metric::capitalised, number::value},
+};
 
 /// The sentence that answers the question; also the page's title.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,129 +76,6 @@ pub enum Unfinished {
     Running,
 }
 
-/// What makes two revisions not comparable.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Difference {
-    /// Other classes.
-    Classes {
-        /// That only the baseline has.
-        only_baseline: Vec<String>,
-        /// That only the current revision has.
-        only_current: Vec<String>,
-        /// The baseline's name.
-        baseline: Baseline,
-    },
-    /// Another number of samples.
-    Size {
-        /// On the baseline.
-        before: u64,
-        /// Now, with the noun.
-        now: String,
-        /// The baseline's name.
-        baseline: Baseline,
-    },
-    /// As many samples, of other actual classes.
-    Samples {
-        /// How many differ.
-        n: u64,
-    },
-    /// Other splits.
-    Split {
-        /// On the baseline.
-        before: Option<String>,
-        /// Now.
-        now: Option<String>,
-        /// The baseline's name.
-        baseline: Baseline,
-    },
-    /// Other data.
-    Data(String),
-}
-
-impl Baseline {
-    /// "on master", "en master".
-    pub fn on(&self, lang: Lang) -> String {
-        match (lang, self) {
-            (Lang::En, Self::Named(name)) => format!("on {name}"),
-            (Lang::En, Self::Unnamed) => "on the baseline".to_owned(),
-            (Lang::Es, Self::Named(name)) => format!("en {name}"),
-            (Lang::Es, Self::Unnamed) => "en la referencia".to_owned(),
-        }
-    }
-
-    /// "master", "the baseline".
-    pub fn name(&self, lang: Lang) -> String {
-        match (lang, self) {
-            (_, Self::Named(name)) => name.clone(),
-            (Lang::En, Self::Unnamed) => "the baseline".to_owned(),
-            (Lang::Es, Self::Unnamed) => "la referencia".to_owned(),
-        }
-    }
-}
-
-impl Effect {
-    fn say(&self, lang: Lang) -> String {
-        match (lang, self) {
-            (
-                Lang::En,
-                Self::Right {
-                    now,
-                    before,
-                    samples,
-                    baseline,
-                },
-            ) => {
-                let (now, before) = (integer(*now, lang), integer(*before, lang));
-                format!(
-                    "it gets {now} of {samples} right; {} it was {before}",
-                    baseline.on(lang)
-                )
-            }
-            (
-                Lang::Es,
-                Self::Right {
-                    now,
-                    before,
-                    samples,
-                    baseline,
-                },
-            ) => {
-                let (now, before) = (integer(*now, lang), integer(*before, lang));
-                format!(
-                    "acierta con {now} de {samples}; {} eran {before}",
-                    baseline.on(lang)
-                )
-            }
-            (
-                Lang::En,
-                Self::Value {
-                    metric,
-                    now,
-                    before,
-                    baseline,
-                    ..
-                },
-            ) => {
-                let (now, before) = both(*now, *before, lang);
-                format!("{metric} is {now}; {} it was {before}", baseline.on(lang))
-            }
-            (
-                Lang::Es,
-                Self::Value {
-                    metric,
-                    now,
-                    before,
-                    baseline,
-                    ..
-                },
-            ) => {
-                let (now, before) = both(*now, *before, lang);
-                format!("{now} de {metric}; {}, {before}", baseline.on(lang))
-            }
-        }
-    }
-}
-
 impl Guard {
     /// "precision went from 0.91 down to 0.87, which is more than tolerated", "empeora en precisión,
     /// de 0,91 a 0,87, más de lo tolerado": names of metrics have any gender, so that Spanish does
@@ -284,25 +102,6 @@ impl Guard {
                     Hold::Holds | Hold::Lost | Hold::Undirected => "",
                 };
                 format!("empeora en {metric}, de {before} a {now}, más de lo tolerado{sure}")
-            }
-        }
-    }
-}
-
-impl Level {
-    fn say(&self, lang: Lang) -> String {
-        match (lang, self) {
-            (Lang::En, Self::Right { now, samples }) => {
-                format!("it gets {} of {samples} right", integer(*now, lang))
-            }
-            (Lang::Es, Self::Right { now, samples }) => {
-                format!("acierta con {} de {samples}", integer(*now, lang))
-            }
-            (Lang::En, Self::Value { metric, now }) => {
-                format!("{metric} is {}", value(*now, DIGITS, lang))
-            }
-            (Lang::Es, Self::Value { metric, now }) => {
-                format!("{} de {metric}", value(*now, DIGITS, lang))
             }
         }
     }
@@ -533,7 +332,7 @@ impl Answer {
 fn sentence(is_key: bool, text: String) -> String {
     match is_key {
         true => text,
-        false => super::metric::capitalised(&text),
+        false => capitalised(&text),
     }
 }
 
@@ -614,155 +413,6 @@ fn untold_es(effect: &Effect, is_better: Option<bool>) -> String {
             sentence(*is_key, format!("{went}, {told}."))
         }
     }
-}
-
-impl Difference {
-    /// The clause without a final stop.
-    pub fn say(&self, lang: Lang) -> String {
-        match lang {
-            Lang::En => self.en(),
-            Lang::Es => self.es(),
-        }
-    }
-
-    fn en(&self) -> String {
-        let lang = Lang::En;
-        match self {
-            Self::Classes {
-                only_baseline,
-                only_current,
-                baseline,
-            } => {
-                let mut parts = Vec::new();
-                if !only_current.is_empty() {
-                    parts.push(format!(
-                        "only this change has {}",
-                        short_list(only_current, lang)
-                    ));
-                }
-                if !only_baseline.is_empty() {
-                    let name = baseline.name(lang);
-                    parts.push(format!(
-                        "only {name} has {}",
-                        short_list(only_baseline, lang)
-                    ));
-                }
-                format!("the classes differ ({})", parts.join("; "))
-            }
-            Self::Size {
-                before,
-                now,
-                baseline,
-            } => {
-                let (before, on) = (integer(*before, lang), baseline.on(lang));
-                format!("the test set has {now}; {on} it had {before}")
-            }
-            Self::Samples { n } => {
-                let n = integer(*n, lang);
-                format!(
-                    "the test sets are not the same samples, or not in the same order (the actual \
-                     class differs in {n})"
-                )
-            }
-            Self::Split {
-                before,
-                now,
-                baseline,
-            } => {
-                let name = |split: &Option<String>| match split {
-                    Some(split) => format!("the {split} split"),
-                    None => "an unnamed split".to_owned(),
-                };
-                let (before, now) = (name(before), name(now));
-                format!(
-                    "this change is measured on {now}, {} on {before}",
-                    baseline.name(lang)
-                )
-            }
-            Self::Data(path) => format!("the data differ: {path}"),
-        }
-    }
-
-    fn es(&self) -> String {
-        let lang = Lang::Es;
-        match self {
-            Self::Classes {
-                only_baseline,
-                only_current,
-                baseline,
-            } => {
-                let mut parts = Vec::new();
-                if !only_current.is_empty() {
-                    let list = short_list(only_current, lang);
-                    parts.push(format!("solo este cambio tiene {list}"));
-                }
-                if !only_baseline.is_empty() {
-                    let (name, list) = (baseline.name(lang), short_list(only_baseline, lang));
-                    parts.push(format!("solo {name} tiene {list}"));
-                }
-                format!("las clases son distintas ({})", parts.join("; "))
-            }
-            Self::Size {
-                before,
-                now,
-                baseline,
-            } => {
-                let (before, on) = (integer(*before, lang), baseline.on(lang));
-                format!("el conjunto de prueba tiene {now}; {on} tenía {before}")
-            }
-            Self::Samples { n } => {
-                let n = integer(*n, lang);
-                format!(
-                    "los conjuntos de prueba no son las mismas muestras, o no en el mismo orden \
-                     (la clase real difiere en {n})"
-                )
-            }
-            Self::Split {
-                before,
-                now,
-                baseline,
-            } => {
-                let name = |split: &Option<String>| match split {
-                    Some(split) => format!("la partición {split}"),
-                    None => "una partición sin nombre".to_owned(),
-                };
-                let (before, now) = (name(before), name(now));
-                format!(
-                    "este cambio se mide en {now}; {}, en {before}",
-                    baseline.name(lang)
-                )
-            }
-            Self::Data(path) => format!("los datos son distintos: {path}"),
-        }
-    }
-}
-
-/// At most five names, the rest counted.
-fn short_list(names: &[String], lang: Lang) -> String {
-    let mut shown: Vec<String> = names.iter().take(5).cloned().collect();
-    if names.len() > 5 {
-        let rest = count(names.len() - 5, lang);
-        shown.push(match lang {
-            Lang::En => format!("{rest} more"),
-            Lang::Es => format!("{rest} más"),
-        });
-    }
-    list(&shown, lang)
-}
-
-fn integer(n: u64, lang: Lang) -> String {
-    count(usize::try_from(n).unwrap_or(usize::MAX), lang)
-}
-
-/// Two values in as many digits as tell them apart, up to 12.
-pub fn both(now: f64, before: f64, lang: Lang) -> (String, String) {
-    for digits in DIGITS..12 {
-        let texts = (value(now, digits, lang), value(before, digits, lang));
-        if texts.0 != texts.1 || now == before {
-            return texts;
-        }
-    }
-    (value(now, 12, lang), value(before, 12, lang))
 }
 
 #[cfg(test)]
