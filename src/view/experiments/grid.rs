@@ -18,6 +18,10 @@ use crate::{
 /// Columns that are shown at most unless the reader chooses more: each costs every row a cell.
 const MOST_COLUMNS: usize = 60;
 
+/// Parameters that stand before the metrics at most: with more of them, a window 1,280 px wide would
+/// show no result.
+const MOST_PARAMS_FIRST: usize = 4;
+
 /// Longer lists write their numbers as the list of all rows does: to see whether fewer rows need
 /// fewer digits would cost more at each letter of a filter than it is worth.
 const MOST_WEIGHED: usize = 5000;
@@ -384,6 +388,8 @@ fn choose(report: &Report, ranked: &Ranked, state: &State) -> Choice {
         false => Vec::new(),
     };
     let name = |column: usize| names.get(column).map_or("", String::as_str);
+    // Each with whether a pattern keeps it.
+    let mut wanted: Vec<(ColumnKind, usize, bool)> = Vec::new();
     for kind in kinds {
         // Outputs of one stage are dependencies of the next: they would stand there twice.
         let is_listed = kind != ColumnKind::Output || !state.only_changed;
@@ -398,16 +404,27 @@ fn choose(report: &Report, ranked: &Ranked, state: &State) -> Choice {
                 && all.len() > 1
                 && !differs(report, ranked, idx, &all);
             if selection.keeps(name(idx)) {
-                choice.shown.push(idx);
+                wanted.push((kind, idx, true));
             } else if is_equal {
                 choice.n_equal += 1;
             } else if selection.drops(name(idx)) {
                 choice.n_dropped += 1;
-            } else if (is_usual || !state.only_changed) && choice.shown.len() < MOST_COLUMNS {
-                choice.shown.push(idx);
+            } else if is_usual || !state.only_changed {
+                wanted.push((kind, idx, false));
             } else {
                 choice.n_other += 1;
             }
+        }
+    }
+    // Results stand beside what led to them, but in view: before many parameters, as DVC has them.
+    let is_param = |it: &&(ColumnKind, usize, bool)| it.0 == ColumnKind::Param;
+    if wanted.iter().filter(is_param).count() > MOST_PARAMS_FIRST {
+        wanted.sort_by_key(|it| it.0 != ColumnKind::Metric);
+    }
+    for (_, idx, is_kept) in wanted {
+        match is_kept || choice.shown.len() < MOST_COLUMNS {
+            true => choice.shown.push(idx),
+            false => choice.n_other += 1,
         }
     }
     choice

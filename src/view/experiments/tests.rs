@@ -854,3 +854,28 @@ fn rows_without_a_point_are_counted() {
         "one failed, one waits"
     );
 }
+
+#[test]
+fn results_are_in_view_beside_many_parameters() {
+    let heads = |n_params: usize| -> Vec<String> {
+        let mut report = small();
+        let n = report.revisions.len();
+        for param in 0..n_params {
+            let values: Vec<Of> = (0..n).map(|row| Of::N((row * param) as f64)).collect();
+            let name = format!("extra.p{param}");
+            report
+                .columns
+                .push(column("params.yaml", &name, ColumnKind::Param, &values));
+        }
+        let html = render(report, "#/experiments", Lang::En);
+        let heads = tags(&html, "role=\"columnheader\"").into_iter();
+        heads.flat_map(|it| values(it, "data-column")).collect()
+    };
+    let place = |heads: &[String], start: &str| heads.iter().position(|it| it.starts_with(start));
+    for (n_params, is_param_first) in [(0, true), (5, false), (90, false)] {
+        let heads = heads(n_params);
+        let metric = place(&heads, "m.json:").unwrap();
+        let param = place(&heads, "params.yaml:").unwrap();
+        assert_eq!(param < metric, is_param_first, "{n_params}: {heads:?}");
+    }
+}
