@@ -99,8 +99,12 @@ pub struct Column {
     pub sources: Vec<Source>,
 }
 
-/// The shortest suffix of each key path that no other column shares; the whole identity where
-/// even the whole path is shared.
+/// What a revision has besides its columns, as filters and exports call it: no column's name is
+/// one of them.
+pub const ATTRIBUTES: [&str; 5] = ["name", "state", "created", "executor", "parent"];
+
+/// The shortest suffix of each key path that no other column shares, and no attribute; the whole
+/// identity where even the whole path is shared.
 pub(super) fn shortest_names<'a>(ids: impl Iterator<Item = &'a ColumnId>) -> Vec<String> {
     let ids: Vec<&ColumnId> = ids.collect();
     let mut names: Vec<Option<String>> = vec![None; ids.len()];
@@ -112,7 +116,8 @@ pub(super) fn shortest_names<'a>(ids: impl Iterator<Item = &'a ColumnId>) -> Vec
             *counts.entry(text).or_default() += 1;
         }
         for (name, text) in names.iter_mut().zip(&suffixes) {
-            if name.is_none() && counts.get(text.as_str()) == Some(&1) {
+            let is_free = !ATTRIBUTES.contains(&text.as_str());
+            if name.is_none() && is_free && counts.get(text.as_str()) == Some(&1) {
                 *name = Some(text.clone());
             }
         }
@@ -139,7 +144,10 @@ pub(super) fn shortest_name<'a>(
     let others: Vec<&ColumnId> = others.map(|it| it.1).filter(may_share).collect();
     let deepest = others.iter().chain([&of]).map(|id| id.path.len()).max();
     let names = (1..=deepest.unwrap_or(0).max(1)).map(|n_keys| (n_keys, suffix(of, n_keys)));
-    let is_own = |n_keys, name: &String| others.iter().all(|id| suffix(id, n_keys) != *name);
+    let is_own = |n_keys, name: &String| {
+        let is_free = !ATTRIBUTES.contains(&name.as_str());
+        is_free && others.iter().all(|id| suffix(id, n_keys) != *name)
+    };
     let name = names
         .into_iter()
         .find(|(n_keys, name)| is_own(*n_keys, name));
@@ -202,6 +210,19 @@ mod tests {
         }
         assert_eq!(find(ids.iter(), "acc"), None, "two columns end so");
         assert_eq!(find(ids.iter(), "train.C"), Some(0));
+    }
+
+    #[test]
+    fn no_name_is_an_attributes() {
+        let ids = [
+            ColumnId::new("params.yaml", &["optimizer", "name"]),
+            ColumnId::new("params.yaml", &["state"]),
+        ];
+        let names = shortest_names(ids.iter());
+        assert_eq!(names, ["optimizer.name", "params.yaml:state"]);
+        for (idx, name) in names.iter().enumerate() {
+            assert_eq!(shortest_name(ids.iter(), idx).as_ref(), Some(name));
+        }
     }
 
     #[test]

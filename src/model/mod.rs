@@ -25,7 +25,7 @@ mod view_state;
 
 pub use artifact::{Artifact, ArtifactRecord, Place, Stored, fitting, may_be_same_file};
 pub use cells::{Cell, CellParts, Cells, TextKind};
-pub use column::{Column, ColumnId, ColumnKind, Direction, Source};
+pub use column::{ATTRIBUTES, Column, ColumnId, ColumnKind, Direction, Source};
 pub use finding::{Content, Finding, FoundTable, RevisionRef, Value};
 pub use hex::hex;
 pub use lang::Lang;

@@ -78,9 +78,6 @@ impl Session {
 
     /// Reads files in this page and shows what is in them.
     pub fn read(self, page: Page, files: Files) {
-        if files.is_empty() {
-            return;
-        }
         let had_report = match self.stage.get_untracked() {
             Stage::Shown => true,
             Stage::Empty => false,

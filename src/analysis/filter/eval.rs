@@ -7,7 +7,7 @@ use crate::{
         values::Ranked,
         version::{percent, version_order},
     },
-    model::{Cell, Report, State, TextKind, distance, natural_order},
+    model::{ATTRIBUTES, Cell, Report, State, TextKind, distance, natural_order},
 };
 
 /// What a filter is asked about.
@@ -21,9 +21,6 @@ pub struct Subject<'a> {
 
 /// Shorter words don't search content hashes: two letters would match nearly all of them.
 const SHORTEST_HASH: usize = 6;
-
-/// Fields that are no columns.
-pub const ATTRIBUTES: [&str; 5] = ["name", "state", "created", "executor", "parent"];
 
 /// Whether each revision passes a filter.
 ///

@@ -1,7 +1,7 @@
 //! Columns by their keys, whatever their reader calls them.
 
-use super::{Filter, eval::ATTRIBUTES, parse};
-use crate::model::Report;
+use super::{Filter, parse};
+use crate::model::{ATTRIBUTES, Report};
 
 /// The filter with the key in the place of each name that only the team gave a column: links then
 /// hold whatever the columns are called later. `None` where there is none, or the text can't be read.

@@ -19,7 +19,7 @@ mod simple;
 pub use ast::{Comparison, FieldName, Filter, FilterError, FilterFault, Span, quoted};
 pub use clauses::{Brush, brush, clauses, joined, limit, with_brush};
 pub use complete::{Completion, complete, completed};
-pub use eval::{ATTRIBUTES, Subject, mask, nearest};
+pub use eval::{Subject, mask, nearest};
 pub use keys::with_keys;
 pub use parse::parse;
 pub use simple::{How, Simple};

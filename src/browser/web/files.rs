@@ -18,11 +18,6 @@ pub struct Files {
 }
 
 impl Files {
-    /// Whether nothing was dropped: text, say.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.entries.is_empty()
-    }
-
     /// How many files or folders.
     pub fn count(&self) -> usize {
         self.files.len() + self.entries.len()
@@ -147,7 +142,7 @@ fn dropped(transfer: &DataTransfer) -> Files {
             }
         }
     }
-    if files.is_empty() {
+    if files.count() == 0 {
         files.files = transfer
             .files()
             .map(|list| listed(&list))
@@ -165,13 +160,14 @@ fn listed(list: &FileList) -> Vec<Input> {
             let path = path.ok().and_then(|path| path.as_string());
             let path = path.filter(|path| !path.is_empty());
             let path = path.unwrap_or_else(|| file.name());
-            let is_wanted = !path.split('/').any(is_passed_over);
+            // Whatever the chosen folder is called, it was chosen.
+            let inside = path.split_once('/').map_or("", |it| it.1);
+            let is_wanted = !inside.split('/').any(is_passed_over);
             is_wanted.then(|| Input::new(&path, file))
         })
         .take(MAX_FILES)
         .collect();
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
-    strip_common_folder(&mut inputs);
     inputs
 }
 

@@ -10,7 +10,11 @@ use crate::{
     browser,
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{MatrixKind, Shared},
-    view::dot::{dot_base, dot_now},
+    view::{
+        copy::address_of,
+        dot::{dot_base, dot_now},
+        session::Session,
+    },
     words::{
         Say as _,
         confusion::{ConfusionWords, MatrixWords, shown_label},
@@ -156,7 +160,8 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
             .on(ev::click, on_click)
             .child(ConfusionWords::DownloadRows.say(lang))
     });
-    let markdown = format!("{}. ", escape(&sentence));
+    let session = Session::get();
+    let quoted = escape(&sentence);
     group()
         .child(
             el("header")
@@ -205,7 +210,10 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
                 .class("pin-go")
                 .child(copy_button(
                     ConfusionWords::CopyForDiscussion,
-                    move || format!("{markdown}[careo]({})", link(at)),
+                    move || match address_of(at.page, session, &at.page.address.get_untracked()) {
+                        Some(address) => format!("{quoted}. [careo]({address})"),
+                        None => format!("{quoted}."),
+                    },
                     at,
                 ))
                 .child(download),
@@ -326,17 +334,6 @@ fn rows_csv(rows: &CellRows, (actual, predicted): &(String, String)) -> String {
         ));
     }
     csv
-}
-
-/// The address of this very view: of the published report where that is known.
-fn link(at: Confusion) -> String {
-    let report = at.page.report.get_untracked();
-    let base = report
-        .origin
-        .base_url
-        .clone()
-        .unwrap_or_else(browser::page_url);
-    format!("{base}{}", at.page.address.get_untracked().to_fragment())
 }
 
 fn file_name(path: &str) -> String {

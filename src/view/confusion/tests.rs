@@ -10,7 +10,7 @@ use crate::{
         PredictionsRecord, Report, Revision, RevisionKind, Settings, Shared,
     },
     route::{Address, View},
-    view::Page,
+    view::{Page, session::Session},
     words::confusion::ConfusionWords,
 };
 
@@ -136,6 +136,7 @@ fn render(report: Report, fragment: &str, lang: Lang) -> String {
     let owner = Owner::new();
     owner.set();
     Page::provide(Shared::new(report), Address::parse(fragment), lang);
+    Session::provide(true, Vec::new(), None);
     crate::browser::markup::to_html(confusion_view())
 }
 

@@ -7,7 +7,7 @@ use crate::{
         self,
         markup::{CollectNodes as _, El, IntoNode, Memo, RwSignal, el, group},
     },
-    model::{ColumnKind, Report},
+    model::{ATTRIBUTES, ColumnKind, Report},
     words::filter::Filter as W,
 };
 
@@ -18,9 +18,6 @@ struct Form {
     at: Option<usize>,
     of: Simple,
 }
-
-/// Attributes of a revision that the filter knows beside the columns.
-pub(super) const ATTRIBUTES: [&str; 5] = ["name", "state", "created", "executor", "parent"];
 
 /// The conditions of the filter, each to be changed and taken away by click: they are the same text
 /// as the field above them.

@@ -14,6 +14,7 @@ use crate::{
         changed::{differs, is_stated},
         compare::{Change, change, is_repeated},
         direction::direction_of,
+        matrix_source::revisions_with_matrices,
         table::known,
     },
     browser,
@@ -429,11 +430,7 @@ fn links(view: Experiments, grid: &Grid, revision: usize) -> impl IntoNode + use
     let compare = Address::new(View::Compare)
         .with_list("runs", &[&key])
         .with("base", base.as_deref());
-    let has_matrix = grid
-        .report
-        .matrices
-        .iter()
-        .any(|it| it.revision == revision);
+    let has_matrix = revisions_with_matrices(&grid.report).contains(&revision);
     let confusion = has_matrix.then(|| {
         let address = Address::new(View::Confusion)
             .with("run", Some(&key))

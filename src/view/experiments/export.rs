@@ -2,15 +2,12 @@ use leptos::{ev, task::spawn_local};
 
 use super::{
     cell::{arrow, changed},
-    grid::{Grid, GridColumn, full_value, shows_difference, text_of},
+    grid::{Grid, full_value, shows_difference, text_of},
     row::{state_key, state_words},
     state::NOBODY,
 };
 use crate::{
-    analysis::{
-        compare::Change, filter::ATTRIBUTES, markdown::escape_inline, matrix_text::json_text,
-        table::known,
-    },
+    analysis::{compare::Change, markdown::escape_inline, matrix_text::json_text, table::known},
     browser,
     browser::markup::{IntoNode, RwSignal, el},
     model::{Cell, DeltaMode, Lang, State, TextKind},
@@ -131,7 +128,7 @@ impl Sheet {
         for column in grid.columns.iter() {
             let head = heads.name(column.column);
             let head = head.unwrap_or_else(|| column.name.clone());
-            sheet.add_column(head, key_of(column), column.is_number);
+            sheet.add_column(head, column.name.clone(), column.is_number);
         }
         for revision in revisions {
             let Some(of) = grid.report.revisions.get(revision) else {
@@ -222,14 +219,6 @@ impl Sheet {
         };
         let rows: Vec<String> = self.full.iter().map(object).collect();
         format!("[\n{}\n]\n", rows.join(",\n"))
-    }
-}
-
-/// What programs call a column: its name, but with its file where that is an attribute's.
-pub(super) fn key_of(column: &GridColumn) -> String {
-    match ATTRIBUTES.contains(&column.name.as_str()) {
-        true => column.id.clone(),
-        false => column.name.clone(),
     }
 }
 
@@ -417,7 +406,7 @@ mod tests {
         let sheet = Sheet::of_grid(&grid, &[4], DeltaMode::Value, Lang::En);
         assert_eq!(
             sheet.to_csv(),
-            "name,state,params.yaml:optimizer.name,params.yaml:state\r\n\
+            "name,state,optimizer.name,params.yaml:state\r\n\
              dead-rust,failed,adam,adam\r\n"
         );
         let mut sheet = Sheet::default();

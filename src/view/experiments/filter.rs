@@ -1,13 +1,13 @@
 use leptos::{ev, prelude::*, task::spawn_local};
 
-use super::{chips::ATTRIBUTES, view::Experiments};
+use super::view::Experiments;
 use crate::{
     analysis::filter::{Completion, FilterError, FilterFault, complete, completed, with_keys},
     browser::{
         self, FileInput,
         markup::{CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group},
     },
-    model::ColumnKind,
+    model::{ATTRIBUTES, ColumnKind},
     view::search_field::{search_field, search_input},
     words::{
         experiments::Experiments as T, filter::Filter as W, metric::Heads, picking::Picking as P,

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     super::{
-        export::{Exact, Sheet, key_of},
+        export::{Exact, Sheet},
         grid::{GridColumn, cell_text},
         view::Experiments,
     },
@@ -29,7 +29,7 @@ pub(in crate::view::experiments) fn groups_sheet(view: Experiments, lang: Lang) 
     };
     sheet.add_column(W::Runs.say(lang), "n".to_owned(), true);
     for column in &shown.params {
-        sheet.add_column(head(column), key_of(column), column.is_number);
+        sheet.add_column(head(column), column.name.clone(), column.is_number);
     }
     for Metric { column, .. } in &shown.metrics {
         for (of, key) in [
