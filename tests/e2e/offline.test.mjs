@@ -140,6 +140,20 @@ test("a folder can be picked", async (t) => {
   await page.getByText("predictions.csv").first().waitFor();
 });
 
+test("a picked folder keeps the folders in it, and may be hidden", async (t) => {
+  const page = await open(t, browser, viewer, { expected: NO_REPORT });
+  const dir = join(scratch(), ".results");
+  mkdirSync(join(dir, "assets"), { recursive: true });
+  writeFileSync(join(dir, "assets/metrics.json"), JSON.stringify({ accuracy: 0.5 }));
+  mkdirSync(join(dir, ".cache"));
+  writeFileSync(join(dir, ".cache/metrics.json"), JSON.stringify({ accuracy: 0.25 }));
+  await page.locator("input[type=file][webkitdirectory]").setInputFiles(dir);
+  await ready(page);
+  await page.goto(`${viewer}#/files`);
+  await page.getByText("assets/metrics.json").first().waitFor();
+  assert.equal(await page.getByText(".cache").count(), 0);
+});
+
 test("the zip that GitHub Actions gives is dropped as it is", async (t) => {
   const names = ["metrics.json", "predictions.csv", "exp-show.json", "conf_mat.png", "report.md"];
   const path = join(scratch(), "careo-report.zip");
