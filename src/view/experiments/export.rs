@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     analysis::{
-        compare::Change, filter::ATTRIBUTES, markdown::escape_inline, matrix_text::json_text,
+        compare::Change,
+        filter::ATTRIBUTES,
+        markdown::escape_inline,
+        matrix_text::{csv_field, json_text, no_formula},
         table::known,
     },
     browser,
@@ -191,7 +194,7 @@ impl Sheet {
     /// Comma-separated values (RFC 4180), full values. A text that a spreadsheet would run as a
     /// formula gets an apostrophe before it.
     pub fn to_csv(&self) -> String {
-        self.separated(csv_cell, ",", "\r\n")
+        self.separated(csv_field, ",", "\r\n")
     }
 
     /// Tab-separated values, full values: what spreadsheets take when it is pasted.
@@ -240,24 +243,7 @@ pub(super) fn difference_note(grid: &Grid, mode: DeltaMode, lang: Lang) -> Optio
 }
 
 fn tsv_cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err();
-    let text = text.replace(['\t', '\n', '\r'], " ");
-    match is_formula {
-        true => format!("'{text}"),
-        false => text,
-    }
-}
-
-fn csv_cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = match is_formula && text.parse::<f64>().is_err() {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    };
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
-    }
+    no_formula(&text.replace(['\t', '\n', '\r'], " "))
 }
 
 /// The menu of ways to take a table along.
