@@ -3,10 +3,8 @@
 //! One worth may be unknown. Every sum is linear in it (and every variance quadratic), so that a
 //! reader who moves it waits for nothing.
 
-use std::borrow::Cow;
-
 use super::{
-    records::{self, Both},
+    records::{self, Basis},
     statistics::normal_quantile,
 };
 use crate::model::{ConfusionMatrix, MatrixKind, Predictions, Report, Verdict, Worth};
@@ -122,20 +120,20 @@ pub fn business(report: &Report, judged: &Verdict) -> Option<Business> {
         return None;
     }
     let rates = Rates::new(worth, report.settings.positive_class.as_deref());
-    let counts = |revision: usize| {
-        let matrix = records::matrix_of(report, revision)?;
-        (matrix.kind() == MatrixKind::Counts && matrix.total() > 0.0).then_some(matrix)
-    };
-    let now = counts(judged.current)?;
-    let now = Side::new(&now, &rates);
     let can_compare = judged.not_comparable.is_empty();
     let baseline = judged.baseline.filter(is_ranked).filter(|_| can_compare);
-    let before: Option<Cow<'_, ConfusionMatrix>> = baseline.and_then(counts);
-    let before = before.map(|it| Side::new(&it, &rates));
-    let pair = baseline.map(|it| records::of_both(&report.predictions, it, judged.current));
-    let variance = match (&before, pair) {
-        (Some(before), Some(Both::Pair(a, b))) => paired(&a.predictions, &b.predictions, &rates)
-            .or_else(|| Some(now.variance_of_mean().plus(before.variance_of_mean()))),
+    let sides = records::matrices_of(report, (baseline, judged.current));
+    let [before, now] = sides.map(|it| {
+        let counts = it.filter(|it| it.kind() == MatrixKind::Counts && it.total() > 0.0)?;
+        Some(Side::new(&counts, &rates))
+    });
+    let now = now?;
+    let basis = baseline.map(|it| records::basis(report, it, judged.current));
+    let variance = match (&before, basis) {
+        (Some(before), Some(Basis::Predictions(a, b))) => {
+            paired(&a.predictions, &b.predictions, &rates)
+                .or_else(|| Some(now.variance_of_mean().plus(before.variance_of_mean())))
+        }
         (Some(before), _) => Some(now.variance_of_mean().plus(before.variance_of_mean())),
         (None, _) => None,
     };

@@ -1,9 +1,6 @@
 //! Of which classes more are found than before, and of which fewer.
 
-use super::{
-    class_order,
-    records::{self, Both},
-};
+use super::{class_order, records};
 use crate::model::{ConfusionMatrix, MatrixKind, Report, Verdict};
 
 /// How many of a class are found.
@@ -48,16 +45,10 @@ fn all(report: &Report, judged: &Verdict) -> Option<Vec<ClassChange>> {
     if !judged.not_comparable.is_empty() || !is_ranked(judged.current) {
         return None;
     }
-    // Matrices of other splits count other samples.
-    let (predictions, matrices) = (
-        records::of_both(&report.predictions, baseline, judged.current),
-        records::of_both(&report.matrices, baseline, judged.current),
-    );
-    if matches!(predictions, Both::OtherSplits(..)) || matches!(matrices, Both::OtherSplits(..)) {
+    let [Some(before), Some(now)] = records::matrices_of(report, (Some(baseline), judged.current))
+    else {
         return None;
-    }
-    let before = records::matrix_of(report, baseline)?;
-    let now = records::matrix_of(report, judged.current)?;
+    };
     let is_count = |it: &ConfusionMatrix| it.kind() == MatrixKind::Counts;
     if !is_count(&before) || !is_count(&now) {
         return None;

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{
     mcnemar::{self, Unpaired},
-    records::{self, Both},
+    records::{self, Basis},
 };
 use crate::model::{
-    Caution, ColumnKind, ConfusionMatrix, NotComparable, PairedCounts, Predictions, Report,
-    RightCounts, TextKind,
+    Caution, ColumnKind, ConfusionMatrix, MatrixRecord, NotComparable, PairedCounts, Predictions,
+    Report, RightCounts, TextKind,
 };
 
 /// What two revisions share, and what not.
@@ -31,15 +31,17 @@ pub struct Comparison {
 /// Compares classes, samples, splits and dependencies.
 pub fn comparison(report: &Report, baseline: usize, current: usize) -> Comparison {
     let mut comparison = Comparison::default();
-    match records::of_both(&report.predictions, baseline, current) {
-        Both::Pair(before, now) => {
+    match records::basis(report, baseline, current) {
+        Basis::Predictions(before, now) => {
             comparison.has_split = before.split.is_some() && now.split.is_some();
             comparison.predictions(&before.predictions, &now.predictions);
         }
-        Both::OtherSplits(before, now) => {
-            comparison.splits(before.split.as_ref(), now.split.as_ref());
-        }
-        Both::Missing => comparison.matrices(report, baseline, current),
+        Basis::Matrices(before, now) => comparison.matrices(before, now),
+        Basis::OtherSplits(before, now) => comparison.differences.push(NotComparable::Split {
+            baseline: before.cloned(),
+            current: now.cloned(),
+        }),
+        Basis::Mixed => comparison.mixed_records(report, baseline, current),
     }
     comparison.dependencies(report, baseline, current);
     comparison
@@ -62,21 +64,7 @@ impl Comparison {
         }
     }
 
-    fn splits(&mut self, baseline: Option<&String>, current: Option<&String>) {
-        self.differences.push(NotComparable::Split {
-            baseline: baseline.cloned(),
-            current: current.cloned(),
-        });
-    }
-
-    fn matrices(&mut self, report: &Report, baseline: usize, current: usize) {
-        let (before, now) = match records::of_both(&report.matrices, baseline, current) {
-            Both::Pair(before, now) => (before, now),
-            Both::OtherSplits(before, now) => {
-                return self.splits(before.split.as_ref(), now.split.as_ref());
-            }
-            Both::Missing => return self.mixed_records(report, baseline, current),
-        };
+    fn matrices(&mut self, before: &MatrixRecord, now: &MatrixRecord) {
         let (old, new) = (before.artifact.as_str(), now.artifact.as_str());
         self.has_split = before.split.is_some() && now.split.is_some();
         if !self.has_split && records::file_name(old) != records::file_name(new) {

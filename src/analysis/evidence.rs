@@ -7,7 +7,7 @@
 use super::{
     comparable::Comparison,
     direction, mcnemar, primary,
-    records::{self, Both},
+    records::{self, Basis, Both},
     seeds, selection,
     stated::{self, CountedMargins, Stated},
     statistics::{
@@ -266,10 +266,9 @@ impl Samples {
 
 fn samples(asked: Asked<'_>) -> Option<Samples> {
     let (report, before, now) = (asked.report, asked.baseline, asked.current);
-    if let (Some(pairs), Both::Pair(before, now)) = (
-        asked.comparison.pairs,
-        records::of_both(&report.predictions, before, now),
-    ) {
+    if let (Some(pairs), Basis::Predictions(before, now)) =
+        (asked.comparison.pairs, records::basis(report, before, now))
+    {
         let (cells, labels) = cells_of_pairs(&before.predictions, &now.predictions);
         return (pairs.total() > 0).then(|| Samples {
             groups: vec![cells],
@@ -279,14 +278,10 @@ fn samples(asked: Asked<'_>) -> Option<Samples> {
         });
     }
     let counts = asked.comparison.counts.filter(|it| it.total > 0)?;
-    let (groups, labels) = match records::of_both(&report.matrices, before, now) {
-        Both::Pair(before, now) => cells_of_matrices(&before.matrix, &now.matrix),
-        Both::OtherSplits(..) => return None,
-        Both::Missing => {
-            let matrix = |revision| records::matrix_of(report, revision);
-            cells_of_matrices(matrix(before)?.as_ref(), matrix(now)?.as_ref())
-        }
+    let [Some(before), Some(now)] = records::matrices_of(report, (Some(before), now)) else {
+        return None;
     };
+    let (groups, labels) = cells_of_matrices(&before, &now);
     Some(Samples {
         groups: groups.into(),
         labels,

@@ -8,6 +8,9 @@ use crate::model::ConfusionMatrix;
 /// Separators that labels are looked through for, the most telling first.
 pub const SEPARATORS: [&str; 7] = ["/", "::", ".", ":", "|", "__", "-"];
 
+/// Groups around a class; what a label has beyond these is the class's name.
+const MAX_DEPTH: usize = 16;
+
 /// A group of classes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Group {
@@ -39,7 +42,7 @@ impl Groups {
         if !separator.is_empty() {
             for (class, label) in labels.iter().enumerate() {
                 let mut parent = None;
-                for (end, _) in label.match_indices(separator) {
+                for (end, _) in label.match_indices(separator).take(MAX_DEPTH) {
                     let path = label.get(..end).unwrap_or_default();
                     let start = parent.map_or(0, |it: usize| {
                         found
@@ -288,6 +291,14 @@ mod tests {
         assert_eq!(groups.all[1].parent, Some(0));
         assert_eq!(separators(&labels), ["/"]);
         assert_eq!(Groups::by_separator(&labels, "").all, []);
+    }
+
+    #[test]
+    fn a_label_has_so_many_groups_at_most() {
+        let deep = "a/".repeat(15_000);
+        let groups = Groups::by_separator(&[deep.clone(), deep + "b"], "/");
+        assert_eq!(groups.all.len(), MAX_DEPTH);
+        assert_eq!(groups.all[MAX_DEPTH - 1].path, ["a"; MAX_DEPTH].join("/"));
     }
 
     #[test]

@@ -13,14 +13,14 @@ use crate::{
 /// A label that a spreadsheet would take for a formula gets an apostrophe in front: artifacts are
 /// untrusted, and a table is opened with a double click.
 pub fn to_csv(map: &Heatmap, labels: &[String], corner: &str) -> String {
-    let mut csv = field(corner);
+    let mut csv = csv_field(corner);
     for label in shown_labels(map, labels) {
         csv.push(',');
-        csv.push_str(&field(label));
+        csv.push_str(&csv_field(label));
     }
     csv.push('\n');
     for (label, cells) in rows(map, labels) {
-        csv.push_str(&field(label));
+        csv.push_str(&csv_field(label));
         for cell in cells {
             csv.push(',');
             if let Some(value) = cell.value {
@@ -32,17 +32,22 @@ pub fn to_csv(map: &Heatmap, labels: &[String], corner: &str) -> String {
     csv
 }
 
-/// A label as a field.
-fn field(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
+/// A text as a field of CSV.
+pub fn csv_field(text: &str) -> String {
+    let text = no_formula(text);
     match text.contains([',', '"', '\n', '\r']) {
         true => format!("\"{}\"", text.replace('"', "\"\"")),
         false => text,
+    }
+}
+
+/// A text as a cell of a spreadsheet, with an apostrophe where that would take it for a formula. A
+/// number is none.
+pub fn no_formula(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    match is_formula && text.parse::<f64>().is_err() {
+        true => format!("'{text}"),
+        false => text.to_owned(),
     }
 }
 
@@ -103,7 +108,7 @@ pub fn to_cell_csv(matrix: &ConfusionMatrix, classes: &[usize], seen: Seen<'_>) 
     });
     for (actual, predicted) in filled(matrix, baseline, classes) {
         let count = matrix.get(actual, predicted);
-        let (of, called) = (field(label(actual)), field(label(predicted)));
+        let (of, called) = (csv_field(label(actual)), csv_field(label(predicted)));
         csv.push_str(&format!("{of},{called},{count}"));
         if let Some(baseline) = baseline {
             let before = baseline.get(actual, predicted);
@@ -313,6 +318,12 @@ mod tests {
             to_csv(&map, &labels, "actual"),
             "actual,\"a|<b>\n\"\"@x\",'=1+1\n\"a|<b>\n\"\"@x\",2,0\n'=1+1,1,3\n"
         );
+    }
+
+    #[test]
+    fn a_label_that_is_a_number_is_no_formula() {
+        let told = ["-1", "+1.5", "-1+1", "-", "a,b"].map(csv_field);
+        assert_eq!(told, ["-1", "+1.5", "'-1+1", "'-", "\"a,b\""]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Runs that were repeated with other seeds.
 
+use std::collections::HashSet;
+
 use super::{direction, primary};
 use crate::model::{Cell, ColumnKind, Report, Verdict};
 
@@ -57,12 +59,24 @@ pub fn is_repetition_of_either(report: &Report, judged: &Verdict, run: usize) ->
 /// The metric in each run like `of`, one for each seed.
 fn values(report: &Report, seeds: &[usize], of: usize, column: usize) -> Vec<f64> {
     let mut runs: Vec<usize> = Vec::new();
+    let mut known = HashSet::new();
+    let cell = |seed: &usize, run: usize| {
+        let cells = report.columns.get(*seed).map(|it| &it.cells);
+        match cells.map_or(Cell::Missing, |it| it.get(run)) {
+            Cell::Missing => (0, 0, ""),
+            // Of both zeros one.
+            Cell::Number(value) => (1, (value + 0.0).to_bits(), ""),
+            Cell::Text(_, text) => (2, 0, text),
+        }
+    };
     let others = (0..report.revisions.len()).filter(|it| *it != of);
     for run in std::iter::once(of).chain(others) {
         let is_ranked = report.revisions.get(run).is_some_and(|it| it.is_ranked());
-        let has_seed = |known: &usize| seeds.iter().all(|it| is_same(report, *it, *known, run));
-        if is_ranked && is_alike(report, seeds, of, run) && !runs.iter().any(has_seed) {
-            runs.push(run);
+        if is_ranked && is_alike(report, seeds, of, run) {
+            let own: Vec<_> = seeds.iter().map(|it| cell(it, run)).collect();
+            if known.insert(own) {
+                runs.push(run);
+            }
         }
     }
     let value = |run: &usize| primary::value_of(report, column, *run);

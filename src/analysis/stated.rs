@@ -9,7 +9,7 @@ use super::{
     records,
     statistics::{Average, Family, Margins, Measure},
 };
-use crate::model::{MatrixKind, Report};
+use crate::model::{MatrixKind, Report, Verdict};
 
 /// What a metric states.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,17 +73,18 @@ pub fn scale((before, now): (Option<f64>, Option<f64>)) -> f64 {
     if is_percentage { 100.0 } else { 1.0 }
 }
 
-/// What a metric of a revision states and what counting gives, where its name leaves no doubt about
-/// what it measures and the two differ. One of another split than the test's is not counted.
-pub fn belied(report: &Report, revision: usize, column: usize) -> Option<(f64, f64)> {
+/// What a metric of what is judged states and what counting gives, where its name leaves no doubt
+/// about what it measures and the two differ. One of another split than the test's is not counted.
+pub fn belied(report: &Report, judged: &Verdict, column: usize) -> Option<(f64, f64)> {
     let id = &report.columns.get(column)?.id;
     let leaf = id.path.last().map(String::as_str);
     let mut words = direction::words_of(leaf.unwrap_or(&id.file)).into_iter();
     if words.any(|it| ["train", "training", "val", "valid", "validation", "dev"].contains(&&*it)) {
         return None;
     }
-    let value = primary::value_of(report, column, revision);
-    let matrix = records::matrix_of(report, revision)?;
+    let value = primary::value_of(report, column, judged.current);
+    let [_, matrix] = records::matrices_of(report, (judged.baseline, judged.current));
+    let matrix = matrix?;
     if matrix.kind() != MatrixKind::Counts {
         return None;
     }

@@ -8,6 +8,8 @@ use super::{
 pub struct Finding {
     /// The revision that the artifact itself names; `None` leaves it to the assembly.
     pub revision: Option<RevisionRef>,
+    /// What of the artifact holds it, where it has several of the kind: a plot.
+    pub part: Option<String>,
     /// What was found.
     pub content: Content,
 }
@@ -17,6 +19,7 @@ impl Finding {
     pub fn new(content: Content) -> Self {
         Self {
             revision: None,
+            part: None,
             content,
         }
     }
@@ -25,6 +28,7 @@ impl Finding {
     pub fn of(revision: RevisionRef, content: Content) -> Self {
         Self {
             revision: Some(revision),
+            part: None,
             content,
         }
     }

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use super::{
     Claim, Reader,
     dvclive_series::metric_of,
+    pairs::split_of,
     records::{number, pairs},
     vega::{Plot, plot},
 };
@@ -75,6 +76,7 @@ impl Reader for DvcPlots {
             reader: self.id(),
             findings: Vec::new(),
             series: Vec::new(),
+            confusions: Vec::new(),
         };
         if is_spec(root) {
             let shown = plot(root, None).zip(root.get("data").and_then(|it| it.get("values")));
@@ -170,6 +172,8 @@ struct Found<'d> {
     findings: Vec<Finding>,
     /// Index of each series among `findings`, with the plot that it is of.
     series: Vec<(usize, &'d str)>,
+    /// The same of predictions.
+    confusions: Vec<(usize, &'d str)>,
 }
 
 impl<'d> Found<'d> {
@@ -187,10 +191,11 @@ impl<'d> Found<'d> {
                     let samples = pairs(records, actual, predicted)?;
                     let place = Place::artifact(&self.artifact.path).key(id);
                     match samples.finish(&place, self.reader, notices)? {
-                        Some(predictions) => Content::Predictions {
-                            split: None,
-                            predictions,
-                        },
+                        Some(predictions) => {
+                            self.confusions.push((self.findings.len(), id));
+                            let split = self.split_of(id);
+                            Content::Predictions { split, predictions }
+                        }
                         None => continue,
                     }
                 }
@@ -203,6 +208,13 @@ impl<'d> Found<'d> {
             self.push(revision, content);
         }
         Ok(())
+    }
+
+    /// The split that a plot's name tells, or its file's: `plots/train_preds.csv`,
+    /// `dvc.yaml::confusion_train`; else the artifact's.
+    fn split_of(&self, id: &str) -> Option<String> {
+        let name = id.rsplit(['/', '\\', ':']).next().unwrap_or(id);
+        split_of(name).or_else(|| split_of(self.artifact.file_name()))
     }
 
     /// One series, or one for each field where the plot is of several.
@@ -262,8 +274,16 @@ impl<'d> Found<'d> {
     }
 
     /// Two plots may show a metric of one name, from two files: their series are told apart by the
-    /// plot.
+    /// plot, and so are predictions where several plots have them.
     fn finish(mut self) -> Vec<Finding> {
+        let first = self.confusions.first().map(|it| it.1);
+        if self.confusions.iter().any(|it| Some(it.1) != first) {
+            for (at, id) in &self.confusions {
+                if let Some(finding) = self.findings.get_mut(*at) {
+                    finding.part = Some((*id).to_owned());
+                }
+            }
+        }
         let name_of = |finding: Option<&Finding>| match finding.map(|it| &it.content) {
             Some(Content::Series { name, .. }) => name.clone(),
             _ => String::new(),

@@ -1,7 +1,8 @@
 //! YAML as a tree of values, within counted limits.
 //!
 //! Scalars follow the core schema of YAML 1.2, as DVC's own parser does (ruamel.yaml): `no` and
-//! `1:30` are texts, `012` is twelve, `0o14` too; dates are texts. Merge keys (`<<`), which 1.2 left
+//! `1:30` are texts, `012` is twelve, `0o14` too; dates are texts. As there, `0b101` is five and
+//! underscores part digits. Merge keys (`<<`), which 1.2 left
 //! out and everybody uses, are followed. Tags of other schemas are passed over, with a notice.
 //!
 //! An alias shares what it points to, so a document of a few hundred bytes can stand for billions of
@@ -352,26 +353,30 @@ fn scalar(text: &str) -> Value {
         let value = f64::INFINITY;
         return Value::Number(if sign.is_empty() { value } else { -value });
     }
-    for (prefix, radix) in [("0o", 8), ("0x", 16)] {
-        if let Some(digits) = text.strip_prefix(prefix)
+    // `10_000`: as in Python, but not within an exponent.
+    let exponent = unsigned.split_once(['e', 'E']).map(|it| it.1);
+    let has_it_there = exponent.is_some_and(|it| it.contains('_'));
+    let plain = unsigned.replace('_', "");
+    for (prefix, radix) in [("0b", 2), ("0o", 8), ("0x", 16)] {
+        if let Some(digits) = plain.strip_prefix(prefix)
             && digits.bytes().all(|it| it.is_ascii_alphanumeric())
             && let Ok(value) = u64::from_str_radix(digits, radix)
         {
-            return integer(&value.to_string());
+            return integer(&format!("{sign}{value}"));
         }
     }
-    let is_integer = !unsigned.is_empty() && unsigned.bytes().all(|it| it.is_ascii_digit());
-    if is_integer {
-        let digits = unsigned.trim_start_matches('0');
+    let begins = unsigned.starts_with(|it: char| it.is_ascii_digit() || it == '.');
+    if begins && plain.bytes().all(|it| it.is_ascii_digit()) {
+        let digits = plain.trim_start_matches('0');
         let digits = if digits.is_empty() { "0" } else { digits };
         return integer(&format!("{sign}{digits}"));
     }
-    let is_number = unsigned.starts_with(|it: char| it.is_ascii_digit() || it == '.')
-        && unsigned.bytes().any(|it| it.is_ascii_digit())
-        && unsigned
+    let is_number = (begins && !has_it_there)
+        && plain.bytes().any(|it| it.is_ascii_digit())
+        && plain
             .bytes()
             .all(|it| it.is_ascii_digit() || b".eE+-".contains(&it));
-    match text.parse::<f64>() {
+    match format!("{sign}{plain}").parse::<f64>() {
         Ok(value) if is_number => Value::Number(value),
         _ => Value::Text(TextKind::Plain, text.to_owned()),
     }
@@ -527,6 +532,14 @@ mod tests {
             ("012", "12"),
             ("0o14", "12"),
             ("0xFF", "255"),
+            ("-0x_1F", "-31"),
+            ("0b101", "5"),
+            ("0b102", "\"0b102\""),
+            ("10_000", "10000"),
+            ("1_0.5", "10.5"),
+            ("-1_0e3", "-10000"),
+            ("1e1_0", "\"1e1_0\""),
+            ("_1", "\"_1\""),
             ("+7", "7"),
             ("-0.5", "-0.5"),
             ("1e-05", "1e-5"),

@@ -182,7 +182,7 @@ fn verdict_help(report: &Report, judged: &Verdict, outcome: Outcome) -> Terminal
 
 /// A gate goes by what the metric states: where counting gives another value, that is said.
 fn doubt(report: &Report, judged: &Verdict, checked: &Checked, lang: Lang) -> Option<String> {
-    let (stated, counted) = stated::belied(report, judged.current, checked.column?)?;
+    let (stated, counted) = stated::belied(report, judged, checked.column?)?;
     let metric = metric(&checked.gate);
     let words = Words::Disputed {
         metric,

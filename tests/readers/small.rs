@@ -270,6 +270,38 @@ fn actual_is_the_x_axis_of_dvc_unless_the_names_say_otherwise() {
 }
 
 #[test]
+fn plots_of_confusions_are_told_apart_and_tell_their_split() {
+    let plots = |ids: &[&str]| {
+        let spec = confusion_plot("actual", "predicted");
+        let shown = format!(r#"[{{"type": "vega", "revisions": ["v1"], "content": {spec}}}]"#);
+        let plots: Vec<String> = ids.iter().map(|id| format!("\"{id}\": {shown}")).collect();
+        let read = of(
+            "plots.json",
+            &format!(r#"{{"data": {{{}}}}}"#, plots.join(",")),
+        );
+        let told = read.findings.into_iter().map(|it| match it.content {
+            Content::Predictions { split, .. } => (it.part, split),
+            other => panic!("{other:?}"),
+        });
+        told.collect::<Vec<_>>()
+    };
+    let some = |text: &str| Some(text.to_owned());
+    assert_eq!(plots(&["plots/cm.csv"]), [(None, None)]);
+    assert_eq!(
+        plots(&["test/dvc.yaml::cm_val"]),
+        [(None, some("val"))],
+        "one alone is the artifact"
+    );
+    assert_eq!(
+        plots(&["plots/train_preds.csv", "plots/cm.csv"]),
+        [
+            (some("plots/train_preds.csv"), some("train")),
+            (some("plots/cm.csv"), None)
+        ]
+    );
+}
+
+#[test]
 fn other_plots_are_passed_over() {
     let nominal = confusion_plot("a", "b").replace("count", "mean");
     for spec in [

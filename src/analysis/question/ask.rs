@@ -1,4 +1,6 @@
-use super::parts::{COMPARING, NOT, Part, has_word, is_number, is_typed, parts, turned};
+use super::parts::{
+    COMPARING, NOT, Part, has_word, is_number, is_typed, is_unclear, parts, turned,
+};
 use crate::{
     analysis::{filter::Comparison, tried::Setting},
     model::{ColumnKind, Report, nearest},
@@ -54,6 +56,10 @@ pub fn question(report: &Report, text: &str, varied: Option<usize>) -> Question 
         _ => None,
     };
     let is_equals = |at: usize| sign(at).is_some();
+    let is_known = |text: &str| params(report).any(|it| has_text(report, it, text));
+    if (0..parts.len()).any(|at| word(at).is_some_and(|it| is_unclear(it) && !is_known(it))) {
+        return Question::Unclear;
+    }
     let named = named(report, &parts);
     let name_at = |at: usize| named.iter().find(|it| it.from <= at && at < it.to);
     let is_value = |param: usize, at: usize| {
@@ -206,7 +212,7 @@ pub fn value_of(report: &Report, param: usize, typed: &str) -> Question {
         [Part::Is(how), Part::Word(word)] => (*how, *word),
         _ => return question(report, typed, Some(param)),
     };
-    if !is_number(value) && !has_texts(report, param) {
+    if (is_unclear(value) || !has_texts(report, param)) && !is_number(value) {
         return question(report, typed, Some(param));
     }
     Question::Settings(vec![Setting {

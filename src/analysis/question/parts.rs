@@ -67,22 +67,54 @@ pub(super) fn turned(how: Comparison) -> Comparison {
     }
 }
 
-/// The number that a text is, with a point or a comma.
+/// The number that a text is, with a point or a comma. A comma parts thousands where it can't part a
+/// fraction: there are several, a point follows, or the three digits behind it end in 0 ("10,000").
+/// Of "1,234" nobody knows.
 pub fn number_of(text: &str) -> Option<f64> {
+    let (whole, fraction) = match text.split_once('.') {
+        Some((whole, _)) => (whole, true),
+        None => (text, false),
+    };
+    let mut groups = whole.trim_start_matches(['+', '-']).split(',');
+    let is_digits = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    let first = groups.next().unwrap_or_default();
+    let is_first = (1..=3).contains(&first.len()) && is_digits(first) && !first.starts_with('0');
+    let n_more = groups.clone().count();
+    if is_first && n_more > 0 && groups.all(|it| it.len() == 3 && is_digits(it)) {
+        let is_clear = fraction || n_more > 1 || whole.ends_with('0');
+        return text.replace(',', "").parse().ok().filter(|_| is_clear);
+    }
     text.replace(',', ".").parse().ok()
+}
+
+/// Whether a text has a number's digits and commas but may be this number or that, or none.
+pub(super) fn is_unclear(text: &str) -> bool {
+    let is_part = |it: u8| it.is_ascii_digit() || b".,+-".contains(&it);
+    text.contains(',') && text.bytes().all(is_part) && number_of(text).is_none()
 }
 
 pub(super) fn is_number(text: &str) -> bool {
     text.bytes().any(|it| it.is_ascii_digit()) && number_of(text).is_some()
 }
 
-/// The words of a question. A comma is part of a number where a digit follows.
+/// The words of a question. A comma is part of a number where a digit follows, and so is the point
+/// of ".5".
 pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let (mut start, mut skip_to) = (0, 0);
     let word = |from: usize, to: usize| {
+        const AROUND: [char; 4] = ['.', ',', '(', ')'];
         let word = text.get(from..to).unwrap_or_default();
-        let word = word.trim_matches(['.', ',', '(', ')']);
+        let word = word.trim_end_matches(AROUND);
+        let inner = word.trim_start_matches(AROUND);
+        let before = word.strip_suffix(inner).unwrap_or_default();
+        let is_fraction = inner.starts_with(|it: char| it.is_ascii_digit())
+            && before.ends_with(['.', ','])
+            && !before.ends_with("..");
+        let word = match is_fraction {
+            true => word.get(before.len() - 1..).unwrap_or_default(),
+            false => inner,
+        };
         (!word.is_empty()).then_some(Part::Word(word))
     };
     for (at, char) in text.char_indices() {

@@ -217,6 +217,22 @@ fn a_question_is_understood_in_plain_words() {
     assert_eq!(ask("solver saga"), settings(&[(1, "saga")]));
     assert_eq!(ask("did anybody try SAGA?"), settings(&[(1, "SAGA")]));
     assert_eq!(ask("C = 0,5"), settings(&[(0, "0,5")]));
+    for text in ["C = .5", "C .5?", "(C = .5)", "C = .5."] {
+        assert_eq!(ask(text), settings(&[(0, ".5")]), "{text}");
+    }
+    assert_eq!(ask("C = ,5"), settings(&[(0, ",5")]));
+    assert_eq!(ask("C = -.5"), settings(&[(0, "-.5")]));
+    assert_eq!(ask("C = 10,000"), settings(&[(0, "10,000")]));
+    for text in [
+        "C = 1,234",
+        "C 10.000,5",
+        "C = 1,2,3",
+        "between 1,234 and 7",
+    ] {
+        assert_eq!(ask(text), Question::Unclear, "{text}");
+        let value = text.trim_start_matches(['C', ' ', '=']);
+        assert_eq!(value_of(&report, 0, value), Question::Unclear, "{text}");
+    }
     assert_eq!(ask("solver = lion"), settings(&[(1, "lion")]));
     assert_eq!(ask("solver lion"), settings(&[(1, "lion")]));
     for text in ["", "did you try it?", "C", "C ="] {
@@ -283,4 +299,26 @@ fn what_no_parameter_is_called_is_never_taken_for_another() {
     assert_eq!(ask("C=60 and max_iter=500"), none("max_iter", None));
     assert_eq!(ask("did you try solvr = saga"), none("solvr", Some(1)));
     assert_eq!(ask("learning rate 0.1"), none("learning rate", None));
+}
+
+#[test]
+fn a_comma_parts_a_fraction_or_thousands() {
+    for (text, expected) in [
+        ("0,5", Some(0.5)),
+        ("-,5", Some(-0.5)),
+        ("1,25", Some(1.25)),
+        ("0,125", Some(0.125)),
+        ("1,0005", Some(1.0005)),
+        ("1000,125", Some(1000.125)),
+        ("10,000", Some(10_000.0)),
+        ("-1,500", Some(-1500.0)),
+        ("1,234,567", Some(1_234_567.0)),
+        ("1,234.5", Some(1234.5)),
+        ("1,234", None),
+        ("10.000,5", None),
+        ("1,2,3", None),
+        ("1e-3", Some(0.001)),
+    ] {
+        assert_eq!(number_of(text), expected, "{text}");
+    }
 }

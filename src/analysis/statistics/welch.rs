@@ -17,6 +17,9 @@ pub struct Welch {
 /// Biometrika 34 (1947), 28–35); `None` with fewer than two values on a side, or where no value
 /// varies.
 pub fn welch(now: &[f64], before: &[f64], confidence: f64) -> Option<Welch> {
+    if !varies(now) && !varies(before) {
+        return None;
+    }
     let ((mean_now, spread_now), (mean_before, spread_before)) = (moments(now)?, moments(before)?);
     let spread = spread_now + spread_before;
     if spread <= 0.0 || !spread.is_finite() {
@@ -33,6 +36,15 @@ pub fn welch(now: &[f64], before: &[f64], confidence: f64) -> Option<Welch> {
     })
 }
 
+/// Whether values differ by more than rounding.
+fn varies(values: &[f64]) -> bool {
+    let Some((first, others)) = values.split_first() else {
+        return false;
+    };
+    let rounding = 4.0 * f64::EPSILON * first.abs();
+    others.iter().any(|it| (it - first).abs() > rounding)
+}
+
 /// The mean, and the variance of the mean.
 fn moments(values: &[f64]) -> Option<(f64, f64)> {
     let n = values.len() as f64;
@@ -42,4 +54,19 @@ fn moments(values: &[f64]) -> Option<(f64, f64)> {
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|it| (it - mean) * (it - mean)).sum();
     Some((mean, squares / (n - 1.0) / n))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_is_no_variance() {
+        for (now, before) in [(0.8, 0.7), (0.75, 0.5), (0.1 + 0.2, 0.3)] {
+            assert_eq!(welch(&[now; 3], &[before; 3], 0.95), None, "{now}");
+        }
+        let around = [0.3, 0.1 + 0.2, 0.3];
+        assert_eq!(welch(&around, &[0.7; 3], 0.95), None);
+        assert!(welch(&[0.8, 0.8, 0.81], &[0.7; 3], 0.95).is_some());
+    }
 }

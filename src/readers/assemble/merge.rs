@@ -283,7 +283,10 @@ impl Assembly {
         } else {
             None
         };
-        let source = self.source(artifact_idx);
+        let mut source = self.source(artifact_idx);
+        if let Some(part) = &finding.part {
+            source.artifact = format!("{}:{part}", source.artifact);
+        }
         let artifact = source.artifact.clone();
         match (finding.content, placed) {
             (Content::Prose(markdown), _) => self.report.prose.push(Prose { artifact, markdown }),

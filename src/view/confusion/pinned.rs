@@ -6,7 +6,9 @@ use super::{
     shown::Shown,
 };
 use crate::{
-    analysis::{cell_samples::CellRows, markdown::escape, measures::ClassMeasures},
+    analysis::{
+        cell_samples::CellRows, markdown::escape, matrix_text::csv_field, measures::ClassMeasures,
+    },
     browser,
     browser::markup::{CollectNodes as _, IntoNode, el, group},
     model::{MatrixKind, Shared},
@@ -319,7 +321,7 @@ fn row_numbers(rows: &CellRows) -> impl IntoNode + use<> {
 
 /// The rows as CSV: number, actual, predicted, whether new.
 fn rows_csv(rows: &CellRows, (actual, predicted): &(String, String)) -> String {
-    let field = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
+    let (actual, predicted) = (csv_field(actual), csv_field(predicted));
     let mut csv = "row,actual,predicted,new\n".to_owned();
     for (row, is_new) in &rows.rows {
         let new = if rows.is_paired {
@@ -327,11 +329,7 @@ fn rows_csv(rows: &CellRows, (actual, predicted): &(String, String)) -> String {
         } else {
             String::new()
         };
-        csv.push_str(&format!(
-            "{row},{},{},{new}\n",
-            field(actual),
-            field(predicted)
-        ));
+        csv.push_str(&format!("{row},{actual},{predicted},{new}\n"));
     }
     csv
 }

@@ -92,8 +92,8 @@ fn reply(view: Experiments, typed: &str) -> Node {
                 at: Span::default(),
             };
             let value = match number_of(&it.value) {
-                Some(_) => it.value.replace(',', "."),
-                None => it.value.clone(),
+                Some(number) if it.value.contains(',') => number.to_string(),
+                _ => it.value.clone(),
             };
             Filter::Compare(field, it.how, value)
         });

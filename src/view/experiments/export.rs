@@ -7,7 +7,12 @@ use super::{
     state::NOBODY,
 };
 use crate::{
-    analysis::{compare::Change, markdown::escape_inline, matrix_text::json_text, table::known},
+    analysis::{
+        compare::Change,
+        markdown::escape_inline,
+        matrix_text::{csv_field, json_text, no_formula},
+        table::known,
+    },
     browser,
     browser::markup::{IntoNode, RwSignal, el},
     model::{Cell, DeltaMode, Lang, State, TextKind},
@@ -188,7 +193,7 @@ impl Sheet {
     /// Comma-separated values (RFC 4180), full values. A text that a spreadsheet would run as a
     /// formula gets an apostrophe before it.
     pub fn to_csv(&self) -> String {
-        self.separated(csv_cell, ",", "\r\n")
+        self.separated(csv_field, ",", "\r\n")
     }
 
     /// Tab-separated values, full values: what spreadsheets take when it is pasted.
@@ -229,24 +234,7 @@ pub(super) fn difference_note(grid: &Grid, mode: DeltaMode, lang: Lang) -> Optio
 }
 
 fn tsv_cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@']) && text.parse::<f64>().is_err();
-    let text = text.replace(['\t', '\n', '\r'], " ");
-    match is_formula {
-        true => format!("'{text}"),
-        false => text,
-    }
-}
-
-fn csv_cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = match is_formula && text.parse::<f64>().is_err() {
-        true => format!("'{text}"),
-        false => text.to_owned(),
-    };
-    match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text,
-    }
+    no_formula(&text.replace(['\t', '\n', '\r'], " "))
 }
 
 /// The menu of ways to take a table along.
