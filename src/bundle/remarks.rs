@@ -31,6 +31,7 @@ const LIMITS: &Codes<Limit> = &[
     (Limit::Classes, "classes"),
     (Limit::Values, "values"),
     (Limit::KeyPaths, "key_paths"),
+    (Limit::Label, "label"),
 ];
 
 /// Encodings that a reader converts from, and the words that mean them.

@@ -387,6 +387,8 @@ pub enum Limit {
     Values,
     /// Bytes of the keys from the root to each value.
     KeyPaths,
+    /// Bytes of a class's label.
+    Label,
 }
 
 /// The notices of one reading. Readers keep going and push what the reader of the page should

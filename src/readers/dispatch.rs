@@ -7,8 +7,14 @@
 use super::{Claim, READERS, Reader, reader_id};
 use crate::{
     json::Document,
-    model::{Artifact, Finding, NoticeKind, Notices, Place, Problem, ProblemKind, nearest},
+    model::{
+        Artifact, Content, Finding, Limit, NoticeKind, Notices, Place, Problem, ProblemKind,
+        nearest,
+    },
 };
+
+/// Bytes of a class's label: what is longer is no name, and would be drawn many times.
+const MAX_LABEL: usize = 10_000;
 
 /// Which reader an artifact goes to.
 #[derive(Clone, Copy)]
@@ -45,6 +51,16 @@ pub fn read_artifact(artifact: &Artifact, notices: &mut Notices) -> Result<Claim
                 problem
             })?;
             let id = reader.id();
+            if findings.iter().any(has_long_label) {
+                return Err(Problem {
+                    kind: ProblemKind::TooLarge {
+                        what: Limit::Label,
+                        limit: MAX_LABEL as u64,
+                    },
+                    place: Some(place()),
+                    reader: Some(id.to_owned()),
+                });
+            }
             notices.push(NoticeKind::ReaderTook { reader: id.into() }, place());
             Ok(Claimed {
                 reader: Some(id),
@@ -68,6 +84,16 @@ pub fn read_artifact(artifact: &Artifact, notices: &mut Notices) -> Result<Claim
             Ok(Claimed::default())
         }
     }
+}
+
+/// Whether a class has a label that is too long.
+fn has_long_label(finding: &Finding) -> bool {
+    let labels = match &finding.content {
+        Content::Matrix { matrix, .. } => matrix.labels(),
+        Content::Predictions { predictions, .. } => &predictions.labels,
+        _ => return false,
+    };
+    labels.iter().any(|it| it.len() > MAX_LABEL)
 }
 
 /// Which reader an artifact goes to.

@@ -303,6 +303,9 @@ fn en_help(kind: &ProblemKind) -> String {
             what: Limit::KeyPaths,
             ..
         } => "shorten the keys that many values have above them, or nest them less deeply",
+        ProblemKind::TooLarge {
+            what: Limit::Label, ..
+        } => "give the classes short names",
         ProblemKind::TooDeep { .. } | ProblemKind::TooLarge { .. } => {
             "leave the file out, or split it"
         }
@@ -395,6 +398,9 @@ fn es_help(kind: &ProblemKind) -> String {
             what: Limit::KeyPaths,
             ..
         } => "acorta las claves que tienen muchos valores debajo o usa menos niveles",
+        ProblemKind::TooLarge {
+            what: Limit::Label, ..
+        } => "da nombres cortos a las clases",
         ProblemKind::TooDeep { .. } | ProblemKind::TooLarge { .. } => {
             "deja fuera el archivo o divídelo"
         }
@@ -523,6 +529,7 @@ fn en_limit(what: Limit, limit: u64) -> String {
         Limit::Classes => format!("{n} classes"),
         Limit::Values => format!("{n} values"),
         Limit::KeyPaths => format!("{} of key paths", bytes(limit, Lang::En)),
+        Limit::Label => format!("{} in one label", bytes(limit, Lang::En)),
     }
 }
 
@@ -537,6 +544,7 @@ fn es_limit(what: Limit, limit: u64) -> String {
         Limit::Classes => format!("{n} clases"),
         Limit::Values => format!("{n} valores"),
         Limit::KeyPaths => format!("{} de rutas de claves", bytes(limit, Lang::Es)),
+        Limit::Label => format!("{} en una etiqueta", bytes(limit, Lang::Es)),
     }
 }
 

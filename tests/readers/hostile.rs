@@ -204,8 +204,10 @@ fn one_value_of_ten_megabytes_is_read() {
         "p.csv",
         format!("actual,predicted\n\"{long}\",b\nb,b\n").into_bytes(),
     );
-    let (found, _) = predictions(&csv);
-    assert_eq!((found.len(), found.labels[0].len()), (2, N));
+    // As a class's name it would be drawn many times.
+    let (what, limit) = (Limit::Label, 10_000);
+    let problem = read(&csv).problem.map(|it| it.kind);
+    assert_eq!(problem, Some(ProblemKind::TooLarge { what, limit }));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! One small input for each turn that a reader takes.
 
 use careo::model::{
-    Artifact, Content, Found, MatrixError, NoticeKind, Predictions, ProblemKind, RevisionRef,
-    Thing, Value,
+    Artifact, Content, Found, Limit, MatrixError, NoticeKind, Predictions, ProblemKind,
+    RevisionRef, Thing, Value,
 };
 
 use crate::common::{Read, read};
@@ -266,6 +266,24 @@ fn actual_is_the_x_axis_of_dvc_unless_the_names_say_otherwise() {
             panic!("{x} {y}: no predictions")
         };
         assert_eq!(named(&predictions), owned(&[expected]), "{x} {y}");
+    }
+}
+
+#[test]
+fn a_label_has_its_limit() {
+    let (what, limit) = (Limit::Label, 10_000);
+    for (bytes, problem) in [
+        (limit, None),
+        (limit + 1, Some(ProblemKind::TooLarge { what, limit })),
+    ] {
+        let label = "a/".repeat(bytes as usize).split_off(bytes as usize);
+        for (name, text) in [
+            ("confusion.csv", format!(",{label},b\n{label},5,1\nb,0,4\n")),
+            ("predictions.csv", format!("actual,predicted\n{label},b\n")),
+        ] {
+            let read = of(name, &text);
+            assert_eq!(read.problem.map(|it| it.kind), problem, "{name}");
+        }
     }
 }
 
