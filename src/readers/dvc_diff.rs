@@ -6,7 +6,7 @@
 //!
 //! Keys are flattened with dots; a file that is one bare value has the key `""`. A side that is
 //! missing or could not be read is `null`. Lists are Python's `repr`: `"['a', 'b']"`. Which of both
-//! kinds a bare diff is, only its name tells, or the name of the files in it. `old` is taken for the
+//! kinds a bare diff is, only its name tells, or the names of the files in it. `old` is taken for the
 //! baseline and `new` for the current revision.
 //!
 //! ```json
@@ -60,7 +60,8 @@ impl Reader for DvcDiff {
                 }
             }
         } else {
-            diff.files(root, &|file| kind_of(artifact.file_name(), file))?;
+            let kind = kind_of(artifact.file_name(), root.entries().map(|it| it.0));
+            diff.files(root, &|file| kind.unwrap_or_else(|| kind_of_file(file)))?;
         }
         if diff.n_non_finite > 0 {
             let count = diff.n_non_finite;
@@ -86,9 +87,10 @@ impl Diff {
         files: Node<'_>,
         kind: &dyn Fn(&str) -> ColumnKind,
     ) -> Result<(), Box<Problem>> {
-        for (file, keys) in files.object()? {
+        // DVC writes them as Python hashes them: another order each time.
+        for (file, keys) in in_order(files.object()?) {
             let (mut old, mut new) = (Vec::new(), Vec::new());
-            for (key, sides) in keys.object()? {
+            for (key, sides) in in_order(keys.object()?) {
                 if !sides.is_object() {
                     return Err(sides.expected(Thing::Object));
                 }
@@ -149,19 +151,37 @@ fn is_named(artifact: &Artifact) -> bool {
     starts.iter().any(|start| name.starts_with(start)) && name.ends_with(".json")
 }
 
-/// What a bare diff compares: by its own name, else by that of a file in it.
-fn kind_of(artifact: &str, file: &str) -> ColumnKind {
-    for name in [artifact, file] {
-        let name = name.to_ascii_lowercase();
-        match (name.contains("param"), name.contains("metric")) {
-            (true, false) => return ColumnKind::Param,
-            (false, true) => return ColumnKind::Metric,
-            _ => {}
-        }
-    }
-    match file.rsplit_once('.') {
+/// Entries by their keys.
+fn in_order<'d>(entries: impl Iterator<Item = (&'d str, Node<'d>)>) -> Vec<(&'d str, Node<'d>)> {
+    let mut entries: Vec<_> = entries.collect();
+    entries.sort_by_key(|it| it.0);
+    entries
+}
+
+/// What a bare diff compares, all of it: by its own name, else by those of the files in it that say
+/// so; `None` where they say nothing, or both.
+fn kind_of<'f>(artifact: &str, files: impl Iterator<Item = &'f str>) -> Option<ColumnKind> {
+    let mut kinds = files.filter_map(kind_of_name);
+    let first = kinds.next();
+    let of_files = first.filter(|first| kinds.all(|kind| kind == *first));
+    kind_of_name(artifact).or(of_files)
+}
+
+/// What one file of a diff holds, where the others say nothing, or both.
+fn kind_of_file(file: &str) -> ColumnKind {
+    let by_extension = || match file.rsplit_once('.') {
         Some((_, "yaml" | "yml" | "toml" | "py")) => ColumnKind::Param,
         _ => ColumnKind::Metric,
+    };
+    kind_of_name(file).unwrap_or_else(by_extension)
+}
+
+fn kind_of_name(name: &str) -> Option<ColumnKind> {
+    let name = name.to_ascii_lowercase();
+    match (name.contains("param"), name.contains("metric")) {
+        (true, false) => Some(ColumnKind::Param),
+        (false, true) => Some(ColumnKind::Metric),
+        _ => None,
     }
 }
 
@@ -298,15 +318,35 @@ mod tests {
     #[test]
     fn names_tell_what_is_compared() {
         use ColumnKind::{Metric, Param};
-        for (artifact, file, kind) in [
-            ("metrics-diff.json", "eval.yaml", Metric),
-            ("params-diff.json", "results.json", Param),
-            ("diff.json", "params.yaml", Param),
-            ("diff.json", "metrics.yaml", Metric),
-            ("diff.json", "conf/model.yaml", Param),
-            ("diff.json", "eval.json", Metric),
+        for (artifact, files, kind) in [
+            ("metrics-diff.json", vec!["eval.yaml"], Metric),
+            ("params-diff.json", vec!["results.json"], Param),
+            ("diff.json", vec!["params.yaml"], Param),
+            ("diff.json", vec!["metrics.yaml"], Metric),
+            ("diff.json", vec!["conf/model.yaml"], Param),
+            ("diff.json", vec!["eval.json"], Metric),
+            // One diff is of one kind.
+            ("diff.json", vec!["slices.yaml", "a/metrics.toml"], Metric),
+            ("diff.json", vec!["const.json", "params.yaml"], Param),
+            ("diff.json", vec!["metrics.yaml", "params.yaml"], Metric),
         ] {
-            assert_eq!(kind_of(artifact, file), kind, "{artifact} {file}");
+            let whole = kind_of(artifact, files.iter().copied());
+            let found = whole.unwrap_or_else(|| kind_of_file(files[0]));
+            assert_eq!(found, kind, "{artifact} {files:?}");
         }
+    }
+
+    #[test]
+    fn the_order_of_keys_says_nothing() {
+        let read = |text: &str| {
+            let artifact = Artifact::new("metrics-diff.json", text.as_bytes().to_vec());
+            let mut notices = Notices::default();
+            DvcDiff.read(&artifact, &mut notices).unwrap()
+        };
+        let one =
+            r#"{"m.json":{"b":{"old":1,"new":2},"a":{"old":3,"new":4}},"a.json":{"c":{"old":5}}}"#;
+        let other =
+            r#"{"a.json":{"c":{"old":5}},"m.json":{"a":{"old":3,"new":4},"b":{"old":1,"new":2}}}"#;
+        assert_eq!(read(one), read(other));
     }
 }
