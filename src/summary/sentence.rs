@@ -85,8 +85,7 @@ pub fn baseline_name(report: &Report, judged: &Verdict) -> Baseline {
     let revision = judged.baseline.and_then(|it| report.revisions.get(it));
     match revision {
         Some(it) if it.kind == RevisionKind::Workspace => Baseline::Unnamed,
-        Some(it) if it.name.as_deref() == Some("baseline") => Baseline::Unnamed,
-        Some(it) if it.name.is_some() || it.sha.is_some() => Baseline::Named(it.label().to_owned()),
+        Some(it) if it.name.is_some() || it.sha.is_some() => Baseline::of(it.label()),
         _ => Baseline::Unnamed,
     }
 }

@@ -89,8 +89,8 @@ pub fn plots_view() -> impl IntoNode {
         .child(el("h1").class("vh").child(move || page.say(&Shell::Plots)))
         .child(toolbar(address, chosen, is_log))
         .child(sections)
-        .child(pictures)
         .child(none)
+        .child(pictures)
 }
 
 fn figure(figure: Figure, is_log: Memo<bool>) -> impl IntoNode {

@@ -167,7 +167,7 @@ impl PlotText<'_> {
             }
             Self::Metric => "Metric".to_owned(),
             Self::AllMetrics => "all".to_owned(),
-            Self::LogY => "log scale".to_owned(),
+            Self::LogY => "logarithmic values".to_owned(),
             Self::Runs => "Runs".to_owned(),
             Self::RunsLimited { shown, total } => format!(
                 "{} of {} runs are drawn; choose others above.",
@@ -253,7 +253,7 @@ impl PlotText<'_> {
             }
             Self::Metric => "Métrica".to_owned(),
             Self::AllMetrics => "todas".to_owned(),
-            Self::LogY => "escala logarítmica".to_owned(),
+            Self::LogY => "valores en escala logarítmica".to_owned(),
             Self::Runs => "Ejecuciones".to_owned(),
             Self::RunsLimited { shown, total } => format!(
                 "Se dibujan {} de {} ejecuciones; arriba se eligen otras.",
@@ -288,7 +288,7 @@ impl PlotText<'_> {
             Self::Curve(kind) => match kind {
                 CurveKind::Roc => "Curva ROC",
                 CurveKind::PrecisionRecall => "Curva de precisión y exhaustividad",
-                CurveKind::Det => "Compromiso de errores de detección",
+                CurveKind::Det => "Curva DET (compromiso entre errores)",
                 CurveKind::Calibration => "Calibración",
             }
             .to_owned(),

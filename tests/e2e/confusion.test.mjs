@@ -98,6 +98,32 @@ test("one class is told against the rest, at a level of the reader's", async (t)
   await section.waitFor({ state: "detached" });
 });
 
+test("one class is opened by keys, and what is closed leaves the focus in its cell", async (t) => {
+  const page = await open(t, "?cell=SF~PF");
+  const pin = page.locator(".pin");
+  await pin.getByRole("button", { name: "Power forwards against the rest" }).press("Enter");
+  await page.waitForURL(/class=PF/);
+  await page.locator("#matrix-class:focus").waitFor();
+  await page.locator("#matrix-class").getByRole("button", { name: "Close" }).press("Enter");
+  await page.locator("#cell-3-1:focus").waitFor();
+  await pin.getByRole("button", { name: "Unpin" }).press("Enter");
+  await page.locator(".pin table").waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => document.activeElement.id), "cell-3-1");
+});
+
+test("30 classes have the width of the page, and the cell's panel its foot", async (t) => {
+  const labels = Array.from({ length: 30 }, (_, idx) => `${idx}`);
+  const confusion_matrix = labels.map((_, row) => labels.map((_, column) => (row + column) % 9));
+  const site = await made("confusion_matrix.json", JSON.stringify({ labels, confusion_matrix }));
+  const context = { viewport: { width: 1280, height: 900 } };
+  const page = await openReady(t, browser, `${site}#/confusion?cell=3~4`, { context });
+  const box = (selector) => page.locator(selector).boundingBox();
+  const [scroll, pin, cell] = [await box(".matrix-scroll"), await box(".pin"), await box("#cell-3-4")];
+  assert.ok(scroll.width > 1200, `${scroll.width}`);
+  assert.ok(pin.y + pin.height <= 900 && pin.height <= 0.35 * 900, JSON.stringify(pin));
+  assert.ok(cell.y + cell.height <= pin.y, JSON.stringify([cell, pin]));
+});
+
 test("the measures of the matrix are named and explained", async (t) => {
   const page = await open(t, "");
   await page.getByText("Measures of the whole matrix").first().click();

@@ -273,7 +273,7 @@ pub fn matrix_canvas(
         ));
     group().child(canvas_tools(frame, at)).child(picture).child(
         el("p")
-            .class("note no-print")
+            .class("note only-wide no-print")
             .attr("id", "matrix-keys")
             .child(ConfusionWords::CanvasHint.say(lang))
             .child(" ")

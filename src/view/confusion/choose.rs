@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::browser::markup::{Memo, RwSignal};
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     basis::Basis,
@@ -203,7 +203,20 @@ impl Confusion {
     /// The same of a class by its label.
     pub fn open_class(self, label: &str) {
         self.set("class", label);
-        browser::scroll_to(super::one::ID);
+        spawn_local(async {
+            // It is being drawn.
+            browser::yield_to_browser().await;
+            browser::focus(super::one::ID);
+            browser::scroll_to(super::one::ID);
+        });
+    }
+
+    /// Puts the focus on the cell of the cursor, of a picture on its only one.
+    pub fn focus_cell(self) {
+        let (row, column) = self.cursor.get_untracked();
+        if !browser::focus(&super::table::cell_id(row, column)) {
+            browser::focus("matrix-cell");
+        }
     }
 }
 

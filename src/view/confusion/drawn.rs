@@ -17,7 +17,7 @@ use crate::{
     model::{Lang, Shared},
     words::{
         Say as _,
-        confusion::{ClassWords, ConfusionWords, MatrixWords, clipped, shown_label},
+        confusion::{ClassWords, ConfusionWords, MatrixWords, apart, shown_label},
     },
 };
 
@@ -70,8 +70,9 @@ pub(super) fn drawing(shown: &Shared<Shown>, is_dark: bool, at: Confusion) -> Sv
         true => cells_of_table(shown, theme, lang),
         false => cells_of_picture(theme, at),
     };
-    let label = |class: &usize| clipped(&shown_label(shown.label(*class)), MAX_LABEL);
+    let label = |class: &usize| shown_label(shown.label(*class));
     let labels: Vec<String> = shown.classes.iter().map(label).collect();
+    let labels = apart(&labels, MAX_LABEL);
     let picture = at.picture.get_untracked().filter(|_| !shown.is_table());
     let (legend, noise) = match (&shown.heatmap, &picture) {
         (Some(map), _) => (Some(&map.legend), shown.noise_words.clone()),

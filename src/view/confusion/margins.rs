@@ -98,6 +98,10 @@ fn totals(shown: &Shown, classes: &[usize], is_actual: bool, lang: Lang) -> Opti
         if is_actual { it.support } else { it.predicted }
     };
     let against = shown.against.as_ref().filter(|_| shown.is_difference);
+    // Of one and the same test set there is nothing to tell.
+    if is_actual && against.is_some_and(|it| it.totals == shown.matrix().actual_totals()) {
+        return None;
+    }
     let numbers = CellNumbers {
         kind,
         normalisation: Normalisation::None,

@@ -97,6 +97,7 @@ fn section(shown: &Shared<Shown>, class: usize, at: Confusion) -> Node {
     };
     el("section")
         .attr("id", ID)
+        .attr("tabindex", "-1")
         .class("one-class panel")
         .attr("aria-labelledby", "matrix-class-title")
         .child(
@@ -113,7 +114,10 @@ fn section(shown: &Shared<Shown>, class: usize, at: Confusion) -> Node {
                         .attr("type", "button")
                         .class("no-edge no-print")
                         .attr("aria-label", say(OneClassWords::Close))
-                        .on(ev::click, move |_| at.set("class", ""))
+                        .on(ev::click, move |_| {
+                            at.set("class", "");
+                            at.focus_cell();
+                        })
                         .child("✕"),
                 ),
         )

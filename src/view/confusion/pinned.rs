@@ -19,8 +19,9 @@ use crate::{
     },
     words::{
         Say as _,
-        confusion::{ConfusionWords, MatrixWords, shown_label},
+        confusion::{ConfusionWords, MatrixWords, OneClassWords, shown_label},
         number,
+        verdict::Baseline,
     },
 };
 
@@ -103,7 +104,8 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
     if actual != predicted {
         lines.extend(class_lines(&shown, predicted, at));
     }
-    let base = shown.against.as_ref().map(|it| it.name.clone());
+    let base = shown.against.as_ref();
+    let base = base.map(|it| Baseline::of(&it.name).name(lang));
     let has_before = lines.iter().any(|it| it.before.is_some());
     let line = |it: Line| {
         el("tr")
@@ -162,6 +164,15 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
             .on(ev::click, on_click)
             .child(ConfusionWords::DownloadRows.say(lang))
     });
+    let open = |class: usize| {
+        let label = shown.label(class).to_owned();
+        let title = OneClassWords::Title(&label).say(words, lang);
+        el("button")
+            .class("plain no-print")
+            .attr("type", "button")
+            .on(ev::click, move |_| at.open_class(&label))
+            .child(title)
+    };
     let session = Session::get();
     let quoted = escape(&sentence);
     group()
@@ -177,7 +188,10 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
                         .attr("type", "button")
                         .class("no-edge")
                         .attr("aria-label", ConfusionWords::Unpin.say(lang))
-                        .on(ev::click, move |_| at.unpin())
+                        .on(ev::click, move |_| {
+                            at.unpin();
+                            at.focus_cell();
+                        })
                         .child("✕"),
                 ),
         )
@@ -218,7 +232,9 @@ fn pin(shown: Shared<Shown>, actual: usize, predicted: usize, at: Confusion) -> 
                     },
                     at,
                 ))
-                .child(download),
+                .child(download)
+                .child(open(actual))
+                .child((actual != predicted).then(|| open(predicted))),
         )
 }
 

@@ -15,13 +15,15 @@ use crate::{
     view::code_text::{BREAKS, breakable},
     words::{
         Say as _,
-        confusion::{ConfusionWords, MatrixWords, clipped, shown_label},
+        confusion::{ConfusionWords, MatrixWords, apart, shown_label},
         metric::capitalised,
     },
 };
 
-/// So many letters of a label stand before its row.
+/// So many letters of a label stand in a line before its row.
 const N_ROW: usize = 20;
+/// With more classes the matrix has the whole width, and the panel of a cell stands below it.
+pub const MOST_CLOSE: usize = 16;
 
 /// The matrix as a table with its margins: a grid of real cells.
 pub fn matrix_table(
@@ -34,15 +36,11 @@ pub fn matrix_table(
     let map = shown.heatmap.clone().unwrap_or_default();
     let n = map.classes.len();
     let (right, below) = margins(&shown, &map.classes, lang);
-    let focus_cursor = move || {
-        let (row, column) = at.cursor.get_untracked();
-        browser::focus(&cell_id(row, column));
-    };
     let on_keydown = move |event: leptos::ev::KeyboardEvent| {
         let is_ctrl = event.ctrl_key() || event.meta_key();
         if at.press(&event.key(), is_ctrl, event.alt_key(), n) {
             event.prevent_default();
-            focus_cursor();
+            at.focus_cell();
         }
     };
     let on_focusin = move |event: leptos::ev::FocusEvent| match cell_of(&event) {
@@ -55,7 +53,7 @@ pub fn matrix_table(
             && browser::closest_id(&event, "#matrix").is_some() =>
         {
             // Not within this very event, which moving the focus would raise again.
-            spawn_local(async move { focus_cursor() });
+            spawn_local(async move { at.focus_cell() });
         }
         None => {}
     };
@@ -87,7 +85,7 @@ pub fn matrix_table(
     let on_pointer = move |event: leptos::ev::MouseEvent| at.pointed.set(cell_of(&event));
     let size = match n {
         0..=8 => "roomy",
-        9..=16 => "close",
+        9..=MOST_CLOSE => "close",
         _ => "tight",
     };
     // What is wider than its column runs upwards; where there is room for several lines, what has a
@@ -96,7 +94,7 @@ pub fn matrix_table(
         0..=5 => 11,
         6 => 10,
         7 | 8 => 7,
-        9..=16 => 5,
+        9..=MOST_CLOSE => 5,
         _ => 3,
     };
     let longest = |class: &usize| {
@@ -109,7 +107,7 @@ pub fn matrix_table(
     // Letters of a heading: upright, of two lines where these are wide enough.
     let n_head = match (is_upright, n) {
         (false, _) => 3 * n_fit,
-        (true, 9..=16) => 2 * N_ROW - 4,
+        (true, 9..=MOST_CLOSE) => 2 * N_ROW - 4,
         (true, _) => N_ROW,
     };
     let n_chars = |class: &usize| shown.label(*class).chars().count();
@@ -154,7 +152,7 @@ pub fn matrix_table(
     );
     let hint = (n > 1).then(|| {
         el("p")
-            .class("note no-print")
+            .class("note only-wide no-print")
             .child(ConfusionWords::MoveHint.say(lang))
     });
     group().child(table).child(hint)
@@ -202,6 +200,12 @@ pub fn caption(shown: &Shown, at: Confusion, lang: Lang) -> String {
     format!("{head} {}", orientation.say(words, lang))
 }
 
+/// The labels of the classes shown.
+fn labels(shown: &Shown, map: &Heatmap) -> Vec<String> {
+    let labels = map.classes.iter();
+    labels.map(|it| shown_label(shown.label(*it))).collect()
+}
+
 fn column_heads(
     shown: &Shown,
     map: &Heatmap,
@@ -212,6 +216,7 @@ fn column_heads(
     let lang = at.page.lang.get_untracked();
     let words = class_words(&report, shown);
     let is_roomy = map.classes.len() <= 8;
+    let heads = apart(&labels(shown, map), n_head);
     let head = |(column, class): (usize, &usize)| {
         let label = shown.label(*class);
         let noun = words.one(label, lang).filter(|_| is_roomy);
@@ -223,8 +228,8 @@ fn column_heads(
             .class_if("matrix-band", is_pointed)
             .attr("title", shown_label(label))
             .child(noun.map(|noun| el("span").class("sub only-wide").child(noun)))
-            .child(el("b").child(match clipped(&shown_label(label), n_head) {
-                label if is_roomy => breakable(&label),
+            .child(el("b").child(match heads.get(column).cloned() {
+                Some(label) if is_roomy => breakable(&label),
                 label => label.into_node(),
             }))
     };
@@ -259,6 +264,8 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
     let lang = at.page.lang.get_untracked();
     let words = class_words(&report, shown);
     let n = map.classes.len();
+    // Few classes have high rows, with room for two lines.
+    let heads = apart(&labels(shown, map), if n <= 8 { 2 * N_ROW } else { N_ROW });
     let numbers = CellNumbers {
         kind: shown.kind(),
         normalisation: shown.normalisation,
@@ -287,7 +294,7 @@ fn rows(shown: &Shared<Shown>, map: &Heatmap, right: &[Margin], at: Confusion) -
                     .class("only-wide")
                     .child(capitalised(&noun) + " ")
             }))
-            .child(el("b").child(clipped(&shown_label(label), N_ROW)));
+            .child(el("b").child(heads.get(row).cloned()));
         let cell = |(column, cell): (usize, &HeatCell)| {
             let is_noise = shown.noisy.get(row * n + column).copied().unwrap_or(false);
             let place = (row, column);

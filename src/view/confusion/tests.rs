@@ -194,6 +194,26 @@ fn a_pinned_cell_says_what_is_known() {
         assert!(text.contains(needle), "{needle} is not in {text}");
     }
     assert_eq!(count(&html, "<b class=\"worse\">"), 2, "new rows stand out");
+    // Without a pointer there is no other way to one class.
+    for class in ["Small", "Power"] {
+        let button = format!("class=\"plain no-print\">{class} forwards against the rest</button>");
+        assert!(html.contains(&button), "{html}");
+    }
+    let right = text_of(&render(nba_report(), "#/confusion?cell=SF~SF", Lang::Es));
+    assert_eq!(count(&right, "Aleros frente al resto"), 1);
+}
+
+#[test]
+fn a_baseline_without_a_name_is_called_the_baseline() {
+    let mut report = nba_report();
+    report.revisions[1] = named("baseline");
+    let say = |fragment: &str, lang| text_of(&render(report.clone(), fragment, lang));
+    let english = say("#/confusion?cell=SF~PF", Lang::En);
+    assert!(english.contains("power forwards, 12 on the baseline."));
+    assert!(english.contains("2 more than on the baseline, worse"));
+    let spanish = say("#/confusion?base=baseline", Lang::Es);
+    assert!(spanish.contains("Este cambio menos la referencia."));
+    assert!(spanish.contains("2 más que en la referencia"));
 }
 
 #[test]
@@ -204,6 +224,8 @@ fn the_difference_is_told_by_sign_word_and_hatching() {
     assert!(text.contains("within noise: all 17 changes (exact sign test per cell, 95\u{a0}%)"));
     assert_eq!(count(&html, "noise\""), 17);
     assert_eq!(count(&html, r#"aria-pressed="true""#), 1);
+    // Both have the same samples: that margin would be zeros.
+    assert_eq!(count(&html, "title=\"support\""), 0);
     // What is seen in a cell is heard as well.
     assert!(html.contains("aria-label=\"+2 worse. 14 of 36 small forwards"));
     // What has changed most comes first: nothing else by more than two.
@@ -367,7 +389,7 @@ fn one_class_is_told_against_the_rest() {
     let spanish = text_of(&render(nba_report(), "#/confusion?class=SF", Lang::Es));
     for needle in [
         "Aleros frente al resto",
-        "Qué se toma por aleros",
+        "Se toman por aleros…",
         "se toman por otra cosa",
         "razón de verosimilitud negativa",
     ] {

@@ -14,7 +14,7 @@ use super::{
     question::Question,
     shown::{Lists, Shown},
     sight::Sight,
-    table::{cell_id, matrix_table},
+    table::{MOST_CLOSE, cell_id, matrix_table},
     toolbar::toolbar,
 };
 use crate::{
@@ -212,16 +212,17 @@ fn show_sentence(at: Confusion) {
             let cell = shown.and_then(|shown| {
                 let (row, column) = shown.position(&actual, &predicted)?;
                 Some(match shown.is_table() {
-                    true => cell_id(row, column),
+                    true => (cell_id(row, column), shown.classes.len() > MOST_CLOSE),
                     // The picture has one cell, which may still be on its way.
-                    false => "matrix".to_owned(),
+                    false => ("matrix".to_owned(), false),
                 })
             });
-            let Some(cell) = cell else {
+            let Some((cell, is_tight)) = cell else {
                 return;
             };
-            // On a narrow page the panel is at the foot of the window, above which the cell goes.
-            let is_docked = browser::matches_media("(max-width: 1000px)");
+            // On a narrow page, and below many classes, the panel is at the foot of the window,
+            // above which the cell goes.
+            let is_docked = is_tight || browser::matches_media("(max-width: 1000px)");
             if !is_by_hand || is_docked {
                 browser::scroll_to(&cell);
             }

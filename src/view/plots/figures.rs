@@ -103,10 +103,18 @@ pub(super) fn is_empty(report: &Report, chosen: &Chosen) -> bool {
 /// The names of what can be drawn by step or by parameter, sorted.
 pub(super) fn metrics(report: &Report, chosen: &Chosen) -> Vec<String> {
     let mut names: BTreeSet<String> = report.series.iter().map(|it| it.name.clone()).collect();
-    if chosen.parameter.is_some() {
+    if let Some(parameter) = chosen.parameter.and_then(|it| report.columns.get(it)) {
         let all = report.column_names();
-        // What is text has no place.
+        // What is text, or stands in one run only, makes no plot.
+        let has_dots = |metric: &Column| {
+            let runs = report.revisions.iter().enumerate();
+            let has = |of: &Column, row: usize| of.cells.number(row).is_some();
+            let has_dot = |row: usize| has(parameter, row) && has(metric, row);
+            let mut dots = runs.filter(|it| it.1.is_ranked() && has_dot(it.0));
+            dots.nth(1).is_some()
+        };
         let of = primary::ranked_metrics(report).into_iter();
+        let of = of.filter(|idx| report.columns.get(*idx).is_some_and(has_dots));
         names.extend(of.filter_map(|idx| all.get(idx).cloned()));
     }
     names.into_iter().collect()

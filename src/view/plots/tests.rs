@@ -171,6 +171,24 @@ fn nested_metrics_are_drawn_unasked_against_what_is_no_seed() {
 }
 
 #[test]
+fn what_can_be_chosen_has_a_plot() {
+    use crate::{
+        analysis::testing::{Of, column},
+        model::ColumnKind::Metric,
+    };
+    let mut report = nested(2);
+    let once: Vec<Of> = (0..75)
+        .map(|at| if at == 3 { Of::N(1.0) } else { Of::No })
+        .collect();
+    report
+        .columns
+        .push(column("metrics.json", "once", Metric, &once));
+    let html = html_of(report, "#/plots", Lang::En);
+    assert!(html.contains("value=\"score1\""), "{html}");
+    assert!(!html.contains("value=\"once\""), "{html}");
+}
+
+#[test]
 fn a_page_where_nothing_of_the_choice_can_be_drawn_says_so() {
     let html = html_of(nested(2), "#/plots?runs=run-3", Lang::En);
     assert!(!html.contains("<figure"), "one dot is no plot: {html}");

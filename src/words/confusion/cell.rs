@@ -1,7 +1,7 @@
 use super::ClassWords;
 use crate::{
     model::{Lang, MatrixKind},
-    words::{Say, number},
+    words::{Say, number, verdict::Baseline},
 };
 
 /// What a cell says: "14 of 36 small forwards are taken for power forwards, 12 on master".
@@ -156,13 +156,12 @@ impl CellSentence<'_> {
     fn before(&self, before: Before<'_>, lang: Lang) -> String {
         let count = self.words.amount(before.count, lang);
         let is_share = !matches!(self.words.kind, MatrixKind::Counts | MatrixKind::Weighted);
-        let name = before.baseline;
+        let on = Baseline::of(before.baseline).on(lang);
         let of = self.words.amount(before.of, lang);
         match (lang, is_share || before.of == self.of) {
-            (Lang::En, true) => format!(", {count} on {name}"),
-            (Lang::En, false) => format!(", {count} of {of} on {name}"),
-            (Lang::Es, true) => format!(", {count} en {name}"),
-            (Lang::Es, false) => format!(", {count} de {of} en {name}"),
+            (_, true) => format!(", {count} {on}"),
+            (Lang::En, false) => format!(", {count} of {of} {on}"),
+            (Lang::Es, false) => format!(", {count} de {of} {on}"),
         }
     }
 }
@@ -267,10 +266,10 @@ impl MutualSentence<'_> {
     pub fn before(&self, lang: Lang) -> Option<String> {
         let before = self.before?;
         let count = self.words.amount(before.count, lang);
-        Some(match lang {
-            Lang::En => format!("{count} on {}", before.baseline),
-            Lang::Es => format!("{count} en {}", before.baseline),
-        })
+        Some(format!(
+            "{count} {}",
+            Baseline::of(before.baseline).on(lang)
+        ))
     }
 }
 

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::{
     model::{Lang, MatrixKind, Settings},
     words::{
@@ -154,6 +156,31 @@ pub fn clipped(label: &str, n_fit: usize) -> String {
     }
 }
 
+/// As much of each label as there is room for: cut in the middle, as both ends tell something; at
+/// the start where that tells more of them apart.
+pub fn apart(labels: &[String], n_fit: usize) -> Vec<String> {
+    let n_end = n_fit / 2;
+    let cut = |label: &String| {
+        let n = label.chars().count();
+        if n <= n_fit {
+            return label.clone();
+        }
+        let start: String = label
+            .chars()
+            .take(n_fit.saturating_sub(n_end + 1))
+            .collect();
+        let end: String = label.chars().skip(n - n_end).collect();
+        format!("{}…{}", start.trim_end(), end.trim_start())
+    };
+    let n_distinct = |labels: &[String]| labels.iter().collect::<BTreeSet<_>>().len();
+    let middle: Vec<String> = labels.iter().map(cut).collect();
+    let ends: Vec<String> = labels.iter().map(|it| clipped(it, n_fit)).collect();
+    match n_distinct(&middle) < n_distinct(&ends) {
+        true => ends,
+        false => middle,
+    }
+}
+
 /// A label as sentences and headings show it: no control characters, not longer than 60 characters,
 /// quoted where there is nothing to see, isolated where it would turn the text around it.
 pub fn shown_label(label: &str) -> String {
@@ -236,6 +263,17 @@ mod tests {
         assert_eq!(clipped("abcdef", 2), "…f");
         let long = |end: &str| shown_label(&format!("{}{end}", "x".repeat(330)));
         assert_ne!(long("a"), long("b"));
+    }
+
+    #[test]
+    fn labels_are_cut_in_the_middle_unless_that_is_where_they_differ() {
+        let cut = |labels: [&str; 2]| apart(&labels.map(str::to_owned), 11);
+        assert_eq!(
+            cut(["Aprobada por el comité", "Otros"]),
+            ["Aprob…omité", "Otros"]
+        );
+        let groups = ["grp007/class 43", "grp008/class 43"];
+        assert_eq!(cut(groups), ["…7/class 43", "…8/class 43"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use super::ClassWords;
 use crate::{
     model::{AxisTitles, Lang, MatrixKind, Normalisation},
-    words::number,
+    words::{number, verdict::Baseline},
 };
 
 /// What the matrix as a whole says: its orientation, how much is right, the panel of a cell.
@@ -164,7 +164,9 @@ impl MatrixWords<'_> {
                 | MatrixKind::NormalisedByColumn
                 | MatrixKind::NormalisedByAll => format!("{name}."),
             },
-            Self::DifferenceHeadline(name, base) => format!("{name} minus {base}."),
+            Self::DifferenceHeadline(name, base) => {
+                format!("{name} minus {}.", Baseline::of(base).name(lang))
+            }
             Self::LegendUnit(normalisation) => match normalisation {
                 Normalisation::None => words.samples(lang),
                 Normalisation::Row => "of each actual class".into(),
@@ -215,7 +217,9 @@ impl MatrixWords<'_> {
                 | MatrixKind::NormalisedByColumn
                 | MatrixKind::NormalisedByAll => format!("{name}."),
             },
-            Self::DifferenceHeadline(name, base) => format!("{name} menos {base}."),
+            Self::DifferenceHeadline(name, base) => {
+                format!("{name} menos {}.", Baseline::of(base).name(lang))
+            }
             Self::LegendUnit(normalisation) => match normalisation {
                 Normalisation::None => words.samples(lang),
                 Normalisation::Row => "de cada clase real".into(),
@@ -230,7 +234,7 @@ impl MatrixWords<'_> {
             }
             Self::Samples => cell_head(words, lang, "proporción"),
             Self::OfActual(of, label) => format!("de {} {label}", words.amount(*of, lang)),
-            Self::OfPredicted(label) => format!("de lo que llama {label}"),
+            Self::OfPredicted(label) => format!("de los predichos {label}"),
             Self::OtherWay(predicted, actual) => {
                 format!("al revés, {predicted} como {actual}")
             }

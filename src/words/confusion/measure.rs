@@ -1,7 +1,7 @@
 use super::ClassWords;
 use crate::{
     model::Lang,
-    words::{Say, number},
+    words::{Say, metric::capitalised, number},
 };
 
 /// A measure: what scikit-learn and PyCM call it, and what it tells in one line.
@@ -294,10 +294,11 @@ impl OneClassWords<'_> {
             (Self::CalledElse, Lang::Es) => "se toman por otra cosa".into(),
             (Self::TakenFor(label), Lang::En) => format!("What {} are taken for", many(label)),
             (Self::TakenFor(label), Lang::Es) => {
-                format!("Clases por las que se toman {}", words.members(label, lang))
+                let members = capitalised(&words.members(label, lang));
+                format!("{members} que se toman por…")
             }
             (Self::TakenForIt(label), Lang::En) => format!("What is taken for {}", many(label)),
-            (Self::TakenForIt(label), Lang::Es) => format!("Qué se toma por {}", many(label)),
+            (Self::TakenForIt(label), Lang::Es) => format!("Se toman por {}…", many(label)),
             (Self::Nothing, Lang::En) => "nothing".into(),
             (Self::Nothing, Lang::Es) => "nada".into(),
             (Self::Measures, Lang::En) => "Measures of this class".into(),
@@ -378,8 +379,8 @@ mod tests {
         let label = ["dtype against the rest", "dtype frente al resto"];
         assert_eq!(title("dtype"), label, "a label stays as it is");
         let [_, taken] = both(OneClassWords::TakenFor("PF"));
-        assert_eq!(taken, "Clases por las que se toman ala-pívots");
+        assert_eq!(taken, "Ala-pívots que se toman por…");
         let [_, taken] = both(OneClassWords::TakenFor("8"));
-        assert_eq!(taken, "Clases por las que se toman muestras de la clase 8");
+        assert_eq!(taken, "Muestras de la clase 8 que se toman por…");
     }
 }

@@ -11,7 +11,7 @@ mod measure;
 mod view;
 
 pub use cell::{Before, CellRest, CellSentence, MutualSentence};
-pub use classes::{ClassWords, amount, clipped, shown_label};
+pub use classes::{ClassWords, amount, apart, clipped, shown_label};
 pub use matrix::{Copied, MatrixWords};
 pub use measure::{IntervalWords, MeasureWords, OneClassWords};
 pub use view::ConfusionWords;

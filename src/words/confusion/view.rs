@@ -1,6 +1,6 @@
 use crate::{
     model::{Lang, MatrixKind, Normalisation, Order, Scale},
-    words::{Say, number},
+    words::{Say, number, verdict::Baseline},
 };
 
 /// What the Confusion view says beside its cells: controls, orientation, legend, notes.
@@ -243,7 +243,9 @@ impl ConfusionWords {
             Self::ThisChange => "This change".into(),
             Self::Counts => "Counts".into(),
             Self::Values => "Values".into(),
-            Self::DifferenceTo(base) => format!("Difference to {base}"),
+            Self::DifferenceTo(base) => {
+                format!("Difference to {}", Baseline::of(base).name(Lang::En))
+            }
             Self::Show => "Show".into(),
             Self::Run => "Run".into(),
             Self::Split => "Split".into(),
@@ -322,9 +324,13 @@ impl ConfusionWords {
             ),
             Self::NoConfusion => "No class is taken for another one.".into(),
             Self::BothWays => "Both ways together".into(),
-            Self::AsOn(base) => format!("as on {base}"),
-            Self::MoreThanOn(n, base) => format!("{n} more than on {base}"),
-            Self::FewerThanOn(n, base) => format!("{n} fewer than on {base}"),
+            Self::AsOn(base) => format!("as {}", Baseline::of(base).on(Lang::En)),
+            Self::MoreThanOn(n, base) => {
+                format!("{n} more than {}", Baseline::of(base).on(Lang::En))
+            }
+            Self::FewerThanOn(n, base) => {
+                format!("{n} fewer than {}", Baseline::of(base).on(Lang::En))
+            }
             Self::BeyondExact => "Counts above 9,007,199,254,740,992 are rounded: their last \
                                   digits, and sums of them, are not exact."
                 .into(),
@@ -423,26 +429,26 @@ impl ConfusionWords {
             Self::CountedFrom(artifact) => format!("Counted from {artifact}."),
             Self::ReadFrom(artifact) => format!("From {artifact}."),
             Self::NoCounterpart(base) => {
-                format!("{base} has no such matrix to compare with.")
+                let on = Baseline::of(base).on(Lang::En);
+                format!("There is no such matrix {on} to compare with.")
             }
             Self::IsBaseline(base) => format!("{base} is the baseline itself."),
             Self::ClassesDiffer(base, now, before) => {
-                let mut text = format!("The classes differ from those on {base}.");
-                for (labels, place) in [(now, "here"), (before, base.as_str())] {
+                let on = Baseline::of(base).on(Lang::En);
+                let mut text = format!("The classes differ from those {on}.");
+                for (labels, place) in [(now, "here"), (before, on.as_str())] {
                     if !labels.is_empty() {
                         let labels = number::list(labels, Lang::En);
-                        text.push_str(&match place {
-                            "here" => format!(" Only here: {labels}."),
-                            base => format!(" Only on {base}: {labels}."),
-                        });
+                        text.push_str(&format!(" Only {place}: {labels}."));
                     }
                 }
                 text
             }
             Self::SizesDiffer(base, before, now, is_normalised) => format!(
-                "The test sets differ in size: {} here, {} on {base}.{}",
+                "The test sets differ in size: {} here, {} {}.{}",
                 number::integer(*now, Lang::En),
                 number::integer(*before, Lang::En),
+                Baseline::of(base).on(Lang::En),
                 match is_normalised {
                     true => "",
                     false => " Normalise by row to compare shares.",
@@ -486,7 +492,9 @@ impl ConfusionWords {
             Self::ThisChange => "Este cambio".into(),
             Self::Counts => "Recuentos".into(),
             Self::Values => "Valores".into(),
-            Self::DifferenceTo(base) => format!("Diferencia con {base}"),
+            Self::DifferenceTo(base) => {
+                format!("Diferencia con {}", Baseline::of(base).name(Lang::Es))
+            }
             Self::Show => "Mostrar".into(),
             Self::Run => "Ejecución".into(),
             Self::Split => "Partición".into(),
@@ -565,9 +573,11 @@ impl ConfusionWords {
             ),
             Self::NoConfusion => "Ninguna clase se toma por otra.".into(),
             Self::BothWays => "En ambos sentidos".into(),
-            Self::AsOn(base) => format!("como en {base}"),
-            Self::MoreThanOn(n, base) => format!("{n} más que en {base}"),
-            Self::FewerThanOn(n, base) => format!("{n} menos que en {base}"),
+            Self::AsOn(base) => format!("como {}", Baseline::of(base).on(Lang::Es)),
+            Self::MoreThanOn(n, base) => format!("{n} más que {}", Baseline::of(base).on(Lang::Es)),
+            Self::FewerThanOn(n, base) => {
+                format!("{n} menos que {}", Baseline::of(base).on(Lang::Es))
+            }
             Self::BeyondExact => "Los recuentos de más de 9.007.199.254.740.992 están \
                                   redondeados: sus últimas cifras y sus sumas no son exactas."
                 .into(),
@@ -589,7 +599,7 @@ impl ConfusionWords {
                 number::count(*max, Lang::Es)
             ),
             Self::TopLabel => "Mostrar".into(),
-            Self::TopAll => "todas las clases".into(),
+            Self::TopAll => "todas".into(),
             Self::Top(n) => format!("las {n} con más errores"),
             Self::MovedByHand(labels) => {
                 format!(
@@ -674,24 +684,26 @@ impl ConfusionWords {
             Self::CountedFrom(artifact) => format!("Contado a partir de {artifact}."),
             Self::ReadFrom(artifact) => format!("De {artifact}."),
             Self::NoCounterpart(base) => {
-                format!("{base} no tiene una matriz así con la que comparar.")
+                let on = Baseline::of(base).on(Lang::Es);
+                format!("No hay una matriz así {on} con la que comparar.")
             }
             Self::IsBaseline(base) => format!("{base} es la propia referencia."),
             Self::ClassesDiffer(base, now, before) => {
-                let mut text = format!("Las clases no son las mismas que en {base}.");
-                if !now.is_empty() {
-                    text.push_str(&format!(" Solo aquí: {}.", number::list(now, Lang::Es)));
-                }
-                if !before.is_empty() {
-                    let labels = number::list(before, Lang::Es);
-                    text.push_str(&format!(" Solo en {base}: {labels}."));
+                let on = Baseline::of(base).on(Lang::Es);
+                let mut text = format!("Las clases no son las mismas que {on}.");
+                for (labels, place) in [(now, "aquí"), (before, on.as_str())] {
+                    if !labels.is_empty() {
+                        let labels = number::list(labels, Lang::Es);
+                        text.push_str(&format!(" Solo {place}: {labels}."));
+                    }
                 }
                 text
             }
             Self::SizesDiffer(base, before, now, is_normalised) => format!(
-                "Los conjuntos de prueba no tienen el mismo tamaño: {} aquí, {} en {base}.{}",
+                "Los conjuntos de prueba no tienen el mismo tamaño: {} aquí, {} {}.{}",
                 number::integer(*now, Lang::Es),
                 number::integer(*before, Lang::Es),
+                Baseline::of(base).on(Lang::Es),
                 match is_normalised {
                     true => "",
                     false => " Normaliza por fila para comparar proporciones.",

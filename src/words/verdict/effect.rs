@@ -64,6 +64,14 @@ pub enum Level {
 }
 
 impl Baseline {
+    /// By its run's name: "baseline" is what one is called that has none of its own.
+    pub fn of(name: &str) -> Self {
+        match name {
+            "baseline" => Self::Unnamed,
+            _ => Self::Named(name.to_owned()),
+        }
+    }
+
     /// "on master", "en master".
     pub fn on(&self, lang: Lang) -> String {
         match (lang, self) {
