@@ -2,7 +2,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use super::history::{PruneOptions, PublishOptions};
+use super::{
+    history::{PruneOptions, PublishOptions},
+    origin::is_web,
+};
 use crate::{
     model::nearest,
     readers::{self, READERS},
@@ -232,8 +235,30 @@ pub struct Input {
     #[arg(long)]
     pub summary: bool,
     /// Address where this very report will be published
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = page_address)]
     pub base_url: Option<String>,
+}
+
+/// The address of a page, behind which views are named.
+///
+/// # Errors
+/// It is no address, or names a view itself.
+pub fn page_address(text: &str) -> Result<String, String> {
+    match is_web(text) && !text.contains('#') {
+        true => Ok(text.to_owned()),
+        false => Err("expected https://…, without #".to_owned()),
+    }
+}
+
+/// The address of a site, behind which folders are named.
+///
+/// # Errors
+/// It is no address, or has a query.
+pub fn site_address(text: &str) -> Result<String, String> {
+    match page_address(text) {
+        Ok(url) if !url.contains('?') => Ok(url),
+        _ => Err("expected https://…, without ? and #".to_owned()),
+    }
 }
 
 /// A key stands in addresses and in a hidden line of Markdown, as it is.

@@ -17,8 +17,16 @@ use crate::{
     },
 };
 
-/// Folders that hold no results, however the folder above is given.
-const SKIPPED: [&str; 4] = ["node_modules", "__pycache__", "venv", "target"];
+/// Whether a folder holds no results, whatever the folder above is given for: what others install
+/// or build. `target` and `venv` are so by what is in them: branches are called like that, too.
+fn is_passed_over(name: &str, path: &Path) -> bool {
+    match name {
+        "node_modules" | "__pycache__" => true,
+        "target" => path.join("CACHEDIR.TAG").is_file(),
+        "venv" => path.join("pyvenv.cfg").is_file(),
+        _ => false,
+    }
+}
 
 /// What was found at the inputs.
 #[derive(Debug, Default)]
@@ -393,8 +401,8 @@ fn shown_path(path: &Path) -> String {
 }
 
 /// Collects the files below a folder by their `/`-separated path; gives the folders that can't be
-/// read. Links that lead out of `root`, pipes and devices are passed over, and so are hidden and
-/// [`SKIPPED`] folders, and the sites and packed files that careo itself wrote there.
+/// read. Links that lead out of `root`, pipes and devices are passed over, and so are hidden
+/// folders, those that hold no results ([`is_passed_over`]), and the sites and packed files that careo itself wrote there.
 fn list(
     folder: &Path,
     root: &Path,
@@ -421,7 +429,7 @@ fn list(
                 }
             } else if path.is_dir()
                 && !is_link
-                && !SKIPPED.contains(&name.as_str())
+                && !is_passed_over(&name, &path)
                 && !is_our_page(&path.join("index.html"))
             {
                 todo.push((path, format!("{shown}/")));
@@ -463,6 +471,23 @@ const MAX_HEAD_BYTES: u64 = 2_000;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_passed_over_by_what_is_in_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for (name, mark) in [("a", None), ("b", Some("CACHEDIR.TAG"))] {
+            let target = root.join(name).join("target");
+            fs::create_dir_all(&target).unwrap();
+            fs::write(target.join("metrics.json"), "{\"a\": 1}").unwrap();
+            if let Some(mark) = mark {
+                fs::write(target.join(mark), "").unwrap();
+            }
+        }
+        let scan = scan(&[root.to_string_lossy().into_owned()], &[], &[]);
+        let paths: Vec<&str> = scan.artifacts.iter().map(|it| it.path.as_str()).collect();
+        assert_eq!(paths, ["a/target/metrics.json"]);
+    }
 
     #[test]
     fn paths_never_show_this_machine() {

@@ -80,6 +80,23 @@ pub fn write_to(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_file(path, bytes)
 }
 
+/// Whether [`write_to`] would work: a file beside it is made and taken away.
+///
+/// # Errors
+/// It would not.
+pub fn try_write(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    fs::create_dir_all(folder)?;
+    if path.exists() && !path.is_file() {
+        return Ok(());
+    }
+    let partial = folder.join(format!(".careo.{}.part", std::process::id()));
+    fs::write(&partial, b"").and_then(|()| fs::remove_file(&partial))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +158,9 @@ mod tests {
         assert_eq!(left.len(), 1, "nothing is left beside it");
         let folder_as_file = folder.path().join("new");
         assert!(write_to(&folder_as_file, b"three").is_err());
+        assert!(try_write(&folder_as_file).is_err());
+        assert!(try_write(&path.join("below.json")).is_err());
+        try_write(&folder_as_file.join("other.json")).unwrap();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// Folders whose folders are called like people.
-const HOMES: [&str; 2] = ["home", "Users"];
+const HOMES: [&str; 3] = ["home", "Users", "Volumes"];
 
 /// First folders of absolute paths that name a machine. Others may be anything: a route, a ratio.
-const ROOTS: [&str; 22] = [
+const ROOTS: [&str; 27] = [
     "home",
     "Users",
     "root",
@@ -36,6 +36,11 @@ const ROOTS: [&str; 22] = [
     "content",
     "kaggle",
     "scratch",
+    "nfs",
+    "gpfs",
+    "lustre",
+    "export/home",
+    "Volumes",
 ];
 
 /// Takes everything private out of a report's texts and returns what was taken out, in order.
@@ -284,7 +289,13 @@ fn path_at(text: &str, before: Option<char>) -> Option<(&str, &str)> {
     {
         return None;
     }
-    let is_windows = !text.starts_with('/');
+    // Windows has blanks in the names of its folders, also where another system sees them.
+    let separator = match text {
+        it if it.starts_with("/mnt/") && is_users(it.get("/mnt/c".len()..)) => Some('/'),
+        it if it.starts_with('/') => None,
+        it if it.get(1..3) == Some(":/") => Some('/'),
+        _ => Some('\\'),
+    };
     let after_root = match text.strip_prefix('/') {
         Some(rest) => ROOTS.iter().find_map(|root| rest.strip_prefix(root)),
         None => windows_root(text),
@@ -294,14 +305,21 @@ fn path_at(text: &str, before: Option<char>) -> Option<(&str, &str)> {
     }
     let ends = |it: char| it.is_control() || "\"'`<>|,;:)]}".contains(it);
     let start = text.len() - after_root.len();
-    let goes_on = |rest: &str| {
-        let end = rest.find(ends).unwrap_or(rest.len());
-        is_windows && rest.get(..end).is_some_and(|it| it.contains('\\'))
+    let goes_on = |at: usize| {
+        let (before, rest) = after_root.split_at(at);
+        let rest = rest.split(ends).next().unwrap_or_default();
+        match separator {
+            // Elsewhere a slash is no path's alone: the rest of a name is short, and no other path.
+            Some('/') => {
+                let is_file = before.rsplit('/').next().is_some_and(|it| it.contains('.'));
+                let mut words = rest.split_whitespace().take(2);
+                !is_file && words.any(|it| it.find('/').is_some_and(|at| at > 0))
+            }
+            Some(separator) => rest.contains(separator),
+            None => false,
+        }
     };
-    let is_end = |(at, it): &(usize, char)| {
-        // Windows has blanks in the names of its folders.
-        ends(*it) || (it.is_whitespace() && !after_root.get(*at..).is_some_and(goes_on))
-    };
+    let is_end = |(at, it): &(usize, char)| ends(*it) || (it.is_whitespace() && !goes_on(*at));
     let end = after_root.char_indices().find(is_end);
     let len = start + end.map_or(after_root.len(), |(at, _)| at);
     let path = text.get(..len)?.trim_end_matches(['/', '\\', '.']);
@@ -317,13 +335,38 @@ fn path_at(text: &str, before: Option<char>) -> Option<(&str, &str)> {
     Some((path, kept.and_then(|at| path.get(at..)).unwrap_or_default()))
 }
 
-/// What follows the drive of a Windows path.
+/// Whether a path goes on below the folders of Windows' users.
+fn is_users(rest: Option<&str>) -> bool {
+    rest.is_some_and(|it| it.starts_with("/Users/"))
+}
+
+/// What follows the drive or the server of a Windows path.
 fn windows_root(text: &str) -> Option<&str> {
+    if text.starts_with('\\') {
+        return after_server(text);
+    }
     let mut chars = text.chars();
     chars.next().filter(char::is_ascii_alphabetic)?;
     let rest = chars.as_str().strip_prefix(':')?;
     // JSON doubles the backslash.
-    rest.starts_with('\\').then_some(rest)
+    let is_path = rest.starts_with('\\') || (rest.starts_with('/') && !rest.starts_with("//"));
+    is_path.then_some(rest)
+}
+
+/// What follows the server of `\\server\share\file`; in JSON every backslash is two.
+fn after_server(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches('\\');
+    let separator = match text.len() - rest.len() {
+        2 => "\\",
+        4 => "\\\\",
+        _ => return None,
+    };
+    let is_name = |it: char| it.is_alphanumeric() || matches!(it, '.' | '-' | '_');
+    let (server, path) = rest.split_at(rest.find('\\')?);
+    let mut parts = path.strip_prefix(separator)?.split(separator);
+    let has_file = parts.next().is_some_and(|it| !it.is_empty())
+        && parts.next().is_some_and(|it| !it.is_empty());
+    (server.len() > 1 && server.chars().all(is_name) && has_file).then_some(path)
 }
 
 /// The length of `user:token@` in an address whose `://` starts the text.
@@ -372,6 +415,26 @@ mod tests {
                 "rate 5/home/x, a/tmp/b, /api/v1/x, /home",
                 "rate 5/home/x, a/tmp/b, /api/v1/x, /home",
                 0,
+            ),
+            (
+                "/nfs/home/ana.garcia/x.csv /export/home/ana/y /gpfs/users/ana/z",
+                "…/x.csv …/y …/z",
+                3,
+            ),
+            ("/Volumes/ana/x.csv, /Volumes/ana", "…/x.csv, …", 2),
+            ("at D:/ana.garcia/x.csv: gone", "at …/x.csv: gone", 1),
+            (
+                "D:/Ana Gómez/x.csv is a/b/c of D://x",
+                "…/x.csv is a/b/c of D://x",
+                1,
+            ),
+            (r"\\srv-ana\share\ana\x.csv", r"…\x.csv", 1),
+            (r"\\\\srv-ana\\share\\x.csv", r"…\\x.csv", 1),
+            (r"\\nA\\nB\\nC \\d+", r"\\nA\\nB\\nC \\d+", 0),
+            (
+                "/mnt/c/Users/Ana Gomez/proj/x.csv in /mnt/c/Users/ana and /tmp/y",
+                "…/x.csv in … and …/y",
+                3,
             ),
             ("![](/tmp/cm.png)", "![](…/cm.png)", 1),
             ("https://example.org/tmp/x", "https://example.org/tmp/x", 0),

@@ -106,6 +106,10 @@ pub fn main() -> Exit {
             if let Err(exit) = spare_inputs(&input, output.as_ref()) {
                 return exit;
             }
+            if common.json && output.as_deref() == Some(Path::new("-")) {
+                say_error(&Publish::TwoDocuments, gather::lang(&input));
+                return Exit::Usage;
+            }
             // The summary shows the gates of the flags too.
             let set_gates = |report: &mut Report| {
                 report.settings.gates = check::merged(report, &gates);
@@ -193,7 +197,9 @@ impl Session<'_> {
     }
 
     fn comment(&self, gathered: Gathered, key: &str) -> Ended {
-        let markdown = self.markdown(&gathered, key).unwrap_or_default();
+        let Some(markdown) = self.markdown(&gathered, key) else {
+            return Err(refuse(&Trouble::NoVerdict, self.lang));
+        };
         match self.common.json {
             true => self.print_json(&gathered, &[("markdown", json!(markdown))]),
             false => print(markdown.trim_end()),
@@ -255,7 +261,20 @@ impl Session<'_> {
             return Err(Trouble::NoVerdict);
         };
         target.post(&summary::marker(key), &|old| {
-            summary::with_earlier(&markdown, old, report, judged, lang)
+            // A run for an older commit may end last, or be started once more.
+            let is_of_head = |shown: &str| target.head().is_some_and(|it| it.starts_with(shown));
+            let newer = old.filter(|it| {
+                let shown = summary::shown_commit(it);
+                let is_own = |it: &str| {
+                    let own = report.origin.commit.as_deref();
+                    own.is_none_or(|own| own.starts_with(it))
+                };
+                shown.is_some_and(|it| !is_own(&it) && is_of_head(&it))
+            });
+            match newer {
+                Some(newer) => summary::below_newer(newer, report, judged, lang),
+                None => summary::with_earlier(&markdown, old, report, judged, lang),
+            }
         })
     }
 
@@ -289,8 +308,8 @@ impl Session<'_> {
             self.print_json(&gathered, &[("verdict", document)]);
             // The runner reads both streams; the one with JSON stays JSON.
             output::command(&annotations);
-        } else if output != Some(Path::new("-")) {
-            if !self.common.quiet {
+        } else {
+            if !self.common.quiet && output != Some(Path::new("-")) {
                 print(&check.lines(report, &judged, by_another.is_some(), self.lang));
             }
             eprint(&check.failures(self.lang).join("\n"));
@@ -328,15 +347,14 @@ impl Session<'_> {
         let Some(judged) = &report.verdict else {
             return Ok(());
         };
-        let Ok(path) = env::var("GITHUB_STEP_SUMMARY") else {
+        let Some(path) = step_summary::path() else {
             say_error(&Publish::NoSummary, self.lang);
             return Err(Exit::Usage);
         };
-        let path = Path::new(&path);
         let options = self.comment_options(report, "");
         let markdown = summary::job_summary(report, judged, options);
-        let is_written = step_summary::add(path, &markdown);
-        if !is_written.map_err(|error| self.not_written(path, &error))? {
+        let is_written = step_summary::add(&path, &markdown);
+        if !is_written.map_err(|error| self.not_written(&path, &error))? {
             say_error(&Publish::SummaryIsFull, self.lang);
         }
         Ok(())

@@ -54,6 +54,7 @@ impl Served {
     }
 
     fn new(files: Files, under: &str) -> Self {
+        let under = decode(under);
         let under = under.trim_matches('/');
         let under = if under.is_empty() {
             "/".to_owned()
@@ -63,31 +64,38 @@ impl Served {
         Self { files, under }
     }
 
-    /// The path that it is served below.
-    pub fn under(&self) -> &str {
-        &self.under
+    /// The path that it is served below, as an address has it.
+    pub fn under(&self) -> String {
+        let mut path = String::new();
+        for byte in self.under.bytes() {
+            match byte.is_ascii_alphanumeric() || b"-_.~/".contains(&byte) {
+                true => path.push(char::from(byte)),
+                false => path.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        path
     }
 
     fn answer(&self, target: &str) -> Answer {
         let path = target.split(['?', '#']).next().unwrap_or_default();
-        if format!("{path}/") == self.under {
-            return Answer::Redirect(self.under.clone());
+        let decoded = decode(path);
+        if format!("{decoded}/") == self.under {
+            return Answer::Redirect(format!("{path}/"));
         }
-        let Some(inside) = path.strip_prefix(&self.under) else {
+        let Some(inside) = decoded.strip_prefix(&self.under) else {
             return Answer::NotFound;
         };
-        let inside = decode(inside);
         let is_plain = |part: &str| part != ".." && !part.contains(['\\', '\0']);
         if !inside.split('/').all(is_plain) {
             return Answer::NotFound;
         }
         match &self.files {
-            Files::Folder(root) => in_folder(root, path, &inside),
+            Files::Folder(root) => in_folder(root, path, inside),
             Files::Made(files) => {
                 let name = if inside.is_empty() {
                     "index.html"
                 } else {
-                    &inside
+                    inside
                 };
                 match files.contains_key(name) {
                     true => Answer::Made(name.to_owned()),
@@ -258,6 +266,19 @@ mod tests {
         ];
         for (target, expected) in cases {
             assert_eq!(folder.answer(target), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_addresses_write_otherwise_is_served() {
+        let files = || vec![("index.html".to_owned(), vec![1])];
+        for under in ["/á b/", "/%C3%A1%20b"] {
+            let served = Served::made(files(), under);
+            assert_eq!(served.under(), "/%C3%A1%20b/");
+            let page = Answer::Made("index.html".to_owned());
+            assert_eq!(served.answer("/%C3%A1%20b/"), page);
+            let redirect = Answer::Redirect("/%c3%a1%20b/".to_owned());
+            assert_eq!(served.answer("/%c3%a1%20b"), redirect);
         }
     }
 

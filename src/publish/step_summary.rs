@@ -1,12 +1,18 @@
 use std::{
     fs::OpenOptions,
     io::{self, Write as _},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 /// What GitHub takes as one step's summary, in bytes:
 /// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>.
 pub const MAX_BYTES: u64 = 1024 * 1024;
+
+/// The file of the job summary, where GitHub runs this.
+pub fn path() -> Option<PathBuf> {
+    let path = std::env::var_os("GITHUB_STEP_SUMMARY")?;
+    (!path.is_empty()).then(|| PathBuf::from(path))
+}
 
 /// Adds Markdown to the job summary; `false` when it has no room, and nothing was written.
 ///

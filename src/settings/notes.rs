@@ -52,15 +52,16 @@ pub fn notes(path: &str, text: &str) -> Result<String, Problem> {
 /// "- **class weights**: recall up, precision down (2022-05, `2a1f591`)".
 fn told([what, result, when, commit]: [Option<String>; 4]) -> String {
     let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let what = one_line(what.unwrap_or_default());
-    let result = result.map_or_else(String::new, |it| format!(": {}", one_line(it)));
+    let what = what.map(|it| format!("**{}**", one_line(it)));
+    let told: Vec<String> = what.into_iter().chain(result.map(one_line)).collect();
+    let told = told.join(": ");
     let commit = commit.map(|it| format!("`{}`", one_line(it)));
     let place: Vec<String> = when.map(one_line).into_iter().chain(commit).collect();
     let place = match place.is_empty() {
         true => String::new(),
         false => format!(" ({})", place.join(", ")),
     };
-    format!("- **{what}**{result}{place}\n")
+    format!("- {told}{place}\n")
 }
 
 #[cfg(test)]
@@ -70,10 +71,11 @@ mod tests {
     #[test]
     fn each_note_is_a_line() {
         let text = "[[tried]]\nwhat = 'class weights'\nresult = 'recall up,\tprecision down'\n\
-                    when = 2022-05-01\ncommit = '2a1f591'\n[[tried]]\nwhat = \"\"\"\nmore\ndata\"\"\"\n";
+                    when = 2022-05-01\ncommit = '2a1f591'\n[[tried]]\nresult = 'x'\n[[tried]]\nwhat = \"\"\"\nmore\ndata\"\"\"\n";
         assert_eq!(
             notes("experiments.toml", text).unwrap(),
             "- **class weights**: recall up, precision down (2022-05-01, `2a1f591`)\n\
+             - x\n\
              - **more data**\n"
         );
     }

@@ -15,8 +15,8 @@ use crate::{
         values::Ranked,
     },
     model::{
-        Cell, ColumnKind, ConfusionMatrix, Lang, MatrixKind, Outcome, Report, RevisionKind, State,
-        Verdict,
+        Cell, ColumnKind, ConfusionMatrix, Lang, MatrixKind, Origin, Outcome, Report, RevisionKind,
+        State, Verdict,
     },
     route::{Address, View},
     words::{
@@ -86,7 +86,7 @@ pub fn job_summary(report: &Report, judged: &Verdict, options: CommentOptions<'_
     // The marker of a comment needs its place too.
     let room = MAX_COMMENT_BYTES - 200 - end.len() - no_room.len();
     let before = [
-        verdict(report, judged, lang),
+        verdict(report, judged, options),
         metrics(report, judged, lang),
         gates(report, judged, lang),
         others(report, judged, lang),
@@ -122,7 +122,8 @@ pub fn job_summary(report: &Report, judged: &Verdict, options: CommentOptions<'_
     text + &end
 }
 
-fn verdict(report: &Report, judged: &Verdict, lang: Lang) -> String {
+fn verdict(report: &Report, judged: &Verdict, options: CommentOptions<'_>) -> String {
+    let lang = options.lang;
     let sign = match judged.outcome {
         Outcome::Improved => "▲",
         Outcome::Worse => "▼",
@@ -134,7 +135,12 @@ fn verdict(report: &Report, judged: &Verdict, lang: Lang) -> String {
     let pill = Around::Pill(judged.outcome).say(lang);
     let sentence = sentence::verdict_sentence(report, judged, lang);
     let sentence = escape(&markdown::shortened(&sentence, 1000));
-    let mut text = format!("### {sign} {}\n\n**{sentence}**\n", escape(&pill));
+    // Which one it is, where a pull request has several.
+    let key = match options.key {
+        "" => String::new(),
+        key => format!(" · {}", escape_short(key)),
+    };
+    let mut text = format!("### {sign} {}{key}\n\n**{sentence}**\n", escape(&pill));
     if let Some(judged_by) = super::judged_by(report, judged, lang) {
         let _ = write!(text, "\n{}\n", escape_long(&judged_by));
     }
@@ -270,6 +276,8 @@ fn value(report: &Report, judged: &Verdict, lang: Lang) -> String {
 fn tried(report: &Report, judged: &Verdict, lang: Lang) -> String {
     /// More parameters are on the page.
     const MOST: usize = 6;
+    /// More groups of runs are on the page.
+    const MOST_GROUPS: usize = 3;
     let ledger = ledger::ledger(report, judged);
     let lines = super::ledger::ledger_lines(report, &ledger, judged, lang);
     let differing = super::ledger::differing_runs(report, &ledger.duplicates, lang);
@@ -282,12 +290,20 @@ fn tried(report: &Report, judged: &Verdict, lang: Lang) -> String {
     for (name, line) in lines.iter().take(MOST) {
         let _ = writeln!(text, "- **{}**: {}", escape_short(name), escape_long(line));
     }
+    if lines.len() > MOST {
+        let more = Ledger::MoreParams(lines.len() - MOST).say(lang);
+        let _ = writeln!(text, "- {}", escape(&more));
+    }
     if let Some(it) = never {
         let label = escape(&it.label);
         let _ = writeln!(text, "- **{label}** {}", escape_long(&it.text));
     }
-    for it in differing.iter().take(3) {
+    for it in differing.iter().take(MOST_GROUPS) {
         let _ = writeln!(text, "- ⚠ {}", escape_long(it));
+    }
+    if differing.len() > MOST_GROUPS {
+        let more = Ledger::MoreGroups(differing.len() - MOST_GROUPS).say(lang);
+        let _ = writeln!(text, "- {}", escape(&more));
     }
     text
 }
@@ -559,6 +575,12 @@ fn footer(report: &Report, judged: &Verdict, lang: Lang) -> String {
             parts.push(markdown::link(&text.say(lang), Some(&url)));
         }
     }
+    if let Some(sha) = report.origin.commit.as_deref() {
+        let short: String = sha.chars().take(7).collect();
+        let url = commit_address(&report.origin, sha);
+        let link = markdown::link(&short, url.as_deref());
+        parts.push(format!("{} {link}", Comment::Commit.say(lang)));
+    }
     if !judged.digest.is_empty() {
         let digest = markdown::code(&judged.digest);
         parts.push(format!("{} {digest}", escape(&Comment::Digest.say(lang))));
@@ -567,6 +589,18 @@ fn footer(report: &Report, judged: &Verdict, lang: Lang) -> String {
         true => String::new(),
         false => format!("\n{}\n", parts.join(" · ")),
     }
+}
+
+/// A commit's page on its forge.
+pub fn commit_address(origin: &Origin, sha: &str) -> Option<String> {
+    let repository = origin.repository_url.as_deref()?;
+    let host = repository.split('/').nth(2).unwrap_or_default();
+    let folder = match host {
+        it if it.contains("gitlab") => "-/commit",
+        it if it.contains("bitbucket") => "commits",
+        _ => "commit",
+    };
+    Some(format!("{repository}/{folder}/{sha}"))
 }
 
 /// The deep link to a view of the published report; `None` where it isn't published anywhere.

@@ -38,6 +38,42 @@ pub fn with_earlier(
         Some(commit) => !undated(it).starts_with(commit),
         None => undated(it) != undated(&own),
     });
+    // Two hyphens could end the hidden part; shown, this is a hyphen again.
+    written(comment, lines, &own.replace("--", "-&#45;"), lang)
+}
+
+/// The comment of a newer commit, with the verdict of an older one among the earlier ones.
+pub fn below_newer(newer: &str, report: &Report, judged: &Verdict, lang: Lang) -> String {
+    let newer = newer.replace("\r\n", "\n");
+    let line = line(report, judged, lang);
+    let of_commit = commit_of(report).map(|it| format!("{it} · "));
+    let shown = between(&newer, OWN_START, OWN_END).unwrap_or_default();
+    let mut lines = lines_of(&newer);
+    lines.retain(|it| {
+        let is_own = of_commit
+            .as_ref()
+            .is_some_and(|commit| undated(it).starts_with(commit));
+        it != shown && !is_own
+    });
+    lines.insert(0, line);
+    let comment = newer.rsplit_once(OWN_START).map_or("", |it| it.0);
+    let above_list = comment
+        .rsplit_once(LIST_START)
+        .and_then(|(above, _)| above.rsplit_once("<details>"));
+    let comment = above_list.map_or(comment, |it| it.0);
+    written(comment, lines, shown, lang)
+}
+
+/// The commit that a comment is of, in short.
+pub fn shown_commit(comment: &str) -> Option<String> {
+    let comment = comment.replace("\r\n", "\n");
+    let own = undated(between(&comment, OWN_START, OWN_END)?);
+    let (commit, _) = own.strip_prefix('`')?.split_once("` · ")?;
+    Some(commit.to_owned())
+}
+
+/// A comment with lines folded below, and its own one hidden.
+fn written(comment: &str, mut lines: Vec<String>, own: &str, lang: Lang) -> String {
     lines.truncate(MAX_LINES);
     while lines.iter().map(|it| it.len() + 1).sum::<usize>() > MAX_BYTES {
         lines.pop();
@@ -50,8 +86,6 @@ pub fn with_earlier(
             "\n\n<details>\n<summary>{heading}</summary>\n{LIST_START}\n\n{lines}\n\n{LIST_END}\n</details>"
         ));
     }
-    // Two hyphens could end the hidden part; shown, this is a hyphen again.
-    let own = own.replace("--", "-&#45;");
     format!("{text}\n\n{OWN_START}{own}{OWN_END}\n")
 }
 
@@ -170,6 +204,23 @@ mod tests {
         );
         assert!(again.contains("2 earlier verdicts"), "{again}");
         assert_eq!(again.matches("`ccccccc`").count(), 1, "{again}");
+    }
+
+    #[test]
+    fn the_verdict_of_an_older_commit_goes_below() {
+        let second = push("bbbbbbbb", Some(&push("aaaaaaaa", None)));
+        assert_eq!(shown_commit(&second).as_deref(), Some("bbbbbbb"));
+        let below = |old: &str, commit: &str, outcome| {
+            let old = old.replace('\n', "\r\n");
+            below_newer(&old, &report(commit), &judged(outcome), Lang::En)
+        };
+        let again = below(&second, "aaaaaaaa", Outcome::Worse);
+        assert_eq!(shown_commit(&again).as_deref(), Some("bbbbbbb"));
+        assert!(again.starts_with("<!-- careo key= digest=1 -->\n### Now\n\n<details>"));
+        assert_eq!(again.matches("`aaaaaaa`").count(), 1, "{again}");
+        assert!(again.contains("**Worse**"), "{again}");
+        let alone = below(&push("bbbbbbbb", None), "aaaaaaaa", Outcome::Unknown);
+        assert_eq!(alone, second);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{
         date::moment,
         ledger::Ledger as Words,
         metric::param_name,
-        number::{count, value},
+        number::{count, more, value},
     },
 };
 
@@ -93,8 +93,11 @@ pub fn ledger_lines(
                 Some(_) => !has_failed,
                 None => false,
             });
-            let values = values.take(MOST_IN_LINE);
-            values.map(|it| trial_text(&it.value, lang)).collect()
+            let mut values: Vec<String> = values.map(|it| trial_text(&it.value, lang)).collect();
+            let n_over = values.len().saturating_sub(MOST_IN_LINE);
+            values.truncate(MOST_IN_LINE);
+            values.extend((n_over > 0).then(|| more(n_over, lang)));
+            values
         };
         let n = finished().count();
         let scores: Vec<Score> = param.values.iter().filter_map(|it| it.best).collect();

@@ -21,8 +21,10 @@ mod written;
 
 pub use annotations::{Here, gate_annotations, github_annotations, problem_annotations};
 pub use baselines::{BaselineText, other_baselines, used_baseline};
-pub use comment::{CommentOptions, MAX_COMMENT_BYTES, address, comment, job_summary, marker};
-pub use earlier::with_earlier;
+pub use comment::{
+    CommentOptions, MAX_COMMENT_BYTES, address, comment, commit_address, job_summary, marker,
+};
+pub use earlier::{below_newer, shown_commit, with_earlier};
 pub use evidence::{how_decided, interval_notes, judged_by};
 pub use gates::{GateRow, GateText, gate_rows, gate_text};
 pub use ledger::{LedgerRow, differing_runs, ledger_lines, ledger_rows};

@@ -209,7 +209,7 @@ fn unstated_guards(report: &Report, judged: &Verdict, lang: Lang) -> Option<Reas
     names.retain(|it| report.find_column(it).is_some());
     (!names.is_empty()).then(|| Reason {
         title: Overview::GuardsUnstated(names.len()).say(lang),
-        text: Overview::GuardsUnstatedWhy.say(lang),
+        text: Overview::GuardsUnstatedWhy(names.len()).say(lang),
         code: names.iter().map(|it| (*it).to_owned()).collect(),
         pairs: None,
     })

@@ -1,6 +1,6 @@
 //! Which addresses may become links, and the address to share.
 
-use crate::{browser, model::Origin, route::Address};
+use crate::{browser, model::Origin, route::Address, summary};
 
 /// The address when it is `http(s)`: anything else from an artifact never becomes a link.
 pub fn web_address(url: &str) -> Option<&str> {
@@ -14,14 +14,7 @@ pub fn web_address(url: &str) -> Option<&str> {
 
 /// A commit's page on its forge.
 pub fn commit_address(origin: &Origin, sha: &str) -> Option<String> {
-    let repository = web_address(origin.repository_url.as_deref()?)?;
-    let host = repository.split('/').nth(2).unwrap_or_default();
-    let folder = match host {
-        it if it.contains("gitlab") => "-/commit",
-        it if it.contains("bitbucket") => "commits",
-        _ => "commit",
-    };
-    Some(format!("{repository}/{folder}/{sha}"))
+    summary::commit_address(origin, sha).filter(|it| web_address(it).is_some())
 }
 
 /// The address of a view for other people: of this very push where it is published, else of the

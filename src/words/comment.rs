@@ -36,6 +36,8 @@ pub enum Comment {
     OpenExperiments,
     /// Link to the Confusion view.
     OpenConfusion,
+    /// Before the commit that is judged.
+    Commit,
     /// Before the digest.
     Digest,
     /// The state of a run without results.
@@ -107,6 +109,7 @@ impl Comment {
             Self::OpenCompare => "Compare",
             Self::OpenExperiments => "All experiments",
             Self::OpenConfusion => "All confusions",
+            Self::Commit => "Commit",
             Self::Digest => "Same digest as the page:",
             Self::Failed => "failed",
             Self::Queued => "queued",
@@ -164,6 +167,7 @@ impl Comment {
             Self::OpenCompare => "Comparar",
             Self::OpenExperiments => "Todos los experimentos",
             Self::OpenConfusion => "Todas las confusiones",
+            Self::Commit => "Commit",
             Self::Digest => "La misma huella que la página:",
             Self::Failed => "fallido",
             Self::Queued => "en cola",

@@ -161,7 +161,8 @@ pub fn one_in(p: f64, lang: Lang) -> String {
             Lang::Es => "menos de una vez en un millón".to_owned(),
         };
     }
-    if n < 1.5 {
+    // Beside a half, no such number is near enough.
+    if n < 1.9 {
         let share = percent(p, 0, lang);
         return match lang {
             Lang::En => format!("{share} of the time"),
@@ -202,6 +203,8 @@ mod tests {
             (0.04, "about 1 time in 25"),
             (0.00123, "about 1 time in 810"),
             (0.9, "90\u{a0}% of the time"),
+            (0.64, "64\u{a0}% of the time"),
+            (0.5, "about 1 time in 2"),
             (1e-9, "less than once in a million times"),
             (0.0, "less than once in a million times"),
         ];

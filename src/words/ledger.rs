@@ -40,6 +40,10 @@ pub enum Ledger {
     NoResult(State),
     /// Values that have no room.
     MoreValues(usize),
+    /// Parameters that have no room.
+    MoreParams(usize),
+    /// Groups of runs that differ, for which there is no room.
+    MoreGroups(usize),
     /// Runs that should agree and don't: "a: 92 of 176" each.
     Differ(Vec<String>),
     /// Heading of the team's notes.
@@ -97,6 +101,15 @@ impl Ledger {
                     count(*n, Lang::En)
                 );
             }
+            Self::MoreParams(1) => "1 more parameter is on the page.",
+            Self::MoreParams(n) => {
+                return format!("{} more parameters are on the page.", count(*n, Lang::En));
+            }
+            Self::MoreGroups(1) => "1 more group of such runs is on the page.",
+            Self::MoreGroups(n) => {
+                let n = count(*n, Lang::En);
+                return format!("{n} more groups of such runs are on the page.");
+            }
             Self::Differ(runs) => {
                 let runs = list(runs, Lang::En);
                 return format!("The same parameters, another result: {runs}.");
@@ -145,6 +158,15 @@ impl Ledger {
                     "Hay {} valores más en los experimentos.",
                     count(*n, Lang::Es)
                 );
+            }
+            Self::MoreParams(1) => "Hay 1 parámetro más en la página.",
+            Self::MoreParams(n) => {
+                return format!("Hay {} parámetros más en la página.", count(*n, Lang::Es));
+            }
+            Self::MoreGroups(1) => "Hay 1 grupo más de ejecuciones así en la página.",
+            Self::MoreGroups(n) => {
+                let n = count(*n, Lang::Es);
+                return format!("Hay {n} grupos más de ejecuciones así en la página.");
             }
             Self::Differ(runs) => {
                 let runs = list(runs, Lang::Es);

@@ -179,7 +179,7 @@ pub enum Overview {
     /// Reason: metrics that have to hold have no value.
     GuardsUnstated(usize),
     /// That nothing tells whether they hold; their names follow.
-    GuardsUnstatedWhy,
+    GuardsUnstatedWhy(usize),
     /// Reason: metrics that have to hold do.
     GuardsHold(usize),
     /// A guard's two values against what is tolerated.
@@ -394,8 +394,11 @@ impl Overview {
             Self::GuardsUnclear(_) => "Metrics that have to hold may have got worse.",
             Self::GuardsUnstated(1) => "A metric that has to hold has no value.",
             Self::GuardsUnstated(_) => "Metrics that have to hold have no value.",
-            Self::GuardsUnstatedWhy => {
+            Self::GuardsUnstatedWhy(1) => {
                 "This change states no value of it, so nothing tells whether it holds:"
+            }
+            Self::GuardsUnstatedWhy(_) => {
+                "This change states no values of them, so nothing tells whether they hold:"
             }
             Self::GuardsHold(1) => "The metric that has to hold does.",
             Self::GuardsHold(_) => "The metrics that have to hold do.",
@@ -598,8 +601,11 @@ impl Overview {
             Self::GuardsUnclear(_) => "Varias métricas que debían mantenerse quizá empeoren.",
             Self::GuardsUnstated(1) => "Una métrica que debía mantenerse no tiene valor.",
             Self::GuardsUnstated(_) => "Varias métricas que debían mantenerse no tienen valor.",
-            Self::GuardsUnstatedWhy => {
+            Self::GuardsUnstatedWhy(1) => {
                 "Este cambio no da su valor, así que nada indica si se mantiene:"
+            }
+            Self::GuardsUnstatedWhy(_) => {
+                "Este cambio no da sus valores, así que nada indica si se mantienen:"
             }
             Self::GuardsHold(1) => "La métrica que debía mantenerse se mantiene.",
             Self::GuardsHold(_) => "Las métricas que debían mantenerse se mantienen.",

@@ -548,9 +548,21 @@ fn es_limit(what: Limit, limit: u64) -> String {
     }
 }
 
+/// "1 row", "2 rows".
+fn counted(n: usize, [one, many]: [&str; 2], lang: Lang) -> String {
+    let noun = if n == 1 { one } else { many };
+    format!("{} {noun}", count(n, lang))
+}
+
 fn en_matrix(error: &MatrixError) -> String {
     match error {
-        MatrixError::NotSquare { rows, columns } => format!("{rows} rows but {columns} columns"),
+        MatrixError::NotSquare { rows, columns } => {
+            let (rows, columns) = (
+                counted(*rows, ["row", "rows"], Lang::En),
+                counted(*columns, ["column", "columns"], Lang::En),
+            );
+            format!("{rows} but {columns}")
+        }
         MatrixError::Ragged {
             row,
             found,
@@ -559,7 +571,13 @@ fn en_matrix(error: &MatrixError) -> String {
             1 => format!("row {row} has 1 value, not {expected}"),
             found => format!("row {row} has {found} values, not {expected}"),
         },
-        MatrixError::Labels { labels, classes } => format!("{labels} labels for {classes} classes"),
+        MatrixError::Labels { labels, classes } => {
+            let (labels, classes) = (
+                counted(*labels, ["label", "labels"], Lang::En),
+                counted(*classes, ["class", "classes"], Lang::En),
+            );
+            format!("{labels} for {classes}")
+        }
         MatrixError::DuplicateLabel(label) => {
             format!(
                 "the label \"{}\" stands for two classes",
@@ -583,7 +601,11 @@ fn en_matrix(error: &MatrixError) -> String {
 fn es_matrix(error: &MatrixError) -> String {
     match error {
         MatrixError::NotSquare { rows, columns } => {
-            format!("{rows} filas pero {columns} columnas")
+            let (rows, columns) = (
+                counted(*rows, ["fila", "filas"], Lang::Es),
+                counted(*columns, ["columna", "columnas"], Lang::Es),
+            );
+            format!("{rows} pero {columns}")
         }
         MatrixError::Ragged {
             row,
@@ -594,7 +616,11 @@ fn es_matrix(error: &MatrixError) -> String {
             found => format!("la fila {row} tiene {found} valores, no {expected}"),
         },
         MatrixError::Labels { labels, classes } => {
-            format!("{labels} etiquetas para {classes} clases")
+            let (labels, classes) = (
+                counted(*labels, ["etiqueta", "etiquetas"], Lang::Es),
+                counted(*classes, ["clase", "clases"], Lang::Es),
+            );
+            format!("{labels} para {classes}")
         }
         MatrixError::DuplicateLabel(label) => {
             format!("la etiqueta «{}» es la de dos clases", shown_label(label))

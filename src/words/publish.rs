@@ -44,6 +44,8 @@ pub enum Publish {
         /// Its path.
         path: String,
     },
+    /// `check --json -o -`.
+    TwoDocuments,
     /// `--summary` outside of GitHub Actions.
     NoSummary,
     /// The job summary is full.
@@ -100,6 +102,11 @@ impl Publish {
                 "{path}: this is one of the inputs and would be replaced; nothing was written\n  \
                  help: name another file with -o"
             ),
+            Self::TwoDocuments => {
+                "--json and -o - would print two documents\n  help: the one of --json holds the \
+                 other as \"verdict\""
+                    .to_owned()
+            }
             Self::NoSummary => {
                 "--summary: GITHUB_STEP_SUMMARY is not set\n  help: GitHub Actions sets \
                                 it; elsewhere, redirect `careo comment`"
@@ -144,6 +151,11 @@ impl Publish {
                 "{path}: es una de las entradas y se sobrescribiría; no se ha escrito nada\n  \
                  ayuda: indica otro archivo con -o"
             ),
+            Self::TwoDocuments => {
+                "--json y -o - imprimirían dos documentos\n  ayuda: el de --json contiene el otro \
+                 como \"verdict\""
+                    .to_owned()
+            }
             Self::NoSummary => {
                 "--summary: GITHUB_STEP_SUMMARY no está definida\n  ayuda: la define \
                                 GitHub Actions; en otro sitio, redirige `careo comment`"

@@ -388,8 +388,8 @@ impl Publishing {
                 n_bytes,
                 limit,
             } => format!(
-                "{path}: {}, more than the {} that hosts take in one file\n  help: leave out what \
-                 nobody reads: other inputs, or --drop",
+                "{path}: {}, more than the {} that hosts take in one file\n  help: leave out of the \
+                 inputs what nobody reads",
                 size(n_bytes),
                 size(limit)
             ),
@@ -595,7 +595,7 @@ impl Publishing {
                 limit,
             } => format!(
                 "{path}: {}, más de los {} que admiten los servidores en un archivo\n  ayuda: deja \
-                 fuera lo que nadie lee: otras entradas, o --drop",
+                 fuera de las entradas lo que nadie lee",
                 size(n_bytes),
                 size(limit)
             ),

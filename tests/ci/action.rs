@@ -214,6 +214,18 @@ fn the_action_installs_a_release_that_is_what_it_says() {
 }
 
 #[test]
+fn nobody_is_told_where_there_is_no_pull_request() {
+    let mut runner = Runner::new();
+    let steps = action(&mut runner, &[("inputs", "metrics.json")]);
+    let tells = steps
+        .iter()
+        .find(|it| it.text("name") == Some("Tell the pull request"));
+    let condition = tells.unwrap().text("if").unwrap();
+    let of_pull = "startsWith(github.event.workflow_run.event, 'pull_')";
+    assert!(condition.contains(of_pull), "{condition}");
+}
+
+#[test]
 fn what_could_not_be_read_fails_the_action_after_the_report() {
     let mut runner = Runner::new();
     fs::write(runner.path("work/broken.json"), "{").unwrap();

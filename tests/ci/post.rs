@@ -70,8 +70,14 @@ fn the_comment_follows_the_pull_request_and_keeps_what_was_said() {
     careo(&server, "bbbbbbbbbbbb", &format!("{post} --key other"));
     assert_eq!(server.bodies().len(), 2);
     let asked = server.asked();
-    let pages = asked.iter().filter(|it| it.starts_with("GET /repos/"));
-    assert_eq!(pages.count(), 4, "{asked:?}");
+    let pages = asked
+        .iter()
+        .filter(|it| it.ends_with("/issues/12/comments"));
+    assert_eq!(
+        pages.filter(|it| it.starts_with("GET")).count(),
+        4,
+        "{asked:?}"
+    );
     for seen in &server.state.lock().unwrap().seen {
         let token = seen.header("authorization");
         assert_eq!(token, Some(format!("Bearer {TOKEN}").as_str()));
@@ -79,6 +85,25 @@ fn the_comment_follows_the_pull_request_and_keeps_what_was_said() {
     // What would be posted is what is printed, but for the earlier verdicts.
     let printed = careo(&server, "bbbbbbbbbbbb", &post.replace("--post", ""));
     assert!(body.starts_with(text(&printed.stdout).trim_end()));
+}
+
+#[test]
+fn a_run_for_an_older_commit_does_not_take_the_newer_verdicts_place() {
+    let head = serde_json::json!({"number": 12, "head": {"sha": "bbbbbbbbbbbb"}});
+    let server = Server::new().with(|state| state.pulls.push(head));
+    let post = format!("comment {NBA} --post --key m");
+    for sha in ["aaaaaaaaaaaa", "bbbbbbbbbbbb", "aaaaaaaaaaaa"] {
+        let ran = careo(&server, sha, &post);
+        assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
+        let [body] = server.bodies().try_into().unwrap();
+        let heading = body.lines().find(|it| it.starts_with("### ")).unwrap();
+        assert!(heading.ends_with(" · m"), "{heading}");
+    }
+    let [body] = server.bodies().try_into().unwrap();
+    let url = "https://github.com/team/nba/commit/bbbbbbbbbbbb";
+    assert!(body.contains(&format!("Commit [bbbbbbb]({url})")), "{body}");
+    assert_eq!(body.matches("`aaaaaaa`").count(), 1, "{body}");
+    assert!(body.contains("The earlier verdict"), "{body}");
 }
 
 #[test]

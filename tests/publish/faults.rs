@@ -40,6 +40,56 @@ fn a_remote_that_is_gone_is_told() {
     assert_nothing_left(&lab);
 }
 
+#[test]
+fn what_cant_be_done_afterwards_is_refused_before() {
+    let lab = Lab::new();
+    lab.metrics("metrics.json", 0.5);
+    let cases = [
+        ("--bundle metrics.json/b.json", 6),
+        ("--wait", 2),
+        ("--summary", 2),
+        ("--site-url team.github.io/model", 2),
+        ("--site-url https://x.org/?a", 2),
+        ("--base-url https://x.org/#/overview", 2),
+    ];
+    for (options, code) in cases {
+        let ran = lab.run(&format!(
+            "publish metrics.json --dir site --for pr/1 {options}"
+        ));
+        assert_eq!(ran.code, code, "{options}: {}", ran.err);
+        assert!(!lab.path("work/site").exists(), "{options}");
+    }
+    // The site's own folder takes another one's place meanwhile.
+    fs::create_dir(lab.path("work/site")).unwrap();
+    let mut careo = lab.careo("publish ../metrics.json --dir . --for pr/1 --bundle b.json");
+    let ran = ran(careo.current_dir(lab.path("work/site")).output().unwrap());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(lab.path("work/site/b.json").is_file());
+}
+
+#[test]
+fn the_summary_is_of_the_report_as_it_was_published() {
+    let lab = Lab::new();
+    let summary = lab.path("summary.md");
+    let lab = lab.env("GITHUB_STEP_SUMMARY", &summary.to_string_lossy());
+    lab.metrics("metrics.json", 0.5);
+    lab.fine(&format!(
+        "publish metrics.json --branch gh-pages {PULL} --summary"
+    ));
+    let text = fs::read_to_string(summary).unwrap();
+    assert!(text.contains("https://o.github.io/r/pr/12/"), "{text}");
+}
+
+#[test]
+fn a_checkout_that_git_does_not_enter_is_told_in_its_words() {
+    let lab = Lab::new();
+    lab.metrics("metrics.json", 0.5);
+    fs::write(lab.path("work/.git/HEAD"), "broken").unwrap();
+    let ran = lab.run(&format!("publish metrics.json --branch gh-pages {PULL}"));
+    assert_eq!(ran.code, 6, "{}", ran.err);
+    assert!(ran.err.contains("fatal: "), "{}", ran.err);
+}
+
 /// No folder of ours stays in the temporary folder.
 pub fn assert_nothing_left(lab: &Lab) {
     let names = fs::read_dir(lab.folder.path()).unwrap();

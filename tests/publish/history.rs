@@ -138,6 +138,75 @@ fn plain_metrics_are_compared_with_the_target_branch() {
 }
 
 #[test]
+fn a_run_once_more_for_an_older_commit_is_compared_with_what_came_before_it() {
+    let lab = Lab::new();
+    let publish = |commit: char, accuracy: f64| {
+        lab.metrics("metrics.json", accuracy);
+        let sha = commit.to_string().repeat(40);
+        let mut careo = lab.careo("publish metrics.json --branch gh-pages --for branch/main");
+        let careo = careo
+            .env("GITHUB_ACTIONS", "true")
+            .env("GITHUB_REPOSITORY", "o/r")
+            .env("GITHUB_SHA", sha);
+        let ran = ran(careo.output().unwrap());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran
+    };
+    publish('a', 0.5);
+    let second = publish('b', 0.51);
+    publish('c', 0.52);
+    let before = lab.branch("gh-pages");
+    let again = publish('b', 0.51);
+    assert_eq!(
+        again.out, second.out,
+        "the same results are the same report"
+    );
+    assert_eq!(lab.branch("gh-pages"), before);
+
+    // With other results, it is not the newest all the same.
+    let other = publish('b', 0.4);
+    assert!(
+        other.out.trim().ends_with("/bbbbbbbbbbbb-2/"),
+        "{}",
+        other.out
+    );
+    let files = lab.branch("gh-pages");
+    let latest = data(&files["branch/main/latest.json"]);
+    assert_eq!(latest["path"], "branch/main/cccccccccccc");
+    let compared = |path: &str| {
+        let entry = data(&files[&format!("{path}/entry.json")]);
+        entry["decisive"]["baseline"].clone()
+    };
+    assert_eq!(compared("branch/main/bbbbbbbbbbbb-2"), 0.5);
+    let newest = publish('c', 0.52);
+    assert!(
+        newest.out.trim().ends_with("/cccccccccccc/"),
+        "{}",
+        newest.out
+    );
+    publish('d', 0.6);
+    let files = lab.branch("gh-pages");
+    let entry = data(&files["branch/main/dddddddddddd/entry.json"]);
+    assert_eq!(entry["decisive"]["baseline"], 0.52);
+}
+
+#[test]
+fn outside_ci_a_branch_is_compared_with_its_commit_before() {
+    let lab = Lab::new();
+    let publish = |options: &str, accuracy: f64| {
+        lab.metrics("metrics.json", accuracy);
+        let ran = lab.fine(&format!("publish metrics.json --dir site {options}"));
+        let path = ran.out.trim().to_owned();
+        let entry = fs::read_to_string(lab.path("work").join(&path).join("entry.json")).unwrap();
+        (path, data(&entry)["decisive"]["baseline"].clone())
+    };
+    let first = publish("--for branch/main", 0.5);
+    assert_eq!(publish("--for branch/main", 0.5), first, "the very report");
+    lab.git("work", "commit --quiet --allow-empty -m second");
+    assert_eq!(publish("", 0.6).1, 0.5);
+}
+
+#[test]
 fn a_clock_that_goes_backwards_changes_no_order() {
     let mut lab = Lab::new();
     let mut urls = Vec::new();

@@ -194,6 +194,23 @@ fn names_of_strangers_never_leave_their_folder() {
 }
 
 #[test]
+fn a_site_that_is_built_of_markdown_keeps_its_front_page() {
+    for name in ["index.md", "README.md"] {
+        let lab = Lab::new();
+        lab.edit("gh-pages", &[(name, Some("# Docs"))]);
+        lab.metrics("metrics.json", 0.5);
+        for place in ["pr/1", "pr/2"] {
+            lab.fine(&format!(
+                "publish metrics.json --branch gh-pages --for {place}"
+            ));
+        }
+        let files = lab.branch("gh-pages");
+        assert!(!files.contains_key(".nojekyll") && !files.contains_key("index.html"));
+        assert!(files.contains_key("careo/index.html"));
+    }
+}
+
+#[test]
 fn nothing_is_written_through_a_link() {
     let lab = Lab::new();
     lab.metrics("metrics.json", 0.5);

@@ -29,43 +29,47 @@ impl Env<'_> {
 }
 
 /// Reads what one CI system says.
-type System = fn(&Env<'_>, &mut Known);
+type Read = fn(&Env<'_>, &mut Known);
+
+/// A CI system: the variable that tells it, what it says, and its variable for the tag.
+type System = (&'static str, Read, &'static str);
+
+const SYSTEMS: [System; 7] = [
+    ("GITHUB_ACTIONS", github::read, "GITHUB_REF"),
+    ("GITLAB_CI", gitlab::read, "CI_COMMIT_TAG"),
+    ("BITBUCKET_BUILD_NUMBER", bitbucket::read, "BITBUCKET_TAG"),
+    ("CIRCLECI", circle::read, "CIRCLE_TAG"),
+    ("TRAVIS", travis::read, "TRAVIS_TAG"),
+    ("TF_BUILD", azure::read, "BUILD_SOURCEBRANCH"),
+    ("JENKINS_URL", jenkins::read, "TAG_NAME"),
+];
+
+/// The CI system that runs this.
+fn system(env: &Env<'_>) -> Option<&'static System> {
+    SYSTEMS.iter().find(|(name, ..)| env.get(name).is_some())
+}
 
 /// What the CI system that runs this says; nothing where there is none.
 pub fn known(env: &Env<'_>) -> Known {
     let mut known = Known::default();
-    let systems: [(&str, System); 7] = [
-        ("GITHUB_ACTIONS", github::read),
-        ("GITLAB_CI", gitlab::read),
-        ("BITBUCKET_BUILD_NUMBER", bitbucket::read),
-        ("CIRCLECI", circle::read),
-        ("TRAVIS", travis::read),
-        ("TF_BUILD", azure::read),
-        ("JENKINS_URL", jenkins::read),
-    ];
-    if let Some((_, read)) = systems.iter().find(|(name, _)| env.get(name).is_some()) {
+    if let Some((_, read, _)) = system(env) {
         read(env, &mut known);
         known.set_first(Field::Tag, tag(env));
     }
     known
 }
 
-/// The tag that this run is for, and which variable says so.
+/// The tag that this run is for, and which variable says so: that of the system that runs this,
+/// since others mean something else by the same name.
 pub fn tag(env: &Env<'_>) -> Option<(String, &'static str)> {
-    const NAMED: [&str; 5] = [
-        "CI_COMMIT_TAG",
-        "BITBUCKET_TAG",
-        "CIRCLE_TAG",
-        "TRAVIS_TAG",
-        "TAG_NAME",
-    ];
-    let of_ref = |name: &'static str| {
-        let tag = env.get(name)?.strip_prefix("refs/tags/")?.to_owned();
-        Some((tag, name))
+    let (.., name) = system(env)?;
+    let value = env.get(name)?;
+    let tag = match *name {
+        // A ref of whatever kind.
+        "GITHUB_REF" | "BUILD_SOURCEBRANCH" => value.strip_prefix("refs/tags/")?,
+        _ => &value,
     };
-    of_ref("GITHUB_REF")
-        .or_else(|| of_ref("BUILD_SOURCEBRANCH"))
-        .or_else(|| env.first(&NAMED))
+    Some((tag.to_owned(), name))
 }
 
 /// An `https` address of a repository, whatever way git knows it by; without `.git`, user or token.

@@ -71,6 +71,11 @@ pub fn connection(host: &str, env: Env<'_>) -> Result<Connection, Trouble> {
 }
 
 impl Forge for GitHub {
+    fn head_path(&self) -> (String, &'static str) {
+        let Self { repository, number } = self;
+        (format!("/repos/{repository}/pulls/{number}"), "/head/sha")
+    }
+
     fn list_path(&self) -> String {
         let Self { repository, number } = self;
         format!("/repos/{repository}/issues/{number}/comments")

@@ -66,9 +66,14 @@ pub fn target(url: &str, env: Env<'_>) -> Result<Option<(Connection, GitLab)>, T
 }
 
 impl Forge for GitLab {
-    fn list_path(&self) -> String {
+    fn head_path(&self) -> (String, &'static str) {
         let project = encoded(&self.project);
-        format!("/projects/{project}/merge_requests/{}/notes", self.number)
+        let path = format!("/projects/{project}/merge_requests/{}", self.number);
+        (path, "/sha")
+    }
+
+    fn list_path(&self) -> String {
+        format!("{}/notes", self.head_path().0)
     }
 
     fn item_path(&self, id: u64) -> String {

@@ -78,6 +78,8 @@ enum Myself {
 
 /// What differs between the servers.
 trait Forge {
+    /// The pull request itself, and where in its answer the commit of its head stands.
+    fn head_path(&self) -> (String, &'static str);
     /// The comments of the discussion, below the API's address, with room for `?page=`.
     fn list_path(&self) -> String;
     /// One comment.
@@ -162,6 +164,13 @@ impl Target {
                 Sent::Never(trouble) => return Err(trouble),
             }
         }
+    }
+
+    /// The commit that the pull request ends in; `None` where the server doesn't tell.
+    pub fn head(&self) -> Option<String> {
+        let (path, pointer) = self.forge.head_path();
+        let value = self.api.patiently("GET", &path, None).ok()?;
+        Some(value.pointer(pointer)?.as_str()?.to_owned())
     }
 
     fn update(&self, old: &Existing, text: &str) -> Result<Posted, Trouble> {

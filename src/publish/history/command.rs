@@ -1,6 +1,9 @@
 //! `careo publish` and `careo prune`.
 
-use std::env;
+use std::{
+    env, io,
+    path::{Path, PathBuf},
+};
 
 use super::{
     index,
@@ -13,7 +16,7 @@ use super::{
     prune::{self, Rules},
     publish::{self, Publication},
     site::{Change, Committed, Kind, Refusal, Site, check},
-    tell::{Teller, World, tell_pruned, tell_published},
+    tell::{Teller, World, tell_pruned, tell_published, tell_reindexed},
     wait,
 };
 use crate::{
@@ -22,9 +25,10 @@ use crate::{
     publish::{
         cli::{Common, Input},
         exit::Exit,
-        gather, output, time,
+        gather, output, step_summary, time,
         viewer::Viewer,
     },
+    summary::{self, CommentOptions},
     words::{Say as _, publish::Publish, publishing::Publishing},
 };
 
@@ -49,8 +53,11 @@ pub fn publish(input: &Input, common: &Common, options: &PublishOptions) -> Exit
         if options.reindex {
             patiently(&mut || site.look())?;
             require_site(&mut *site, &options.target)?;
-            reindex(&mut *site, viewer, teller)?;
+            let n_reports = reindex(&mut *site, viewer, teller)?;
             if input.inputs.is_empty() && input.readers.is_empty() {
+                if common.json {
+                    tell_reindexed(n_reports, teller);
+                }
                 return Ok(Exit::Fine);
             }
         }
@@ -197,6 +204,18 @@ fn publish_report(
     complete(&mut report.origin);
     let site_url = site_url(site, options, &report.origin, &get)?;
     let page_lang = report.settings.lang.unwrap_or(teller.lang);
+    // What can't be done afterwards is no surprise to be had once the report is there.
+    if options.wait.is_some() && report.origin.base_url.is_none() && site_url.is_none() {
+        return Err(Publishing::NoAddress);
+    }
+    let outside = options.wait.map(|_| World::new(teller, &get)).transpose()?;
+    // Where this runs in the site's folder, another folder takes its place.
+    let copy = options.bundle.as_deref().map(writable).transpose()?;
+    let summary = step_summary::path().filter(|_| input.summary);
+    if input.summary && summary.is_none() {
+        teller.error(&Publish::NoSummary.say(teller.lang));
+        return Ok(Exit::Usage);
+    }
     let facts = facts(&report.origin, &get);
     let mut publication = Publication::new(report, place, facts, site_url, page_lang, viewer);
     let (plan, n_tries) = settle(site, teller, &mut |site| {
@@ -216,31 +235,55 @@ fn publish_report(
     for remark in &plan.remarks {
         teller.say(remark);
     }
-    if let Some(path) = &options.bundle {
-        let written = output::write_to(path, &bundle::write(&publication.bundle(&plan.path)));
-        written.map_err(|error| Publishing::Failed {
-            what: path.to_string_lossy().into_owned(),
-            message: error.to_string(),
-        })?;
-    }
     tell_published(&plan, options.target.dir.as_deref(), n_tries, teller);
+    if let Some(path) = copy {
+        let written = output::write_to(&path, &bundle::write(&publication.bundle(&plan.path)));
+        written.map_err(|error| not_written(&path, &error))?;
+    }
+    if let (Some(path), Some(judged)) = (summary, &plan.report.verdict) {
+        let options = CommentOptions {
+            lang: page_lang,
+            key: &options.key,
+        };
+        let markdown = summary::job_summary(&plan.report, judged, options);
+        let is_written = step_summary::add(&path, &markdown);
+        if !is_written.map_err(|error| not_written(&path, &error))? {
+            teller.error(&Publish::SummaryIsFull.say(teller.lang));
+        }
+    }
     if options.target.branch.is_some() && plan.n_bytes > PAGES_BYTES / 10 * 8 {
         teller.say(&Publishing::NearLimit {
             n_bytes: plan.n_bytes,
             limit: PAGES_BYTES,
         });
     }
-    if let Some(max_secs) = options.wait {
+    if let (Some(max_secs), Some(mut outside)) = (options.wait, outside) {
         let url = plan.report.origin.base_url.clone();
         let url = url.ok_or(Publishing::NoAddress)?;
-        let mut outside = World::new(teller, &get)?;
         wait::wait(&mut outside, &url, entry.as_deref(), max_secs)?;
     }
     Ok(exit)
 }
 
+/// The absolute path of a file, into which something can be written; `-` is standard output.
+fn writable(path: &Path) -> Result<PathBuf, Refusal> {
+    if path == Path::new("-") {
+        return Ok(path.to_owned());
+    }
+    let absolute = std::path::absolute(path).map_err(|error| not_written(path, &error))?;
+    output::try_write(&absolute).map_err(|error| not_written(path, &error))?;
+    Ok(absolute)
+}
+
+fn not_written(path: &Path, error: &io::Error) -> Refusal {
+    Publishing::Failed {
+        what: path.to_string_lossy().into_owned(),
+        message: error.to_string(),
+    }
+}
+
 /// `--reindex`.
-fn reindex(site: &mut dyn Site, viewer: Viewer, teller: Teller<'_>) -> Result<(), Refusal> {
+fn reindex(site: &mut dyn Site, viewer: Viewer, teller: Teller<'_>) -> Result<u64, Refusal> {
     let (loaded, _) = settle(site, teller, &mut |site| {
         let mut loaded = load::rebuild(site)?;
         let mut change = Change::default();
@@ -256,10 +299,9 @@ fn reindex(site: &mut dyn Site, viewer: Viewer, teller: Teller<'_>) -> Result<()
     for remark in &loaded.remarks {
         teller.say(remark);
     }
-    teller.say(&Publishing::Reindexed {
-        n_reports: loaded.index.n_reports,
-    });
-    Ok(())
+    let n_reports = loaded.index.n_reports;
+    teller.say(&Publishing::Reindexed { n_reports });
+    Ok(n_reports)
 }
 
 /// Writes the front page for an index that has no new report.

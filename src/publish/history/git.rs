@@ -218,11 +218,8 @@ fn told_by_checkout() -> Result<Vec<(String, String)>, Refusal> {
 fn url_of(remote: &str) -> Result<String, Refusal> {
     let is_name = !remote.contains(['/', ':', '\\']);
     let url = match is_name {
-        true => ask_checkout(&["remote", "get-url", "--push", remote]).ok_or_else(|| {
-            Publishing::NoRemote {
-                name: remote.to_owned(),
-            }
-        })?,
+        true => ask_checkout(&["remote", "get-url", "--push", remote])
+            .ok_or_else(|| no_remote(remote))?,
         false => remote.to_owned(),
     };
     if url.contains("://") || is_scp(&url) {
@@ -233,6 +230,23 @@ fn url_of(remote: &str) -> Result<String, Refusal> {
     let path = top.map_or_else(|| PathBuf::from(&url), |top| Path::new(&top).join(&url));
     let path = std::path::absolute(&path).map_err(|error| failed(&url, &error))?;
     Ok(path.to_string_lossy().into_owned())
+}
+
+/// Why a remote has no address: git may not even look, as into a repository of another owner.
+fn no_remote(name: &str) -> Refusal {
+    let asked = Command::new("git")
+        .args(["rev-parse", "--git-dir"])
+        .output();
+    match asked {
+        Ok(output) if output.status.success() => Publishing::NoRemote {
+            name: name.to_owned(),
+        },
+        Ok(output) => Publishing::Failed {
+            what: "git".to_owned(),
+            message: told(&output),
+        },
+        Err(error) => failed("git", &error),
+    }
 }
 
 /// `host:path`, as ssh has it; not a drive of Windows.

@@ -110,7 +110,9 @@ pub fn default_baseline(
     teller: Teller<'_>,
     get: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<FoundBaseline>, Refusal> {
-    let Ok(place) = place::find(options.place.as_deref(), &options.key, origin, get) else {
+    let mut here = origin.clone();
+    complete(&mut here);
+    let Ok(place) = place::find(options.place.as_deref(), &options.key, &here, get) else {
         return Ok(None);
     };
     let is_pull = place.kind == PlaceKind::Pull;
@@ -130,7 +132,13 @@ pub fn default_baseline(
         name: branch.clone(),
         key: place.key,
     };
-    let Some((entry, bytes)) = publish::newest_of(site, &before, origin.commit.as_deref())? else {
+    // The checkout of a pull request may still stand on the very commit of its target branch.
+    let commit = if is_pull {
+        &origin.commit
+    } else {
+        &here.commit
+    };
+    let Some((entry, bytes)) = publish::newest_before(site, &before, commit.as_deref())? else {
         tell_other_keys(site, &before, teller)?;
         return Ok(None);
     };

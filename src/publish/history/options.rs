@@ -10,7 +10,10 @@ use super::{
     prune::{self, Rules},
     site::{Refusal, Site},
 };
-use crate::{publish::cli::key, words::publishing::Publishing};
+use crate::{
+    publish::cli::{key, site_address},
+    words::publishing::Publishing,
+};
 
 /// Where the site is.
 #[derive(Args, Clone, Debug)]
@@ -42,7 +45,7 @@ pub struct PublishOptions {
     #[arg(long, value_name = "KEY", value_parser = key, default_value = "", hide_default_value = true)]
     pub key: String,
     /// Address of the site [default: that of GitHub or GitLab Pages]
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = site_address)]
     pub site_url: Option<String>,
     /// Wait until the address answers, for so many seconds at most
     #[arg(long, value_name = "SECONDS", num_args = 0..=1, default_missing_value = "600", require_equals = true)]

@@ -106,7 +106,11 @@ mod tests {
     #[test]
     fn flag_pull_request_tag_and_branch_in_this_order() {
         let none = |_: &str| None;
-        let tagged = |name: &str| (name == "GITHUB_REF").then(|| "refs/tags/v1.2".to_owned());
+        let tagged = |name: &str| match name {
+            "GITHUB_ACTIONS" => Some("true".to_owned()),
+            "GITHUB_REF" => Some("refs/tags/v1.2".to_owned()),
+            _ => None,
+        };
         let cases: [(Option<&str>, Origin, bool, &str); 7] = [
             (
                 Some("branch/feature/x"),
@@ -138,6 +142,30 @@ mod tests {
         }
         let keyed = find(Some("pr/3"), "Fraud 1", &origin("", ""), &none).unwrap();
         assert_eq!(keyed.folder(), "pr/3/~46raud~201");
+    }
+
+    #[test]
+    fn a_variable_of_another_system_names_no_tag() {
+        let on_github = |name: &str| match name {
+            "GITHUB_ACTIONS" => Some("true".to_owned()),
+            "GITHUB_REF" => Some("refs/heads/main".to_owned()),
+            "TAG_NAME" | "CI_COMMIT_TAG" => Some("v9".to_owned()),
+            _ => None,
+        };
+        let nowhere = |name: &str| (name == "TAG_NAME").then(|| "v9".to_owned());
+        let on_jenkins = |name: &str| match name {
+            "JENKINS_URL" => Some("https://ci.example.org".to_owned()),
+            other => nowhere(other),
+        };
+        let cases: [(&dyn Fn(&str) -> Option<String>, &str); 3] = [
+            (&on_github, "branch/main"),
+            (&nowhere, "branch/main"),
+            (&on_jenkins, "tag/v9"),
+        ];
+        for (get, folder) in cases {
+            let place = find(None, "", &origin("", "main"), get).unwrap();
+            assert_eq!(place.folder(), folder);
+        }
     }
 
     #[test]

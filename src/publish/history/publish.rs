@@ -72,7 +72,7 @@ impl Publication {
     ) -> Self {
         let content = entry::content(&report);
         let commit = report.origin.commit.as_deref().unwrap_or_default();
-        let commit: String = commit.to_ascii_lowercase().chars().take(12).collect();
+        let commit = folder_of_commit(commit);
         let sha = match name::is_report(&commit) {
             true => commit,
             false => content.chars().take(12).collect(),
@@ -120,7 +120,12 @@ impl Publication {
             let is_new = !there
                 .iter()
                 .any(|(name, _)| name::is_report(name) && is_other(name));
-            put_way_to_newest(site, &folder, &entry, &report, self.lang, &mut change)?;
+            // What a commit of old says once more is not the newest.
+            let is_again = path != format!("{folder}/{}", self.sha);
+            let newest = latest(site, &folder)?.filter(|_| is_again);
+            if newest.is_none_or(|it| it.commit == entry.commit) {
+                put_way_to_newest(site, &folder, &entry, &report, self.lang, &mut change)?;
+            }
             put_index(site, &mut loaded, Some((&entry, is_new)), &mut change)?;
             put_no_jekyll(site, &mut change)?;
         } else if loaded.rebuilt.is_some() {
@@ -291,7 +296,8 @@ pub fn total_bytes(index: &SiteIndex) -> u64 {
 /// Where the front page goes: to the root, unless somebody else's page is there.
 pub fn front_folder(site: &mut dyn Site) -> Result<String, Refusal> {
     let is_free = match site.kind("index.html")? {
-        Kind::Missing => true,
+        // GitHub Pages makes it of these.
+        Kind::Missing => !is_built(site)? || !has_any(site, &["index.md", "README.md"])?,
         Kind::File => site
             .read("index.html")?
             .is_some_and(|html| pages::is_published(&html)),
@@ -443,40 +449,63 @@ pub fn put_ours(
 
 /// Has GitHub Pages serve the files as they are, unless somebody else's site wants to be built.
 fn put_no_jekyll(site: &mut dyn Site, change: &mut Change) -> Result<(), Refusal> {
-    const PATH: &str = ".nojekyll";
-    let is_missing = site.kind(PATH)? == Kind::Missing;
-    if is_missing && site.kind("_config.yml")? == Kind::Missing {
-        change.put.insert(PATH.to_owned(), Vec::new());
+    if is_built(site)? && !has_any(site, &["_config.yml", "index.md", "README.md"])? {
+        change.put.insert(NO_JEKYLL.to_owned(), Vec::new());
     }
     Ok(())
 }
 
-/// The newest report of a place that is of another commit than this one: its entry and its bundle.
+/// Has GitHub Pages serve files as they are.
+const NO_JEKYLL: &str = ".nojekyll";
+
+/// Whether GitHub Pages would build the site by Jekyll.
+fn is_built(site: &mut dyn Site) -> Result<bool, Refusal> {
+    Ok(site.kind(NO_JEKYLL)? == Kind::Missing)
+}
+
+fn has_any(site: &mut dyn Site, paths: &[&str]) -> Result<bool, Refusal> {
+    for path in paths {
+        if site.kind(path)? != Kind::Missing {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The report of a place to compare with: its newest; where a commit was there before, that of the
+/// commit that came before it. Its entry and its bundle.
 ///
 /// # Errors
 /// The site can't be read.
-pub fn newest_of(
+pub fn newest_before(
     site: &mut dyn Site,
     place: &Place,
     commit: Option<&str>,
 ) -> Result<Option<(SiteEntry, Vec<u8>)>, Refusal> {
-    let is_other = |entry: &SiteEntry| entry.commit.is_none() || entry.commit.as_deref() != commit;
-    let Some(mut entry) = latest(site, &place.folder())? else {
+    let folder = place.folder();
+    let Some(mut entry) = latest(site, &folder)? else {
         return Ok(None);
     };
-    if !is_other(&entry) {
-        // A run for the newest commit once more: what was compared with then is further back.
+    let is_again = match commit {
+        Some(commit) => {
+            let sha = folder_of_commit(commit);
+            let there = site.list(&folder)?;
+            entry.commit.as_deref() == Some(commit) || there.iter().any(|it| it.0 == sha)
+        }
+        None => false,
+    };
+    if is_again {
         let mut loaded = load::load(site)?;
         let mut entries = load::all_entries(site, &mut loaded)?;
-        entries.retain(|it| index::place(it) == index::place(&entry) && is_other(it));
-        let Some(before) = entries.into_iter().max_by_key(|it| it.number) else {
+        entries.retain(|it| index::place(it) == index::place(&entry));
+        let Some(before) = before(&entries, commit) else {
             return Ok(None);
         };
-        entry = before;
+        entry = before.clone();
     }
     let is_inside = entry
         .path
-        .strip_prefix(&place.folder())
+        .strip_prefix(&folder)
         .and_then(|it| it.strip_prefix('/'))
         .is_some_and(name::is_report);
     if !is_inside {
@@ -484,6 +513,27 @@ pub fn newest_of(
     }
     let report = site.read(&format!("{}/report.json", entry.path))?;
     Ok(report.map(|bytes| (entry, bytes)))
+}
+
+/// Of the entries of a place, what was the newest when the first report of a commit came: of the
+/// commit that came last before it, the newest report until then.
+fn before<'a>(entries: &'a [SiteEntry], commit: Option<&str>) -> Option<&'a SiteEntry> {
+    let first = |commit: &Option<String>| {
+        let same = entries.iter().filter(|it| it.commit == *commit);
+        same.map(|it| it.number).min()
+    };
+    let own = first(&commit.map(str::to_owned)).unwrap_or(u64::MAX);
+    let came = |it: &SiteEntry| match &it.commit {
+        Some(_) => first(&it.commit).unwrap_or(it.number),
+        None => it.number,
+    };
+    let earlier = entries.iter().filter(|it| it.number < own);
+    earlier.max_by_key(|it| (came(it), it.number))
+}
+
+/// The folder of the first report of a commit.
+fn folder_of_commit(commit: &str) -> String {
+    commit.to_ascii_lowercase().chars().take(12).collect()
 }
 
 /// What a place says of its newest report.

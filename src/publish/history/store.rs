@@ -260,8 +260,13 @@ fn parse(url: &str) -> Option<(String, String)> {
 
 /// Whether an object is the same for ever: a viewer's, or a report's own.
 fn never_changes(path: &str) -> bool {
-    let mut folders = path.rsplit('/').skip(1);
-    path.starts_with("careo/viewer/") || folders.any(is_report)
+    let parts: Vec<&str> = path.split('/').collect();
+    // What a report is about may be called like one: `tag/202601011230`.
+    let is_in_report = match parts.as_slice() {
+        [_kind, _name, folders @ .., _file] => folders.iter().any(|it| is_report(it)),
+        _ => false,
+    };
+    path.starts_with("careo/viewer/") || is_in_report
 }
 
 fn last_name(path: &Path) -> String {
@@ -398,6 +403,7 @@ mod tests {
             "careo/viewer/0/x.js",
             "pr/1/0123456789ab/index.html",
             "pr/1/0123456789ab-2/raw/x.bin",
+            "tag/202601011230/0123456789ab/report.json",
         ] {
             assert!(never_changes(path), "{path}");
         }

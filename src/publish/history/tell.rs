@@ -52,6 +52,12 @@ impl Teller<'_> {
     }
 }
 
+/// Says in JSON how many reports the index has.
+pub fn tell_reindexed(n_reports: u64, teller: Teller<'_>) {
+    let document = json!({"command": "publish", "reindexed": n_reports});
+    teller.print(&format!("{document:#}"));
+}
+
 /// Says where the report is; `dir` is the site's folder, where it is in one.
 pub fn tell_published(plan: &Plan, dir: Option<&Path>, n_tries: u32, teller: Teller<'_>) {
     let origin = &plan.report.origin;

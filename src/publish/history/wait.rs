@@ -28,13 +28,14 @@ pub fn wait(
     entry: Option<&[u8]>,
     max_secs: u64,
 ) -> Result<(), Publishing> {
+    let folder = folder(address);
     let start = outside.now_secs();
     let mut pause = 500;
     let mut n_asked = 0_u32;
     loop {
         n_asked += 1;
         // Whoever stands between keeps "not found" for a while; a query is another address.
-        let last = match outside.ask(&format!("{address}entry.json?careo={start}-{n_asked}")) {
+        let last = match outside.ask(&format!("{folder}entry.json?careo={start}-{n_asked}")) {
             Ok((200, body)) if entry.is_none_or(|entry| entry == body) => {
                 let secs = outside.now_secs().saturating_sub(start);
                 outside.tell(&Publishing::Answers {
@@ -56,6 +57,16 @@ pub fn wait(
         let left = (max_secs - secs).saturating_mul(1000);
         outside.sleep_millis(pause.min(left));
         pause = (pause * 2).min(MAX_PAUSE_MILLIS);
+    }
+}
+
+/// The folder of an address: that of a page's file, or what lacks nothing but its slash.
+fn folder(address: &str) -> String {
+    let address = address.split('?').next().unwrap_or_default();
+    match address.rsplit_once('/') {
+        Some((_, "")) => address.to_owned(),
+        Some((folder, name)) if name.ends_with(".html") => format!("{folder}/"),
+        _ => format!("{address}/"),
     }
 }
 
@@ -118,6 +129,18 @@ mod tests {
             "https://x.org/pr/1/a/entry.json?careo=1000-1"
         );
         assert_eq!(outside.told.len(), 4, "progress and the end");
+    }
+
+    #[test]
+    fn an_address_is_a_folder_or_a_page_in_it() {
+        for address in [
+            "https://x.org/r/",
+            "https://x.org/r",
+            "https://x.org/r/index.html?a=1",
+        ] {
+            assert_eq!(folder(address), "https://x.org/r/");
+        }
+        assert_eq!(folder("https://x.org"), "https://x.org/");
     }
 
     #[test]

@@ -119,9 +119,10 @@ impl Effect {
                     baseline,
                 },
             ) => {
+                let were = if *before == 1 { "era" } else { "eran" };
                 let (now, before) = (integer(*now, lang), integer(*before, lang));
                 format!(
-                    "acierta con {now} de {samples}; {} eran {before}",
+                    "acierta con {now} de {samples}; {} {were} {before}",
                     baseline.on(lang)
                 )
             }
