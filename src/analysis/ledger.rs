@@ -98,7 +98,9 @@ fn values(
             is_ranked && Some(**it) != again && !report.is_within_run(**it)
         };
         let finished = || revisions.iter().filter(is_finished).copied();
-        let own: Vec<Score> = finished().filter_map(|it| *scores.get(it)?).collect();
+        let mut own: Vec<Score> = finished().filter_map(|it| *scores.get(it)?).collect();
+        // Of equal ones the one that is counted: "87 of 176" is told like the other values.
+        own.sort_by_key(|it| it.right.is_none());
         let state = |it: &usize| Some(report.revisions.get(*it)?.state.clone());
         let first = finished().min_by_key(|it| when(report, *it));
         ValueLedger {
@@ -225,6 +227,10 @@ mod tests {
         assert_eq!(commit_of(&report, 4), Some("af16b5f"));
         // The tip and its experiment agree.
         assert_eq!(ledger.duplicates, Vec::<Vec<Score>>::new());
+        // Of two that are equal, the one that is counted.
+        report.predictions.retain(|it| it.revision != CURRENT);
+        let best = super::ledger(&report, &judged).params[0].values[4].best;
+        assert_eq!(best.and_then(|it| it.right), Some((87, 176)));
     }
 
     #[test]

@@ -130,11 +130,8 @@ fn typical_text(values: &ValueLedger, lang: Lang) -> String {
     match whole {
         Some(whole) => {
             let right = typical * whole as f64;
-            format!(
-                "{} / {}",
-                value(right, 4, lang),
-                value(whole as f64, 6, lang)
-            )
+            let (part, whole) = (value(right, 4, lang), value(whole as f64, 6, lang));
+            Words::Of { part, whole }.say(lang)
         }
         None => value(typical, 4, lang),
     }

@@ -30,7 +30,7 @@ pub use gates::{GateRow, GateText, gate_rows, gate_text};
 pub use ledger::{LedgerRow, differing_runs, ledger_lines, ledger_rows};
 pub use mixups::{MixUp, mix_ups};
 pub use reasons::{Reason, reasons};
-pub use sentence::{answer, baseline_name, verdict_sentence};
+pub use sentence::{answer, baseline_name, called, verdict_sentence};
 pub use tried::{
     TriedRow, changed_params, never_varied, not_set, score_text, setting, tried_rows, value_text,
 };

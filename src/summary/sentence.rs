@@ -1,8 +1,8 @@
 use crate::{
     analysis::{primary, records, verdict},
     model::{
-        Caution, Evidence, Hold, Lang, MetricChange, NotComparable, Outcome, Report, RevisionKind,
-        State, Verdict,
+        Caution, Evidence, Hold, Lang, MetricChange, NotComparable, Outcome, Report, Revision,
+        RevisionKind, State, Verdict,
     },
     words::{
         Say as _,
@@ -83,10 +83,15 @@ fn guard(report: &Report, judged: &Verdict, lang: Lang) -> Option<Guard> {
 /// What the baseline is called: its branch, its experiment, its commit.
 pub fn baseline_name(report: &Report, judged: &Verdict) -> Baseline {
     let revision = judged.baseline.and_then(|it| report.revisions.get(it));
-    match revision {
-        Some(it) if it.kind == RevisionKind::Workspace => Baseline::Unnamed,
-        Some(it) if it.name.is_some() || it.sha.is_some() => Baseline::of(it.label()),
-        _ => Baseline::Unnamed,
+    revision.map_or(Baseline::Unnamed, called)
+}
+
+/// What a revision is called as the baseline.
+pub fn called(revision: &Revision) -> Baseline {
+    let is_unnamed = revision.name.is_none() && revision.sha.is_none();
+    match is_unnamed || revision.kind == RevisionKind::Workspace {
+        true => Baseline::Unnamed,
+        false => Baseline::of(revision.label()),
     }
 }
 

@@ -1,10 +1,24 @@
 use leptos::{ev, prelude::*};
 
 use super::{
-    Page, compare::compare_view, confusion::confusion_view, drop_area::drop_area,
-    drop_area::drop_curtain, experiments::experiments_view, files::files_view, footer::footer,
-    header::header, keys::key_sheet, keys::on_key, notes::notes, overview::overview_view,
-    plots::plots_view, report::report_view, session::Session, session::Stage, site::Front,
+    Page,
+    compare::compare_view,
+    confusion::confusion_view,
+    drop_area::drop_area,
+    drop_area::drop_curtain,
+    experiments::experiments_view,
+    files::files_view,
+    footer::footer,
+    header::{header, view_name},
+    keys::key_sheet,
+    keys::on_key,
+    notes::notes,
+    overview::overview_view,
+    plots::plots_view,
+    report::report_view,
+    session::Session,
+    session::Stage,
+    site::Front,
     site::site_view,
 };
 use crate::{
@@ -153,6 +167,10 @@ fn tell_the_document(page: Page, session: Session, has_front: bool) {
         let is_shown = session.stage.get() == Stage::Shown;
         let lang = page.lang.get();
         let title = page.report.with(|report| title(report, lang));
+        let title = match page.address.with(|address| address.view) {
+            View::Overview => title,
+            view => format!("{} · {title}", page.say(&view_name(view))),
+        };
         match is_shown {
             true => browser::set_title(&title),
             // That of the front page stands in it already.

@@ -110,7 +110,7 @@ fn name(record: &ArtifactRecord, lang: Lang) -> Node {
     let path = el("code").child(record.path.clone());
     match download(record, lang) {
         Some(download) => download.child(path).into_node(),
-        None => path.attr("title", Files::NotKept.say(lang)).into_node(),
+        None => path.into_node(),
     }
 }
 
@@ -171,6 +171,9 @@ fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> Node {
                 .child(el("span").class("sub").child(code_text(&help)))
         })
         .collect_nodes();
+    // Why its name is no link.
+    let is_gone = download(record, lang).is_none();
+    let not_kept = is_gone.then(|| el("li").child(Files::NotKept.say(lang)));
     let notices: Vec<_> = report
         .notices
         .iter()
@@ -193,13 +196,14 @@ fn remarks(report: &Report, record: &ArtifactRecord, lang: Lang) -> Node {
         return el("ul")
             .class("remarks")
             .child(problems)
+            .child(not_kept)
             .child(notices)
             .into_node();
     }
     // A table of many commits can hold hundreds.
     let n_notices = Shell::Notices(notices.len()).say(lang);
     group()
-        .child(el("ul").class("remarks").child(problems))
+        .child(el("ul").class("remarks").child(problems).child(not_kept))
         .child(
             el("details")
                 .class("remarks-rest")

@@ -12,8 +12,9 @@ use crate::{
     browser::markup::{CollectNodes as _, IntoNode, el, group, show},
     model::Lang,
     route::{Address, View},
+    summary,
     view::dot::{dot_base, dot_now},
-    words::{date::moment, shell::Shell},
+    words::{date::moment, shell::Shell, verdict::Baseline},
 };
 
 /// What stands above every view.
@@ -286,7 +287,12 @@ fn baseline(page: Page) -> Option<impl IntoNode> {
     let report = page.report.get();
     let revision = report.revisions.get(report.baseline?)?;
     let sha = revision.sha.clone();
-    let text = page.say(&Shell::Against(revision.name.clone().unwrap_or_default()));
+    let name = match summary::called(revision) {
+        // Its commit follows.
+        Baseline::Named(_) => revision.name.clone().unwrap_or_default(),
+        unnamed => unnamed.name(page.lang.get()),
+    };
+    let text = page.say(&Shell::Against(name));
     let commit = sha.map(|sha| commit_link(page, &sha));
     Some(
         el("span")

@@ -98,6 +98,7 @@ pub(super) fn key_sheet() -> impl IntoNode {
         ("← →", Shell::KeyGroup),
     ];
     let compare = vec![("n p", Shell::KeyDifference)];
+    let confusion = vec![("Alt ↑ ↓", Shell::KeyClass), ("+ - 0", Shell::KeyZoom)];
     let axis = vec![("↑ ↓", Shell::KeyBrush)];
     el("dialog")
         .attr("id", SHEET)
@@ -126,6 +127,7 @@ pub(super) fn key_sheet() -> impl IntoNode {
         .child(list(everywhere))
         .child(section(Shell::KeysTable, table))
         .child(section(Shell::KeysCompare, compare))
+        .child(section(Shell::Confusion, confusion))
         .child(section(Shell::KeysAxis, axis))
 }
 

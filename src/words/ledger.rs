@@ -36,6 +36,13 @@ pub enum Ledger {
         /// Values of runs that failed.
         failed: Vec<String>,
     },
+    /// How many are right, which is half of one where it is a median.
+    Of {
+        /// That many, written.
+        part: String,
+        /// Of so many.
+        whole: String,
+    },
     /// In place of a result.
     NoResult(State),
     /// Values that have no room.
@@ -90,6 +97,7 @@ impl Ledger {
                 ];
                 return line(parts);
             }
+            Self::Of { part, whole } => return format!("{part} of {whole}"),
             Self::NoResult(State::Queued) => "queued",
             Self::NoResult(State::Running) => "running",
             Self::NoResult(State::Failed(_)) => "failed",
@@ -148,6 +156,7 @@ impl Ledger {
                 ];
                 return line(parts);
             }
+            Self::Of { part, whole } => return format!("{part} de {whole}"),
             Self::NoResult(State::Queued) => "en cola",
             Self::NoResult(State::Running) => "en curso",
             Self::NoResult(State::Failed(_)) => "fallida",

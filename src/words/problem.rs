@@ -243,7 +243,9 @@ fn es(kind: &ProblemKind) -> String {
             )
         }
         ProblemKind::UnexpectedEnd => "el documento acaba antes de estar completo".to_owned(),
-        ProblemKind::UnexpectedCharacter(char) => format!("sobra {}", visible(*char)),
+        ProblemKind::UnexpectedCharacter(char) => {
+            format!("carácter inesperado: {}", visible(*char))
+        }
         ProblemKind::TooDeep { limit } => {
             format!("anidado a más de {} niveles", count(*limit, Lang::Es))
         }

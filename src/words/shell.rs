@@ -97,6 +97,10 @@ pub enum Shell {
     KeyDifference,
     /// What arrows to the sides do in a table of groups.
     KeyGroup,
+    /// What Alt with an arrow does in a matrix.
+    KeyClass,
+    /// What plus, minus and zero do in the picture of a matrix.
+    KeyZoom,
     /// What arrows do on the axis of a picture.
     KeyBrush,
     /// Heading of the keys of a table.
@@ -236,6 +240,8 @@ impl Shell {
             Self::KeyMove => "Move the column to the left or right",
             Self::KeyDifference => "Next or previous difference",
             Self::KeyGroup => "At a name: open or close what is in it",
+            Self::KeyClass => "Move the row’s class up or down",
+            Self::KeyZoom => "Enlarge or reduce a large matrix; 0 shows all of it",
             Self::KeyBrush => "Move a limit of the filter; Delete takes it away",
             Self::KeysTable => "In the table of experiments",
             Self::KeysCompare => "In the comparison",
@@ -331,6 +337,8 @@ impl Shell {
             Self::KeyMove => "Mover la columna a la izquierda o a la derecha",
             Self::KeyDifference => "Diferencia siguiente o anterior",
             Self::KeyGroup => "En un nombre: abrir o cerrar lo que contiene",
+            Self::KeyClass => "Subir o bajar la clase de la fila",
+            Self::KeyZoom => "Ampliar o reducir una matriz grande; 0 la muestra entera",
             Self::KeyBrush => "Mover un límite del filtro; Supr lo quita",
             Self::KeysTable => "En la tabla de experimentos",
             Self::KeysCompare => "En la comparación",

@@ -110,7 +110,7 @@ fn heading(class: &'static str, n_columns: &str, title: String) -> Node {
             el("th")
                 .attr("colspan", n_columns.to_owned())
                 .attr("scope", "rowgroup")
-                .child(title),
+                .child(el("span").child(title)),
         )
         .into_node()
 }

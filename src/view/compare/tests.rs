@@ -20,6 +20,16 @@ fn render(report: Report, address: &str, lang: Lang) -> String {
 }
 
 #[test]
+fn a_baseline_without_a_name_has_words() {
+    let mut report = small();
+    let baseline = report.baseline.unwrap();
+    report.revisions[baseline].name = Some("baseline".to_owned());
+    let told = [Lang::En, Lang::Es].map(|it| render(report.clone(), "#/compare", it));
+    assert!(told[0].contains(" against the baseline"));
+    assert!(told[1].contains(" frente a la referencia"));
+}
+
+#[test]
 fn paper_has_room_for_six_runs_and_says_so() {
     let mut report = small();
     for at in 0..6 {
@@ -154,7 +164,7 @@ fn rows_of_one_section_stand_under_its_name() {
     report.columns.insert(1, other);
     let html = render(report, "#/compare?changed=0", Lang::En);
     assert_eq!(html.matches("cmp-section").count(), 1);
-    assert!(html.contains(">train</th>"));
+    assert!(html.contains(">train</span></th>"));
     let inside = row(&html, "params.yaml:train.C").unwrap();
     assert!(
         inside.contains("cmp-inside") && inside.contains(">C<"),

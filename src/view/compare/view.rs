@@ -11,6 +11,7 @@ use crate::{
     browser::markup::{ElementRef, IntoNode, Memo, RwSignal, effect, el},
     model::{Lang, Report, Shared},
     route::Address,
+    summary,
     view::{Page, experiments::quote},
     words::{Say as _, compare::Compare as T},
 };
@@ -204,7 +205,7 @@ pub fn compare_view() -> impl IntoNode {
         let state = view.state.get();
         let report = view.report();
         let base = state.base.and_then(|base| report.revisions.get(base));
-        let base = base.map(|it| it.label().to_owned());
+        let base = base.map(|it| summary::called(it).name(view.lang()));
         view.say(T::Caption {
             base,
             n: state.runs.len(),

@@ -23,7 +23,12 @@ use crate::{
 /// undo it. Empty where nothing is hidden.
 pub(super) fn badges(view: Experiments) -> impl IntoNode {
     let n_shown = move || view.grid.get().n_shown();
-    let rows = move || view.say(T::Rows(n_shown(), view.report().revisions.len()));
+    // Groups are counted above their table.
+    let rows = move || {
+        let is_grouped = view.state.read().group.is_some();
+        let of = view.report().revisions.len();
+        (!is_grouped).then(|| view.say(T::Rows(n_shown(), of)))
+    };
     group()
         .child(
             el("div")

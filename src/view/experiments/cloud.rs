@@ -31,6 +31,8 @@ pub(super) struct Cloud {
     pub points: Vec<(usize, f64, f64)>,
     pub range_x: (f64, f64),
     pub range_y: (f64, f64),
+    /// The baseline's number in the vertical column, which may have no point.
+    pub level: Option<f64>,
     /// How many rows have no point.
     pub n_without: usize,
 }
@@ -41,9 +43,12 @@ impl Cloud {
         let mut found = Vec::with_capacity(n_rows);
         found.extend(points(grid, x, y));
         let points: Vec<(usize, f64, f64)> = found;
+        let values = grid.ranked.values(&grid.report, y);
+        let level = grid.state.base.and_then(|it| values.number(it));
         Self {
             x,
             y,
+            level: level.filter(|it| it.is_finite()),
             range_x: range(points.iter().map(|it| it.1)),
             range_y: range(points.iter().map(|it| it.2)),
             n_without: n_rows - points.len(),
@@ -101,7 +106,9 @@ impl Plot {
     pub fn new(cloud: Shared<Cloud>, is_log: bool) -> Self {
         let (left, right, top, bottom) = BOX;
         let x = Scale::new(cloud.range_x, (left, right), is_log);
-        let y = Scale::new(cloud.range_y, (bottom, top), false);
+        let (low, high) = cloud.range_y;
+        let range_y = range([low, high].into_iter().chain(cloud.level));
+        let y = Scale::new(range_y, (bottom, top), false);
         Self { cloud, x, y }
     }
 
@@ -227,6 +234,7 @@ mod tests {
             .collect();
         let cloud = Cloud {
             n_without: 0,
+            level: None,
             x: 0,
             y: 1,
             range_x: (0.0, 49.0),
@@ -255,6 +263,7 @@ mod tests {
         ];
         let cloud = Cloud {
             n_without: 0,
+            level: Some(0.53),
             x: 0,
             y: 1,
             range_x: (5.0, 120.0),
@@ -264,5 +273,7 @@ mod tests {
         let plot = Plot::new(Shared::new(cloud), true);
         let n_more = |at| plot.n_more_at(at);
         assert_eq!([0, 1, 2, 3, 4, 9].map(n_more), [2, 0, 2, 0, 2, 0]);
+        // The baseline's level has room, whether it has a point or not.
+        assert!(plot.y.place(0.53) >= BOX.2);
     }
 }

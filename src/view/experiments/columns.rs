@@ -192,13 +192,13 @@ fn is_found(name: &str, also: Option<&str>, search: &str) -> bool {
     has(name) || also.is_some_and(has)
 }
 
-/// A column's identity, and what the team calls it.
+/// What the team calls a column, and its identity.
 fn called(name: String, also: Option<String>) -> El {
-    let also = also.map(|it| el("span").class("sub").child(it));
+    let class = also.is_some().then_some("sub");
     el("span")
         .class("xp-called")
-        .child(el("code").child(breakable(&name)))
         .child(also)
+        .child(el("code").class(class).child(breakable(&name)))
 }
 
 /// The columns on show in their order, each to be moved.

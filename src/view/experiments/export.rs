@@ -229,7 +229,7 @@ impl Sheet {
 
 /// That differences are shown, and to what.
 pub(super) fn difference_note(grid: &Grid, mode: DeltaMode, lang: Lang) -> Option<String> {
-    let base = grid.base_label().filter(|_| shows_difference(mode))?;
+    let base = grid.base_name(lang).filter(|_| shows_difference(mode))?;
     Some(T::DifferencesTo(base, mode == DeltaMode::Relative).say(lang))
 }
 

@@ -12,6 +12,7 @@ use crate::{
         values::Ranked,
     },
     model::{Cell, ColumnKind, DeltaMode, Direction, Lang, Report, Shared, TextKind},
+    summary,
     words::{date::moment, number},
 };
 
@@ -219,6 +220,12 @@ impl Grid {
     /// The baseline's name.
     pub fn base_label(&self) -> Option<String> {
         self.state.base.map(|base| self.label(base).to_owned())
+    }
+
+    /// What the baseline is called in a sentence.
+    pub fn base_name(&self, lang: Lang) -> Option<String> {
+        let base = self.report.revisions.get(self.state.base?);
+        Some(summary::called(base?).name(lang))
     }
 
     /// How a cell differs from the baseline's.

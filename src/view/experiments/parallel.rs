@@ -26,7 +26,11 @@ const LEFT: f64 = 68.0;
 const GAP: f64 = 84.0;
 
 /// How wide a letter of a name is, about.
-const LETTER: f64 = 7.4;
+const LETTER: f64 = 8.4;
+
+/// The same of a mark, and how far its end is from the axis before it.
+const SMALL_LETTER: f64 = 7.0;
+const MARK: f64 = 14.0;
 
 /// Half of what takes the pointer around an axis.
 const REACH: f64 = 14.0;
@@ -254,7 +258,6 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
         [first, second, ..] => second.x - first.x,
         _ => GAP,
     };
-    let n_letters = (gap / LETTER) as usize;
     let y = |share: f64| ABOVE + (1.0 - share) * HEIGHT;
     let end = axes.last().map_or(0.0, |it| it.x) + RIGHT;
     let axis = |it: &Axis| {
@@ -271,7 +274,8 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
                     .collect()
             }
             Scale::Texts(texts) => {
-                let short = |it: &String| it.chars().take(12).collect::<String>();
+                let n_letters = (gap.min(it.x) - MARK) / SMALL_LETTER;
+                let short = |it: &String| clipped(it, n_letters as usize);
                 it.of
                     .stops
                     .iter()
@@ -315,7 +319,9 @@ fn overlay(view: Experiments, axes: &[Axis]) -> impl IntoNode + use<> {
             true => view.words(W::Log(it.name.clone())),
             false => it.name.clone(),
         };
-        let name = clipped(&name, n_letters);
+        // At an edge there is room on one side only.
+        let room = gap.min(it.x + gap / 2.0).min(end - it.x + gap / 2.0);
+        let name = clipped(&name, (room / LETTER) as usize);
         let (x, anchor) = anchored(it.x, &name, end);
         group()
             .child(

@@ -151,7 +151,7 @@ fn note(view: Experiments, plot: &Plot) -> impl IntoNode + use<> {
     let lang = view.lang();
     let names = view.names();
     let extent = |column: usize, (low, high): (f64, f64)| {
-        let text = |value| number::value(value, 6, lang);
+        let text = |value| number::value(value, 4, lang);
         let name = names.get(column).cloned().unwrap_or_default();
         (name, text(low), text(high))
     };
@@ -164,7 +164,9 @@ fn note(view: Experiments, plot: &Plot) -> impl IntoNode + use<> {
         0 => told,
         n => format!("{told} {}", view.words(P::NoPoint(n))),
     };
-    let keys = el("span").class("no-print").child(view.say(T::ScatterKeys));
+    let keys = el("span")
+        .class("no-print only-wide")
+        .child(view.say(T::ScatterKeys));
     group().child(told).child(" ").child(keys)
 }
 
@@ -236,6 +238,7 @@ fn picture(view: Experiments, plot: Memo<Option<Plot>>) -> impl IntoNode {
                 return open(now);
             }
             ("Escape", Some(_)) => return pointed.set(None),
+            ("Escape", None) => return view.open(None),
             _ => return,
         };
         event.prevent_default();
@@ -437,9 +440,8 @@ fn marks(grid: &Grid, plot: &Plot, (selected, open, base): &Shown) -> impl IntoN
             Some(it.0) == current,
         )
     });
-    let baseline = points.iter().find(|it| Some(it.0) == *base);
-    let level = baseline.map(|point| {
-        let (_, at) = plot.place(*point);
+    let level = plot.cloud.level.map(|level| {
+        let at = plot.y.place(level);
         el("line")
             .class("xp-level")
             .attr("x1", left)

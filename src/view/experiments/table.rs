@@ -16,7 +16,7 @@ use crate::{
     browser::markup::{
         CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group, kept,
     },
-    model::{ColumnKind, DeltaMode, Direction, Shared},
+    model::{ColumnKind, DeltaMode, Direction, Lang, Shared},
     words::{experiments::Experiments as T, metric::Heads, picking::Picking as P},
 };
 
@@ -206,7 +206,7 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
         let is_nowhere = row == BASELINE_ROW && view.grid.get().state.base.is_none();
         cell_id(row + usize::from(is_nowhere), column)
     };
-    let caption = move || view.say(T::Caption(view.listed().base_label()));
+    let caption = move || view.say(T::Caption(view.listed().base_name(view.lang())));
     let row_count = move || (view.grid.get().n_shown() + 1).to_string();
     let column_count = move || (view.heads.get().len() + FIRST_COLUMNS).to_string();
     let layout = move || {
@@ -286,7 +286,7 @@ pub(super) fn experiments_table(view: Experiments) -> impl IntoNode {
                 })
                 .child(
                     el("span")
-                        .class("no-print")
+                        .class("no-print only-wide")
                         .child(move || view.say(T::KeysNote)),
                 ),
         )
@@ -371,7 +371,7 @@ fn notes(view: Experiments, mode: DeltaMode) -> String {
     }
     let mut add = |note: T| notes.push(view.say(note));
     let has_metric = grid.columns.iter().any(|it| it.kind == ColumnKind::Metric);
-    if let Some(base) = grid.base_label().filter(|_| has_metric) {
+    if let Some(base) = grid.base_name(view.lang()).filter(|_| has_metric) {
         match shows_difference(mode) {
             true => add(T::DifferenceNote(base)),
             false => add(T::TickNote(base)),
@@ -382,7 +382,7 @@ fn notes(view: Experiments, mode: DeltaMode) -> String {
         let name = heads.name(column.column);
         name.unwrap_or_else(|| column.name.clone())
     };
-    if let Some(note) = beats(&grid, &name) {
+    if let Some(note) = beats(&grid, &name, view.lang()) {
         add(note);
     }
     let hiding = grid.columns.iter().filter(|it| it.digits.hides_differences);
@@ -398,12 +398,12 @@ fn notes(view: Experiments, mode: DeltaMode) -> String {
 
 /// How many experiments are better than the baseline by the metric that decides, else by the first
 /// one with a direction.
-fn beats(grid: &Grid, name: &dyn Fn(&GridColumn) -> String) -> Option<T> {
+fn beats(grid: &Grid, name: &dyn Fn(&GridColumn) -> String, lang: Lang) -> Option<T> {
     let judged = grid.report.verdict.as_ref().and_then(|it| it.metric);
     let mut directed = (grid.columns.iter()).filter(|it| it.direction != Direction::Unknown);
     let deciding = directed.clone().find(|it| Some(it.column) == judged);
     let column = deciding.or_else(|| directed.next())?;
-    let base = grid.base_label()?;
+    let base = grid.base_name(lang)?;
     let values = grid.ranked.values(&grid.report, column.column);
     let level = values.number(grid.state.base?)?;
     let (mut n, mut of) = (0, 0);

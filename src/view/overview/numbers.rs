@@ -85,7 +85,8 @@ fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> No
     };
     let (before, now) = (setting(judged.baseline), setting(Some(judged.current)));
     let baseline = summary::baseline_name(report, judged).name(lang);
-    let baseline = judged.baseline.is_some().then_some(baseline);
+    let has_baseline = judged.baseline.is_some();
+    let baseline = has_baseline.then_some(baseline);
     let interval = axis.map(|axis| {
         let zero = format!("left:{:.1}%", axis.zero_percent());
         group()
@@ -119,13 +120,13 @@ fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> No
                         .attr("scope", "col")
                         .child(Overview::Metric.say(lang)),
                 )
-                .child(
+                .child(baseline.map(|baseline| {
                     el("th")
                         .attr("scope", "col")
                         .class("num")
                         .child(el("span").class("key").child(dot_base()).child(baseline))
-                        .child(before),
-                )
+                        .child(before)
+                }))
                 .child(
                     el("th")
                         .attr("scope", "col")
@@ -138,14 +139,14 @@ fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> No
                         )
                         .child(now),
                 )
-                .child(
+                .child(has_baseline.then(|| {
                     el("th").attr("scope", "col").child(
                         el("div")
                             .class("numbers-diff")
                             .child(el("b").child(Overview::Difference.say(lang)))
                             .child(interval),
-                    ),
-                ),
+                    )
+                })),
         )
         .into_node()
 }
@@ -158,6 +159,7 @@ fn line(
     axis: Option<Axis>,
     lang: Lang,
 ) -> Node {
+    let has_baseline = judged.baseline.is_some();
     let right = |right: Option<String>| right.map(|it| el("span").class("sub").child(it));
     let is_primary = row.is_primary && judged.metric == row.column;
     let sub = is_primary.then(|| {
@@ -179,6 +181,7 @@ fn line(
             .class("sub")
             .attr("href", href)
             .child(Overview::JudgeBy.say(lang))
+            .child(el("span").class("vh").child(format!(": {}", told.title)))
     });
     let shown = told.difference.map(|it| {
         // Colour is for what has evidence.
@@ -227,19 +230,23 @@ fn line(
                 .child(sub)
                 .child(judge),
         )
-        .child(
+        // Without a baseline there is neither its value nor a difference in any row.
+        .child(has_baseline.then(|| {
             el("td")
                 .class("num numbers-value")
                 .child(told.baseline)
-                .child(right(told.baseline_right)),
-        )
+                .child(right(told.baseline_right))
+        }))
         .child(
             el("td")
                 .class("num numbers-value")
                 .child(el("b").child(told.current))
                 .child(right(told.current_right)),
         )
-        .child(el("td").child(el("div").class(sure).child(shown).child(whisker)))
+        .child(has_baseline.then(|| {
+            let difference = el("div").class(sure).child(shown).child(whisker);
+            el("td").child(difference)
+        }))
         .into_node()
 }
 

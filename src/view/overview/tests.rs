@@ -178,7 +178,10 @@ fn every_poor_report_has_an_answer() {
         ),
     ];
     for (report, outcome, expected) in cases {
+        let has_baseline = report.baseline.is_some();
         let page = html(report, "", Lang::En);
+        // No column is empty from top to bottom.
+        assert!(has_baseline || !page.contains("numbers-diff"));
         assert_has(&page, &[&format!("data-verdict=\"{outcome}\"")]);
         assert_has(&text(&page), &[expected]);
     }

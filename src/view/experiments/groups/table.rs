@@ -19,6 +19,7 @@ use crate::{
         CollectNodes as _, ElementRef, IntoNode, Memo, RwSignal, effect, el, group as pieces, kept,
     },
     model::{Direction, Shared},
+    summary,
     words::{experiments::Experiments as T, groups::Groups as W, metric::Heads},
 };
 
@@ -155,7 +156,7 @@ pub(in crate::view::experiments) fn groups_table(view: Experiments) -> impl Into
                         })
                         .attr("aria-activedescendant", move || line_id(active.get()))
                         .on(ev::keydown, on_key)
-                        .child(el("caption").class("vh").child(caption))
+                        .child(el("caption").class("note").child(el("b").child(caption)))
                         .child(move || shown.get().map(|shown| head(view, &shown)))
                         .child(move || {
                             let (shown, lines) = (shown.get()?, lines.get());
@@ -180,7 +181,7 @@ fn notes(view: Experiments, shown: &Shown) -> Option<String> {
     let twin = shown.same_run.clone().map(|it| view.words(W::SameRun(it)));
     let base = shown.base.filter(|_| shows_difference(shown.mode));
     let base = base.and_then(|it| shown.report.revisions.get(it));
-    let base = base.map(|it| view.say(T::DifferenceNote(it.label().to_owned())));
+    let base = base.map(|it| view.say(T::DifferenceNote(summary::called(it).name(view.lang()))));
     let notes = [Some(view.words(W::Note)), base, twin];
     Some(notes.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }

@@ -127,7 +127,10 @@ fn picture(
         let is_ring = spot.role == Role::Baseline && spots.iter().filter(is_shared).count() > 1;
         // Below, where the level would strike the label through.
         let is_struck = height.is_some_and(|it| (spot.y - 22.0..spot.y - 6.0).contains(&it));
-        let is_below = is_struck || spot.role == Role::Current;
+        // Beside another label it would read as one with the value below the axis.
+        let is_close = |it: &Spot| it.role != spot.role && (it.x - spot.x).abs() < 2.0 * half;
+        let is_doubled = spot.role == Role::Current && spots.iter().any(is_close);
+        let is_below = is_struck || is_doubled;
         dots.push(dot(*spot, (labels, is_below), is_ring));
     }
     el("svg")
