@@ -16,6 +16,7 @@ use crate::{
     words::{
         Say as _,
         confusion::{ConfusionWords, shown_label},
+        verdict::Baseline,
     },
 };
 
@@ -49,7 +50,8 @@ pub fn toolbar(
     };
     let to_difference = move || {
         base().map(|base| {
-            let label = at.say(ConfusionWords::DifferenceTo(shown_label(&base)));
+            let name = Baseline::of(&shown_label(&base)).name(at.page.lang.get());
+            let label = at.say(ConfusionWords::DifferenceTo(name));
             el("button")
                 .attr("type", "button")
                 .attr("aria-pressed", move || is_difference().to_string())
