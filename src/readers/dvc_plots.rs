@@ -147,6 +147,38 @@ fn by_revision<'d>(records: Node<'d>) -> Records<'d> {
     revisions
 }
 
+/// Records of one revision, of one file where the plot is of several.
+type FileRecords<'d> = (&'d str, Option<&'d str>, Vec<Node<'d>>);
+
+/// The records of each revision by their file, where a plot is of several.
+fn by_file(revisions: Records<'_>) -> Vec<FileRecords<'_>> {
+    let mut all = revisions
+        .iter()
+        .flat_map(|it| &it.1)
+        .map(|it| stamp(*it, "filename", "filename"));
+    let first = all.next().flatten();
+    let is_of_one = all.all(|it| it == first);
+    let mut parts: Vec<FileRecords<'_>> = Vec::new();
+    for (revision, records) in revisions {
+        if is_of_one {
+            parts.push((revision, None, records));
+            continue;
+        }
+        let mut known: HashMap<Option<&str>, usize> = HashMap::new();
+        for record in records {
+            let file = stamp(record, "filename", "filename");
+            let at = *known.entry(file).or_insert_with(|| {
+                parts.push((revision, file, Vec::new()));
+                parts.len() - 1
+            });
+            if let Some((_, _, records)) = parts.get_mut(at) {
+                records.push(record);
+            }
+        }
+    }
+    parts
+}
+
 /// What DVC adds to a record: beside its values since 3, in an object of its own before.
 fn stamp<'d>(record: Node<'d>, key: &str, old_key: &str) -> Option<&'d str> {
     let old = || record.get("dvc_data_version_info")?.get(old_key);
@@ -184,8 +216,9 @@ impl<'d> Found<'d> {
         records: Records<'d>,
         notices: &mut Notices,
     ) -> Result<(), Box<Problem>> {
-        for (revision, records) in records {
+        for (revision, file, records) in by_file(records) {
             let records = records.into_iter();
+            let part = file.map(|it| format!("{id}:{it}"));
             let content = match plot {
                 Plot::Confusion { actual, predicted } => {
                     let samples = pairs(records, actual, predicted)?;
@@ -193,7 +226,7 @@ impl<'d> Found<'d> {
                     match samples.finish(&place, self.reader, notices)? {
                         Some(predictions) => {
                             self.confusions.push((self.findings.len(), id));
-                            let split = self.split_of(id);
+                            let split = file.and_then(split_of).or_else(|| self.split_of(id));
                             Content::Predictions { split, predictions }
                         }
                         None => continue,
@@ -201,11 +234,11 @@ impl<'d> Found<'d> {
                 }
                 Plot::Curve(shape) => shape.read(records)?,
                 Plot::Linear { x, y } => {
-                    self.add_lines(id, revision, x, y, records)?;
+                    self.add_lines((id, file), revision, (x, y), records)?;
                     continue;
                 }
             };
-            self.push(revision, content);
+            self.push(revision, content, part);
         }
         Ok(())
     }
@@ -217,13 +250,13 @@ impl<'d> Found<'d> {
         split_of(name).or_else(|| split_of(self.artifact.file_name()))
     }
 
-    /// One series, or one for each field where the plot is of several.
+    /// One series, or one for each field where the plot is of several; of several files, each has
+    /// its file in the name.
     fn add_lines(
         &mut self,
-        id: &'d str,
+        (id, file): (&'d str, Option<&str>),
         revision: &str,
-        x: &str,
-        y: &str,
+        (x, y): (&str, &str),
         records: impl Iterator<Item = Node<'d>>,
     ) -> Result<(), Box<Problem>> {
         let mut lines: Vec<(String, Vec<f64>, Vec<f64>)> = Vec::new();
@@ -244,22 +277,26 @@ impl<'d> Found<'d> {
         }
         for (name, steps, values) in lines {
             self.series.push((self.findings.len(), id));
+            let name = match file {
+                Some(file) => format!("{file}:{name}"),
+                None => name,
+            };
             let content = Content::Series {
                 name,
                 steps,
                 values,
             };
-            self.push(revision, content);
+            self.push(revision, content, None);
         }
         Ok(())
     }
 
-    fn push(&mut self, revision: &str, content: Content) {
+    fn push(&mut self, revision: &str, content: Content, part: Option<String>) {
         let finding = match revision {
             "" => Finding::new(content),
             name => Finding::of(RevisionRef::Named(name.to_owned()), content),
         };
-        self.findings.push(finding);
+        self.findings.push(Finding { part, ..finding });
     }
 
     fn pass_over(&self, id: &str, notices: &mut Notices) {
@@ -280,7 +317,7 @@ impl<'d> Found<'d> {
         if self.confusions.iter().any(|it| Some(it.1) != first) {
             for (at, id) in &self.confusions {
                 if let Some(finding) = self.findings.get_mut(*at) {
-                    finding.part = Some((*id).to_owned());
+                    finding.part.get_or_insert_with(|| (*id).to_owned());
                 }
             }
         }
@@ -309,5 +346,55 @@ impl<'d> Found<'d> {
             }
         }
         self.findings
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Notices;
+
+    const SCHEMA: &str = "https://vega.github.io/schema/vega-lite/v5.json";
+
+    fn read(x: &str, y: &str, records: &str) -> Vec<Finding> {
+        let axis = |field: &str| format!(r#"{{"field": "{field}", "type": "quantitative"}}"#);
+        let (x, y) = (axis(x), axis(y));
+        let text = format!(
+            r#"{{"data": {{"both": [{{"type": "vega", "revisions": ["workspace"], "content": {{
+                "$schema": "{SCHEMA}", "data": {{"values": [{records}]}}, "mark": "line",
+                "encoding": {{"x": {x}, "y": {y}}}}}}}]}}}}"#
+        );
+        let artifact = Artifact::new("plots.json", text.as_bytes());
+        DvcPlots.read(&artifact, &mut Notices::default()).unwrap()
+    }
+
+    #[test]
+    fn a_plot_of_several_files_is_one_curve_or_line_of_each() {
+        let curves = read(
+            "fpr",
+            "tpr",
+            r#"{"fpr": 0, "tpr": 0, "rev": "workspace", "filename": "test/roc.json"},
+               {"fpr": 0, "tpr": 1, "rev": "workspace", "filename": "train/roc.json"},
+               {"fpr": 1, "tpr": 1, "rev": "workspace", "filename": "test/roc.json"}"#,
+        );
+        let parts: Vec<_> = curves.iter().map(|it| it.part.as_deref()).collect();
+        assert_eq!(
+            parts,
+            [Some("both:test/roc.json"), Some("both:train/roc.json")]
+        );
+        let lines = read(
+            "step",
+            "loss",
+            r#"{"step": 0, "loss": 3, "rev": "workspace", "filename": "a/train.csv"},
+               {"step": 0, "loss": 1, "rev": "workspace", "filename": "b/train.csv"}"#,
+        );
+        let names: Vec<&str> = lines
+            .iter()
+            .filter_map(|it| match &it.content {
+                Content::Series { name, .. } => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(names, ["a/train.csv:loss", "b/train.csv:loss"]);
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{assign, columns::Columns, place::guessed_baseline};
 use crate::model::{
@@ -68,6 +68,7 @@ pub fn report(readings: Vec<Reading>, context: Context) -> Report {
     assembly.settle_current(&rest);
     assembly.settle_folders();
     assembly.settle_counterparts(&rest);
+    assembly.settle_workspaces(&rest);
     for (artifact_idx, finding) in rest {
         assembly.add_finding(artifact_idx, finding);
     }
@@ -88,6 +89,8 @@ pub(super) struct Assembly {
     pub(super) unknown_folders: Vec<String>,
     /// Folders that are revisions though no artifact says so, with their final slash.
     pub(super) revision_folders: Vec<(String, usize)>,
+    /// Artifacts that name the workspace.
+    pub(super) of_workspace: HashSet<usize>,
     pub(super) baseline_name: Option<String>,
     leaves_open: bool,
     pub(super) has_table: bool,
@@ -112,6 +115,7 @@ impl Assembly {
             counterparts: HashMap::new(),
             unknown_folders: Vec::new(),
             revision_folders: Vec::new(),
+            of_workspace: HashSet::new(),
             baseline_name: context.baseline_name,
             leaves_open: context.leaves_open,
             has_table: false,
@@ -418,6 +422,7 @@ impl Assembly {
     /// The report, with what only the whole of it tells.
     fn finish(mut self) -> Report {
         self.report.artifacts.append(&mut self.bundled_artifacts);
+        self.settle_last();
         self.report.baseline = self.baseline_of_inputs.or(self.report.baseline);
         self.report.baseline = self.report.baseline.or_else(|| self.said_baseline());
         if !self.leaves_open {

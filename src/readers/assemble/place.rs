@@ -267,6 +267,11 @@ impl Assembly {
         match artifact.revision.or_else(|| finding.revision.clone()) {
             Some(RevisionRef::Baseline) => Some((self.baseline(), path)),
             Some(RevisionRef::Current) => Some((self.current(), path)),
+            Some(RevisionRef::Named(name))
+                if name == "HEAD" && self.of_workspace.contains(&artifact_idx) =>
+            {
+                Some((self.head(), path))
+            }
             Some(RevisionRef::Named(name)) => {
                 let found = self.named(&name, is_assigned);
                 if found.is_none() {
@@ -295,6 +300,48 @@ impl Assembly {
                 }
             }
         }
+    }
+
+    /// Learns which artifacts name the workspace: HEAD beside it is what it is compared with.
+    pub(super) fn settle_workspaces(&mut self, rest: &[(usize, Finding)]) {
+        let workspace = Some(RevisionRef::Named("workspace".to_owned()));
+        let found = rest.iter().filter(|it| it.1.revision == workspace);
+        self.of_workspace = found.map(|it| it.0).collect();
+    }
+
+    /// The commit that the workspace stands on, made where no table has it.
+    fn head(&mut self) -> usize {
+        let current = self.report.current;
+        let revisions = &self.report.revisions;
+        let is_commit = |idx: &usize| {
+            let kind = revisions.get(*idx).map(|it| it.kind);
+            kind == Some(RevisionKind::Commit) && Some(*idx) != current
+        };
+        let commit = (0..revisions.len()).find(is_commit);
+        let known = commit.filter(|_| self.has_table);
+        if let Some(found) = self.baseline_of_inputs.or(known) {
+            return found;
+        }
+        let name = self.baseline_name.clone();
+        self.report.revisions.push(Revision {
+            name: name.or_else(|| Some("HEAD".to_owned())),
+            ..Revision::new(RevisionKind::Named)
+        });
+        let head = self.report.revisions.len() - 1;
+        self.baseline_of_inputs = Some(head);
+        head
+    }
+
+    /// Where only artifacts named revisions, the last one is what the report is about, as in
+    /// `dvc plots diff OLD NEW`.
+    pub(super) fn settle_last(&mut self) {
+        if self.report.current.is_some() {
+            return;
+        }
+        let baseline = self.baseline_of_inputs.or(self.report.baseline);
+        let baseline = baseline.or_else(|| self.said_baseline());
+        let mut all = (0..self.report.revisions.len()).rev();
+        self.report.current = all.find(|idx| Some(*idx) != baseline);
     }
 
     /// The revision that the report is about, made where there is none.

@@ -463,3 +463,37 @@ fn a_folder_of_baselines_is_never_this_change() {
     let named = report(named, Context::default());
     assert_eq!(named.revisions.len(), 3);
 }
+
+#[test]
+fn revisions_that_only_an_artifact_names_are_compared_in_its_order() {
+    let of = |name: &str| Finding {
+        revision: Some(RevisionRef::Named(name.to_owned())),
+        ..predictions()
+    };
+    let labels = |names: [&str; 2], others: Vec<Reading>| {
+        let mut readings = vec![reading("plots.json", names.map(of).to_vec())];
+        readings.extend(others);
+        let report = report(readings, Context::default());
+        report.check().unwrap();
+        let label = |idx: Option<usize>| idx.map(|it| report.revisions[it].label().to_owned());
+        (
+            label(report.current).unwrap_or_default(),
+            label(report.baseline).unwrap_or_default(),
+        )
+    };
+    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+    assert_eq!(labels(["main", "direct"], vec![]), pair("direct", "main"));
+    assert_eq!(
+        labels(["workspace", "HEAD"], vec![]),
+        pair("workspace", "HEAD")
+    );
+    assert_eq!(
+        labels(["HEAD", "workspace"], vec![]),
+        pair("workspace", "HEAD")
+    );
+    let shown = reading("exp-show.json", vec![table()]);
+    assert_eq!(
+        labels(["workspace", "HEAD"], vec![shown]),
+        pair("workspace", "rama")
+    );
+}
