@@ -117,7 +117,7 @@ test("columns are searched, ordered and left out", async (t) => {
   await picker.getByRole("checkbox", { name: "params.yaml:train.layers" }).check();
   const chosen = await heads();
   assert.ok(chosen.indexOf("params.yaml:train.layers") > chosen.indexOf("params.yaml:base.seed"));
-  await picker.getByRole("button", { name: "As at first" }).click();
+  await picker.getByRole("button", { name: "Back to the report’s columns" }).click();
   await picker.getByLabel("Leave out").fill("train|test");
   await picker.getByLabel("Leave out").press("Enter");
   await page.getByText("4 columns left out by their names").waitFor();

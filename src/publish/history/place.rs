@@ -157,15 +157,13 @@ mod tests {
             "JENKINS_URL" => Some("https://ci.example.org".to_owned()),
             other => nowhere(other),
         };
-        let cases: [(&dyn Fn(&str) -> Option<String>, &str); 3] = [
-            (&on_github, "branch/main"),
-            (&nowhere, "branch/main"),
-            (&on_jenkins, "tag/v9"),
-        ];
-        for (get, folder) in cases {
+        let folder = |get: &dyn Fn(&str) -> Option<String>| {
             let place = find(None, "", &origin("", "main"), get).unwrap();
-            assert_eq!(place.folder(), folder);
-        }
+            place.folder().to_owned()
+        };
+        assert_eq!(folder(&on_github), "branch/main");
+        assert_eq!(folder(&nowhere), "branch/main");
+        assert_eq!(folder(&on_jenkins), "tag/v9");
     }
 
     #[test]

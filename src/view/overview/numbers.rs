@@ -177,11 +177,12 @@ fn line(
         let href = Address::new(View::Overview)
             .with("metric", Some(&key))
             .to_fragment();
+        let judge = Overview::JudgeBy.say(lang);
         el("a")
             .class("sub")
             .attr("href", href)
-            .child(Overview::JudgeBy.say(lang))
-            .child(el("span").class("vh").child(format!(": {}", told.title)))
+            .attr("aria-label", format!("{judge}: {}", told.title))
+            .child(judge)
     });
     let shown = told.difference.map(|it| {
         // Colour is for what has evidence.
