@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { nba } from "./lib/careo.mjs";
 import { launch, openReady, ready } from "./lib/chromium.mjs";
 import { serve } from "./lib/nginx.mjs";
+import { LANDMARKS } from "./lib/views.mjs";
 
 const { site } = nba();
 const address = await serve(site);
@@ -220,4 +221,24 @@ test("runs that were put side by side are what is copied for the discussion", as
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   assert.match(copied, /^nival-newt, compared with bovid-rime\. Different parameters: .*C 5 → 30/);
   assert.match(copied, /\[Compare\]\(.*#\/compare\?base=bovid-rime&runs=nival-newt\)/);
+});
+
+test("a view that is left by Back takes a field with the focus and an open list along", async (t) => {
+  const page = await openReady(t, browser, address);
+  const left = async () => {
+    await page.goBack();
+    await page.waitForFunction(() => location.hash === "" || location.hash === "#/overview");
+    await page.locator(LANDMARKS.overview).first().waitFor();
+    assert.equal(await page.locator("html").getAttribute("data-state"), "ready");
+  };
+  await page.locator('a[href="#/experiments"]').first().click();
+  await page.locator("#filter").fill("C > 5");
+  await left();
+  await page.locator('a[href="#/plots"]').first().click();
+  const select = page.locator("main select").first();
+  await select.focus();
+  await page.keyboard.press("Alt+ArrowDown");
+  await page.keyboard.press("End");
+  await left();
+  assert.doesNotMatch(page.url(), /metric=/);
 });

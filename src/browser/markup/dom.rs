@@ -352,8 +352,11 @@ impl Drawn {
     }
 }
 
-/// Takes it from the page; listeners and effects go when it is dropped.
+/// Takes it from the page; effects go when it is dropped. What it listened to is silent before: a
+/// field that has the focus is left, and a select changed, while they are taken away, when the
+/// signals of their view are gone.
 fn take_away(drawn: &Drawn) {
+    silence(drawn);
     let remove = |dom: &DomNode| {
         if let Some(parent) = dom.parent_node() {
             let _ = parent.remove_child(dom);
@@ -368,6 +371,20 @@ fn take_away(drawn: &Drawn) {
             take_away(&live.content.borrow());
             remove(&live.anchor);
         }
+    }
+}
+
+fn silence(drawn: &Drawn) {
+    match drawn {
+        Drawn::Nothing | Drawn::Text(..) => {}
+        Drawn::Element(element) => {
+            for listener in &element.listeners {
+                listener.call.borrow_mut().take();
+            }
+            element.children.iter().for_each(silence);
+        }
+        Drawn::Many(many) => many.iter().for_each(silence),
+        Drawn::Live(live) => silence(&live.content.borrow()),
     }
 }
 
