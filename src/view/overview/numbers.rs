@@ -81,7 +81,8 @@ fn head(report: &Report, judged: &Verdict, axis: Option<Axis>, lang: Lang) -> No
             true => return None,
             false => summary::setting(report, param, revision, lang),
         };
-        Some(group().child(el("br")).child(text))
+        // A phone has no room for the team's names; the reasons above have them.
+        Some(el("span").class("only-wide").child(el("br")).child(text))
     };
     let (before, now) = (setting(judged.baseline), setting(Some(judged.current)));
     let baseline = summary::baseline_name(report, judged).name(lang);
