@@ -357,6 +357,10 @@ impl Drawn {
 /// signals of their view are gone.
 fn take_away(drawn: &Drawn) {
     silence(drawn);
+    remove_from_page(drawn);
+}
+
+fn remove_from_page(drawn: &Drawn) {
     let remove = |dom: &DomNode| {
         if let Some(parent) = dom.parent_node() {
             let _ = parent.remove_child(dom);
@@ -366,9 +370,9 @@ fn take_away(drawn: &Drawn) {
         Drawn::Nothing => {}
         Drawn::Text(dom, _) => remove(dom),
         Drawn::Element(element) => remove(&element.dom),
-        Drawn::Many(many) => many.iter().for_each(take_away),
+        Drawn::Many(many) => many.iter().for_each(remove_from_page),
         Drawn::Live(live) => {
-            take_away(&live.content.borrow());
+            remove_from_page(&live.content.borrow());
             remove(&live.anchor);
         }
     }
